@@ -1,0 +1,109 @@
+"""content/site.toml -> Site and its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from feeds.model import BodyMode, Person, Site
+
+KINDS = ("site", "category", "tag", "author", "section", "language")
+"""The kinds of feeds that make themselves, in the order in which they are listed."""
+
+DateOrder = Literal["dmy", "mdy", "ymd"]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRules:
+    """What may be set for a kind of feed, or for one feed of the site's own; None takes the site's setting.
+
+    Args:
+        paths: format -> pattern of the document's path below `out/`.
+    """
+
+    limit: int | None = None
+    body: BodyMode | None = None
+    formats: tuple[str, ...] | None = None
+    paths: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class KindRules(FeedRules):
+    """`[kinds.NAME]`: feeds made for each term, but for those that `only` and `excepted` rule out."""
+
+    enabled: bool = True
+    only: tuple[str, ...] | None = None
+    excepted: tuple[str, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which articles a feed of the site's own takes: any of the named terms or path globs.
+
+    Args:
+        terms: kind ("category", "tag", "author", "section", "language") -> terms.
+        paths: globs on the article's file, below the content folder.
+    """
+
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFeed(FeedRules):
+    """`[[feed]]`: a feed of the site's own."""
+
+    name: str = ""
+    title: str = ""
+    description: str = ""
+    language: str = ""
+    include: Filter = Filter()
+    exclude: Filter = Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedRules:
+    """`[related]`: `auto` found links an article at most; `in_body` lists related stories at the end of the text."""
+
+    auto: int = 0
+    in_body: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All that `site.toml` says.
+
+    Args:
+        content: the folder of articles.
+        file: the configuration file.
+        state: the folder of what must last.
+        permalink: pattern of an article's address below the site's URL.
+        date_order: how to read 03/04/2020; None refuses to guess.
+        include: globs of the files that are articles, below the content folder.
+        exclude: globs of files that are not.
+        embed_hosts: hosts whose iframes stay.
+        authors: id -> person.
+        kinds: one for each of KINDS.
+    """
+
+    content: Path
+    file: Path
+    state: Path
+    site: Site
+    permalink: str = "/{path}/"
+    limit: int = 20
+    body: BodyMode = "full"
+    formats: tuple[str, ...] = ("rss", "atom")
+    feed_path: str = "{kind}/{term}/{format}"
+    all_languages: bool = False
+    date_order: DateOrder | None = None
+    include: tuple[str, ...] = ("**/*.md", "**/*.markdown", "**/*.mkd", "**/*.html", "**/*.htm")
+    exclude: tuple[str, ...] = ()
+    embed_hosts: tuple[str, ...] = ()
+    related: RelatedRules = RelatedRules()
+    kinds: Mapping[str, KindRules] = field(default_factory=lambda: {kind: KindRules() for kind in KINDS})
+    authors: Mapping[str, Person] = field(default_factory=dict)
+    feeds: tuple[OwnFeed, ...] = ()

@@ -1,0 +1,70 @@
+"""What can go wrong, as data: problems are findings, errors end a command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding about one article, feed, or configuration file.
+
+    Args:
+        severity: "error" means that something was left out or is invalid; "warning" that it was mended
+            or is bad practice; "info" that it is worth knowing.
+        code: stable, lower-case words joined by hyphens, e.g. "date-unreadable".
+        file: the path that a user would open, "/"-separated; empty where no file is meant.
+        line: 1-based; 0 where no line is meant.
+        key: the front matter or configuration key, or the element's path in a document; may be empty.
+        what: what is wrong, one sentence without a full stop.
+        mend: what would be right and what was done instead, as full sentences.
+        source: the rule's place in a specification, e.g. "RFC 4287 §4.2.6"; may be empty.
+    """
+
+    severity: Severity
+    code: str
+    file: str
+    what: str
+    mend: str = ""
+    line: int = 0
+    key: str = ""
+    source: str = ""
+
+    def __str__(self) -> str:
+        where = ":".join(str(part) for part in (self.file, self.line) if part)
+        head = ": ".join(part for part in (where, self.key, self.what) if part)
+        text = f"{head} [{self.code}]"
+        return f"{text}\n    {self.mend}" if self.mend else text
+
+
+class FeedsError(Exception):
+    """The root of our errors: a command cannot be done.
+
+    Args:
+        problems: at least one, in the order in which they are to be read.
+    """
+
+    exit_code = 2
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class ConfigError(FeedsError):
+    """The configuration cannot be used."""
+
+
+class IdentityError(FeedsError):
+    """An id cannot be made."""
+
+
+class StateError(FeedsError):
+    """What must last (the ledger) cannot be read or written."""
+
+
+class PublishError(FeedsError):
+    """The output folder cannot be written."""
