@@ -1,4 +1,4 @@
-"""content/site.toml -> Site and its rules."""
+"""What `site.toml` can say, as frozen data."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from feeds.model import BodyMode, Person, Site
 KINDS = ("site", "category", "tag", "author", "section", "language")
 """The kinds of feeds that make themselves, in the order in which they are listed."""
 
+TERM_KINDS = KINDS[1:]
+
 DateOrder = Literal["dmy", "mdy", "ymd"]
 
 
@@ -20,6 +22,7 @@ class FeedRules:
     """What may be set for a kind of feed, or for one feed of the site's own; None takes the site's setting.
 
     Args:
+        limit: the newest so many entries; 0 for all.
         paths: format -> pattern of the document's path below `out/`.
     """
 
@@ -87,6 +90,7 @@ class Config:
         embed_hosts: hosts whose iframes stay.
         authors: id -> person.
         kinds: one for each of KINDS.
+        lines: dotted key -> 1-based line in `file`, for problems found later.
     """
 
     content: Path
@@ -107,3 +111,4 @@ class Config:
     kinds: Mapping[str, KindRules] = field(default_factory=lambda: {kind: KindRules() for kind in KINDS})
     authors: Mapping[str, Person] = field(default_factory=dict)
     feeds: tuple[OwnFeed, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)

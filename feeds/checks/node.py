@@ -1,0 +1,107 @@
+"""The tree that rules look at: elements with short names, so that a rule reads like its specification."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+    from feeds.checks.markup import Markup
+
+ATOM = "http://www.w3.org/2005/Atom"
+XHTML = "http://www.w3.org/1999/xhtml"
+XML = "http://www.w3.org/XML/1998/namespace"
+THREAD = "http://purl.org/syndication/thread/1.0"
+
+PREFIXES = {
+    ATOM: "atom",
+    THREAD: "thr",
+    XHTML: "xhtml",
+    XML: "xml",
+    "http://backend.userland.com/creativeCommonsRssModule": "creativeCommons",
+    "http://purl.org/atompub/tombstones/1.0": "at",
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://purl.org/dc/terms/": "dcterms",
+    "http://purl.org/rss/1.0/modules/content/": "content",
+    "http://purl.org/rss/1.0/modules/slash/": "slash",
+    "http://purl.org/rss/1.0/modules/syndication/": "sy",
+    "http://purl.org/syndication/history/1.0": "fh",
+    "http://search.yahoo.com/mrss/": "media",
+    "http://wellformedweb.org/CommentAPI/": "wfw",
+    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
+    "https://podcastindex.org/namespace/1.0": "podcast",
+}
+"""Namespaces that we know, and the prefix that stands for each in rules and in reports, whatever the document says."""
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """One element that a rule may look at.
+
+    Args:
+        name: "item", "atom:link", or "{namespace}local" where the namespace is not one we know. In an Atom
+            document, Atom's own elements have no prefix.
+        attributes: by name, in the same form; those of the element itself have no prefix.
+        text: the character content before the first child element, as it stands.
+        children: its element children; empty where what is inside is not for rules (XHTML, unknown extensions).
+        markup: what was found in its HTML; filled by `markup.of`.
+    """
+
+    name: str
+    element: _Element
+    parent: Node | None
+    attributes: dict[str, str]
+    text: str
+    children: list[Node] = field(default_factory=list)
+    markup: Markup | None = None
+
+    @property
+    def tag(self) -> str:
+        """Its name as lxml has it: "{namespace}local", or "local"."""
+        return str(self.element.tag)
+
+    @property
+    def line(self) -> int:
+        """The 1-based line on which its start tag ends."""
+        return self.element.sourceline or 0
+
+    @property
+    def value(self) -> str:
+        """The text without the white space around it."""
+        return self.text.strip()
+
+    @property
+    def path(self) -> str:
+        """Where it stands, e.g. "rss/channel/item[3]/guid": an index where there are several of the name."""
+        steps = []
+        node: Node | None = self
+        while node is not None:
+            twins = node.parent.all(node.name) if node.parent else [node]
+            steps.append(node.name if len(twins) == 1 else f"{node.name}[{twins.index(node) + 1}]")
+            node = node.parent
+        return "/".join(reversed(steps))
+
+    def all(self, name: str) -> list[Node]:
+        """The children of that name, in document order."""
+        return [child for child in self.children if child.name == name]
+
+    def first(self, name: str) -> Node | None:
+        """The first child of that name."""
+        return next((child for child in self.children if child.name == name), None)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a child of that name."""
+        return any(child.name == name for child in self.children)
+
+    def below(self, name: str) -> Iterator[Node]:
+        """The descendants of that name, in document order."""
+        waiting = list(reversed(self.children))
+        while waiting:
+            node = waiting.pop()
+            if node.name == name:
+                yield node
+            waiting.extend(reversed(node.children))

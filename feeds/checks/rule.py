@@ -1,0 +1,136 @@
+"""What a rule is, and which rules look at which element."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from feeds.checks.node import Node
+from feeds.errors import Severity
+
+Format = Literal["rss", "atom"]
+Fault = Callable[[str], "str | None"]
+"""Text -> what is wrong with it, or None."""
+
+RSS: tuple[Format, ...] = ("rss",)
+ATOM: tuple[Format, ...] = ("atom",)
+BOTH: tuple[Format, ...] = ("rss", "atom")
+
+
+@dataclass(frozen=True, slots=True)
+class _Law:
+    """One thing that a document must not do.
+
+    Args:
+        code: under which it is reported; several laws may share one.
+        severity: "error" where it breaks the specification or a reader.
+        source: the law's place in a specification.
+        formats: whose documents it is for.
+        at: the elements it looks at: "parent/name", "parent/prefix:*" or "parent/*"; "*" stands for any parent,
+            nothing for that of the root. With "@name" at its end only those that have this attribute, with "@*"
+            those that have any.
+        mend: what would be right.
+    """
+
+    code: str
+    severity: Severity
+    source: str
+    formats: tuple[Format, ...]
+    at: tuple[str, ...]
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(_Law):
+    """A law that one element keeps or breaks.
+
+    Args:
+        find: what is wrong with such an element, or None.
+    """
+
+    find: Callable[[Node], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey(_Law):
+    """A law that only several elements together keep or break.
+
+    Args:
+        find: the elements that are wrong below such a one, each with what is.
+    """
+
+    find: Callable[[Node], Iterable[tuple[Node, str]]]
+
+
+Law = Rule | Survey
+
+
+def places(parents: str, names: str) -> tuple[str, ...]:
+    """Every "parent/name" of two lists of words."""
+    return tuple(f"{parent}/{name}" for parent in parents.split() for name in names.split())
+
+
+def text(fault: Fault) -> Callable[[Node], str | None]:
+    """Find by an element's text, white space around it aside."""
+    return lambda node: fault(node.value)
+
+
+def text_as_is(fault: Fault) -> Callable[[Node], str | None]:
+    """Find by an element's text, white space and all."""
+    return lambda node: fault(node.text)
+
+
+def attributes(form: tuple[Format, ...], code: str, source: str, mend: str, at: str, fault: Fault) -> list[Rule]:
+    """Errors by the value of attributes, one rule for each.
+
+    Args:
+        at: places such as "item/enclosure@url", parted by spaces.
+    """
+    return [Rule(code, "error", source, form, (place,), mend, _attribute(place, fault)) for place in at.split()]
+
+
+def _attribute(place: str, fault: Fault) -> Callable[[Node], str | None]:
+    name = place.rpartition("@")[2]
+
+    def find(node: Node) -> str | None:
+        what = fault(node.attributes[name])
+        return f"{name}: {what}" if what else None
+
+    return find
+
+
+def needs(*names: str) -> Callable[[Node], str | None]:
+    """Find elements that lack an attribute, or have it with nothing in it."""
+
+    def find(node: Node) -> str | None:
+        missing = [name for name in names if not node.attributes.get(name, "").strip()]
+        return f"{node.name} has no {' and no '.join(missing)}" if missing else None
+
+    return find
+
+
+def empty(node: Node) -> str | None:
+    """Find elements with nothing in them."""
+    return None if node.value or len(node.element) else f"{node.name} is empty"
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, for tables that are easier to read so."""
+    return frozenset(text.split())
+
+
+def one_of(*choices: str) -> Fault:
+    """Find text that is none of the words."""
+    allowed = frozenset(choices)
+
+    def fault(value: str) -> str | None:
+        return None if value in allowed else f"{shown(value)} is none of {', '.join(choices)}"
+
+    return fault
+
+
+def shown(value: str) -> str:
+    """Text as a report shows it: in quotes, on one line, not long."""
+    flat = " ".join(value.split()) if value.strip() == value else value
+    return '"' + (flat if len(flat) <= 60 else flat[:57] + "...").replace("\n", "\\n").replace("\r", "\\r") + '"'

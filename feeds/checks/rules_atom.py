@@ -1,0 +1,395 @@
+"""Atom 1.0: what its schema cannot say, and what it says badly."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from feeds.checks import values
+from feeds.checks.node import Node
+from feeds.checks.rule import ATOM, Law, Rule, Survey, attributes, one_of, places, shown, text, text_as_is
+
+_TEXTS = tuple(f"*/{name}" for name in ("title", "subtitle", "summary", "rights"))
+_RELATIONS = words(
+    "alternate amphtml author canonical cite-as current describedby edit edit-media enclosure first hub icon last license"
+    " next next-archive payment predecessor-version prev-archive previous privacy-policy related replies search self"
+    " service shortlink successor-version up via webmention"
+)
+_MARKUP = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|nbsp);", re.I)
+
+
+def _href_missing(link: Node) -> str | None:
+    return None if "href" in link.attributes else "link has no href"
+
+
+def _author_missing(entry: Node) -> str | None:
+    source = entry.first("source")
+    above = entry.parent is not None and entry.parent.has("author")
+    if entry.has("author") or above or (source and source.has("author")):
+        return None
+    return "neither the entry nor its feed has an author"
+
+
+def _alternates(node: Node) -> list[Node]:
+    return [link for link in node.all("link") if _relation(link) == "alternate"]
+
+
+def _relation(link: Node) -> str:
+    relation = link.attributes.get("rel", "alternate")
+    return relation.removeprefix("http://www.iana.org/assignments/relation/")
+
+
+def _alternate_repeated(node: Node) -> Iterator[tuple[Node, str]]:
+    seen = set()
+    for link in _alternates(node):
+        kind = link.attributes.get("type", "").lower(), link.attributes.get("hreflang", "").lower()
+        if kind in seen:
+            yield link, f"{node.name} has another alternate link of the same type and language"
+        seen.add(kind)
+
+
+def _alternate_missing(entry: Node) -> str | None:
+    return None if entry.has("content") or _alternates(entry) else "the entry has neither content nor an alternate link"
+
+
+def _content_type(content: Node) -> str:
+    return content.attributes.get("type", "text").partition(";")[0].strip().lower()
+
+
+def _is_xml(kind: str) -> bool:
+    return kind.endswith(("+xml", "/xml")) or kind in ("application/xml-dtd", "text/xml-external-parsed-entity")
+
+
+def _is_base64(kind: str) -> bool:
+    return "/" in kind and not _is_xml(kind) and not kind.startswith("text/")
+
+
+def _summary_missing(entry: Node) -> str | None:
+    content = entry.first("content")
+    if content is None or entry.has("summary"):
+        return None
+    if "src" in content.attributes:
+        return "the content is elsewhere (src), and there is no summary"
+    return "the content is not text, and there is no summary" if _is_base64(_content_type(content)) else None
+
+
+def _content_type_wrong(content: Node) -> str | None:
+    kind = content.attributes.get("type", "text")
+    if kind in ("text", "html", "xhtml"):
+        return (
+            f"content with src cannot be of type {kind}"
+            if "src" in content.attributes and "type" in (content.attributes)
+            else None
+        )
+    return values.mime(kind) or (f"{shown(kind)} is a composite type" if kind.startswith("multipart/") else None)
+
+
+def _content_not_of_type(content: Node) -> str | None:
+    kind, children = _content_type(content), len(content.element)
+    if "src" in content.attributes:
+        return "content with src is not empty" if content.value or children else None
+    if kind in ("xhtml", "text", "html"):
+        return None
+    if _is_xml(kind):
+        stray = content.value or any((child.tail or "").strip() for child in content.element)
+        if stray and children:
+            return f"text stands beside the XML of type {kind}"
+        return f"content of type {kind} is no element" if stray else None
+    if children:
+        return f"content of type {kind} has child elements"
+    if not kind.startswith("text/"):
+        try:
+            base64.b64decode("".join(content.text.split()), validate=True)
+        except (binascii.Error, ValueError):
+            return f"content of type {kind} is not in base64"
+    return None
+
+
+def _text_markup(node: Node) -> str | None:
+    kind = node.attributes.get("type", "text")
+    return f"{node.name} of type {kind} has child elements" if kind in ("text", "html") and len(node.element) else None
+
+
+def _xhtml_div(node: Node) -> str | None:
+    if node.attributes.get("type") != "xhtml" or "src" in node.attributes:
+        return None
+    children = [child.tag for child in node.element]
+    stray = node.value or any((child.tail or "").strip() for child in node.element)
+    right = children == ["{http://www.w3.org/1999/xhtml}div"] and not stray
+    return None if right else f"{node.name} of type xhtml is not exactly one div of the namespace of XHTML"
+
+
+def _markup_in_text(node: Node) -> str | None:
+    found = _MARKUP.search(node.text) if node.attributes.get("type", "text") == "text" else None
+    return f"plain text has what looks like HTML: {shown(found[0])}" if found else None
+
+
+def _id_repeated(feed: Node) -> Iterator[tuple[Node, str]]:
+    for entry, twin in _twins(feed):
+        if _updated(entry) == _updated(twin):
+            yield entry, f"the entry has the id and the updated of the entry on line {twin.line}"
+
+
+def _id_revised(feed: Node) -> Iterator[tuple[Node, str]]:
+    for entry, twin in _twins(feed):
+        if _updated(entry) != _updated(twin):
+            yield entry, f"the entry has the id of the entry on line {twin.line}, with another updated"
+
+
+def _twins(feed: Node) -> Iterator[tuple[Node, Node]]:
+    seen: dict[str, Node] = {}
+    for entry in feed.all("entry"):
+        name = entry.first("id")
+        if name and name.value and (twin := seen.setdefault(name.value, entry)) is not entry:
+            yield entry, twin
+
+
+def _updated(entry: Node) -> str:
+    updated = entry.first("updated")
+    return updated.value if updated else ""
+
+
+def _updated_behind(feed: Node) -> str | None:
+    moments = [values.moment(_updated(entry)) for entry in feed.all("entry")]
+    newest, own = max((moment for moment in moments if moment), default=None), values.moment(_updated(feed))
+    return "the feed's updated is older than that of an entry" if newest and own and own < newest else None
+
+
+def _relation_unknown(link: Node) -> str | None:
+    relation = _relation(link)
+    if relation.lower() in _RELATIONS or ":" in relation:
+        return values.absolute_iri(relation) if ":" in relation else None
+    near = {"prev": "previous", "archive": "prev-archive"}.get(relation, "")
+    return f"{shown(relation)} is no link relation that feeds use" + (f": meant is {near}" if near else "")
+
+
+def _self_missing(feed: Node) -> str | None:
+    known = any(_relation(link) == "self" for link in feed.all("link"))
+    return None if known else "the feed does not say its address"
+
+
+def _related(link: Node) -> str | None:
+    return values.absolute_iri(link.attributes.get("href", "")) if _relation(link) == "related" else None
+
+
+def _related_to_itself(entry: Node) -> Iterator[tuple[Node, str]]:
+    own = {link.attributes.get("href", "") for link in _alternates(entry)}
+    for link in entry.all("link"):
+        if _relation(link) == "related" and link.attributes.get("href", "") in own:
+            yield link, "the entry is related to itself"
+
+
+def _enclosure_length(link: Node) -> str | None:
+    lacks = _relation(link) == "enclosure" and "length" not in link.attributes
+    return "the enclosure has no length" if lacks else None
+
+
+def _after_entries(feed: Node) -> Iterator[tuple[Node, str]]:
+    past = False
+    for child in feed.children:
+        past = past or child.name == "entry"
+        if past and child.name not in ("entry", "at:deleted-entry"):
+            yield child, f"{child.name} stands behind an entry"
+
+
+_DATES = tuple(chain(places("feed entry source", "updated"), ("entry/published",)))
+_IDS = places("feed entry source", "id")
+_IRIS = (*places("author contributor at:by", "uri"), *places("feed source", "icon logo"))
+_AS_DATE = "Write it as 2026-03-01T09:30:00Z."
+_AS_ID = "Write an absolute IRI, such as a tag URI, without white space around it; never change it."
+_AS_IRI = "Write a percent-encoded IRI without white space around it."
+_FEED, _ENTRY, _LINK = ("*/feed",), ("*/entry",), ("*/link",)
+_URI = values.iri_reference
+
+LAWS: tuple[Law, ...] = (
+    Rule(
+        "atom-attribute-missing",
+        "error",
+        "RFC 4287 §4.2.7.1",
+        ATOM,
+        _LINK,
+        "Say where it leads.",
+        _href_missing,
+    ),
+    Rule(
+        "atom-title-empty",
+        "warning",
+        "RFC 4287 §4.2.14",
+        ATOM,
+        places("feed entry", "title"),
+        "Readers have nothing to show or to click on.",
+        empty,
+    ),
+    Rule("atom-name-empty", "error", "RFC 4287 §3.2.1", ATOM, ("*/name",), "Write the person's name.", empty),
+    Rule("atom-author-missing", "error", "RFC 4287 §4.1.2", ATOM, _ENTRY, "Name one in the feed.", _author_missing),
+    Survey(
+        "atom-alternate-repeated",
+        "error",
+        "RFC 4287 §4.1.1, §4.1.2",
+        ATOM,
+        ("*/feed", "*/entry", "*/source"),
+        "A link without rel is an alternate too; say what else it is.",
+        _alternate_repeated,
+    ),
+    Rule("atom-alternate-missing", "error", "RFC 4287 §4.1.2", ATOM, _ENTRY, "Add one of them.", _alternate_missing),
+    Rule("atom-summary-missing", "error", "RFC 4287 §4.1.2", ATOM, _ENTRY, "Add a summary.", _summary_missing),
+    *attributes(
+        ATOM,
+        "atom-text-type",
+        "RFC 4287 §3.1.1",
+        "Write text, html or xhtml, or leave it out.",
+        "*/title@type */subtitle@type */summary@type */rights@type",
+        one_of("text", "html", "xhtml"),
+    ),
+    Rule(
+        "atom-text-markup",
+        "error",
+        "RFC 4287 §3.1.1",
+        ATOM,
+        (*_TEXTS, "entry/content"),
+        "Escape the HTML, or make it one XHTML div with type xhtml.",
+        _text_markup,
+    ),
+    Rule(
+        "atom-xhtml-div", "error", "RFC 4287 §3.1.1.3", ATOM, (*_TEXTS, "entry/content"), "Wrap it in one.", _xhtml_div
+    ),
+    Rule(
+        "atom-text-html",
+        "warning",
+        "RFC 4287 §3.1.1.1",
+        ATOM,
+        _TEXTS,
+        'Readers show it literally; add type="html" where it is meant to be HTML.',
+        _markup_in_text,
+    ),
+    Rule(
+        "atom-content-type",
+        "error",
+        "RFC 4287 §4.1.3.1",
+        ATOM,
+        ("entry/content",),
+        "Write text, html, xhtml or a media type.",
+        _content_type_wrong,
+    ),
+    Rule(
+        "atom-content-form",
+        "error",
+        "RFC 4287 §4.1.3.3",
+        ATOM,
+        ("entry/content",),
+        "XML stands as one element, text/* as escaped text, all else in base64.",
+        _content_not_of_type,
+    ),
+    Rule("atom-id", "error", "RFC 4287 §4.2.6", ATOM, _IDS, _AS_ID, text_as_is(values.absolute_iri)),
+    Rule("atom-id-not-ascii", "error", "RFC 4287 §4.2.6", ATOM, _IDS, "Percent-encode it.", text(values.not_ascii)),
+    Rule("atom-id-form", "warning", "RFC 4287 §4.2.6.1", ATOM, _IDS, "Normalise it, once.", text(values.not_normal)),
+    Survey(
+        "atom-id-repeated",
+        "error",
+        "RFC 4287 §4.1.1",
+        ATOM,
+        _FEED,
+        "Each entry needs its own: readers show only one of them.",
+        _id_repeated,
+    ),
+    Survey(
+        "atom-id-revised",
+        "warning",
+        "RFC 4287 §4.1.1",
+        ATOM,
+        _FEED,
+        "Most readers show only one; leave the newer.",
+        _id_revised,
+    ),
+    Rule("atom-date", "error", "RFC 4287 §3.3", ATOM, _DATES, _AS_DATE, text_as_is(values.rfc3339)),
+    Rule(
+        "atom-updated-behind",
+        "warning",
+        "RFC 4287 §4.2.15",
+        ATOM,
+        _FEED,
+        "It is the newest of the entries' dates.",
+        _updated_behind,
+    ),
+    *attributes(ATOM, "atom-iri", "RFC 4287 §2", _AS_IRI, "*/link@href", _URI),
+    *attributes(ATOM, "atom-iri", "RFC 4287 §2", _AS_IRI, "entry/content@src", _URI),
+    Rule("atom-iri", "error", "RFC 4287 §2", ATOM, _IRIS, _AS_IRI, text_as_is(_URI)),
+    *attributes(
+        ATOM,
+        "atom-iri-not-absolute",
+        "RFC 4287 §4.2.2.2",
+        "Write an absolute IRI.",
+        "*/category@scheme",
+        values.absolute_iri,
+    ),
+    *attributes(
+        ATOM,
+        "atom-iri-not-absolute",
+        "RFC 4287 §4.2.4",
+        "Write an absolute IRI.",
+        "*/generator@uri",
+        values.absolute_iri,
+    ),
+    Rule(
+        "atom-email",
+        "error",
+        "RFC 4287 §3.2.3",
+        ATOM,
+        places("author contributor at:by", "email"),
+        "Write the address alone: user@example.org.",
+        text_as_is(values.address),
+    ),
+    Rule(
+        "atom-link-relation",
+        "warning",
+        "RFC 4287 §4.2.7.2, RFC 8288 §2.1",
+        ATOM,
+        _LINK,
+        "Readers leave the link out; use a registered name or an absolute IRI.",
+        _relation_unknown,
+    ),
+    *attributes(ATOM, "atom-link-type", "RFC 4287 §4.2.7.3", "Write text/html.", "*/link@type", values.mime),
+    *attributes(
+        ATOM,
+        "atom-link-language",
+        "RFC 4287 §4.2.7.4",
+        "Write a tag such as en or pt-BR.",
+        "*/link@hreflang",
+        values.language,
+    ),
+    *attributes(
+        ATOM, "atom-link-length", "RFC 4287 §4.2.7.6", "Write the size in bytes.", "*/link@length", values.digits
+    ),
+    Rule(
+        "atom-enclosure-length",
+        "warning",
+        "RFC 4287 §4.2.7.2",
+        ATOM,
+        _LINK,
+        "Readers show the size before a download.",
+        _enclosure_length,
+    ),
+    Rule(
+        "atom-self-missing",
+        "warning",
+        "RFC 4287 §4.1.1",
+        ATOM,
+        _FEED,
+        'Add <link rel="self" type="application/atom+xml" href="..."/>.',
+        _self_missing,
+    ),
+    Rule(
+        "atom-related-relative",
+        "warning",
+        "RFC 4287 §4.2.7.2",
+        ATOM,
+        ("entry/link",),
+        "Write the whole address: many readers ignore xml:base.",
+        _related,
+    ),
+    Survey("atom-related-itself", "warning", "RFC 4287 §4.2.7.2", ATOM, _ENTRY, "Leave it out.", _related_to_itself),
+    Survey("atom-entries-first", "warning", "RFC 4287 §4.1.1", ATOM, _FEED, "Put the entries last.", _after_entries),
+)

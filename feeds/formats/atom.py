@@ -1,0 +1,105 @@
+"""Atom 1.0 (RFC 4287)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from feedgen.entry import FeedEntry
+from feedgen.feed import FeedGenerator
+
+from feeds.formats import extensions, shown, splice
+from feeds.model import Article, EntryOptions, Feed, Link, Person, Site
+
+name = "atom"
+media_type = "application/atom+xml"
+file_name = "atom.xml"
+suffix = ".xml"
+
+_NAMESPACES = extensions.FeedNamespacesExtension().extend_ns()
+_TAIL = b"</feed>\n"
+
+
+def entry(article: Article, site: Site, options: EntryOptions) -> bytes:
+    """Render one article as an `entry`.
+
+    Args:
+        article: with a clean body, and its related stories looked up.
+        site: that it belongs to.
+        options: what feeds may differ in.
+
+    Returns: UTF-8 from `<entry` to `</entry>`, without namespace declarations, indented for its place in a feed.
+
+    Raises:
+        ValueError: it has nothing to show, or holds a character that XML forbids.
+
+    Source: RFC 4287 §4.1.2.
+    """
+    shown.require_substance(article)
+    body = shown.body(article, options)
+    atom = FeedEntry()
+    atom.id(article.id)
+    atom.title(shown.title(article))
+    atom.updated(article.updated)
+    atom.published(article.published)
+    atom.author([_person(person) for person in shown.authors(article, site)])
+    atom.contributor([_person(person) for person in article.contributors])
+    atom.category(
+        [{"term": item.term, "scheme": item.scheme, "label": item.label} for item in shown.categories(article)]
+    )
+    atom.link(href=article.url)
+    if article.summary:
+        atom.summary(article.summary, type="text")
+    if body:
+        atom.content(body, type="html")
+    atom.rights(article.rights)
+    if article.source:
+        atom.source(article.source.url, article.source.title or article.source.url)
+    _extend(atom, article)
+    return splice.cut(atom.atom_entry(), ("feed",), _NAMESPACES)
+
+
+def documents(feed: Feed, entries: Sequence[bytes]) -> Iterator[tuple[str, bytes]]:
+    """Make the feed's one document.
+
+    Args:
+        feed: the feed; its `format` is "atom".
+        entries: what `entry` made, in the feed's order; may be none.
+
+    Returns: one pair of its path and its bytes.
+
+    Raises:
+        ValueError: its head holds a character that XML forbids, or lacks an id or a title.
+
+    Source: RFC 4287 §4.1.1.
+    """
+    site = feed.site
+    head = FeedGenerator()
+    head.id(feed.id)
+    head.title(feed.title)
+    head.subtitle(feed.description)
+    head.updated(feed.updated)
+    head.author([_person(person) for person in shown.site_authors(site)])
+    head.link(href=feed.self_url, rel="self", type=media_type)
+    head.link(href=feed.url, rel="alternate", type="text/html")
+    head.generator("Feedwright")
+    head.rights(site.rights)
+    head.icon(site.icon)
+    head.logo(site.logo)
+    head.language(feed.language)
+    head.register_extension("namespaces", extensions.FeedNamespacesExtension, rss=False)
+    text = head.atom_str(pretty=True, xml_declaration=False)
+    yield feed.path, splice.splice(text, _TAIL, entries, b"  ")
+
+
+def _extend(atom: FeedEntry, article: Article) -> None:
+    page = Link(article.url, type="text/html", hreflang=article.language or None)
+    atom.register_extension("links", extensions.LinksExtension)
+    atom.links.links = (page, *shown.related_links(article), *shown.enclosure_links(article))
+    atom.register_extension("origin", extensions.OriginExtension)
+    atom.origin.language = article.language
+    atom.register_extension("image", extensions.ImageExtension)
+    atom.image.image = article.image
+
+
+def _person(person: Person) -> dict[str, str | None]:
+    return {"name": person.name, "email": person.email, "uri": person.url}

@@ -1,0 +1,359 @@
+"""Bodies and lines of text: Markdown or HTML in, clean HTML, plain text and absolute URLs out.
+
+Markdown is pulldown-cmark's (pyromark), sanitising is ammonia's (nh3). Regular expressions are used on what nh3
+wrote, where attribute values stand in double quotes and text has no bare "<"; on raw HTML only to find or
+remove what nh3 then sees anyway.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from html import unescape
+from unicodedata import category
+
+from feeds import embeds
+from feeds.bounds import MAX_LENGTH, excess, tamed
+from feeds.errors import FeedsError, Problem
+from feeds.inline import inline_text
+from feeds.model import Article, Body
+from feeds.sanitise import OPAQUE_SCHEMES, sanitised, with_embeds
+
+
+class BodyError(FeedsError):
+    """A body cannot be made safe in bounded time and memory."""
+
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def _mended(match: re.Match[str]) -> str:
+    # What reads as U+0080 to U+009F is nearly always windows-1252 taken for ISO 8859-1: browsers read it so, too.
+    char = match[0]
+    return bytes((ord(char),)).decode("windows-1252", "ignore") if "\x80" <= char <= "\x9f" else ""
+
+
+def xml_safe(text: str) -> str:
+    """Drop the characters that XML 1.0 forbids or discourages; read U+0080 to U+009F as windows-1252.
+
+    Args:
+        text: any, lone surrogates included.
+
+    Returns: `text` itself where nothing had to go.
+
+    Source: XML 1.0 §2.2; HTML Living Standard §13.2.5.80.
+    """
+    return text if _FORBIDDEN.search(text) is None else _FORBIDDEN.sub(_mended, text)
+
+
+# --- URLs ---
+
+_URL_CHARS = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%(?!2[Ee])[0-9A-Fa-f]{2})*"
+_NORMAL_URL = re.compile(
+    rf"https?://(?!\S*(?:/\.|xn--))[a-z0-9.-]+\.[a-z]{{2,}}(?::[1-9]\d{{1,3}})?(?:[/?]{_URL_CHARS})?(?:\#{_URL_CHARS})?"
+)
+_CONTROLS = re.compile("[\x00-\x1f\x7f]+")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_UNSAFE_URL_CHAR = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~!$&'()*+,;=:@/?%-]+")
+_REFERENCE = re.compile(r"(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
+_AUTHORITY = re.compile(r"(?:(.*)@)?(\[[0-9A-Fa-f:.]+\]|[^:@\[\]]+)(?::([0-9]{0,5}))?", re.DOTALL)
+_PLAIN_HOST = re.compile(r"(?!.*xn--)(?:[a-z0-9_-]+\.)*[a-z][a-z0-9_-]*\.?")
+_NO_HOST_CHAR = re.compile(r"[\s<>\"'&^|`{}\\]")
+
+
+def absolute(url: str, base: str) -> str | None:
+    """Resolve a URL as browsers do, and write it in ASCII.
+
+    Args:
+        url: absolute, protocol-relative or relative, with whatever whitespace and characters its author left in.
+        base: the absolute http(s) URL it is relative to; empty where only an absolute `url` will do.
+
+    Returns: an absolute URL without dot segments, its host in lower case (an internationalised one in punycode),
+        percent-encoded; None where it is empty, cannot be parsed, or its scheme is unsafe or unknown
+        (only http, https, mailto, tel and a few like them pass).
+
+    Source: RFC 3986 §5; WHATWG URL §4.4.
+    """
+    if _NORMAL_URL.fullmatch(url):
+        return url
+    url = _CONTROLS.sub("", xml_safe(url)).strip()
+    scheme = _SCHEME.match(url)
+    if scheme is None:
+        return _resolved(url, base) if url else None
+    name, rest = scheme[1].lower(), url[scheme.end() :]
+    if name in ("http", "https"):
+        return _joined(name, "//" + rest.lstrip("/\\"), "", "", None)
+    return f"{name}:{_percent_encoded(rest)}" if name in OPAQUE_SCHEMES and rest.strip("/") else None
+
+
+def _resolved(reference: str, base: str) -> str | None:
+    head = _SCHEME.match(base)
+    if head is None or head[1].lower() not in ("http", "https"):
+        return None
+    parts = _REFERENCE.fullmatch(base, head.end())
+    if parts is None or not parts[1]:
+        return None
+    return _joined(head[1].lower(), reference, parts[1], parts[2], parts[3])
+
+
+def _joined(scheme: str, reference: str, authority: str, base_path: str, base_query: str | None) -> str | None:
+    mark = re.search(r"[?#]", reference)
+    end = mark.start() if mark else len(reference)
+    parts = _REFERENCE.fullmatch(reference[:end].replace("\\", "/") + reference[end:])
+    if parts is None:
+        return None
+    path, query, fragment = parts[2], parts[3], parts[4]
+    if parts[1] is not None:
+        authority = parts[1]
+    elif not path:
+        path, query = base_path, base_query if query is None else query
+    elif not path.startswith("/"):
+        path = base_path.rpartition("/")[0] + "/" + path
+    host = _authority(authority)
+    if host is None:
+        return None
+    url = f"{scheme}://{host}{_without_dots(_percent_encoded(path))}"
+    url += "" if query is None else "?" + _percent_encoded(query)
+    return url if fragment is None else f"{url}#{_percent_encoded(fragment)}"
+
+
+def _percent_encoded(text: str) -> str:
+    return _UNSAFE_URL_CHAR.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), text)
+
+
+def _without_dots(path: str) -> str:
+    if "/." not in path and "%2" not in path:
+        return path
+    kept: list[str] = []
+    last = ""
+    for segment in path.split("/")[1:]:
+        last = segment.replace("%2E", ".").replace("%2e", ".")
+        if last == "..":
+            del kept[-1:]
+        elif last != ".":
+            kept.append(segment)
+    return "/" + "/".join(kept) + ("/" if kept and last in (".", "..") else "")
+
+
+def _authority(text: str) -> str | None:
+    parts = _AUTHORITY.fullmatch(text)
+    if parts is None or int(parts[3] or 0) > 65535:
+        return None
+    host = parts[2].lower()
+    if not _PLAIN_HOST.fullmatch(host):
+        found = _parsed_host(host)
+        if found is None:
+            return None
+        host = found
+    user = _percent_encoded(parts[1]).replace("/", "%2F") + "@" if parts[1] else ""
+    return f"{user}{host}:{int(parts[3])}" if parts[3] else user + host
+
+
+def _parsed_host(host: str) -> str | None:
+    # nh3 parses URLs as browsers do (UTS 46); Python's own codec is IDNA 2003, where straße.de is another's strasse.de.
+    import nh3
+
+    if _NO_HOST_CHAR.search(host):
+        return None
+    link = nh3.clean(
+        f'<a href="//{host}/">',
+        tags={"a"},
+        attributes={"a": {"href"}},
+        link_rel=None,
+        url_relative=("rewrite_with_base", "https://example.org/"),
+    )
+    found = re.match(r'<a href="https://([a-z0-9_.:\[\]-]+)/"', link)
+    return found[1] if found else None
+
+
+# --- Lines of plain text ---
+
+_MARKED_UP = re.compile(r"[&<*_`\[~\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]|^\s|\s$|  ")
+_SPACES = re.compile(r"[\t-\r \x85\u2028\u2029]+")
+
+
+def plain(text: str) -> str:
+    """Resolve tags, entities and inline Markdown, exactly once, into plain text on one line.
+
+    What only looks like markup stays: a tag that is no HTML or is never closed, `__init__`, `2*3*4`, "# 1".
+
+    Args:
+        text: a title, summary, label or name, as its author wrote it.
+
+    Returns: text without control characters or line breaks. It may hold "<" and "&", literally meant.
+    """
+    if _MARKED_UP.search(text) is None:
+        return text
+    line = _SPACES.sub(" ", xml_safe(text)).strip()
+    if re.search(r"[&<*_`\[~\\]", line):
+        line = _SPACES.sub(" ", xml_safe(inline_text(line)))
+    return line.strip()
+
+
+# --- Bodies ---
+
+_TABLE_ALIGNMENT = re.compile(r'<(t[hd]) style="text-align: (left|center|right)">')
+_RAW_HTML = re.compile(r"<[A-Za-z/!]")
+_MORE = re.compile(r"<!--\s{0,9}(?:more|truncate)(?:\s[^<>]{0,200})?-->", re.IGNORECASE)
+
+
+def clean(article: Article, embed_hosts: Collection[str] = ()) -> Article:
+    """Make an article's body safe and complete, and give it a summary where its author wrote none.
+
+    Args:
+        article: its body Markdown, HTML (a fragment or a whole document), or clean already.
+        embed_hosts: domain names whose iframes stay; of other ones a link is left.
+
+    Returns: the article with a clean body, every URL in it absolute against the article's own.
+
+    Raises:
+        BodyError: the body is so large or tangled that it cannot be sanitised in bounded time.
+
+    Source: WHATWG HTML; the W3C feed validator's list of elements.
+    """
+    if article.body.type == "clean":
+        body, before_more = article.body.text, ""
+    else:
+        body, before_more = _sanitised(article, embed_hosts)
+    summary = article.summary or _summary(body, before_more)
+    return replace(article, body=Body(body, "clean"), summary=summary)
+
+
+def _sanitised(article: Article, hosts: Collection[str]) -> tuple[str, str]:
+    """The clean body, and that of its part before a "more" mark (empty where there is none)."""
+
+    def resolve(url: str) -> str | None:
+        return absolute(url, article.url)
+
+    def wash(html: str, hosts: Collection[str]) -> str:
+        return xml_safe(sanitised(html, resolve, hosts))
+
+    html = _rendered(article)
+    more = _MORE.search(html)
+    before_more = wash(html[: more.start()], ()) if more else ""
+    if embeds.present(html):
+        html = embeds.linked(with_embeds(embeds.without_noscript(html)), resolve, hosts)
+    body = wash(html, hosts)
+    if article.body.type == "html" or _RAW_HTML.search(article.body.text):
+        # Misnested HTML may parse differently once it was written: what is published must read as it was checked.
+        for _ in range(4):
+            again = wash(body, hosts)
+            if again == body:
+                break
+            body = again
+    return body, before_more
+
+
+def _rendered(article: Article) -> str:
+    """The body as raw HTML, of which a parser can make sense in bounded time."""
+    source = xml_safe(article.body.text)
+    if len(source) > MAX_LENGTH:
+        source = tamed(source)
+    if len(source) > MAX_LENGTH:
+        raise _too_much(article, f"it has more than {MAX_LENGTH:,} characters")
+    html = tamed(xml_safe(_from_markdown(source)) if article.body.type == "markdown" else source)
+    reason = excess(html)
+    if reason:
+        raise _too_much(article, reason)
+    return html
+
+
+def _too_much(article: Article, reason: str) -> BodyError:
+    what = f"the body cannot be made safe in bounded time: {reason}"
+    return BodyError(Problem("error", "body-too-complex", article.key, what, "Simplify it, or split the article."))
+
+
+def _from_markdown(source: str) -> str:
+    import pyromark
+
+    options = pyromark.Options
+    html = pyromark.html(
+        source,
+        options=options.ENABLE_TABLES
+        | options.ENABLE_STRIKETHROUGH
+        | options.ENABLE_FOOTNOTES
+        | options.ENABLE_TASKLISTS
+        | options.ENABLE_HEADING_ATTRIBUTES,
+    )
+    if 'type="checkbox"' in html:
+        html = html.replace('<input disabled="" type="checkbox"/>\n', "☐ ")
+        html = html.replace('<input disabled="" type="checkbox" checked=""/>\n', "☑ ")
+    return _TABLE_ALIGNMENT.sub(r'<\1 align="\2">', html) if "text-align" in html else html
+
+
+# --- Text of a clean body ---
+
+_INLINE_TAG = re.compile(
+    r"</?(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|rb|rtc|ruby|s|samp|small|span|strike"
+    r'|strong|sub|sup|time|tt|u|var|wbr)(?: [a-z]+="[^"]*+")*+>'
+)
+_ANY_TAG = re.compile(r'</?[a-z][a-z0-9]*+(?: [a-z]+="[^"]*+")*+>')
+_GLOSS = re.compile(r"<(r[tp])(?: [^<>]*+)?>[^<]*+</\1>")
+_FOOTNOTE_MARK = re.compile(r"<sup(?: [^<>]*+)?><a [^<>]*+>[^<]*+</a></sup>")
+_LINK_TEXT = re.compile(r"<a(?: [^<>]*+)?>.*?</a>", re.DOTALL)
+_PARAGRAPH_OR_ASIDE = re.compile(r"<(/?)(p|figure|figcaption|aside|nav|table|details|footer)(?: [^<>]*+)?>")
+_TEMPLATE_TAGS = re.compile(r"(?:\{[{%:][^{}]*+\}+\s*+)+")
+_TEASER = 1000
+
+
+def text(html: str) -> str:
+    """The visible text of clean HTML, on one line: blocks are separated by a space, pictures are left out.
+
+    Args:
+        html: as `clean` wrote it.
+    """
+    if "<rt" in html or "<rp" in html:
+        html = _GLOSS.sub("", html)
+    line = unescape(_ANY_TAG.sub(" ", _INLINE_TAG.sub("", html)))
+    return _SPACES.sub(" ", xml_safe(line)).strip()
+
+
+def _summary(body: str, before_more: str) -> str:
+    teaser = text(_FOOTNOTE_MARK.sub("", before_more))
+    return excerpt(teaser, _TEASER) if teaser else excerpt(_first_paragraph(body) or text(body))
+
+
+def _first_paragraph(body: str) -> str:
+    """The text of the first paragraph that says something: no caption, link list or engine's tag."""
+    aside = 0
+    for tag in _PARAGRAPH_OR_ASIDE.finditer(body):
+        if tag[2] != "p":
+            aside += -1 if tag[1] else 1
+        elif not tag[1] and aside == 0:
+            paragraph = _FOOTNOTE_MARK.sub("", body[tag.end() : body.find("</p>", tag.end())])
+            said = text(paragraph)
+            if any(map(str.isalnum, text(_LINK_TEXT.sub("", paragraph)))) and not _TEMPLATE_TAGS.fullmatch(said):
+                return said
+    return ""
+
+
+def excerpt(text: str, limit: int = 300) -> str:
+    """Cut a text at a word; where words have no spaces, at the limit, but not within a character people see.
+
+    Args:
+        text: plain, on one line.
+        limit: in characters, without the ellipsis that follows what was cut.
+    """
+    if len(text) <= limit:
+        return text
+    cut = max(text.rfind(space, 0, limit + 1) for space in (" ", "\n", "\u3000"))
+    if cut < limit // 2:
+        cut = limit
+        while cut > max(0, limit - 64) and _joined_to_the_last(text, cut):
+            cut -= 1
+    return text[:cut].rstrip(" \n\u3000,;:–—-") + "…"
+
+
+def _joined_to_the_last(text: str, index: int) -> bool:
+    char, last = text[index], text[index - 1]
+    if "\U0001f1e6" <= char <= "\U0001f1ff":
+        return "\U0001f1e6" <= last <= "\U0001f1ff"
+    return (
+        category(char).startswith("M")
+        or char in "\u200d\ufe0f"
+        or last == "\u200d"
+        or "\U0001f3fb" <= char <= "\U0001f3ff"
+        or "\u1160" <= char <= "\u11ff"
+        or "\udc00" <= char <= "\udfff"
+    )

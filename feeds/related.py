@@ -1,0 +1,239 @@
+"""Related stories: those that an author named, looked up, and those that are found.
+
+Found ones look back in time only. All that is counted for an article is counted among older ones, so that
+publishing another changes no earlier entry. Scores are whole numbers: the same everywhere, for ever.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from heapq import nlargest
+from posixpath import dirname, join, normpath, splitext
+from typing import NamedTuple
+from unicodedata import normalize
+
+from feeds.errors import Problem
+from feeds.html import absolute
+from feeds.model import Article, Link, Reference, Site
+from feeds.sources.place import shown as quoted
+
+RULE = "1"
+"""What `find` looks for; another number when an article would get other links than before."""
+
+Names = dict[str, list[Article]]
+
+# --- Named ---
+
+_WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(r"(?!tag:|urn:)[A-Za-z][A-Za-z0-9+.-]*:(?!\s)", re.IGNORECASE)
+_LEFT_OUT = "The link is left out."
+_NEIGHBOURS = 250
+_LISTED = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """Every name that an article can be called by.
+
+    Args:
+        by_id: the articles that may be shown.
+        hidden: key of an article that may not be shown -> why, in words.
+        ids, urls, paths, slugs, titles: name -> all articles of that name, those that may not be shown included.
+        sorted_slugs: of the articles that may be shown.
+    """
+
+    by_id: Mapping[str, Article]
+    hidden: Mapping[str, str]
+    ids: Names
+    urls: Names
+    paths: Names
+    slugs: Names
+    titles: Names
+    sorted_slugs: Sequence[str]
+
+
+class Resolved(NamedTuple):
+    """What an article's references come to: links (`rel` is "related"), headlines, and what was left out."""
+
+    links: tuple[Link, ...]
+    headlines: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def index(articles: Iterable[Article], ineligible: Iterable[tuple[Article, str]] = ()) -> Index:
+    """Note by which names articles are called, once for all that `resolve` looks up.
+
+    Args:
+        articles: those that may be shown, each id once.
+        ineligible: those that may not, and why, e.g. "draft".
+    """
+    by_id = {article.id: article for article in articles}
+    hidden = list(ineligible)
+    ids, urls, paths, slugs, titles = Names(), Names(), Names(), Names(), Names()
+    for article in (*by_id.values(), *(article for article, _ in hidden)):
+        key, path = _composed(article.key), _composed(article.path)
+        slug, stem = _composed(article.slug).casefold(), path.rpartition("/")[2].casefold()
+        _note(ids, article, article.id, article.guid or article.id)
+        _note(urls, article, _address(article.url))
+        _note(paths, article, key, path)
+        _note(slugs, article, slug, stem)
+        _note(titles, article, _headline(article.title))
+    spelled = sorted({article.slug.casefold() for article in by_id.values()})
+    return Index(by_id, {article.key: why for article, why in hidden}, ids, urls, paths, slugs, titles, spelled)
+
+
+def link(article: Article, title: str = "") -> Link:
+    """The related link to one of our articles.
+
+    Args:
+        title: as the author wrote it; empty for the article's own.
+    """
+    return Link(article.url, "related", "text/html", article.language or None, title or article.title or None)
+
+
+def resolve(article: Article, index: Index, site: Site) -> Resolved:
+    """Look up the related stories that an author named.
+
+    A name is looked for as an id, an address, a path from the article's own folder, a path from the content
+    folder, a slug, a title. Of several articles that share it, the one in the article's language is meant, then in
+    its section, then in its folder.
+
+    Args:
+        article: whose `references` are looked up.
+        index: of all articles.
+        site: whose `url` relative addresses are resolved against.
+
+    Returns: each link and each headline once, in the author's order; what is left out has a problem.
+    """
+    links: dict[str, Link] = {}
+    headlines: dict[str, None] = {}
+    problems: list[Problem] = []
+    for reference in article.references:
+        outcome = _outcome(reference, article, index, site)
+        if isinstance(outcome, Link):
+            links.setdefault(_address(outcome.href), outcome)
+        elif isinstance(outcome, str):
+            headlines[outcome] = None
+        else:
+            problems.append(outcome)
+    return Resolved(tuple(links.values()), tuple(headlines), tuple(dict.fromkeys(problems)))
+
+
+def _outcome(reference: Reference, article: Article, index: Index, site: Site) -> Link | str | Problem:
+    if not reference.target:
+        return _headlined(reference, article, index)
+    names = _names(reference.target, article, index, site)
+    found = next((meant for known, name in names if (meant := known.get(name))), None)
+    if found:
+        return _linked(reference, _meant(found, article, index), article, index)
+    if _WEB.match(reference.target) and (href := absolute(reference.target, site.url)):
+        return Link(href, "related", title=reference.title or None)
+    if _WEB.match(reference.target) or _OTHER_SCHEME.match(reference.target):
+        what = f"{quoted(reference.target)} is no address that can be linked to"
+        return _problem(article, "related-address", what, f"Write an http or https address. {_LEFT_OUT}")
+    what = f"{quoted(reference.target)} is no article's slug, path, address, id or title"
+    near = _nearest(reference.target, index)
+    mend = f"Is {quoted(near.slug)} ({near.key}) meant? " if near else "A headline alone is written `title: ...`. "
+    return _problem(article, "related-missing", what, mend + _LEFT_OUT)
+
+
+def _headlined(reference: Reference, article: Article, index: Index) -> Link | str | Problem:
+    found = index.titles.get(_headline(reference.title), [])
+    others = [one for one in found if one.key != article.key and one.key not in index.hidden]
+    if len(others) == 1 or (found and not others):
+        return _linked(reference, others or _meant(found, article, index)[:1], article, index)
+    return reference.title
+
+
+def _linked(reference: Reference, found: Sequence[Article], article: Article, index: Index) -> Link | Problem:
+    target, named = found[0], quoted(reference.target or reference.title)
+    if len(found) > 1:
+        listed = ", ".join(one.key for one in found[:_LISTED]) + (", …" if len(found) > _LISTED else "")
+        what = f"{named} may be any of {len(found)} articles: {listed}"
+        return _problem(article, "related-ambiguous", what, f"Name one by its path. {_LEFT_OUT}")
+    if target.key == article.key:
+        return _problem(article, "related-itself", f"{named} is the article itself", _LEFT_OUT)
+    if target.key in index.hidden:
+        what = f"{named} is {target.key}, which is not shown: {index.hidden[target.key]}"
+        return _problem(article, "related-not-published", what, "The link is left out as long as that is so.")
+    return link(target, reference.title)
+
+
+def _names(target: str, article: Article, index: Index, site: Site) -> Iterator[tuple[Names, str]]:
+    """Where a target is looked for, in order."""
+    yield index.ids, target
+    if _WEB.match(target) or target.startswith("/"):
+        yield index.urls, _address(absolute(target, site.url) or "")
+    if _WEB.match(target):
+        return
+    if target.startswith("/"):
+        # A site below a folder: "/posts/tides/" as its author writes it lacks that folder.
+        yield index.urls, _address(absolute(f"./{target.lstrip('/')}", site.url) or "")
+    whole = _composed(target.replace("\\", "/"))
+    paths = [path for path in dict.fromkeys((whole, whole.partition("#")[0])) if path.strip("/")]
+    for folder in () if target.startswith("/") else (dirname(_composed(article.key)),):
+        yield from ((index.paths, _place(join(folder, path))) for path in paths)
+    yield from ((index.paths, _place(path.lstrip("/"))) for path in paths)
+    for path in paths:
+        slug = path.strip("/").casefold()
+        yield index.slugs, slug
+        yield index.slugs, splitext(slug)[0]
+    yield index.titles, _headline(target)
+
+
+def _meant(found: Sequence[Article], article: Article, index: Index) -> Sequence[Article]:
+    """Of several articles with one name, those that are meant: one, where that can be told."""
+    found = [one for one in found if one.key not in index.hidden] or found
+    found = [one for one in found if one.key != article.key] or found
+    found = [one for one in found if one.language == article.language] or found
+    found = [one for one in found if one.section == article.section] or found
+    return [one for one in found if dirname(one.key) == dirname(article.key)] or found
+
+
+def _nearest(target: str, index: Index) -> Article | None:
+    """The article whose slug is most like a target, among those that stand near it in the alphabet."""
+    stem = splitext(target.partition("#")[0].rstrip("/").rpartition("/")[2])[0][:100]
+    wanted = "-".join(_composed(stem).casefold().split())
+    place = bisect_left(index.sorted_slugs, wanted)
+    around = index.sorted_slugs[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
+    near = get_close_matches(wanted, [slug for slug in around if len(slug) <= 200], 1, 0.75)
+    same = index.slugs.get(_composed(near[0]), []) if near else []
+    return next((one for one in same if one.key not in index.hidden), None)
+
+
+def _problem(article: Article, code: str, what: str, mend: str) -> Problem:
+    return Problem("warning", code, article.key, what, mend, key="related")
+
+
+def _note(names: Names, article: Article, *called: str) -> None:
+    for name in dict.fromkeys(called):
+        if name:
+            names.setdefault(name, []).append(article)
+
+
+def _composed(text: str) -> str:
+    # The same name comes composed from one file system and decomposed from another.
+    return text if text.isascii() else normalize("NFC", text)
+
+
+def _address(url: str) -> str:
+    """What two addresses of one page have in common."""
+    page = url.partition("#")[0].removesuffix("index.html").rstrip("/")
+    return page.removeprefix("https:").removeprefix("http:")
+
+
+def _headline(title: str) -> str:
+    return " ".join(_composed(title).casefold().split())
+
+
+def _place(path: str) -> str:
+    return normpath(path).removesuffix("/index")
+
+
+# --- Found ---
+
+_KINDS = {"category": 2, "tag": 3, "word": 2, "pair": 1}

@@ -1,0 +1,240 @@
+"""From front matter and text to an Article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from feeds.errors import Problem
+from feeds.html import plain, xml_safe
+from feeds.model import NEVER, Article, Body, BodyType, Link
+from feeds.sources import Reading, permalinks
+from feeds.sources.dates import date_in_name, date_in_path, midnight
+from feeds.sources.fields import Candidates, candidates, field, is_draft
+from feeds.sources.identity import is_absolute_iri, tag_uri
+from feeds.sources.languages import split_suffix
+from feeds.sources.place import Place
+
+if TYPE_CHECKING:
+    from feeds.config import Config
+    from feeds.sources.frontmatter import FrontMatter
+
+_ATX = re.compile(r" {0,3}#[ \t]+(?P<text>.*?)(?:[ \t]+#+)?(?:[ \t]*\{[^{}]*\})?[ \t]*")
+_UNDERLINE = re.compile(r" {0,3}=+[ \t]*")
+_CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1\s*>", re.IGNORECASE | re.DOTALL)
+_WHOLE_PAGE = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
+_META = {
+    "date": "date",
+    "article:published_time": "date",
+    "article:modified_time": "lastmod",
+    "author": "author",
+    "description": "description",
+    "keywords": "keywords",
+}
+
+
+def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType) -> Reading:
+    """Make an article of its front matter and text.
+
+    Args:
+        config: of the site.
+        key: the article's file, below the content folder.
+        front: with the text as its body.
+
+    Returns: the article with its warnings, or the error that leaves it out.
+    """
+    place = Place(config, key, front, ZoneInfo(config.site.timezone))
+    place.problems.extend(replace(problem, file=key) for problem in front.problems)
+    if any(problem.severity == "error" for problem in front.problems):
+        return Reading(None, tuple(place.problems))
+    spelled = candidates(front.values)
+    draft = is_draft(front.values, place) or "_drafts" in key.split("/")[:-1]
+    published = _published(spelled, draft, place)
+    expires = field("expires", spelled, place)
+    if published is None or any(problem.severity == "error" for problem in place.problems):
+        return Reading(None, tuple(place.problems))
+    article = _article(spelled, published, body_type, place, draft, expires)
+    return Reading(article, tuple(place.problems))
+
+
+def _article(
+    spelled: Candidates, published: datetime, body_type: BodyType, place: Place, draft: bool, expires: datetime | None
+) -> Article:
+    config, key = place.config, place.key
+    title, body = _title(spelled, body_type, place)
+    slug = field("slug", spelled, place) or permalinks.slug_of(key)
+    categories = field("categories", spelled, place) or ()
+    section = permalinks.section_of(key)
+    language = field("language", spelled, place) or split_suffix(permalinks.stem_of(key))[1] or config.site.language
+    path = permalinks.path_of(key)
+    parts = {
+        "path": path,
+        "slug": slug,
+        "stem": permalinks.stem_of(key),
+        "title": permalinks.slugify(title) or slug if "{title}" in config.permalink else "",
+        "section": section,
+        "category": permalinks.slugify(categories[0].term) if categories else "",
+        "lang": language,
+    }
+    place.url, original = _addresses(spelled, parts, published, place)
+    id, guid = _identity(spelled, published, path, place)
+    return Article(
+        key=key,
+        path=path,
+        slug=slug,
+        id=id,
+        guid=guid,
+        title=title,
+        url=place.url,
+        published=published,
+        updated=_updated(spelled, published, place),
+        body=Body(xml_safe(body), body_type),
+        authors=field("authors", spelled, place) or config.site.authors,
+        contributors=field("contributors", spelled, place) or (),
+        categories=categories,
+        tags=field("tags", spelled, place) or (),
+        section=section,
+        language=language,
+        summary=field("summary", spelled, place) or "",
+        references=field("references", spelled, place) or (),
+        via=(*(field("via", spelled, place) or ()), *original),
+        source=field("source", spelled, place),
+        rights=field("rights", spelled, place) or "",
+        enclosures=field("enclosures", spelled, place) or field("attached", spelled, place) or (),
+        image=field("image", spelled, place),
+        draft=draft,
+        expires=expires,
+        feeds=field("feeds", spelled, place),
+    )
+
+
+def _addresses(
+    spelled: Candidates, parts: dict[str, str], published: datetime, place: Place
+) -> tuple[str, tuple[Link, ...]]:
+    """The article's own address, and the page on another site that it first appeared on."""
+    site, pattern = place.config.site.url, place.config.permalink
+    own: str | None = field("url", spelled, place)
+    canonical: str | None = field("canonical", spelled, place)
+    if canonical and canonical.startswith(site):
+        own, canonical = own or canonical, None
+    url = own or permalinks.from_pattern(pattern, site, parts, published, place.zone)
+    return url, (Link(canonical, "via"),) if canonical else ()
+
+
+def _published(spelled: Candidates, draft: bool, place: Place) -> datetime | None:
+    """The date of the front matter, else of the file's name, its folder's name, or its path; None for none."""
+    said: datetime | None = field("published", spelled, place)
+    if said is not None or any(problem.severity == "error" for problem in place.problems):
+        return said
+    day = _day_of_key(place.key) or _day_of_address(spelled)
+    if day is not None:
+        return midnight(day, place.zone)
+    if draft:
+        return NEVER
+    mend = "Write `date: 2026-03-01` in its front matter, or put the date before its name. The article is in no feed."
+    place.problems.append(Problem("error", "date-missing", place.key, "the article has no date", mend, 1, "date"))
+    return None
+
+
+def _day_of_key(key: str) -> date | None:
+    found = date_in_name(permalinks.stem_of(key)) or date_in_name(permalinks.name_of(key))
+    return found[0] if found else date_in_path(key.split("/")[:-1])
+
+
+def _day_of_address(spelled: Candidates) -> date | None:
+    for _, _, value in spelled.get("url", ()):
+        if isinstance(value, str) and (day := date_in_path(value.split("/"))):
+            return day
+    return None
+
+
+def _updated(spelled: Candidates, published: datetime, place: Place) -> datetime:
+    updated: datetime | None = field("updated", spelled, place)
+    if updated is None or published == NEVER:
+        return published
+    if updated < published - timedelta(days=1):
+        what = "the article was updated before it was published"
+        mend = "Write a later date. The date of publication was taken for both."
+        place.report("updated-before-published", what, mend)
+    return max(updated, published)
+
+
+def _identity(spelled: Candidates, published: datetime, path: str, place: Place) -> tuple[str, str | None]:
+    """The permanent id, and the RSS guid where that is another."""
+    own: str | None = field("id", spelled, place)
+    if own and is_absolute_iri(own):
+        return own, None
+    day = published.date() if published == NEVER else published.astimezone(place.zone).date()
+    return tag_uri(place.config.site.authority, day, path), own
+
+
+def _title(spelled: Candidates, body_type: BodyType, place: Place) -> tuple[str, str]:
+    """The title, and the text without the heading that it was taken from."""
+    body = place.front.body
+    said: str | None = field("title", spelled, place)
+    if said:
+        return said, body
+    if body_type == "html":
+        found = _H1.search(body)
+        text = plain(found[1]) if found else ""
+        return (text, body[: found.start()] + body[found.end() :]) if found and text else ("", body)
+    return _markdown_heading(body)
+
+
+def _markdown_heading(body: str) -> tuple[str, str]:
+    """The first heading of the first level outside code, and the text without it."""
+    lines = body.split("\n")
+    fence = ""
+    for number, line in enumerate(lines):
+        mark = _CODE_FENCE.match(line)
+        if mark and (not fence or (mark[1].startswith(fence) and line.strip() == mark[1])):
+            fence = "" if fence else mark[1]
+        if fence or mark:
+            continue
+        found, taken = _ATX.fullmatch(line), 1
+        text = found["text"] if found else ""
+        if not found and line.strip() and number + 1 < len(lines) and _UNDERLINE.fullmatch(lines[number + 1]):
+            text, taken = line, 2
+        if text and (title := plain(text)):
+            return title, "\n".join(lines[:number] + lines[number + taken :])
+    return "", body
+
+
+def page_of(front: FrontMatter) -> FrontMatter:
+    """An HTML file: where it has no front matter and is a whole page, its head takes the front matter's place.
+
+    Args:
+        front: as it was split.
+
+    Returns: with the inside of <body> as its body, and `title`, `lang`, `date`, `lastmod`, `author`, `description` and
+        `keywords` as values, of those that the page has; as it was where it is no whole page.
+    """
+    if front.syntax != "none" or not _WHOLE_PAGE.search(front.body, 0, 5000):
+        return front
+    # Large, and for these pages only.
+    import lxml.html
+    from lxml.etree import LxmlError
+
+    try:
+        page = lxml.html.document_fromstring(front.body.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    except (LxmlError, ValueError, AssertionError):
+        return front
+    inside = page.find("body")
+    if inside is None:
+        return front
+    values: dict[str, object] = {}
+    for meta in page.iter("meta"):
+        name = str(meta.get("name") or meta.get("property") or "").lower()
+        if name in _META and meta.get("content"):
+            values.setdefault(_META[name], str(meta.get("content")))
+    heading = page.find("head/title")
+    if heading is not None and heading.text:
+        values["title"] = str(heading.text)
+    if page.get("lang"):
+        values["lang"] = str(page.get("lang"))
+    parts = [inside.text or "", *(lxml.html.tostring(child, encoding="unicode") for child in inside)]
+    return replace(front, values=values, body="".join(parts))

@@ -1,0 +1,313 @@
+"""The table: how a field of an article is spelled in front matter, and how its value is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from feeds.errors import Problem, Severity
+from feeds.html import plain, xml_safe
+from feeds.sources import languages, links, media, people, permalinks, terms
+from feeds.sources.dates import parse_date
+from feeds.sources.identity import is_absolute_iri
+from feeds.sources.place import Place, as_list, named, shown
+
+Candidates = dict[str, list[tuple[int, str, object]]]
+"""Field -> rank of the spelling, the key as written, its value; best first."""
+
+_YES = frozenset(("true", "yes", "on", "1", "y"))
+_NO = frozenset(("false", "no", "off", "0", "n"))
+_HIDDEN = frozenset(
+    ("draft", "drafts", "private", "hidden", "unlisted", "unpublished", "trash", "pending", "auto-draft", "wip")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One row of the table.
+
+    Args:
+        spellings: best first; letter case, hyphens, underscores and spaces do not count.
+        read: value -> what the model holds, or None where the value says nothing; raises ValueError that says what
+            would be right.
+        what: what the value is not, where it cannot be read.
+        code: of the problem then.
+        severity: of the problem then; "error" where an article cannot do without.
+        as_written: bare numbers and booleans count as the text that was written: `title: 1.10`.
+    """
+
+    spellings: tuple[str, ...]
+    read: Callable[[Any, Place], Any]
+    what: str
+    code: str = "value-unusable"
+    severity: Severity = "warning"
+    as_written: bool = False
+
+
+def line(value: Any, place: Place) -> str | None:
+    """Plain text on one line."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (dict, list)):
+        raise ValueError("Write a text")
+    return plain(str(value)) or None
+
+
+def title(value: Any, place: Place) -> str | None:
+    """As `line`, but `title: true` is a title too."""
+    return line(str(value).lower() if isinstance(value, bool) else value, place)
+
+
+def moment(value: Any, place: Place) -> datetime | None:
+    """A date in UTC; `published: true` is none."""
+    if isinstance(value, dict):
+        value = named(value, "date", "time", "at")
+    if value is None or isinstance(value, bool):
+        return None
+    if isinstance(value, (list, dict)):
+        raise ValueError("Write one date, as 2026-03-01")
+    if place.spelling.lower() == "published" and flag(value) is not None:
+        return None
+    return parse_date(value, place.zone, place.config.date_order)
+
+
+def language(value: Any, place: Place) -> str | None:
+    """A BCP 47 tag."""
+    if isinstance(value, (dict, list, bool)):
+        raise ValueError("Write a language tag, e.g. en or pt-BR")
+    return languages.tag(str(value))
+
+
+def slug(value: Any, place: Place) -> str | None:
+    """One part of a path."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (dict, list)):
+        raise ValueError("Write a text")
+    written = xml_safe(str(value))
+    safe = permalinks.safe_slug(written)
+    if safe != written.strip():
+        was = f'"{safe}" was taken' if safe else "The file's name was taken"
+        place.report("slug-unsafe", f"{shown(value)} is no single part of a path", f"{was}.")
+    return safe or None
+
+
+def address(value: Any, place: Place) -> str | None:
+    """The article's URL, as its author wrote it."""
+    if isinstance(value, (bool, dict, list)):
+        return None
+    return permalinks.from_words(str(value), place.config.site.url)
+
+
+def original(value: Any, place: Place) -> str | None:
+    """The URL of the page that an article first appeared on, or its own."""
+    if isinstance(value, dict):
+        value = named(value, "url", "href", "link")
+    return address(value, place) if value else None
+
+
+def identifier(value: Any, place: Place) -> str | None:
+    """An id that was used before, as it stands; one under `id` that is no IRI is another engine's own."""
+    if isinstance(value, dict):
+        value = named(value, "value", "text", "url")
+    if value is None or isinstance(value, (bool, list)):
+        return None
+    text = xml_safe(str(value)).strip()
+    return text if text and ("guid" in place.spelling.lower() or is_absolute_iri(text)) else None
+
+
+def feed_names(value: Any, place: Place) -> tuple[str, ...] | None:
+    """The only feeds that an article goes to; () for none at all; None for all that select it."""
+    if isinstance(value, dict):
+        # jekyll-feed's own settings.
+        return None
+    answer = flag(value)
+    if answer is not None:
+        return None if answer else ()
+    entries = value.split(",") if isinstance(value, str) else as_list(value)
+    names = (plain(str(entry)) for entry in entries if not isinstance(entry, (dict, bool)))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def flag(value: Any) -> bool | None:
+    """True or false in any of the ways people write it; None where it is neither."""
+    if isinstance(value, bool):
+        return value
+    text = str(value).strip().lower()
+    return True if text in _YES else False if text in _NO else None
+
+
+def _spelled(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_DATE_LOST = "date-unreadable"
+FIELDS: dict[str, Field] = {
+    "title": Field(_spelled("title headline"), title, "title", as_written=True),
+    # When a page may be shown first is what readers, and what is shown too early, depend on: Hugo's publishDate.
+    "published": Field(
+        _spelled(
+            "publishdate date published publishedat publishedon publishedtime publishtime datepublished "
+            "publicationdate pubdate articlepublishedtime posted postedon postdate created createdat createdon "
+            "datecreated creationdate dccreated dcdate dateadded"
+        ),
+        moment,
+        "date",
+        _DATE_LOST,
+        "error",
+    ),
+    "updated": Field(
+        _spelled(
+            "updated lastmod modified lastmodified lastmodifiedat lastmodifiedtime dateupdated datemodified updatedat "
+            "updatedon updatedate modifieddate modifiedat moddate lastupdated lastupdate articlemodifiedtime"
+        ),
+        moment,
+        "date",
+        _DATE_LOST,
+    ),
+    "expires": Field(
+        _spelled("expires expirydate expire expiration expirationdate expiresat expireson unpublishdate"),
+        moment,
+        "date",
+        _DATE_LOST,
+        "error",
+    ),
+    "authors": Field(
+        _spelled("authors author by byline creator creators dccreator writer writers postauthor"),
+        people.people,
+        "person",
+        as_written=True,
+    ),
+    "contributors": Field(_spelled("contributors contributor dccontributor"), people.people, "person", as_written=True),
+    "categories": Field(_spelled("categories category"), terms.categories, "category", as_written=True),
+    "tags": Field(_spelled("tags tag keywords keyword"), terms.tags, "tag", as_written=True),
+    "language": Field(_spelled("lang language locale"), language, "language"),
+    "slug": Field(_spelled("slug"), slug, "slug", as_written=True),
+    "url": Field(_spelled("permalink url path"), address, "address of an article", "permalink-unusable"),
+    "canonical": Field(_spelled("canonical canonicalurl canonicallink original originalurl"), original, "address"),
+    "summary": Field(
+        _spelled("summary excerpt description abstract teaser lead intro lede metadescription"),
+        line,
+        "text",
+        as_written=True,
+    ),
+    "rights": Field(_spelled("rights copyright"), line, "text", as_written=True),
+    "id": Field(_spelled("guid id atomid"), identifier, "id", as_written=True),
+    "feeds": Field(_spelled("feeds feed"), feed_names, "name of a feed"),
+    "references": Field(
+        _spelled("related relatedposts relatedarticles relatedlinks relatedstories seealso"),
+        links.references,
+        "related story",
+        as_written=True,
+    ),
+    "via": Field(_spelled("via hattip"), links.via, "address"),
+    "source": Field(_spelled("source"), links.source, "source"),
+    "image": Field(
+        _spelled(
+            "image featuredimage featureimage featuredimg cover coverimage heroimage headerimage thumbnail thumb "
+            "thumbnailurl banner ogimage socialimage images"
+        ),
+        media.image,
+        "picture",
+    ),
+    "enclosures": Field(_spelled("enclosures enclosure audio audiourl audiofile mp3"), media.enclosures, "media file"),
+    "attached": Field(_spelled("file"), media.attached, "media file"),
+}
+
+_BY_SPELLING: dict[str, tuple[str, int]] = {
+    spelling: (name, rank) for name, row in FIELDS.items() for rank, spelling in enumerate(row.spellings)
+}
+
+
+@lru_cache(maxsize=4096)
+def _row_of(key: str) -> tuple[str, int] | None:
+    return _BY_SPELLING.get(key.lower().replace("-", "").replace("_", "").replace(" ", ""))
+
+
+def candidates(values: dict[str, object]) -> Candidates:
+    """What front matter says of each field, in however many spellings.
+
+    Args:
+        values: of the front matter; unknown keys, nulls and empty texts say nothing.
+    """
+    found: Candidates = {}
+    for key, value in values.items():
+        row = _row_of(key)
+        if row and value is not None and value != "":
+            found.setdefault(row[0], []).append((row[1], key, value))
+    for spelled in found.values():
+        spelled.sort(key=lambda candidate: candidate[0])
+    return found
+
+
+def field(name: str, spelled: Candidates, place: Place) -> Any:
+    """What the best spelling of a field says.
+
+    Args:
+        name: a row of FIELDS.
+
+    Returns: what the model holds; None where no spelling says anything that can be read.
+    """
+    row = FIELDS[name]
+    for _, key, value in spelled.get(name, ()):
+        place.spelling = key
+        if row.as_written and (name == "title" or not isinstance(value, bool)) and _has_bare(value):
+            value = place.front.as_written(key)
+            value = value if value is not None else ""
+        try:
+            read = row.read(value, place)
+        except ValueError as error:
+            place.problems.append(_unreadable(row, value, str(error), place))
+            if row.severity == "error":
+                return None
+            continue
+        if read is not None:
+            return read
+    return None
+
+
+def is_draft(values: dict[str, object], place: Place) -> bool:
+    """Whether front matter keeps an article back: `draft`, `published: false`, `status`, `hidden` and the like.
+
+    A `draft` that says neither yes nor no keeps it back as well, with a warning.
+    """
+    answer = False
+    for key, value in values.items():
+        spelled = key.lower()
+        if value is None or value == "":
+            continue
+        if spelled == "published" or spelled == "publish":
+            answer = answer or flag(value) is False
+        elif spelled in ("hidden", "private", "unlisted", "headless"):
+            answer = answer or flag(value) is True
+        elif spelled == "status" or spelled == "visibility":
+            answer = answer or (isinstance(value, str) and value.strip().lower() in _HIDDEN)
+        elif spelled == "draft" or spelled == "isdraft":
+            said = flag(value)
+            if said is None:
+                place.report(
+                    "draft-unclear",
+                    f"{shown(value)} is neither true nor false",
+                    "It is kept back as a draft.",
+                    spelling=key,
+                )
+            answer = answer or said is not False
+    return answer
+
+
+def _has_bare(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(_has_bare(entry) for entry in value.values())
+    if isinstance(value, (list, tuple)):
+        return any(_has_bare(entry) for entry in value)
+    return value is not None and not isinstance(value, str)
+
+
+def _unreadable(row: Field, value: object, right: str, place: Place) -> Problem:
+    what = f"{shown(value)} is no {row.what}"
+    done = "The article is in no feed" if row.severity == "error" else "It was left out"
+    line_number = place.front.lines.get(place.spelling, 0)
+    return Problem(row.severity, row.code, place.key, what, f"{right}. {done}.", line_number, place.spelling)

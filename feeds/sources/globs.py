@@ -1,0 +1,64 @@
+"""Globs on paths below the content folder: `include`, `exclude`, and the paths of a feed's filter."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+
+def matches(key: str, patterns: tuple[str, ...]) -> bool:
+    """Whether any pattern covers the whole path; letter case counts.
+
+    Args:
+        key: a path below the content folder, "/"-separated.
+        patterns: globs from the content folder down. `*` and `?` stay within one part, `**` spans parts and may
+            be none (`**/*.md` covers `a.md`), `[a-z]` and `[!a-z]` are one character, a pattern that ends in "/"
+            covers all that is below it.
+    """
+    return bool(patterns) and _compiled(patterns).match(key) is not None
+
+
+def translate(pattern: str) -> str:
+    """The regular expression, to be matched in full, that says the same as a glob.
+
+    Args:
+        pattern: as `matches` takes it; a `[` without its `]` is itself.
+    """
+    glob = re.sub(r"(?:\*\*/)+", "**/", pattern.removeprefix("./").lstrip("/"))
+    if glob.endswith("/"):
+        glob += "**"
+    return "".join(_piece(token) for token in _TOKEN.findall(glob))
+
+
+_TOKEN = re.compile(r"\*\*/|\*+|\?|\[[!^]?\]?[^\]/]*\]|.", re.DOTALL)
+
+
+def _piece(token: str) -> str:
+    if token == "**/":
+        return "(?:[^/]+/)*+"
+    if token == "**":
+        return ".*"
+    if token.startswith("*"):
+        return "[^/]*"
+    if token == "?":
+        return "[^/]"
+    if token.startswith("[") and len(token) > 2:
+        return _character_class(token)
+    return re.escape(token)
+
+
+def _character_class(token: str) -> str:
+    negated = token[1] in "!^"
+    members = token[2 if negated else 1 : -1]
+    escaped = re.sub(r"([\\\[\]^&~|])", r"\\\1", members)
+    expression = f"(?!/)[{'^' if negated else ''}{escaped}]"
+    try:
+        re.compile(expression)
+    except re.error:
+        return re.escape(token)
+    return expression
+
+
+@lru_cache(maxsize=256)
+def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?:{translate(pattern)})\Z" for pattern in patterns), re.DOTALL)

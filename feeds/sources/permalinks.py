@@ -1,0 +1,145 @@
+"""Where an article stands: its path, slug and section from its file, its address from a pattern or its own words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from urllib.parse import quote, urlsplit
+
+from feeds.model import NEVER
+from feeds.sources.dates import date_in_name
+from feeds.sources.languages import split_suffix
+
+PLACEHOLDERS = frozenset(
+    (
+        *("path", "slug", "stem", "title", "section", "category", "lang"),
+        *("year", "month", "day", "hour", "minute", "i_month", "i_day"),
+    )
+)
+"""What a permalink pattern may hold in braces."""
+
+_IN_PATH = "/:@!$&'()*+,;=~"
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\\{}]|[\u2028\u2029]")
+_UNSAFE_IN_SLUG = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u2028\u2029]+")
+
+
+def path_of(key: str) -> str:
+    """A file's path without suffix, and without the last part where that is `index`."""
+    folder, slash, _ = key.rpartition("/")
+    path = folder + slash + stem_of(key)
+    return "" if path == "index" else path.removesuffix("/index")
+
+
+def stem_of(key: str) -> str:
+    """A file's name without suffix."""
+    name = key.rpartition("/")[2]
+    return name.rpartition(".")[0] or name
+
+
+def name_of(key: str) -> str:
+    """What names an article: its file without suffix and language, or its folder where the file is an `index`."""
+    name, _ = split_suffix(stem_of(key))
+    folder = key.rpartition("/")[0].rpartition("/")[2]
+    return folder if name == "index" and folder else name
+
+
+def slug_of(key: str) -> str:
+    """The last part of an article's address, as its file or folder names it: without a date in front."""
+    name = name_of(key)
+    dated = date_in_name(name)
+    return safe_slug(dated[1] if dated and dated[1] else name) or "index"
+
+
+def safe_slug(text: str) -> str:
+    """A text as one part of a path: without slashes and control characters, and not only dots; may become empty."""
+    slug = _UNSAFE_IN_SLUG.sub("-", text.strip().strip("/")).strip()
+    return "" if slug.strip(".-") == "" else slug
+
+
+def section_of(key: str) -> str:
+    """The first folder of a file that names a part of the site; empty where there is none.
+
+    A bundle's own folder (`tides/index.md`), folders with an underscore in front (`_posts`) and numbers (`2026`) name
+    none.
+    """
+    folders = key.split("/")[:-1]
+    if folders and split_suffix(stem_of(key))[0] == "index":
+        folders.pop()
+    return next((name for name in folders if not name.startswith("_") and not name.isdecimal()), "")
+
+
+def slugify(text: str) -> str:
+    """A text in lower case, with a hyphen for all but letters, marks and digits of any script."""
+    normal = unicodedata.normalize("NFC", text).lower()
+    kept = "".join(char if unicodedata.category(char)[0] in "LMN" else "-" for char in normal)
+    return "-".join(part for part in kept.split("-") if part)
+
+
+def from_pattern(pattern: str, site_url: str, parts: Mapping[str, str], published: datetime, zone: tzinfo) -> str:
+    """An article's address as the site's pattern says.
+
+    Args:
+        pattern: with names of PLACEHOLDERS in braces; another name stays as it is.
+        site_url: ends in "/".
+        parts: the placeholders that are not of the date.
+        published: aware; its day and time in `zone` go into the address.
+
+    Returns: an absolute URL, percent-encoded.
+    """
+    # The end of time has no later zone.
+    local = published if published == NEVER else published.astimezone(zone)
+    dates = {
+        "year": f"{local.year:04}",
+        "month": f"{local.month:02}",
+        "day": f"{local.day:02}",
+        "hour": f"{local.hour:02}",
+        "minute": f"{local.minute:02}",
+        "i_month": str(local.month),
+        "i_day": str(local.day),
+    }
+    filled = _PLACEHOLDER.sub(lambda found: parts.get(found[1], dates.get(found[1], found[0])), pattern)
+    path = "/".join(part for part in filled.split("/") if part not in ("", ".", ".."))
+    slash = "/" if path and filled.endswith("/") else ""
+    return site_url + quote(unicodedata.normalize("NFC", path), safe=_IN_PATH, errors="replace") + slash
+
+
+def from_words(written: str, site_url: str) -> str:
+    """An article's address as its author wrote it.
+
+    Args:
+        written: an absolute http(s) URL, or a path below the site.
+        site_url: ends in "/".
+
+    Raises:
+        ValueError: it leads out of the site, or is no address.
+    """
+    text = written.strip()
+    parts = urlsplit(text)
+    if _UNSAFE.search(text) or not text:
+        raise ValueError("Write a path below the site, e.g. /2026/tides/")
+    if parts.scheme or parts.netloc or text.startswith("//"):
+        if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+            raise ValueError("Write a path below the site, e.g. /2026/tides/, or a whole address with https://")
+        return _absolute(text, site_url)
+    if ".." in parts.path.split("/"):
+        raise ValueError("It leads out of the site: write a path below it, e.g. /2026/tides/")
+    path = "/".join(part for part in parts.path.split("/") if part not in ("", "."))
+    slash = "/" if path and parts.path.endswith("/") else ""
+    tail = text[len(parts.path) :]
+    address = _absolute(site_url + path + slash + tail, site_url)
+    if not address.startswith(site_url):
+        raise ValueError("It leads out of the site: write a path below it, e.g. /2026/tides/")
+    return address
+
+
+def _absolute(url: str, site_url: str) -> str:
+    # The configuration names the placeholders without what HTML needs.
+    from feeds.html import absolute
+
+    address = absolute(url, site_url)
+    if address is None:
+        raise ValueError("Write a path below the site, e.g. /2026/tides/")
+    return address

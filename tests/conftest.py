@@ -1,0 +1,79 @@
+"""A small language for real sites on a real disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import feedparser
+import pytest
+
+from feeds.pipeline import Report, build
+
+NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
+SHARED = Path(__file__).parents[2] / "shared"
+SITE = 'title = "Tides"\nurl = "https://tides.example/"\n'
+
+
+@dataclass
+class SiteOnDisk:
+    """A content folder and what is built from it."""
+
+    root: Path
+    now: datetime = NOW
+    written: list[Path] = field(default_factory=list)
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def out(self) -> Path:
+        return self.root / "out"
+
+    def configure(self, more: str = "", site: str = SITE) -> SiteOnDisk:
+        return self.write("site.toml", site + more)
+
+    def write(self, name: str, text: str | bytes) -> SiteOnDisk:
+        path = self.content / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return self
+
+    def article(self, name: str, body: str = "Water comes and goes.", **fields: object) -> SiteOnDisk:
+        """An article with YAML front matter; `date` is 2024-01-01 where none is given."""
+        values = {"title": name.rpartition("/")[2].removesuffix(".md"), "date": "2024-01-01", **fields}
+        head = "\n".join(f"{key}: {value}" for key, value in values.items() if value is not None)
+        return self.write(name, f"---\n{head}\n---\n{body}\n")
+
+    def build(self, now: datetime | None = None) -> Report:
+        return build(self.content, self.out, now=now or self.now)
+
+    def feed(self, path: str = "atom.xml") -> feedparser.FeedParserDict:
+        """What a reader sees of a document."""
+        parsed = feedparser.parse((self.out / path).read_bytes())
+        assert not parsed.bozo, parsed.bozo_exception
+        return parsed
+
+    def titles(self, path: str = "atom.xml") -> list[str]:
+        return [entry.title for entry in self.feed(path).entries]
+
+    def tree(self) -> dict[str, bytes]:
+        """Every file of the output folder."""
+        files = sorted(path for path in self.out.rglob("*") if path.is_file())
+        return {path.relative_to(self.out).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SiteOnDisk:
+    """A configured site without articles."""
+    return SiteOnDisk(tmp_path).configure()
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real posts, feeds and pages that stands beside the checkout."""
+    if not SHARED.is_dir():
+        pytest.skip("needs the folder of real posts beside the checkout (../shared)")
+    return SHARED

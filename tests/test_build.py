@@ -1,0 +1,278 @@
+"""From a content folder to feeds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from feeds import check
+from feeds.errors import FeedsError
+from feeds.pipeline import Report
+from tests.conftest import NOW, SiteOnDisk
+
+
+def codes(report: Report) -> list[str]:
+    return [problem.code for problem in report.problems]
+
+
+def test_an_article_is_in_the_feeds_of_the_site_and_of_all_its_terms(site: SiteOnDisk) -> None:
+    site.article("posts/a.md", title="Ebb", categories="[Sea]", tags="[low, 'C++']", author="Jane Doe")
+    report = site.build()
+    assert (report.exit_code, report.articles, report.shown) == (0, 1, 1)
+    folders = {path.rpartition("/")[0] for path in report.written}
+    assert folders == {"", "category/sea", "tag/low", "tag/c-ec5c7c", "author/jane-doe", "section/posts"}
+    for path in report.written:
+        assert site.titles(path) == ["Ebb"]
+        assert check((site.out / path).read_bytes()) == []
+
+
+def test_drafts_future_expired_and_opted_out_articles_stay_out_and_all_is_well(site: SiteOnDisk) -> None:
+    site.article("shown.md").article("draft.md", draft="true").article("future.md", date="2099-01-01")
+    site.article("expired.md", expires="2024-02-01").article("no.md", feed="false")
+    report = site.build()
+    assert site.titles() == ["shown"]
+    assert report.exit_code == 0
+    assert report.hidden == {
+        "draft.md": "draft",
+        "expired.md": "expired 2024-02-01 00:00 UTC",
+        "future.md": "not before 2099-01-01 00:00 UTC",
+        "no.md": "opted out of all feeds",
+    }
+
+
+def test_a_future_article_appears_at_the_first_build_after_its_time(site: SiteOnDisk) -> None:
+    site.article("a.md").article("b.md", date="2024-06-02T10:00:00+02:00")
+    site.build(now=datetime(2024, 6, 2, 7, 59, 59, tzinfo=UTC))
+    assert site.titles() == ["a"]
+    site.build(now=datetime(2024, 6, 2, 8, tzinfo=UTC))
+    assert site.titles() == ["b", "a"]
+
+
+def test_one_bad_article_is_left_out_and_named(site: SiteOnDisk) -> None:
+    site.article("good.md").write("bad.md", "---\ntitle: [\n---\n").article("undated.md", date=None)
+    report = site.build()
+    assert site.titles() == ["good"]
+    assert report.exit_code == 1
+    assert report.left_out == ("bad.md", "undated.md")
+    assert {problem.file for problem in report.problems} == {
+        str(site.content / "bad.md"),
+        str(site.content / "undated.md"),
+    }
+
+
+def test_where_no_article_can_be_used_nothing_is_published(site: SiteOnDisk) -> None:
+    site.article("a.md")
+    site.build()
+    before = site.tree()
+    site.write("a.md", "---\ntitle: [\n---\n")
+    with pytest.raises(FeedsError, match="nothing-usable"):
+        site.build()
+    assert site.tree() == before
+
+
+def test_a_folder_whose_articles_are_all_gone_empties_no_feed(site: SiteOnDisk) -> None:
+    site.article("a.md").build()
+    before = site.tree()
+    (site.content / "a.md").unlink()
+    with pytest.raises(FeedsError, match="content-vanished"):
+        site.build()
+    assert site.tree() == before
+
+
+def test_a_site_without_articles_yet_has_valid_empty_feeds(site: SiteOnDisk) -> None:
+    report = site.build()
+    assert report.written == ("atom.xml", "rss.xml")
+    assert site.titles() == []
+    assert check((site.out / "atom.xml").read_bytes()) == []
+    assert site.build(now=NOW + timedelta(days=1)).written == ()
+
+
+def test_the_second_build_writes_nothing(site: SiteOnDisk) -> None:
+    site.article("a.md", tags="[x]").build()
+    before = {path: path.stat().st_mtime_ns for path in site.root.rglob("*")}
+    report = site.build(now=NOW + timedelta(days=400))
+    assert (report.written, len(report.unchanged)) == ((), 4)
+    assert {path: path.stat().st_mtime_ns for path in site.root.rglob("*")} == before
+
+
+def test_an_article_keeps_its_id_when_its_date_title_and_address_change(site: SiteOnDisk) -> None:
+    site.article("a.md").build()
+    before = site.feed().entries[0].id
+    site.article("a.md", title="Other", date="2024-02-02", slug="other").build()
+    after = site.feed().entries[0]
+    assert (after.id, after.title, after.link) == (before, "Other", "https://tides.example/a/")
+
+
+def test_ids_survive_a_move_to_another_domain(site: SiteOnDisk) -> None:
+    site.article("a.md").build()
+    before = site.feed()
+    site.configure(site='title = "Tides"\nurl = "https://moved.example/"\n').build()
+    after = site.feed()
+    assert after.feed.id == before.feed.id
+    assert after.entries[0].id == before.entries[0].id
+    assert after.entries[0].link == "https://moved.example/a/"
+
+
+def test_of_two_articles_with_one_id_the_first_published_keeps_it(site: SiteOnDisk) -> None:
+    site.article("new.md", id="urn:x:1").article("old.md", date="2023-01-01", id="urn:x:1")
+    report = site.build()
+    assert site.titles() == ["old"]
+    (problem,) = report.problems
+    assert (problem.code, report.exit_code, report.left_out) == ("id-taken", 1, ("new.md",))
+    assert "old.md" in problem.what
+
+
+def test_an_article_that_was_published_keeps_its_id_against_an_older_copy(site: SiteOnDisk) -> None:
+    site.article("a.md", id="urn:x:1").build()
+    site.article("copy.md", id="urn:x:1", date="2020-01-01")
+    report = site.build()
+    assert site.titles() == ["a"]
+    assert report.left_out == ("copy.md",)
+
+
+def test_a_tag_that_lost_its_last_article_keeps_its_feed_without_it(site: SiteOnDisk) -> None:
+    site.article("a.md", tags="[x]").article("b.md").build()
+    site.article("a.md", tags="[x]", draft="true")
+    report = site.build()
+    assert "tag/x/atom.xml" in report.written
+    assert site.titles("tag/x/atom.xml") == []
+    assert b"Water comes" not in (site.out / "tag/x/rss.xml").read_bytes()
+    assert site.feed("tag/x/atom.xml").feed.title == "Tides: x"
+
+
+def test_a_tag_that_an_article_no_longer_has_keeps_its_feed_with_it(site: SiteOnDisk) -> None:
+    site.article("a.md", tags="[x]").build()
+    before = (site.out / "tag/x/atom.xml").read_bytes()
+    site.article("a.md", tags="[y]").build()
+    assert site.titles("tag/x/atom.xml") == ["a"]
+    assert site.titles("tag/y/atom.xml") == ["a"]
+    assert b"x" in before
+
+
+def test_out_inside_the_content_folder_is_not_read(site: SiteOnDisk) -> None:
+    site.article("a.md").write("public/page.html", "---\ntitle: no\ndate: 2024-01-01\n---\nx")
+    site.root.joinpath("link").symlink_to(site.content / "public")
+    from feeds.pipeline import build
+
+    build(site.content, site.content / "public", now=NOW)
+    text = (site.content / "public/atom.xml").read_text()
+    assert "<title>a</title>" in text
+    assert "<title>no</title>" not in text
+
+
+def test_what_must_last_is_never_where_the_world_can_read_it(site: SiteOnDisk) -> None:
+    from feeds.pipeline import build
+
+    site.article("a.md")
+    with pytest.raises(FeedsError, match="state-public"):
+        build(site.content, site.out, state=site.out / "state", now=NOW)
+    assert not site.out.exists()
+
+
+def test_two_feeds_at_one_address_are_reported(site: SiteOnDisk) -> None:
+    site.configure('[[feed]]\nname = "a"\npath = { rss = "x.xml" }\n[[feed]]\nname = "b"\npath = { rss = "x.xml" }\n')
+    report = site.article("a.md").build()
+    assert codes(report) == ["path-taken"]
+    assert report.exit_code == 1
+
+
+def test_a_body_that_cannot_be_made_safe_is_left_out_and_the_next_takes_its_place(site: SiteOnDisk) -> None:
+    site.configure("limit = 1\n")
+    site.article("a.md", date="2024-01-01").article("deep.md", "<div>" * 50_000, date="2024-02-01")
+    report = site.build()
+    assert site.titles() == ["a"]
+    assert report.left_out == ("deep.md",)
+
+
+def test_related_links_arrive_in_both_formats(site: SiteOnDisk) -> None:
+    site.article("posts/low.md", title="Low water", date="2024-01-02")
+    site.article(
+        "posts/high.md",
+        title="High water",
+        date="2024-01-03",
+        related="[low, 'https://noaa.example/tides', {title: Only a headline}]",
+    )
+    assert site.build().problems == ()
+    for path in ("atom.xml", "rss.xml"):
+        entry = site.feed(path).entries[0]
+        related = [(link.href, link.get("title")) for link in entry.links if link.rel == "related"]
+        assert related == [
+            ("https://tides.example/posts/low/", "Low water"),
+            ("https://noaa.example/tides", None),
+        ]
+        assert entry.link == "https://tides.example/posts/high/"
+
+
+def test_related_stories_can_be_listed_in_the_body(site: SiteOnDisk) -> None:
+    site.configure("[related]\nin_body = true\n").article("low.md", title="Low & slow", date="2024-01-02")
+    site.article("high.md", date="2024-01-03", related="[low, {title: Only a headline}]")
+    site.build()
+    body = site.feed().entries[0].content[0].value
+    assert '<a href="https://tides.example/low/">Low &amp; slow</a>' in body
+    assert "Only a headline" in body
+
+
+def test_a_related_article_that_is_not_published_is_reported_and_left_out(site: SiteOnDisk) -> None:
+    site.article("draft.md", draft="true").article("a.md", related="[draft, nowhere]")
+    report = site.build()
+    assert [link.rel for link in site.feed().entries[0].links] == ["alternate"]
+    assert len(report.problems) == 2
+    assert report.exit_code == 0
+    assert all(problem.file == str(site.content / "a.md") for problem in report.problems)
+
+
+def found(site: SiteOnDisk, title: str) -> list[str]:
+    (entry,) = [entry for entry in site.feed().entries if entry.title == title]
+    return [link.title for link in entry.links if link.rel == "related"]
+
+
+def test_publishing_an_article_changes_no_earlier_entry(site: SiteOnDisk) -> None:
+    site.configure("[related]\nauto = 3\n")
+    for day in range(1, 9):
+        site.article(f"{day}.md", title=f"Tide {day}", date=f"2024-01-{day:02}", tags="[spring]" if day % 2 else "[neap]")
+    site.build()
+    before = {entry.id: entry for entry in site.feed().entries}
+    assert any(link.rel == "related" for entry in before.values() for link in entry.links)
+    site.article("new.md", title="Tide of spring", date="2024-02-01", tags="[spring]").build()
+    after = {entry.id: entry for entry in site.feed().entries}
+    assert len(after) == len(before) + 1
+    assert all(after[id_] == entry for id_, entry in before.items())
+
+
+def test_editing_an_old_article_changes_no_other_entry(site: SiteOnDisk) -> None:
+    site.configure("[related]\nauto = 2\n")
+    for day in range(1, 9):
+        site.article(f"{day}.md", title=f"Tide {day}", date=f"2024-01-{day:02}", tags="[spring, low]")
+    site.build()
+    assert found(site, "Tide 8")
+    before = {entry.title: entry.links for entry in site.feed().entries}
+    site.article("3.md", title="Tide 3", date="2024-01-03", tags="[other]").build()
+    after = {entry.title: entry.links for entry in site.feed().entries}
+    assert after == before
+
+
+def test_a_found_link_goes_with_its_target(site: SiteOnDisk) -> None:
+    site.configure("[related]\nauto = 1\n")
+    for day in range(1, 5):
+        site.article(f"{day}.md", title=f"Tide {day}", date=f"2024-01-{day:02}", tags="[spring, low]")
+    site.build()
+    (target,) = found(site, "Tide 4")
+    site.article(f"{target[-1]}.md", title=target, date=f"2024-01-0{target[-1]}", tags="[spring, low]", draft="true")
+    site.build()
+    assert target not in found(site, "Tide 4")
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_build(site: SiteOnDisk) -> None:
+    site.article("good.md").write("bad.md", b"\xff\xfe\x00\x01")
+    report = site.build()
+    assert site.titles() == ["good"]
+    assert report.left_out == ("bad.md",)
+
+
+def test_an_output_folder_that_is_a_file_is_an_error_in_words(site: SiteOnDisk, tmp_path: Path) -> None:
+    site.article("a.md")
+    (tmp_path / "out").write_text("")
+    with pytest.raises(FeedsError, match="cannot be written"):
+        site.build()

@@ -1,0 +1,203 @@
+"""The command, as a user types it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from feeds.cli import main
+from tests.conftest import SITE, SiteOnDisk
+
+
+@pytest.fixture
+def here(site: SiteOnDisk, monkeypatch: pytest.MonkeyPatch) -> SiteOnDisk:
+    """The site, with its folder as the working directory."""
+    monkeypatch.chdir(site.root)
+    return site
+
+
+def test_a_build_prints_one_short_summary(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
+    here.article("a.md").article("b.md", draft="true")
+    assert main(["build"]) == 0
+    assert capsys.readouterr().out == (
+        "2 articles read: 1 may be shown, 1 not\n  content/b.md: draft\n2 feeds in out: 2 written, 0 unchanged\n"
+    )
+    assert main(["build"]) == 0
+    assert "0 written, 2 unchanged" in capsys.readouterr().out
+
+
+def test_with_quiet_only_problems_are_printed(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
+    here.article("a.md")
+    assert main(["build", "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
+    here.article("b.md", date="31.02.2026")
+    assert main(["build", "--quiet"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "content/b.md:3: date:" in printed.err
+
+
+def test_problems_and_summary_are_there_for_machines(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
+    here.article("a.md").article("b.md", date=None)
+    assert main(["build", "--format", "json"]) == 1
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(line["type"], line.get("code")) for line in lines] == [("problem", "date-missing"), ("summary", None)]
+    assert lines[-1]["left_out"] == ["b.md"]
+    assert lines[-1]["written"] == ["atom.xml", "rss.xml"]
+
+
+def test_nothing_published_is_exit_code_2(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
+    here.configure("limit = x\n")
+    assert main(["build"]) == 2
+    assert "site.toml:3" in capsys.readouterr().err
+    assert main(["build", "nowhere"]) == 2
+    assert "feeds init" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("wrong", [[], ["bild"], ["build", "--format", "xml"], ["import"], ["import", "page"]])
+def test_wrong_usage_is_exit_code_64(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(wrong)
+    assert caught.value.code == 64
+    assert "usage: feeds" in capsys.readouterr().err
+
+
+def test_the_list_shows_each_feed_with_its_newest_entry(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
+    here.article("a.md", tags="[x]")
+    assert main(["list"]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert lines[0][:3] == ["URL", "FORMAT", "ENTRIES"]
+    assert lines[1] == ["https://tides.example/rss.xml", "rss", "1", "2024-01-01", "00:00"]
+    assert ["https://tides.example/tag/x/atom.xml", "atom", "1", "2024-01-01", "00:00"] in lines
+    assert not here.out.exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["posts/a.md", "content/posts/a.md", "posts/a", "a", "https://tides.example/posts/a/", "./content/posts/a.md"]
+)
+def test_an_article_is_explained_by_any_of_its_names(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    here.article("posts/a.md", tags="[x]")
+    assert main(["explain", name]) == 0
+    printed = capsys.readouterr().out
+    assert "https://tides.example/tag/x/rss.xml: entry 1 of 1" in printed
+    assert "id: tag:tides.example,2024-01-01:posts/a" in printed
+
+
+def test_why_an_article_is_in_no_feed_is_explained(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
+    here.article("a.md", draft="true").article("b.md", date=None).article("c.md")
+    assert main(["explain", "a"]) == 0
+    assert "is in no feed: draft" in capsys.readouterr().out
+    assert main(["explain", "b.md"]) == 1
+    printed = capsys.readouterr()
+    assert "date-missing" in printed.err
+    assert "in no feed" in printed.out
+    assert main(["explain", "aa"]) == 1
+    assert "Did you mean" in capsys.readouterr().err
+
+
+def test_an_article_that_newer_ones_displaced_is_explained(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here.configure("limit = 1\n").article("old.md", date="2023-01-01").article("new.md")
+    assert main(["explain", "old"]) == 0
+    assert "newer articles" in capsys.readouterr().out
+
+
+def test_init_makes_a_site_that_builds_and_overwrites_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "mine", "--title", "Mine", "--url", "https://mine.example"]) == 0
+    assert main(["build", "mine", "--out", "out"]) == 0
+    assert "A first article" in (tmp_path / "out/rss.xml").read_text()
+    (tmp_path / "mine/site.toml").write_text(SITE)
+    assert main(["init", "mine"]) == 0
+    assert "left as it is" in capsys.readouterr().out
+    assert (tmp_path / "mine/site.toml").read_text() == SITE
+
+
+def test_init_refuses_an_address_that_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", str(tmp_path / "mine"), "--url", "mine"]) == 2
+    assert "https://mine" in capsys.readouterr().err
+
+
+PAGE = """\
+Harbour bridge opens a year late
+Harbour bridge opens a year late
+
+PORT ELLEN: The new bridge over the harbour opened on Monday,  a year after it was promised.
+
+Engineers had found weak steel in two of its piers , and replaced it over the winter.
+
+Ferry fares to rise in May
+
+Storm closes the coastal road for a second day
+
+Join our news group
+Related News
+"""
+
+
+def test_a_news_page_becomes_an_article_that_builds(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
+    (here.root / "page.txt").write_text(PAGE)
+    given = ["--date", "2024-03-01T09:00+01:00", "--category", "Local", "--url", "https://tides.example/bridge"]
+    assert main(["import", "page", "page.txt", *given]) == 0
+    printed = capsys.readouterr().out
+    assert "headline: Harbour bridge opens a year late" in printed
+    assert "Ferry fares to rise in May" in printed
+    article = here.content / "2024/harbour-bridge-opens-a-year-late.md"
+    before = article.read_text()
+    assert main(["build"]) == 0
+    (entry,) = here.feed("rss.xml").entries
+    assert (entry.title, entry.link) == ("Harbour bridge opens a year late", "https://tides.example/bridge")
+    assert [tag.term for tag in entry.tags] == ["Local"]
+    assert "Related News" not in entry.content[0].value
+    assert main(["import", "page", "page.txt", *given]) == 1
+    assert "is there already" in capsys.readouterr().err
+    assert article.read_text() == before
+
+
+def test_a_page_without_a_date_says_what_is_missing(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
+    (here.root / "page.txt").write_text(PAGE)
+    assert main(["import", "page", "page.txt"]) == 0
+    assert "--date" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_page_is_refused_and_the_others_are_made(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here.root / "page.txt").write_text(PAGE)
+    (here.root / "empty.txt").write_text("")
+    assert main(["import", "page", "empty.txt", "missing.txt", "page.txt", "--date", "2024-03-01"]) == 1
+    assert len(capsys.readouterr().err.splitlines()) >= 2
+    assert (here.content / "2024/harbour-bridge-opens-a-year-late.md").exists()
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["--help"])
+    assert caught.value.code == 0
+    printed = capsys.readouterr().out
+    assert all(f"\n    {name} " in printed for name in ("build", "list", "explain", "init", "import"))
+
+
+def test_the_module_is_the_command(site: SiteOnDisk) -> None:
+    site.article("a.md")
+    command = [sys.executable, "-m", "feeds", "build", str(site.content), "--out", str(site.out), "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (site.out / "rss.xml").exists()
+
+
+def test_a_reader_that_goes_away_gets_no_traceback(site: SiteOnDisk) -> None:
+    for number in range(300):
+        site.article(f"{number}.md", tags=f"[tag-{number}]")
+    command = f"{sys.executable} -m feeds list {site.content} | head -n 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stderr == ""

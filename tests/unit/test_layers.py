@@ -1,0 +1,61 @@
+"""The interface and the layers themselves."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import feeds
+
+ROOT = Path(feeds.__file__).parent
+LAYERS = [
+    {"model", "errors"},
+    {"html", "config", "ledger", "sources", "related", "select", "filenames"},
+    {"formats", "checks"},
+    {"publish", "render"},
+    {"pipeline"},
+    {"survey", "init"},
+    {"cli", "__main__", "__init__"},
+]
+RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """The parts of feeds that a module imports."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "feeds":
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("feeds."):
+            names.add(node.module.split(".")[1])
+    return names & set(RANK)
+
+
+def test_a_module_imports_only_from_its_own_layer_and_below() -> None:
+    modules = sorted(path for path in ROOT.rglob("*.py") if path.name not in ("cli.py", "__init__.py", "__main__.py"))
+    assert len(modules) > 20
+    for path in modules:
+        mine = path.relative_to(ROOT).parts[0].removesuffix(".py")
+        assert mine in RANK, f"{mine} has no layer"
+        above = {name for name in imported(ast.parse(path.read_text())) if RANK[name] > RANK[mine]}
+        assert not above, f"{path.name} imports {above}"
+
+
+def test_what_is_exported_is_there() -> None:
+    assert sorted(feeds.__all__) == feeds.__all__
+    assert all(getattr(feeds, name) for name in feeds.__all__)
+
+
+def test_importing_feeds_is_light() -> None:
+    code = "import sys, feeds, feeds.cli; print(sorted({'lxml', 'feedgen', 'dateutil', 'sqlite3'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_formats_of_the_configuration_are_those_that_are_registered() -> None:
+    from feeds import formats
+    from feeds.config.values import FORMATS
+
+    assert tuple(sorted(FORMATS)) == tuple(sorted(formats.NAMES))
