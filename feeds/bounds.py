@@ -13,10 +13,11 @@ from collections.abc import Iterator
 MAX_LENGTH = 1_000_000
 MAX_DEPTH = 1_000
 MAX_ATTRIBUTES = 5_000
-MAX_COPIES = 250_000
+MAX_AMPERSANDS = 200_000
+MAX_COPIES = 50_000
 """Formatting elements that a parser would open again, over the whole body."""
 
-_HARMLESS_TAGS = 1_000
+_HARMLESS_TAGS = 400
 _HARMLESS_LENGTH = 100_000
 _HARMLESS_AMPERSANDS = 10_000
 
@@ -61,7 +62,7 @@ def tamed(html: str) -> str:
     Args:
         html: raw.
 
-    Returns: `html` itself unless it is long or has thousands of tags or ampersands; else without files inlined as
+    Returns: `html` itself unless it is long or has very many tags or ampersands; else without files inlined as
         base64, without the elements that are dropped with their contents, and with bare ampersands escaped.
     """
     if len(html) > _HARMLESS_LENGTH:
@@ -101,6 +102,8 @@ def excess(html: str) -> str | None:
     """
     if len(html) > 4 * MAX_LENGTH:
         return f"it has more than {4 * MAX_LENGTH:,} characters"
+    if html.count("&") > MAX_AMPERSANDS:
+        return f"it has more than {MAX_AMPERSANDS:,} ampersands"
     if html.count("<") <= _HARMLESS_TAGS and len(html) <= _HARMLESS_LENGTH:
         return None
     if (unclosed := _LEFT_OPEN.search(html)) is not None:

@@ -18,6 +18,8 @@ from feeds.errors import FeedsError, Problem
 if TYPE_CHECKING:
     from feeds.pipeline import Progress
 
+    Commands = argparse._SubParsersAction["Parser"]
+
 EX_USAGE = 64
 EXAMPLES_SHOWN = 3
 """Of the same warning in many files, so many are printed."""
@@ -79,9 +81,7 @@ def _version() -> str:
     return version("feedwright")
 
 
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, does: str, more: str = ""
-) -> argparse.ArgumentParser:
+def _command(commands: Commands, name: str, does: str, more: str = "") -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}. {more}".strip())
     command.set_defaults(format="text", quiet=False, no_color=False)
     return command
@@ -105,7 +105,7 @@ def _report_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--no-color", action="store_true", help="no colours, not even on a terminal")
 
 
-def _build_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _build_arguments(commands: Commands) -> None:
     command = _command(
         commands,
         "build",
@@ -118,14 +118,14 @@ def _build_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParse
     command.set_defaults(run=_build)
 
 
-def _list_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _list_arguments(commands: Commands) -> None:
     command = _command(commands, "list", "print the table of feeds: address, format, entries, newest entry")
     _content_arguments(command)
     _report_arguments(command)
     command.set_defaults(run=_list)
 
 
-def _explain_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _explain_arguments(commands: Commands) -> None:
     command = _command(commands, "explain", "say which feeds an article is in, or why it is in none")
     command.add_argument("article", metavar="ARTICLE", help="its file, slug, address or id")
     _content_arguments(command)
@@ -133,7 +133,7 @@ def _explain_arguments(commands: argparse._SubParsersAction[argparse.ArgumentPar
     command.set_defaults(run=_explain)
 
 
-def _init_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _init_arguments(commands: Commands) -> None:
     command = _command(
         commands, "init", "write a commented site.toml and a first article", "Files that are there stay as they are."
     )
@@ -143,7 +143,7 @@ def _init_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser
     command.set_defaults(run=_init)
 
 
-def _import_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _import_arguments(commands: Commands) -> None:
     outer = _command(commands, "import", "make articles from what other tools wrote")
     kinds = outer.add_subparsers(title="what", metavar="WHAT", required=True)
     command = _command(

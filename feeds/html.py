@@ -171,6 +171,7 @@ def _parsed_host(host: str) -> str | None:
 
 _MARKED_UP = re.compile(r"[&<*_`\[~\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]|^\s|\s$|  ")
 _SPACES = re.compile(r"[\t-\r \x85\u2028\u2029]+")
+_LONGEST_LINE = 100_000
 
 
 def plain(text: str) -> str:
@@ -181,11 +182,12 @@ def plain(text: str) -> str:
     Args:
         text: a title, summary, label or name, as its author wrote it.
 
-    Returns: text without control characters or line breaks. It may hold "<" and "&", literally meant.
+    Returns: text without control characters or line breaks. It may hold "<" and "&", literally meant. Of marked-up
+        text only the first 100,000 characters are taken.
     """
     if _MARKED_UP.search(text) is None:
         return text
-    line = _SPACES.sub(" ", xml_safe(text)).strip()
+    line = _SPACES.sub(" ", xml_safe(text[:_LONGEST_LINE])).strip()
     if re.search(r"[&<*_`\[~\\]", line):
         line = _SPACES.sub(" ", xml_safe(inline_text(line)))
     return line.strip()

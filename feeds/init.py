@@ -163,9 +163,11 @@ def _date(text: str, content: Path, file: str) -> datetime | None:
 
     if not text:
         return None
-    there = (content / "site.toml").exists()
-    config = load(content) if there else None
+    zone, order = "UTC", None
+    if (content / "site.toml").exists():
+        config = load(content)
+        zone, order = config.site.timezone, config.date_order
     try:
-        return parse_date(text, ZoneInfo(config.site.timezone if config else "UTC"), config and config.date_order)
+        return parse_date(text, ZoneInfo(zone), order)
     except ValueError as error:
         raise FeedsError(Problem("error", "date-unreadable", file, f"{text!r} is no date", str(error))) from None

@@ -258,10 +258,17 @@ def plan(config: Config, there: Content, known: Ledger, now: datetime, progress:
 
 
 def shapes(config: Config, selections: Iterable[Selection], known: Ledger, now: datetime) -> Iterator[Feed]:
-    """The feeds of selections, one for each format that is wanted of them."""
+    """The feeds of selections, one for each format that is wanted of them.
+
+    Args:
+        now: when an empty feed is first known, on a site that has no article to tell the time by.
+    """
+    selections = tuple(selections)
+    # Not the clock's time: the same content gives the same bytes on any day.
+    since = max((article.updated for one in selections for article in one.articles), default=now)
     for selection in selections:
         for name in selection.rules.formats or config.formats:
-            yield shape(config, selection, name, formats.load(name).file_name, known.feeds.get(selection.name), now)
+            yield shape(config, selection, name, formats.load(name).file_name, known.feeds.get(selection.name), since)
 
 
 def _clean(

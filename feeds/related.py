@@ -11,8 +11,11 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from heapq import nlargest
-from posixpath import dirname, join, normpath, splitext
+from datetime import timedelta
+from heapq import nsmallest
+from itertools import repeat
+from posixpath import dirname, join, normpath
+from types import MappingProxyType
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -30,6 +33,7 @@ Names = dict[str, list[Article]]
 
 _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"(?!tag:|urn:)[A-Za-z][A-Za-z0-9+.-]*:(?!\s)", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.(?:md|mkd|markdown|html?)$", re.IGNORECASE)
 _LEFT_OUT = "The link is left out."
 _NEIGHBOURS = 250
 _LISTED = 5
@@ -174,14 +178,13 @@ def _names(target: str, article: Article, index: Index, site: Site) -> Iterator[
         # A site below a folder: "/posts/tides/" as its author writes it lacks that folder.
         yield index.urls, _address(absolute(f"./{target.lstrip('/')}", site.url) or "")
     whole = _composed(target.replace("\\", "/"))
-    paths = [path for path in dict.fromkeys((whole, whole.partition("#")[0])) if path.strip("/")]
-    for folder in () if target.startswith("/") else (dirname(_composed(article.key)),):
+    page = whole.partition("#")[0]
+    paths = [path for path in dict.fromkeys((whole, page, _SUFFIX.sub("", page))) if path.strip("/")]
+    if not target.startswith("/"):
+        folder = dirname(_composed(article.key))
         yield from ((index.paths, _place(join(folder, path))) for path in paths)
     yield from ((index.paths, _place(path.lstrip("/"))) for path in paths)
-    for path in paths:
-        slug = path.strip("/").casefold()
-        yield index.slugs, slug
-        yield index.slugs, splitext(slug)[0]
+    yield from ((index.slugs, path.strip("/").casefold()) for path in paths)
     yield index.titles, _headline(target)
 
 
@@ -196,7 +199,7 @@ def _meant(found: Sequence[Article], article: Article, index: Index) -> Sequence
 
 def _nearest(target: str, index: Index) -> Article | None:
     """The article whose slug is most like a target, among those that stand near it in the alphabet."""
-    stem = splitext(target.partition("#")[0].rstrip("/").rpartition("/")[2])[0][:100]
+    stem = _SUFFIX.sub("", target.partition("#")[0].rstrip("/").rpartition("/")[2])[:100]
     wanted = "-".join(_composed(stem).casefold().split())
     place = bisect_left(index.sorted_slugs, wanted)
     around = index.sorted_slugs[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
@@ -236,4 +239,122 @@ def _place(path: str) -> str:
 
 # --- Found ---
 
-_KINDS = {"category": 2, "tag": 3, "word": 2, "pair": 1}
+_WEIGHTS = {"category": 3, "tag": 4, "word": 2, "pair": 1}
+_BIT = 1024
+_NEEDED = 12 * _BIT
+_NEWEST = 60
+_CANDIDATES = 200
+_HALF_DAYS = 730
+
+_WORD = re.compile(
+    "(?:[^\\W_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0e3a"
+    "\u0e40-\u0e4e\u0e50-\u109f\u1780-\u17d3\u200c\u200d])+(?:\\.[0-9]+)*"
+)
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]+")
+"""Scripts without spaces between words, and Korean, whose words change at their end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """The articles before the one that is looked at, oldest first.
+
+    Args:
+        days: when each was published.
+        peers: the place of the first that was published at the same moment.
+        shared: what each may have in common with others.
+        holders: language -> feature -> the places of those that have it.
+        counts: language -> how many there are.
+    """
+
+    ids: list[str] = field(default_factory=list)
+    days: list[int] = field(default_factory=list)
+    peers: list[int] = field(default_factory=list)
+    shared: list[tuple[str, ...]] = field(default_factory=list)
+    holders: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def find(
+    articles: Iterable[Article],
+    wanted: Collection[str],
+    count: int,
+    excluded: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> dict[str, tuple[str, ...]]:
+    """Find related stories by what articles share: categories, tags and words of the title, the rarer the better.
+
+    Only older articles (by `published`, then `id`) in the same language count, and what lies nearer in time comes
+    first among equals. An article that shares nothing rare with any other gets none.
+
+    Args:
+        articles: those that may be shown, in any order, each id once.
+        wanted: ids of the articles to find related ones for.
+        count: how many each gets at most.
+        excluded: id -> ids that are not to be found for it, e.g. because its author named them.
+
+    Returns: wanted id -> ids of older articles, best first.
+    """
+    order = sorted(articles, key=lambda article: (article.published, article.id))
+    last = max((place for place, article in enumerate(order) if article.id in wanted), default=-1)
+    del order[last + 1 :]
+    own = {article.id: features(article) for article in order if article.id in wanted}
+    needed = {feature: feature for mine in own.values() for feature in mine}
+    past = _Past()
+    found: dict[str, tuple[str, ...]] = {}
+    before = None
+    for place, article in enumerate(order):
+        language = article.language.partition("-")[0].lower()
+        if article.id in own:
+            best = _best(article.published.toordinal(), _weights(own[article.id], language, past), past)
+            barred = excluded.get(article.id, ())
+            found[article.id] = tuple(islice((past.ids[one] for one in best if past.ids[one] not in barred), count))
+        shared = _of(article, needed)
+        holders = past.holders.setdefault(language, {})
+        for feature in shared:
+            holders.setdefault(feature, []).append(place)
+        past.counts[language] = past.counts.get(language, 0) + 1
+        past.ids.append(article.id)
+        past.days.append(article.published.toordinal())
+        past.peers.append(past.peers[-1] if article.published == before else place)
+        past.shared.append(shared)
+        before = article.published
+    return found
+
+
+def features(article: Article) -> tuple[str, ...]:
+    """What an article may have in common with others, each once: "tag:tides", "harbour"."""
+    telling = (one for one in _features(article) if len(one) > 2 and not one.isdecimal() or _UNSPACED.match(one))
+    return tuple(dict.fromkeys(telling))
+
+
+def _features(article: Article) -> list[str]:
+    found = ["category:" + category.term.casefold() for category in article.categories]
+    found += ["tag:" + tag.term.casefold() for tag in article.tags]
+    title = article.title
+    if title.isascii():
+        return found + _WORD.findall(title.lower())
+    for word in _WORD.findall(normalize("NFKC", title).casefold()):
+        runs = _UNSPACED.findall(word)
+        found += [run[at : at + 2] for run in runs for at in range(len(run) - 1)] if runs else [word]
+    return found
+
+
+def _of(article: Article, needed: Mapping[str, str]) -> tuple[str, ...]:
+    """Those of an article's features that are needed, as the very strings that `needed` holds: less to keep."""
+    return tuple({needed[feature] for feature in _features(article) if feature in needed})
+
+
+def _weights(own: Iterable[str], language: str, past: _Past) -> Weights:
+    ...
+
+
+def _telling(features: Iterable[str], weights: Mapping[str, int], worth: int, needed: int) -> bool:
+    """Whether a category or tag is among what is shared; words alone must be two, and rarer."""
+    common = [feature for feature in features if feature in weights]
+    return any(":" in feature for feature in common) or (len(common) > 1 and 3 * worth >= 5 * needed)
+
+
+def _bits(count: int, often: int) -> int:
+    """The base-2 logarithm of how rare something is, in whole parts of `_BIT`, from whole numbers alone."""
+    ratio = count * _BIT // often
+    whole = ratio.bit_length() - 1
+    return (whole - 10) * _BIT + (ratio * _BIT >> whole) - _BIT

@@ -153,8 +153,7 @@ def _of_kind(
     for article in articles:
         for term in terms(article, kind):
             if (rules.only is None or term in rules.only) and term not in rules.excepted:
-                group = groups.setdefault(term, [])
-                if len(group) < limit and _goes_to(article, kind, term):
+                if _goes_to(article, kind, term) and len(group := groups.setdefault(term, [])) < limit:
                     group.append(article)
     files = _files(kind, groups, known)
     for term in sorted(groups, key=lambda term: files[term]):
@@ -287,7 +286,7 @@ def _unknown_feeds(articles: Sequence[Article], there: Collection[Name]) -> Iter
 
 
 def shape(
-    config: Config, selection: Selection, format_: str, file_name: str, known: Known | None, now: datetime
+    config: Config, selection: Selection, format_: str, file_name: str, known: Known | None, since: datetime
 ) -> Feed:
     """A selection as a feed of one format.
 
@@ -295,7 +294,7 @@ def shape(
         format_: the format's name.
         file_name: the usual name of its document, e.g. "rss.xml".
         known: what is remembered of the feed.
-        now: aware, UTC; what an empty feed that was never known before gets as its `updated`.
+        since: aware, UTC; what an empty feed that was never known before gets as its `updated`.
     """
     site = config.site
     path = _path(config, selection, format_, file_name)
@@ -312,7 +311,7 @@ def shape(
         self_url=site.feeds_url + quote(path),
         path=path + "index.xml" if path.endswith("/") else path,
         format=format_,
-        updated=newest or before or now,
+        updated=newest or before or since,
         language=selection.language,
         entries=tuple(article.id for article in selection.articles),
         options=EntryOptions(selection.rules.body or config.body, config.related.in_body),

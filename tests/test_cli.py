@@ -77,7 +77,8 @@ def test_the_list_shows_each_feed_with_its_newest_entry(here: SiteOnDisk, capsys
 
 
 @pytest.mark.parametrize(
-    "name", ["posts/a.md", "content/posts/a.md", "posts/a", "a", "https://tides.example/posts/a/", "./content/posts/a.md"]
+    "name",
+    ["posts/a.md", "content/posts/a.md", "posts/a", "a", "https://tides.example/posts/a/", "./content/posts/a.md"],
 )
 def test_an_article_is_explained_by_any_of_its_names(
     here: SiteOnDisk, capsys: pytest.CaptureFixture[str], name: str

@@ -37,7 +37,15 @@ def locales() -> list[str]:
 
 
 def made(content: Path, folder: Path, day: str, **environment: str) -> dict[str, bytes]:
-    command = [sys.executable, "-c", BUILD, str(content), str(folder / "out"), str(folder / "state"), f"{day}T12:00:00Z"]
+    command = [
+        sys.executable,
+        "-c",
+        BUILD,
+        str(content),
+        str(folder / "out"),
+        str(folder / "state"),
+        f"{day}T12:00:00Z",
+    ]
     subprocess.run(command, env={**os.environ, **environment}, check=True, cwd=ROOT)
     return tree(folder / "out")
 

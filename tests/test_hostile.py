@@ -78,8 +78,9 @@ def shown(site: SiteOnDisk, path: str) -> list[str]:
         entries = site.feed(path).entries
     finally:
         feedparser.SANITIZE_HTML = 1
-    pieces = [content.value for entry in entries for content in entry.get("content", [])]
-    return pieces + [entry.get(name, "") for entry in entries for name in ("title", "summary")]
+    details = [content for entry in entries for content in entry.get("content", [])]
+    details += [entry[name] for entry in entries for name in ("title_detail", "summary_detail") if name in entry]
+    return [detail.value for detail in details if detail.type != "text/plain"]
 
 
 @pytest.mark.parametrize("suffix", ["md", "html"])
@@ -111,7 +112,9 @@ def everything_but(folder: Path, but: Path) -> set[str]:
 
 
 def test_nothing_is_written_outside_the_output_folder(site: SiteOnDisk) -> None:
-    for number, name in enumerate(["../../evil", "/etc/passwd", "..", "a/../../../b", "\\\\evil", ".", "%2e%2e/x", "con\0"]):
+    for number, name in enumerate(
+        ["../../evil", "/etc/passwd", "..", "a/../../../b", "\\\\evil", ".", "%2e%2e/x", "con\0"]
+    ):
         quoted = '"' + name.replace("\\", "\\\\").replace("\0", "\\0") + '"'
         fields = {"slug": quoted, "tags": f"[{quoted}]", "categories": f"[{quoted}]", "author": quoted, "lang": quoted}
         site.article(f"{number}.md", permalink=quoted if number % 2 else None, **fields)

@@ -12,14 +12,16 @@ def check(data: bytes, *, media_type: str | None = None, file: str = "") -> list
 
     Args:
         data: the whole document. Nothing outside it is read: no DTD, no entity, no network.
-        media_type: which format is meant, e.g. "application/rss+xml"; by default the root element decides.
+        media_type: which format is meant, e.g. "application/rss+xml"; where it is none that we know, and by
+            default, the root element decides.
         file: the name that the problems carry.
 
-    Returns: the problems, by line, then by code; at most `gate.MOST`, errors before all others.
+    Returns: the problems, by line, then by code; at most `gate.MOST` and one that counts the rest, which
+        are warnings before they are errors.
 
     Raises: nothing, whatever the bytes.
     """
     # lxml is loaded here, so that `import feeds.checks` costs nothing.
-    from feeds.checks import gate
+    from feeds.checks.gate import problems
 
-    return gate.problems(data, media_type, file)
+    return problems(data, media_type, file)

@@ -102,7 +102,7 @@ def _not_well_formed(error: etree.XMLSyntaxError, file: str) -> Problem:
 
 def tree(root: etree._Element) -> Node:
     """Make the tree that rules look at; XHTML and unknown extensions are left out, but for their outermost element."""
-    home = ATOM if root.tag.startswith(f"{{{ATOM}}}") else ""
+    home = ATOM if str(root.tag).startswith(f"{{{ATOM}}}") else ""
     top = _node(root, None, home)
     waiting = [top]
     while waiting:
@@ -119,7 +119,7 @@ def tree(root: etree._Element) -> Node:
 def _node(element: etree._Element, parent: Node | None, home: str) -> Node:
     attributes = element.attrib
     named = {short(name, ""): value for name, value in attributes.items()} if attributes else {}
-    return Node(short(element.tag, home), element, parent, named, element.text or "")
+    return Node(short(str(element.tag), home), element, parent, named, element.text or "")
 
 
 @lru_cache(maxsize=4096)

@@ -30,7 +30,7 @@ _SUSPECT = re.compile(
     rf"{_HARMLESS})=\"[^\"]*+\"))*+\s*+/?+>)"
 )
 _ESCAPED = re.compile(
-    r"\s*+&lt;(?:p|a|div|img|em|strong|ul|h[1-6])[^<]*+&lt;/|[^<]*?&amp;(?:lt|gt|nbsp|quot|#\d+);", re.I
+    r"\s*+&lt;(?:p|a|div|img|em|strong|ul|h[1-6])[^<]*?&lt;/|[^<]*?&amp;(?:lt|gt|nbsp|quot|#\d+);", re.I
 )
 
 
@@ -73,7 +73,7 @@ def _in_elements(elements: Iterable[etree._Element]) -> Markup:
         elif name in _EMBEDS:
             found.setdefault("embed", f"an element {name} stands in the HTML")
         for attribute, value in element.attrib.items():
-            _in_attribute(attribute.rpartition("}")[2].lower(), value, found)
+            _in_attribute(re.split("[}:]", attribute)[-1].lower(), value, found)
     return found
 
 

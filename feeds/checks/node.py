@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.etree import _Element
 
     from feeds.checks.markup import Markup
@@ -96,12 +94,3 @@ class Node:
     def has(self, name: str) -> bool:
         """Whether there is a child of that name."""
         return any(child.name == name for child in self.children)
-
-    def below(self, name: str) -> Iterator[Node]:
-        """The descendants of that name, in document order."""
-        waiting = list(reversed(self.children))
-        while waiting:
-            node = waiting.pop()
-            if node.name == name:
-                yield node
-            waiting.extend(reversed(node.children))

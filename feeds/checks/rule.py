@@ -131,6 +131,6 @@ def one_of(*choices: str) -> Fault:
 
 
 def shown(value: str) -> str:
-    """Text as a report shows it: in quotes, on one line, not long."""
-    flat = " ".join(value.split()) if value.strip() == value else value
-    return '"' + (flat if len(flat) <= 60 else flat[:57] + "...").replace("\n", "\\n").replace("\r", "\\r") + '"'
+    """Text as a report shows it: in quotes, on one line, not long, safe for a terminal."""
+    flat = "".join(character if character.isprintable() else f"\\u{ord(character):04x}" for character in value[:61])
+    return f'"{flat}"' if len(value) <= 60 else f'"{flat[:57]}..."'

@@ -10,13 +10,13 @@ from itertools import chain
 
 from feeds.checks import values
 from feeds.checks.node import Node
-from feeds.checks.rule import ATOM, Law, Rule, Survey, attributes, one_of, places, shown, text, text_as_is
+from feeds.checks.rule import ATOM, Law, Rule, Survey, attributes, empty, one_of, places, shown, text, text_as_is, words
 
 _TEXTS = tuple(f"*/{name}" for name in ("title", "subtitle", "summary", "rights"))
 _RELATIONS = words(
-    "alternate amphtml author canonical cite-as current describedby edit edit-media enclosure first hub icon last license"
-    " next next-archive payment predecessor-version prev-archive previous privacy-policy related replies search self"
-    " service shortlink successor-version up via webmention"
+    "alternate amphtml author canonical cite-as current describedby edit edit-media enclosure first hub icon last"
+    " license next next-archive payment predecessor-version prev-archive previous privacy-policy related replies search"
+    " self service shortlink successor-version up via webmention"
 )
 _MARKUP = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|nbsp);", re.I)
 
@@ -77,13 +77,11 @@ def _summary_missing(entry: Node) -> str | None:
 
 
 def _content_type_wrong(content: Node) -> str | None:
-    kind = content.attributes.get("type", "text")
+    kind = content.attributes.get("type")
+    if kind is None:
+        return None
     if kind in ("text", "html", "xhtml"):
-        return (
-            f"content with src cannot be of type {kind}"
-            if "src" in content.attributes and "type" in (content.attributes)
-            else None
-        )
+        return f"content with src cannot be of type {kind}" if "src" in content.attributes else None
     return values.mime(kind) or (f"{shown(kind)} is a composite type" if kind.startswith("multipart/") else None)
 
 

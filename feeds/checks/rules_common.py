@@ -54,7 +54,7 @@ def _root(root: Node) -> str | None:
 
 
 def _misspelt_namespaces(root: Node) -> Iterator[tuple[Node, str]]:
-    for uri in sorted(set(root.element.nsmap.values())):
+    for uri in sorted({uri or "" for uri in root.element.nsmap.values()}):
         right = _RIGHT.get(_plain(uri))
         if right and right != uri:
             yield root, f"the namespace {shown(uri)} is not {shown(right)}, which readers look for"

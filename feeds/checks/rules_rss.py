@@ -9,7 +9,7 @@ from functools import partial
 
 from feeds.checks import values
 from feeds.checks.node import Node
-from feeds.checks.rule import RSS, Law, Rule, Survey, attributes, one_of, places, shown, text
+from feeds.checks.rule import RSS, Law, Rule, Survey, attributes, empty, one_of, places, shown, text
 
 _PLAIN = (*places("channel item", "title category"), "channel/copyright", "image/title")
 _TWINS = (("author", "dc:creator"), ("category", "dc:subject"), ("pubDate", "dc:date"), ("source", "dc:source"))

@@ -36,7 +36,7 @@ _MIME = re.compile(
 _LANGUAGE = re.compile(r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[ix](?=-))(?:-[a-z0-9]{1,8})*", re.IGNORECASE | re.ASCII)
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"]+")
 _CONTACT = re.compile(rf"{_ADDRESS.pattern}(?:\s+\([^()]*\))?|[^<>@]*<{_ADDRESS.pattern}>")
-_MAILBOX = re.compile(rf"{_ADDRESS.pattern}[ \t]+\([^()]*[^()\s][^()]*\)")
+_MAILBOX = re.compile(rf"{_ADDRESS.pattern}[ \t]+\(\s*[^()\s][^()]*\)")
 _COUNT = re.compile(r"0|[1-9]\d*", re.ASCII)
 _DIGITS = re.compile(r"\d+", re.ASCII)
 

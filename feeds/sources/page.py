@@ -1,32 +1,26 @@
-"""A news page as plain text -> an article: headline, dateline, paragraphs, and the headlines of related stories.
+"""A news page as plain text -> an article: headline, dateline, paragraphs, and the headlines of other stories.
 
-What belongs to the site and not to the story is left out, line by line, and listed. Where it is not certain that a line
-does, it stays in the text.
+What belongs to the site and not to the story is left out, line by line, and listed. Where that is not certain of a
+line, it stays in the text.
 """
 
 from __future__ import annotations
 
-import json
-import re
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum, auto
 
 from feeds.errors import FeedsError, Problem
-from feeds.html import xml_safe
-from feeds.sources import pagelines, pagewords
+from feeds.sources import pagecredits, pagelines, pagewords, pagewriting
+from feeds.sources.pagekinds import LIKE_HEADLINES, Kind, end_of_text, first_prose, kind_of
 from feeds.sources.pagelines import columns, key
-from feeds.sources.permalinks import slugify
 
-LONGEST_SLUG = 80
 LONGEST_HEADLINE = 250
-PROSE = 40
-"""Columns: so long is a sentence that shows where a story's text is."""
-LONG_PROSE = 160
-"""Columns: so long a line is prose without a full stop, too; not every script has one."""
 SUBHEADING = 80
+SECTION = 14
+"""Columns: the name of a site's section, "International", is not longer."""
+SHORT_HEADLINE = 12
+"""Columns: what is shorter is a headline only where there is no doubt."""
 
 
 class PageError(FeedsError):
@@ -39,13 +33,13 @@ class Page:
 
     Args:
         title: the headline, without the site's name.
-        place: of the dateline, "New Delhi"; empty where there is none.
-        paragraphs: each on one line; the first begins with its dateline.
+        place: of the dateline, e.g. "New Delhi"; empty where there is none.
+        paragraphs: each on one line; the first of the text begins with its dateline.
         related: headlines of other stories.
-        dropped: the lines that were left out, in order: the site's furniture, and the byline and date.
+        dropped: the lines that were left out: the site's furniture, and the byline and date.
         author: "Jane Doe and John Roe"; empty where the page does not say.
         date: as the page says it, in a form that `feeds.sources.dates` reads; empty where it does not say.
-        agency: "Reuters"; empty where none is named.
+        agency: e.g. "Reuters"; empty where none is named.
         subheadings: which paragraphs are sub-headings, counted from 0.
     """
 
@@ -60,27 +54,11 @@ class Page:
     subheadings: tuple[int, ...] = ()
 
 
-class Kind(Enum):
-    """What a line looks like, wherever it stands."""
-
-    FURNITURE = auto()
-    LABEL = auto()
-    ALSO = auto()
-    PROSE = auto()
-    SENTENCE = auto()
-    QUESTION = auto()  # or a headline that ends like a sentence
-    FRAGMENT = auto()
-
-
-_HEADLINE_END = re.compile(r"(?:[?!？！…]|\.{3}|(?<![^\W\d_])(?:[^\W\d_]\.){2,})[\"'”’»」』)]*$")
-_INNER_STOP = re.compile(r"[.!?…][\"'”’»)]* +[^\W_]|[。！？][^\W_]")
-
-
 def parse(text: str) -> Page:
     """Understand a page.
 
     Args:
-        text: the page as plain text: lines in any wrapping, with whatever the site put around the story.
+        text: the page as plain text, in any wrapping, with whatever the site put around the story.
 
     Raises:
         PageError: it holds no headline or no paragraph.
@@ -88,17 +66,18 @@ def parse(text: str) -> Page:
     lines = pagelines.lines(text)
     if not lines:
         raise _error("the page is empty")
-    kinds = [_kind(line) for line in lines]
-    first = _first_prose(kinds)
-    title, after, dropped = _headline(lines, kinds, first)
-    story = _Story(title, lines, kinds, dropped=dropped)
-    last = _last_of_text(kinds, after)
-    credited = _read_head(story, after, min(max(_first_prose(kinds, after), after), last + 1))
-    _read_text(story, credited, last + 1)
-    _read_tail(story, last + 1)
+    kinds = [kind_of(line) for line in lines]
+    story, after = _read_headline(lines, kinds)
+    end = end_of_text(kinds, after)
+    begin = first_prose(kinds[:end], after)
+    begin = begin if begin >= 0 else end
+    _read_head(story, after, begin)
+    above = len(story.paragraphs)
+    _read_text(story, begin, end)
+    _read_tail(story, end)
     if not story.paragraphs:
         raise _error("the page has a headline, but no paragraph")
-    return _page(story)
+    return _page(story, above)
 
 
 def to_markdown(page: Page, *, url: str | None, date: datetime | None, categories: Sequence[str]) -> str:
@@ -110,22 +89,19 @@ def to_markdown(page: Page, *, url: str | None, date: datetime | None, categorie
         date: aware; None leaves the article without one, and so out of every feed.
         categories: of the article.
 
-    Returns: YAML front matter and Markdown that reads back as the same text.
+    Returns: YAML front matter, and Markdown that reads back as the same text.
     """
-    front = [f"title: {_quoted(page.title)}"]
-    if date:
-        front.append(f"date: {date.isoformat(timespec='seconds')}")
-    if url:
-        front.append(f"url: {_quoted(url)}")
-    for name, values in (("categories", categories), ("authors", _people(page.author))):
-        if values:
-            front.append(f"{name}: [{', '.join(_quoted(value) for value in values)}]")
-    front += [f"{name}: {_quoted(value)}" for name, value in (("place", page.place), ("agency", page.agency)) if value]
-    if page.related:
-        front += ["related:", *(f"  - title: {_quoted(headline)}" for headline in page.related)]
+    text = pagewriting.yaml_text
+    front = [f"title: {text(page.title)}"]
+    front += [f"date: {date.isoformat(timespec='seconds')}"] if date else []
+    front += [f"url: {text(url)}"] if url else []
+    for name, values in (("categories", categories), ("authors", pagecredits.names(page.author))):
+        front += [f"{name}: [{', '.join(text(value) for value in values)}]"] if values else []
+    front += [f"{name}: {text(value)}" for name, value in (("place", page.place), ("agency", page.agency)) if value]
+    front += ["related:", *(f"  - title: {text(headline)}" for headline in page.related)] if page.related else []
     body = []
     for number, paragraph in enumerate(page.paragraphs):
-        if written := _escaped(paragraph):
+        if written := pagewriting.literal(paragraph):
             body.append(f"## {written}" if number in page.subheadings else written)
     return "\n".join(("---", *front, "---", "", "\n\n".join(body), ""))
 
@@ -138,17 +114,10 @@ def slug(title: str) -> str:
 
     Returns: at most 80 characters and 240 bytes, cut between words where it can be; "article" where nothing is left.
     """
-    whole = slugify("".join(_folded(char) for char in unicodedata.normalize("NFC", xml_safe(title))))
-    cut = whole[: LONGEST_SLUG + 1].encode()[:240].decode("utf-8", "ignore")
-    if cut != whole:
-        at_word = cut.rpartition("-")[0]
-        cut = at_word if len(at_word) > LONGEST_SLUG // 2 else cut[:LONGEST_SLUG]
-    short = cut.strip("-") or "article"
-    # Files of these names are no articles, or stand for their folder.
-    return f"{short}-article" if short in ("index", "readme") else short
+    return pagewriting.slug(title)
 
 
-# --- What each line is ---
+# --- The headline ---
 
 
 @dataclass(slots=True)
@@ -162,100 +131,216 @@ class _Story:
     paragraphs: list[str] = field(default_factory=list)
     subheadings: list[int] = field(default_factory=list)
     related: list[str] = field(default_factory=list)
-    credit: pagewords.Credit = pagewords.Credit()
+    credit: pagecredits.Credit = field(default_factory=pagecredits.Credit)
 
-    def add_related(self, headline: str) -> None:
+    def add_related(self, line: str) -> None:
         """Once each; a page that names itself is left out."""
+        headline = pagewords.unbulleted(line)
         known = {key(self.title), *(key(other) for other in self.related)}
         (self.dropped if key(headline) in known else self.related).append(headline)
 
-    def add_credit(self, said: pagewords.Credit, line: str) -> None:
-        """What was said first counts."""
-        names = ("author", "date", "updated", "agency")
-        self.credit = replace(
-            self.credit, **{name: getattr(self.credit, name) or getattr(said, name) for name in names}
-        )
+    def add_also(self, line: str) -> None:
+        """The headline of "Also read: A headline"."""
+        label, headline = pagewords.also_read(line) or ("", line)
+        self.dropped.append(label)
+        self.add_related(headline)
+
+    def leave_out(self, line: str) -> None:
+        """Leave a line out, and keep what it credits; what was credited first counts."""
         self.dropped.append(line)
+        self.credit |= pagecredits.credit(line) or pagecredits.Credit()
 
 
-def _kind(line: str) -> Kind:
-    if pagewords.is_label(line):
-        return Kind.LABEL
-    if pagewords.also_read(line):
-        return Kind.ALSO
-    if pagewords.is_furniture(line):
-        return Kind.FURNITURE
-    wide = columns(line)
-    if not pagelines.is_ended(line):
-        return Kind.PROSE if wide >= LONG_PROSE else Kind.FRAGMENT
-    if wide < LONG_PROSE and _HEADLINE_END.search(line) and not _INNER_STOP.search(line):
-        return Kind.QUESTION
-    return Kind.PROSE if wide >= PROSE else Kind.SENTENCE
-
-
-def _first_prose(kinds: Sequence[Kind], after: int = 0) -> int:
-    """Where the text surely begins: -1 for nowhere. A page of short sentences alone has text, too."""
-    for wanted in (Kind.PROSE, Kind.SENTENCE, Kind.QUESTION):
-        start = after if wanted is Kind.PROSE else max(after, 1)
-        if wanted in kinds[start:]:
-            return kinds.index(wanted, start)
-    return -1
-
-
-def _last_of_text(kinds: Sequence[Kind], after: int) -> int:
-    """The last line of the text: the last prose, and the short sentences that follow it."""
-    wanted = next((kind for kind in (Kind.PROSE, Kind.SENTENCE, Kind.QUESTION) if kind in kinds[after:]), None)
-    last = max((number for number in range(after, len(kinds)) if kinds[number] is wanted), default=after - 1)
-    while last + 1 < len(kinds) and kinds[last + 1] is Kind.SENTENCE:
-        last += 1
-    listed = (Kind.FRAGMENT, Kind.LABEL, Kind.QUESTION, Kind.ALSO)
-    if kinds[last + 1 : last + 2] == [Kind.QUESTION] and not any(kind in listed for kind in kinds[last + 2 :]):
-        last += 1
-    return last
-
-
-# --- The headline ---
-
-
-def _headline(lines: Sequence[str], kinds: Sequence[Kind], first: int) -> tuple[str, int, list[str]]:
-    """The headline, where the lines after it begin, and what was left out before that."""
+def _read_headline(lines: Sequence[str], kinds: Sequence[Kind]) -> tuple[_Story, int]:
+    """The story with its headline, and where the lines after it begin."""
+    first = first_prose(kinds)
     if first < 0:
         raise _error("the page has no paragraph")
-    # One sentence of a teaser may stand between a page's title and its headline.
-    second = _first_prose(kinds, first + 1)
-    head = range(first if second < 0 else second)
+    # One teaser may stand between a page's title and its headline.
+    second = max(first, first_prose(kinds, first + 1))
     sites = {key(name) for line in lines if (name := pagewords.copyright_holder(line))}
-    candidates = [number for number in range(first) if _may_be_headline(lines[number], kinds[number], sites)]
-    if not candidates and second > 0 and columns(lines[first]) <= LONGEST_HEADLINE and first == 0:
-        if not _INNER_STOP.search(lines[0]) and not pagewords.dateline(lines[0]):
-            candidates = [0]
-    if not candidates:
-        raise _error("the page has no headline above its first paragraph")
-    chosen = next((number for number in candidates if _copies(lines, number, head)[1:]), candidates[0])
-    copies = _copies(lines, chosen, head)
-    title = _best([lines[number] for number in copies], sites)
-    dropped = []
-    for number in range(copies[-1] + 1):
-        line = lines[number]
+    chosen = _chosen(lines, kinds, first, second, sites)
+    copies = [number for number in range(chosen, max(second, chosen + 1)) if _same(lines[number], lines[chosen])]
+    title = _title([lines[number] for number in copies], sites)
+    story = _Story(title, lines, kinds)
+    after = copies[-1] + 1
+    for number, line in enumerate(lines[:after]):
         if number in copies:
-            if key(line) != key(title):
-                dropped.append(line)
-        elif kinds[number] is not Kind.PROSE or line in lines[copies[-1] :]:
-            dropped.append(line)
-    return _once(title), copies[-1] + 1, dropped
+            base, suffix, _ = pagewords.split_suffix(line)
+            if key(base) == key(title) and suffix:
+                story.dropped.append(suffix)
+        elif kinds[number] is Kind.PROSE and line not in lines[after:]:
+            story.paragraphs.append(line)
+        else:
+            story.leave_out(line)
+    return story, after
 
 
-def _may_be_headline(line: str, kind: Kind, sites: set[str]) -> bool:
-    if kind not in (Kind.FRAGMENT, Kind.QUESTION, Kind.SENTENCE) or key(line) in sites or pagewords.is_crumbs(line):
-        return False
-    return pagewords.credit(line) is None
+def _chosen(lines: Sequence[str], kinds: Sequence[Kind], first: int, second: int, sites: set[str]) -> int:
+    """Which line is the headline: one that stands there twice, or the first that may be one."""
+    plausible = (Kind.FRAGMENT, Kind.QUESTION, Kind.SENTENCE)
+    head = [number for number in range(first) if kinds[number] in plausible and key(lines[number]) not in sites]
+    found = [number for number in head if not pagewords.is_crumbs(lines[number]) and not _is_credit(lines, number)]
+    twice = [number for number in found if _is_repeated(lines, number, second)]
+    if twice:
+        return max(twice, key=lambda number: columns(lines[number]))
+    # A single word above a longer line is a section of the site.
+    longer = [number for number in found if " " in lines[number] or columns(lines[number]) > SECTION]
+    if candidates := longer or found or head:
+        return candidates[0]
+    one_sentence = not pagelines.has_inner_stop(lines[0]) and not pagecredits.dateline(lines[0])
+    if first == 0 < second and one_sentence and columns(lines[0]) <= LONGEST_HEADLINE:
+        return 0
+    raise _error("the page has no headline above its first paragraph")
 
 
-def _copies(lines: Sequence[str], number: int, head: range) -> list[int]:
-    """Where else in the head the headline stands, with or without the site's name behind it."""
-    own = {key(lines[number]), key(pagewords.split_suffix(lines[number])[0])}
-    return [
-        other
-        for other in head
-        if other >= number and (key(lines[other]) in own or key(pagewords.split_suffix(lines[other])[0]) in own)
-    ]
+def _is_credit(lines: Sequence[str], number: int) -> bool:
+    said = pagecredits.credit(lines[number])
+    # What stands on top is no byline: "Von der Küste bis zum Meer" is a headline.
+    return said is not None and not (number == 0 and said.author)
+
+
+def _is_repeated(lines: Sequence[str], number: int, stop: int) -> bool:
+    line, following = lines[number], lines[number + 1 : stop]
+    enough = columns(line) >= SHORT_HEADLINE
+    return any(_same(line, other) for other in (following if enough else following[:1]))
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two lines are the same headline, with or without the site's name behind it."""
+    if key(one) == key(other):
+        return True
+    short, long = sorted((one, other), key=len)
+    return columns(short) >= SHORT_HEADLINE and key(short) == key(pagewords.split_suffix(long)[0])
+
+
+def _title(copies: Sequence[str], sites: set[str]) -> str:
+    """The best copy of a headline: without the site's name, not all in capitals, with its typographic quotes."""
+    shortest = min(len(key(copy)) for copy in copies)
+    best = [copy for copy in copies if len(key(copy)) == shortest]
+    title = min(best, key=lambda copy: (copy.isupper(), any(quote in copy for quote in "\"'")))
+    base, suffix, site = pagewords.split_suffix(title)
+    is_named = suffix.startswith("|") and len(site.split()) <= 4 and columns(base) >= SHORT_HEADLINE
+    if suffix and (key(site) in sites or is_named):
+        title = base
+    half = len(title) // 2
+    # Two copies that were wrapped without a blank line between them.
+    return title[:half] if title[half:] == f" {title[:half]}" else title
+
+
+# --- The text ---
+
+
+def _read_head(story: _Story, start: int, stop: int) -> None:
+    """What stands between the headline and the text: credits and furniture go, the rest is a standfirst."""
+    for number in range(start, stop):
+        line, kind = story.lines[number], story.kinds[number]
+        if kind is Kind.ALSO:
+            story.add_also(line)
+        elif kind in (Kind.FURNITURE, Kind.LABEL) or pagewords.is_crumbs(line) or pagecredits.credit(line):
+            story.leave_out(line)
+        else:
+            story.paragraphs.append(line)
+
+
+def _read_text(story: _Story, start: int, stop: int) -> None:
+    """The paragraphs, and the other stories' headlines that stand in boxes between them."""
+    number = start
+    while number < stop:
+        line, kind = story.lines[number], story.kinds[number]
+        run = _run(story.kinds, number, stop)
+        following = story.kinds[run] if run < stop else None
+        boxed = kind is Kind.FRAGMENT and run - number > 1 and following is Kind.LABEL
+        if kind is Kind.LABEL:
+            story.dropped.append(line)
+            run = _run(story.kinds, number + 1, stop)
+            _add_all(story, number + 1, run)
+        elif boxed and _run(story.kinds, run + 1, stop) == run + 1 and all(map(_is_headline, story.lines[number:run])):
+            _add_all(story, number, run)
+        else:
+            if kind is Kind.ALSO:
+                story.add_also(line)
+            elif kind is Kind.FURNITURE:
+                story.dropped.append(line)
+            else:
+                if kind is Kind.FRAGMENT and run == number + 1 and following is Kind.PROSE and _is_subheading(line):
+                    story.subheadings.append(len(story.paragraphs))
+                story.paragraphs.append(line)
+            run = number + 1
+        number = run
+
+
+def _read_tail(story: _Story, start: int) -> None:
+    """What follows the text: headlines, labels, credits, furniture."""
+    stop = len(story.lines)
+    label = next((number for number in range(start, stop) if story.kinds[number] is Kind.LABEL), stop)
+    above = [number for number in range(start, label) if story.kinds[number] in LIKE_HEADLINES]
+    above = [number for number in above if _is_headline(story.lines[number])]
+    below = any(story.kinds[number] in LIKE_HEADLINES for number in range(label, stop))
+    plain = [number for number in above if pagewords.unbulleted(story.lines[number]) == story.lines[number]]
+    # A list without a label may be the story's own, and so may a single line.
+    listed = above if len(plain) > 1 or (label < stop and not below) else []
+    for number in range(start, stop):
+        line, kind = story.lines[number], story.kinds[number]
+        if kind is Kind.ALSO:
+            story.add_also(line)
+        elif kind in (Kind.FURNITURE, Kind.LABEL) or key(line) == key(story.title):
+            story.dropped.append(line)
+        elif number in listed:
+            story.add_related(line)
+        elif number > label and kind in LIKE_HEADLINES:
+            # Another story's date or section is no headline.
+            other = pagecredits.credit(line) is None and columns(line) >= SHORT_HEADLINE
+            story.add_related(line) if other else story.dropped.append(line)
+        elif pagecredits.credit(line):
+            story.leave_out(line)
+        else:
+            story.paragraphs.append(line)
+
+
+def _run(kinds: Sequence[Kind], start: int, stop: int) -> int:
+    """Where the headline-like lines from a place on end."""
+    while start < stop and kinds[start] in LIKE_HEADLINES:
+        start += 1
+    return start
+
+
+def _add_all(story: _Story, start: int, stop: int) -> None:
+    for headline in story.lines[start:stop]:
+        story.add_related(headline)
+
+
+def _is_headline(line: str) -> bool:
+    """Whether a line is long enough for a headline: four words, or six characters of a script without spaces."""
+    bare = pagewords.unbulleted(line)
+    return (len(bare.split()) > 3 or columns(bare[0]) == 2) and columns(bare) >= SHORT_HEADLINE
+
+
+def _is_subheading(line: str) -> bool:
+    return columns(line) <= SUBHEADING and pagewords.unbulleted(line) == line
+
+
+def _page(story: _Story, above: int) -> Page:
+    """The story as it is handed on; its text begins after as many paragraphs as stand `above` it."""
+    begin = story.paragraphs[above] if above < len(story.paragraphs) else ""
+    dateline = pagecredits.dateline(begin) or pagecredits.Dateline()
+    opening = begin[: begin.find(":") + 1]
+    # Who speaks in an interview is no place.
+    if opening and any(paragraph.startswith(opening) for paragraph in story.paragraphs[above + 1 :]):
+        dateline = pagecredits.Dateline()
+    return Page(
+        title=story.title,
+        place=dateline.place,
+        paragraphs=tuple(story.paragraphs),
+        related=tuple(story.related),
+        dropped=tuple(story.dropped),
+        author=story.credit.author,
+        date=story.credit.date or story.credit.updated or dateline.date,
+        agency=story.credit.agency or dateline.agency or pagecredits.signed(story.paragraphs[-1]),
+        subheadings=tuple(story.subheadings),
+    )
+
+
+def _error(what: str) -> PageError:
+    mend = "A page has its headline on a line of its own, and paragraphs below it. Nothing was written."
+    return PageError(Problem("error", "page-not-understood", "", what, mend))

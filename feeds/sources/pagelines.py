@@ -21,6 +21,7 @@ _MARK = re.compile(r"\w[;:!?](?:\s|$)")
 _BEFORE_WIDE_STOP = re.compile(r"(?<=\S) (?=[，。；：！？、])")
 _NO_BREAK = "\u00a0\u202f"
 _ENDED = re.compile(r"(?:[.!?…。．！？।॥።؟۔။។։]|\.{3})[\"'”’»›」』）)\]*]*$")
+_INNER_STOP = re.compile(r"[.!?…][\"'”’»)]* +[^\W_]|[。！？][^\W_]")
 _BRACKETED = re.compile(r"[(（\[【].*[)）\]】]")
 _BROKEN_WORD = re.compile(r"\w[-‐]$")
 
@@ -40,7 +41,8 @@ def lines(text: str) -> list[str]:
     blocks = [list(block) for said, block in groupby(written, key=bool) if said]
     width = _wrap_width(blocks)
     joined = [line for number, block in enumerate(blocks) for line in _unwrapped(block, width, number == 0)]
-    return [_punctuated(line, _spaces_marks(joined)) for line in joined]
+    spaces_marks = _spaces_marks(joined)
+    return [_punctuated(line, spaces_marks) for line in joined]
 
 
 def columns(text: str) -> int:
@@ -51,6 +53,11 @@ def columns(text: str) -> int:
 def is_ended(text: str) -> bool:
     """Whether a text ends as sentences do, or stands in brackets."""
     return _ENDED.search(text) is not None or _BRACKETED.fullmatch(text) is not None
+
+
+def has_inner_stop(text: str) -> bool:
+    """Whether a text is more than one sentence."""
+    return _INNER_STOP.search(text) is not None
 
 
 def key(text: str) -> str:

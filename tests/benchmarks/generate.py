@@ -8,10 +8,36 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 CATEGORIES, TAGS, AUTHORS = 20, 200, 50
-WORDS = (
-    "harbour tide council river budget school storm bridge market ferry museum farm library engine "
-    "glass winter orchard signal coast island railway garden window paper copper lantern meadow sailor"
-).split()
+WORDS = [
+    "harbour",
+    "tide",
+    "council",
+    "river",
+    "budget",
+    "school",
+    "storm",
+    "bridge",
+    "market",
+    "ferry",
+    "museum",
+    "farm",
+    "library",
+    "engine",
+    "glass",
+    "winter",
+    "orchard",
+    "signal",
+    "coast",
+    "island",
+    "railway",
+    "garden",
+    "window",
+    "paper",
+    "copper",
+    "lantern",
+    "meadow",
+    "sailor",
+]
 SITE = """\
 title = "A generated site"
 url = "https://generated.example/"
@@ -49,7 +75,11 @@ def post(number: int, date: datetime, chance: random.Random) -> str:
     parts = [paragraph(chance)]
     for _ in range(4):
         parts += [f"## {sentence(chance, 4)}", paragraph(chance), paragraph(chance)]
-    parts += ["- one\n- [two](/two/)\n- ![three](three.jpg)", "```python\nprint('tide' < 'river')\n```", paragraph(chance)]
+    parts += [
+        "- one\n- [two](/two/)\n- ![three](three.jpg)",
+        "```python\nprint('tide' < 'river')\n```",
+        paragraph(chance),
+    ]
     return head + "\n\n".join(parts) + "\n"
 
 
@@ -58,7 +88,9 @@ def sentence(chance: random.Random, words: int) -> str:
 
 
 def paragraph(chance: random.Random) -> str:
-    return " ".join(f"{sentence(chance, 9)} *{sentence(chance, 2)}* [link](/x/{chance.randrange(99)})." for _ in range(4))
+    return " ".join(
+        f"{sentence(chance, 9)} *{sentence(chance, 2)}* [link](/x/{chance.randrange(99)})." for _ in range(4)
+    )
 
 
 if __name__ == "__main__":

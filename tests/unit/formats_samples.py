@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from hypothesis import strategies as st
+from lxml import etree
 
 from feeds.formats import load
 from feeds.model import (
@@ -91,11 +93,11 @@ RICH = replace(
     ),
     headlines=("Only a headline & no <link>",),
     via=(Link("https://via.example/1"),),
-    source=Source("The <Source>", "https://source.example/feed.xml"),
+    source=Source("The Spring < Summer & more", "https://source.example/feed.xml"),
     rights="CC BY 4.0 & more",
     enclosures=(
         Enclosure("https://example.org/a.mp3", "audio/mpeg", 1234, "Part one", 61),
-        Enclosure("https://example.org/b.mp3", "audio/mpeg"),
+        Enclosure("https://example.org/b.mp3", "audio/mpeg", 99),
     ),
     image=Image("https://example.org/i.jpg", 'A <wave> & "foam"', "image/jpeg", 800, 600),
 )
@@ -159,3 +161,17 @@ def document(name: str, articles: Sequence[Article], options: EntryOptions = FUL
     entries = [entry(name, article, options, feed.site) for article in articles]
     ((_, made),) = load(name).documents(feed, entries)
     return made
+
+
+def entry_of(name: str, article: Article, options: EntryOptions = FULL, **changes: Any) -> Any:
+    """Read back the entry of a document with that article alone."""
+    (found,) = etree.fromstring(document(name, [article], options, **changes)).iter("item", f"{{{NS['a']}}}entry")
+    return found
+
+
+def text_of(element: Any, path: str) -> str | None:
+    return element.findtext(path, namespaces=NS)
+
+
+def links_of(item: Any, rel: str) -> list[dict[str, str]]:
+    return [dict(link.attrib) for link in item.findall("a:link", NS) if link.get("rel") == rel]

@@ -109,7 +109,7 @@ def test_feedparser_sees_all_of_an_article(name: str) -> None:
         "via": ["https://via.example/1"],
         "rights": RICH.rights,
         "pictures": [("https://example.org/i.jpg", "800")],
-        "source": "The <Source>",
+        "source": "The Spring < Summer & more",
     }
     assert entry.updated_parsed[:6] == RICH.updated.timetuple()[:6]
     assert '<a href="https://example.org/posts/tides/">Tides &amp; more</a>' in body

@@ -62,4 +62,6 @@ def test_every_permalink_placeholder_is_in_the_readme() -> None:
 
 if __name__ == "__main__":
     text = README.read_text()
-    README.write_text(re.sub(r"(?s)<!-- keys -->.*<!-- /keys -->", lambda _: f"<!-- keys -->\n{keys()}\n<!-- /keys -->", text))
+    README.write_text(
+        re.sub(r"(?s)<!-- keys -->.*<!-- /keys -->", lambda _: f"<!-- keys -->\n{keys()}\n<!-- /keys -->", text)
+    )
