@@ -17,7 +17,7 @@ MAX_AMPERSANDS = 200_000
 MAX_COPIES = 50_000
 """Formatting elements that a parser would open again, over the whole body."""
 
-_HARMLESS_TAGS = 400
+_HARMLESS_TAGS = 800
 _HARMLESS_LENGTH = 100_000
 _HARMLESS_AMPERSANDS = 10_000
 

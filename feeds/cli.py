@@ -81,7 +81,7 @@ def _version() -> str:
     return version("feedwright")
 
 
-def _command(commands: Commands, name: str, does: str, more: str = "") -> argparse.ArgumentParser:
+def _command(commands: Commands, name: str, does: str, more: str = "") -> Parser:
     command = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}. {more}".strip())
     command.set_defaults(format="text", quiet=False, no_color=False)
     return command

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
 from difflib import get_close_matches
-from datetime import timedelta
-from heapq import nsmallest
-from itertools import repeat
+from heapq import heapify, heappop
+from itertools import islice
 from posixpath import dirname, join, normpath
 from types import MappingProxyType
 from typing import NamedTuple
@@ -22,12 +22,13 @@ from unicodedata import normalize
 from feeds.errors import Problem
 from feeds.html import absolute
 from feeds.model import Article, Link, Reference, Site
+from feeds.sources.languages import split_suffix
 from feeds.sources.place import shown as quoted
 
 RULE = "1"
 """What `find` looks for; another number when an article would get other links than before."""
 
-Names = dict[str, list[Article]]
+Names = dict[str, list[Article] | tuple[Article]]
 
 # --- Named ---
 
@@ -79,13 +80,16 @@ def index(articles: Iterable[Article], ineligible: Iterable[tuple[Article, str]]
     hidden = list(ineligible)
     ids, urls, paths, slugs, titles = Names(), Names(), Names(), Names(), Names()
     for article in (*by_id.values(), *(article for article, _ in hidden)):
-        key, path = _composed(article.key), _composed(article.path)
-        slug, stem = _composed(article.slug).casefold(), path.rpartition("/")[2].casefold()
-        _note(ids, article, article.id, article.guid or article.id)
-        _note(urls, article, _address(article.url))
-        _note(paths, article, key, path)
-        _note(slugs, article, slug, stem)
-        _note(titles, article, _headline(article.title))
+        key, path, slug = _composed(article.key), _composed(article.path), _composed(article.slug).casefold()
+        alone = (article,)
+        _note(ids, alone, article.id, article.guid)
+        _note(urls, alone, _address(article.url))
+        _note(paths, alone, key, path)
+        # "tides.de" is the German "tides", and meant where a German article names that.
+        if "." in path and (bare := _place(split_suffix(path)[0])) != path:
+            _note(paths, alone, bare)
+        _note(slugs, alone, slug, path.rpartition("/")[2].casefold())
+        _note(titles, alone, _headline(article.title))
     spelled = sorted({article.slug.casefold() for article in by_id.values()})
     return Index(by_id, {article.key: why for article, why in hidden}, ids, urls, paths, slugs, titles, spelled)
 
@@ -119,7 +123,7 @@ def resolve(article: Article, index: Index, site: Site) -> Resolved:
     for reference in article.references:
         outcome = _outcome(reference, article, index, site)
         if isinstance(outcome, Link):
-            links.setdefault(_address(outcome.href), outcome)
+            links.setdefault(outcome.href, outcome)
         elif isinstance(outcome, str):
             headlines[outcome] = None
         else:
@@ -146,7 +150,7 @@ def _outcome(reference: Reference, article: Article, index: Index, site: Site) -
 
 
 def _headlined(reference: Reference, article: Article, index: Index) -> Link | str | Problem:
-    found = index.titles.get(_headline(reference.title), [])
+    found = index.titles.get(_headline(reference.title), ())
     others = [one for one in found if one.key != article.key and one.key not in index.hidden]
     if len(others) == 1 or (found and not others):
         return _linked(reference, others or _meant(found, article, index)[:1], article, index)
@@ -155,15 +159,15 @@ def _headlined(reference: Reference, article: Article, index: Index) -> Link | s
 
 def _linked(reference: Reference, found: Sequence[Article], article: Article, index: Index) -> Link | Problem:
     target, named = found[0], quoted(reference.target or reference.title)
-    if len(found) > 1:
-        listed = ", ".join(one.key for one in found[:_LISTED]) + (", …" if len(found) > _LISTED else "")
-        what = f"{named} may be any of {len(found)} articles: {listed}"
-        return _problem(article, "related-ambiguous", what, f"Name one by its path. {_LEFT_OUT}")
     if target.key == article.key:
         return _problem(article, "related-itself", f"{named} is the article itself", _LEFT_OUT)
     if target.key in index.hidden:
         what = f"{named} is {target.key}, which is not shown: {index.hidden[target.key]}"
         return _problem(article, "related-not-published", what, "The link is left out as long as that is so.")
+    if len(found) > 1:
+        listed = ", ".join(one.key for one in found[:_LISTED]) + (", …" if len(found) > _LISTED else "")
+        what = f"{named} may be any of {len(found)} articles: {listed}"
+        return _problem(article, "related-ambiguous", what, f"Name one by its path. {_LEFT_OUT}")
     return link(target, reference.title)
 
 
@@ -204,7 +208,7 @@ def _nearest(target: str, index: Index) -> Article | None:
     place = bisect_left(index.sorted_slugs, wanted)
     around = index.sorted_slugs[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
     near = get_close_matches(wanted, [slug for slug in around if len(slug) <= 200], 1, 0.75)
-    same = index.slugs.get(_composed(near[0]), []) if near else []
+    same = index.slugs.get(_composed(near[0]), ()) if near else ()
     return next((one for one in same if one.key not in index.hidden), None)
 
 
@@ -212,10 +216,14 @@ def _problem(article: Article, code: str, what: str, mend: str) -> Problem:
     return Problem("warning", code, article.key, what, mend, key="related")
 
 
-def _note(names: Names, article: Article, *called: str) -> None:
-    for name in dict.fromkeys(called):
-        if name:
-            names.setdefault(name, []).append(article)
+def _note(names: Names, alone: tuple[Article], name: str, other: str | None = None) -> None:
+    # Nearly every name is one article's: its names share one tuple.
+    for called in (name, other) if other and other != name else (name,):
+        known = names.setdefault(called, alone) if called else alone
+        if isinstance(known, list):
+            known.append(alone[0])
+        elif known is not alone:
+            names[called] = [*known, *alone]
 
 
 def _composed(text: str) -> str:
@@ -241,37 +249,36 @@ def _place(path: str) -> str:
 
 _WEIGHTS = {"category": 3, "tag": 4, "word": 2, "pair": 1}
 _BIT = 1024
-_NEEDED = 12 * _BIT
-_NEWEST = 60
-_CANDIDATES = 200
-_HALF_DAYS = 730
+_ENOUGH = 12 * _BIT
+_NEWEST = 50
+_CANDIDATES = 120
+_HALVED = 730
+"""The age in days that halves what an older article is worth."""
 
-_WORD = re.compile(
-    "(?:[^\\W_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0e3a"
-    "\u0e40-\u0e4e\u0e50-\u109f\u1780-\u17d3\u200c\u200d])+(?:\\.[0-9]+)*"
+# Marks within words, which \w lacks: Latin to Arabic, then South and South-East Asian scripts as they come.
+_MARKS = (
+    "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0963\u0971-\u0df3\u200c\u200d"
 )
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]+")
-"""Scripts without spaces between words, and Korean, whose words change at their end."""
+_WORD = re.compile(rf"(?:[^\W_]|[{_MARKS}])+(?:(?<=[0-9])\.[0-9]+)*")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u9fff"
+    "\uac00-\ud7af\U00020000-\U0003ffff]+"
+)
+"""Runs of scripts without spaces between words, and of Korean, whose words change at their end."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Past:
-    """The articles before the one that is looked at, oldest first.
+@dataclass(slots=True, eq=False)
+class _Older:
+    """An article that another may be related to, with those of its features that are asked for."""
 
-    Args:
-        days: when each was published.
-        peers: the place of the first that was published at the same moment.
-        shared: what each may have in common with others.
-        holders: language -> feature -> the places of those that have it.
-        counts: language -> how many there are.
-    """
+    id: str
+    published: datetime
+    features: tuple[str, ...]
 
-    ids: list[str] = field(default_factory=list)
-    days: list[int] = field(default_factory=list)
-    peers: list[int] = field(default_factory=list)
-    shared: list[tuple[str, ...]] = field(default_factory=list)
-    holders: dict[str, dict[str, list[int]]] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
+
+Holders = dict[str, list[_Older]]
+"""Feature -> the articles that have it, oldest first; "" -> all of them."""
 
 
 def find(
@@ -282,8 +289,8 @@ def find(
 ) -> dict[str, tuple[str, ...]]:
     """Find related stories by what articles share: categories, tags and words of the title, the rarer the better.
 
-    Only older articles (by `published`, then `id`) in the same language count, and what lies nearer in time comes
-    first among equals. An article that shares nothing rare with any other gets none.
+    Only older articles (by `published`, then `id`) in the same language count, or in an unknown one; of two that
+    share as much, the newer comes first. An article that shares nothing rare with another gets none.
 
     Args:
         articles: those that may be shown, in any order, each id once.
@@ -294,67 +301,95 @@ def find(
     Returns: wanted id -> ids of older articles, best first.
     """
     order = sorted(articles, key=lambda article: (article.published, article.id))
-    last = max((place for place, article in enumerate(order) if article.id in wanted), default=-1)
-    del order[last + 1 :]
+    while order and order[-1].id not in wanted:
+        order.pop()
     own = {article.id: features(article) for article in order if article.id in wanted}
-    needed = {feature: feature for mine in own.values() for feature in mine}
-    past = _Past()
+    asked = {feature: feature for mine in own.values() for feature in mine}
+    holders: dict[str, Holders] = {}
     found: dict[str, tuple[str, ...]] = {}
-    before = None
-    for place, article in enumerate(order):
+    for article in order:
         language = article.language.partition("-")[0].lower()
         if article.id in own:
-            best = _best(article.published.toordinal(), _weights(own[article.id], language, past), past)
+            near = [here for name, here in holders.items() if not language or name in ("", language)]
             barred = excluded.get(article.id, ())
-            found[article.id] = tuple(islice((past.ids[one] for one in best if past.ids[one] not in barred), count))
-        shared = _of(article, needed)
-        holders = past.holders.setdefault(language, {})
-        for feature in shared:
-            holders.setdefault(feature, []).append(place)
-        past.counts[language] = past.counts.get(language, 0) + 1
-        past.ids.append(article.id)
-        past.days.append(article.published.toordinal())
-        past.peers.append(past.peers[-1] if article.published == before else place)
-        past.shared.append(shared)
-        before = article.published
+            best = (id_ for id_ in _best(article.published, own[article.id], near) if id_ not in barred)
+            found[article.id] = tuple(islice(best, max(0, count)))
+        # The very strings of `asked`: a hundred thousand articles would keep a million copies.
+        older = _Older(article.id, article.published, tuple({asked[one] for one in _spelled(article) if one in asked}))
+        here = holders.setdefault(language, {})
+        for feature in ("", *older.features):
+            here.setdefault(feature, []).append(older)
     return found
 
 
 def features(article: Article) -> tuple[str, ...]:
-    """What an article may have in common with others, each once: "tag:tides", "harbour"."""
-    telling = (one for one in _features(article) if len(one) > 2 and not one.isdecimal() or _UNSPACED.match(one))
+    """What an article may share with others, each once: "category:sea", "tag:tides", "harbour", "潮汐"."""
+    telling = (one for one in _spelled(article) if (len(one) > 2 and not one.isdecimal()) or _UNSPACED.match(one))
     return tuple(dict.fromkeys(telling))
 
 
-def _features(article: Article) -> list[str]:
+def _spelled(article: Article) -> list[str]:
     found = ["category:" + category.term.casefold() for category in article.categories]
     found += ["tag:" + tag.term.casefold() for tag in article.tags]
     title = article.title
     if title.isascii():
         return found + _WORD.findall(title.lower())
-    for word in _WORD.findall(normalize("NFKC", title).casefold()):
-        runs = _UNSPACED.findall(word)
-        found += [run[at : at + 2] for run in runs for at in range(len(run) - 1)] if runs else [word]
-    return found
+    title = normalize("NFKC", title).casefold()
+    found += [run[at : at + 2] for run in _UNSPACED.findall(title) for at in range(len(run) - 1)]
+    return found + _WORD.findall(_UNSPACED.sub(" ", title))
 
 
-def _of(article: Article, needed: Mapping[str, str]) -> tuple[str, ...]:
-    """Those of an article's features that are needed, as the very strings that `needed` holds: less to keep."""
-    return tuple({needed[feature] for feature in _features(article) if feature in needed})
+def _best(published: datetime, own: Iterable[str], near: Sequence[Holders]) -> Iterator[str]:
+    """The ids of older articles that share enough with one, best first.
+
+    Args:
+        own: its features.
+        near: what is known of older articles in languages that will do.
+    """
+    count = sum(len(here[""]) for here in near) + 2
+    weights = _weights(own, near, count)
+    # In a small site, nothing can be very rare.
+    enough = min(_ENOUGH, 2 * _bits(count, 1))
+    rated = []
+    for older in _candidates(weights, near):
+        worth = sum([weights.get(feature, 0) for feature in older.features])
+        if worth >= enough:
+            age = published - older.published
+            rated.append((-worth * _HALVED // (_HALVED + age.days), age, older.id, worth, older.features))
+    heapify(rated)
+    while rated:
+        _, _, id_, worth, shared = heappop(rated)
+        common = [feature for feature in shared if feature in weights]
+        # Words alone must be two, and rarer.
+        if any(":" in feature for feature in common) or (len(common) > 1 and 3 * worth >= 5 * enough):
+            yield id_
 
 
-def _weights(own: Iterable[str], language: str, past: _Past) -> Weights:
-    ...
+def _weights(own: Iterable[str], near: Sequence[Holders], count: int) -> dict[str, int]:
+    """What each feature is worth to those who share it, the rarest first; without those that are everywhere."""
+    weights = {}
+    for often, feature in sorted((sum(len(here.get(feature, ())) for here in near), feature) for feature in own):
+        kind = feature.partition(":")[0] if ":" in feature else "pair" if _UNSPACED.match(feature) else "word"
+        if 0 < often <= (count // 2 if ":" in feature else count // 8 + 3):
+            weights[feature] = _WEIGHTS[kind] * _bits(count, often)
+    return weights
 
 
-def _telling(features: Iterable[str], weights: Mapping[str, int], worth: int, needed: int) -> bool:
-    """Whether a category or tag is among what is shared; words alone must be two, and rarer."""
-    common = [feature for feature in features if feature in weights]
-    return any(":" in feature for feature in common) or (len(common) > 1 and 3 * worth >= 5 * needed)
+def _candidates(rarest: Iterable[str], near: Sequence[Holders]) -> dict[_Older, None]:
+    """The newest articles that have the rarest features: the work is bounded, however many share a tag."""
+    candidates: dict[_Older, None] = {}
+    for feature in rarest:
+        newest = [older for here in near for older in here.get(feature, [])[-_NEWEST:]]
+        if len(near) > 1:
+            newest = sorted(newest, key=lambda older: (older.published, older.id))[-_NEWEST:]
+        candidates.update(dict.fromkeys(newest))
+        if len(candidates) >= _CANDIDATES:
+            break
+    return candidates
 
 
 def _bits(count: int, often: int) -> int:
-    """The base-2 logarithm of how rare something is, in whole parts of `_BIT`, from whole numbers alone."""
+    """The base-2 logarithm of `count / often`, in parts of `_BIT`, to a tenth of a bit, from whole numbers alone."""
     ratio = count * _BIT // often
     whole = ratio.bit_length() - 1
     return (whole - 10) * _BIT + (ratio * _BIT >> whole) - _BIT

@@ -152,9 +152,9 @@ def _of_kind(
     limit = _limit(config, rules)
     for article in articles:
         for term in terms(article, kind):
-            if (rules.only is None or term in rules.only) and term not in rules.excepted:
-                if _goes_to(article, kind, term) and len(group := groups.setdefault(term, [])) < limit:
-                    group.append(article)
+            wanted = (rules.only is None or term in rules.only) and term not in rules.excepted
+            if wanted and _goes_to(article, kind, term) and len(group := groups.setdefault(term, [])) < limit:
+                group.append(article)
     files = _files(kind, groups, known)
     for term in sorted(groups, key=lambda term: files[term]):
         yield _of_term(config, kind, term, files[term], rules, tuple(groups[term]))

@@ -54,6 +54,10 @@ def golden(shared: Path, tmp_path: Path, name: str, source: str, more: str) -> t
     return build(content, tmp_path / "out", now=NOW), pair / "published/feed.xml"
 
 
+def dates(entries: list[feedparser.FeedParserDict]) -> list[tuple[int, ...]]:
+    return [tuple(entry.published_parsed) for entry in entries]
+
+
 def test_our_atom_feed_of_the_jekyll_site_is_what_it_published(shared: Path, tmp_path: Path) -> None:
     configuration = """
 title = "Jekyll"
@@ -69,7 +73,7 @@ limit = 10
     assert len(theirs) == 10
     assert [entry.title for entry in ours] == [entry.title for entry in theirs]
     assert [entry.link for entry in ours] == [entry.link for entry in theirs]
-    assert [entry.published_parsed for entry in ours] == [entry.published_parsed for entry in theirs]
+    assert dates(ours) == dates(theirs)
     assert [[tag.term for tag in entry.get("tags", [])] for entry in ours] == [
         [tag.term for tag in entry.get("tags", [])] for entry in theirs
     ]
@@ -90,4 +94,10 @@ limit = 0
     assert len(theirs) > 50
     assert [entry.title for entry in ours] == [entry.title for entry in theirs]
     assert [entry.link for entry in ours] == [entry.link for entry in theirs]
-    assert [entry.published_parsed for entry in ours] == [entry.published_parsed for entry in theirs]
+    pairs = zip(dates(ours), dates(theirs), strict=True)
+    differ = [ours[n].title for n, (one, other) in enumerate(pairs) if one != other]
+    # The only two dates with a time and without an offset: Jekyll takes these for UTC, though the site has a time
+    # zone, in which it takes the dates without a time. Ours are in the site's time zone.
+    assert differ == ["On Design", "Why we don't accept donations"]
+    (design,) = (entry for entry in ours if entry.title == "On Design")
+    assert design.published == "Thu, 03 Oct 2013 08:20:16 +0000"

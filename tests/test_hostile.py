@@ -224,9 +224,7 @@ def test_each_broken_file_alone_leaves_the_good_one_in_its_feed(tmp_path: Path) 
 
 def test_names_that_no_terminal_shows_are_no_harm(site: SiteOnDisk) -> None:
     for name in (b"\xff\xfe.md", b"new\nline.md", b"\x1b[31m.md", "ünï.md".encode()):
-        path = os.fsencode(site.content) + b"/" + name
-        with open(path, "wb") as file:
-            file.write(b"---\ntitle: odd\ndate: 2024-01-01\n---\nx\n")
+        (site.content / os.fsdecode(name)).write_bytes(b"---\ntitle: odd\ndate: 2024-01-01\n---\nx\n")
     report = site.article("good.md").build()
     assert "good" in site.titles()
     for problem in report.problems:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from feeds.checks import document, rules, schema
 from feeds.checks.node import Node
-from feeds.checks.rule import Format, Law, Rule, Survey, shown
+from feeds.checks.rule import Format, Law, Rule, Survey, printable, shown
 from feeds.errors import Problem
 
 MOST = 50
@@ -35,10 +36,14 @@ def problems(data: bytes, media_type: str | None, file: str) -> list[Problem]:
     """See `feeds.checks.check`."""
     read = document.read(data, file)
     if isinstance(read, Problem):
-        return [read]
-    form = _format(read.root, media_type)
-    found = judge(read, form, file) if form else [_unknown(read.root, file)]
-    return sorted(found, key=lambda problem: (problem.line, problem.code, problem.key, problem.what))
+        found = [read]
+    elif form := _format(read.root, media_type):
+        found = judge(read, form, file)
+    else:
+        found = [_unknown(read.root, file)]
+    # Names of namespaces and the parser's own messages may hold anything that the document holds.
+    safe = [replace(problem, what=printable(problem.what), key=printable(problem.key)) for problem in found]
+    return sorted(safe, key=lambda problem: (problem.line, problem.code, problem.key, problem.what))
 
 
 def _format(root: Node, media_type: str | None) -> Format | None:

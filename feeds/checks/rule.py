@@ -131,6 +131,12 @@ def one_of(*choices: str) -> Fault:
 
 
 def shown(value: str) -> str:
-    """Text as a report shows it: in quotes, on one line, not long, safe for a terminal."""
-    flat = "".join(character if character.isprintable() else f"\\u{ord(character):04x}" for character in value[:61])
-    return f'"{flat}"' if len(value) <= 60 else f'"{flat[:57]}..."'
+    """Text as a report shows it: in quotes, on one line, not long."""
+    return f'"{printable(value)}"' if len(value) <= 60 else f'"{printable(value[:57])}..."'
+
+
+def printable(text: str) -> str:
+    """Text that is safe for a terminal: one line, without characters that steer it."""
+    if text.isprintable():
+        return text
+    return "".join(character if character.isprintable() else f"\\u{ord(character):04x}" for character in text)

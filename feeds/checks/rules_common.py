@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from lxml import etree
+
 from feeds.checks import markup, values
 from feeds.checks.node import ATOM as ATOM_NAMESPACE
 from feeds.checks.node import PREFIXES, Node
@@ -69,10 +71,8 @@ def _entities(root: Node) -> str | None:
     if not info.doctype:
         return None
     subset = info.internalDTD
-    if subset is not None and (names := sorted(entity.name for entity in subset.iterentities())):
+    if subset is not None and (names := sorted(entity.name or "" for entity in subset.iterentities())):
         return f"the DOCTYPE declares the entity &{names[0]};"
-    from lxml import etree  # a module of rules is otherwise free of it
-
     used = next(root.element.iter(etree.Entity), None)
     return f"{shown(used.text or '')} is an entity of a DTD that readers do not load" if used is not None else None
 

@@ -24,7 +24,10 @@ _ZONE = (
     r"|(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)[A-Z]{1,5}|z)(?![A-Za-z])"
     r"(?:\s*\([^()]*\)|\s*\[[^\[\]]*\]|(?<=\d)\s[A-Z]{2,5})?)?"
 )
-_TIME = rf"(?:(?:\s*[Tt,]\s*|\s+(?:at\s+)?)(?i:{_CLOCK}){_ZONE}|\s*(?P<daily>Z|UTC|GMT|[+-]\d\d:\d\d))?"
+# The year may stand again before the zone, as the command `date` has it.
+_TIME = (
+    rf"(?:(?:\s*[Tt,]\s*|\s+(?:at\s+)?)(?i:{_CLOCK})(?:\s(?P=year))?{_ZONE}|\s*(?P<daily>Z|UTC|GMT|[+-]\d\d:\d\d))?"
+)
 _YEAR_FIRST = re.compile(
     rf"(?P<year>\d{{4}})(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}}){_TIME}", re.ASCII
 )

@@ -131,6 +131,7 @@ class _Story:
     paragraphs: list[str] = field(default_factory=list)
     subheadings: list[int] = field(default_factory=list)
     related: list[str] = field(default_factory=list)
+    sites: set[str] = field(default_factory=set)
     credit: pagecredits.Credit = field(default_factory=pagecredits.Credit)
 
     def add_related(self, line: str) -> None:
@@ -144,6 +145,10 @@ class _Story:
         label, headline = pagewords.also_read(line) or ("", line)
         self.dropped.append(label)
         self.add_related(headline)
+
+    def is_of_the_site(self, line: str) -> bool:
+        """Its name, or the way from its front page."""
+        return key(line) in self.sites or pagewords.is_crumbs(line)
 
     def leave_out(self, line: str) -> None:
         """Leave a line out, and keep what it credits; what was credited first counts."""
@@ -162,13 +167,14 @@ def _read_headline(lines: Sequence[str], kinds: Sequence[Kind]) -> tuple[_Story,
     chosen = _chosen(lines, kinds, first, second, sites)
     copies = [number for number in range(chosen, max(second, chosen + 1)) if _same(lines[number], lines[chosen])]
     title = _title([lines[number] for number in copies], sites)
-    story = _Story(title, lines, kinds)
+    story = _Story(title, lines, kinds, sites=sites)
     after = copies[-1] + 1
     for number, line in enumerate(lines[:after]):
         if number in copies:
-            base, suffix, _ = pagewords.split_suffix(line)
+            base, suffix, site = pagewords.split_suffix(line)
             if key(base) == key(title) and suffix:
                 story.dropped.append(suffix)
+                story.sites.add(key(site))
         elif kinds[number] is Kind.PROSE and line not in lines[after:]:
             story.paragraphs.append(line)
         else:
@@ -237,7 +243,7 @@ def _read_head(story: _Story, start: int, stop: int) -> None:
         line, kind = story.lines[number], story.kinds[number]
         if kind is Kind.ALSO:
             story.add_also(line)
-        elif kind in (Kind.FURNITURE, Kind.LABEL) or pagewords.is_crumbs(line) or pagecredits.credit(line):
+        elif kind in (Kind.FURNITURE, Kind.LABEL) or story.is_of_the_site(line) or pagecredits.credit(line):
             story.leave_out(line)
         else:
             story.paragraphs.append(line)
@@ -284,7 +290,7 @@ def _read_tail(story: _Story, start: int) -> None:
         line, kind = story.lines[number], story.kinds[number]
         if kind is Kind.ALSO:
             story.add_also(line)
-        elif kind in (Kind.FURNITURE, Kind.LABEL) or key(line) == key(story.title):
+        elif kind in (Kind.FURNITURE, Kind.LABEL) or story.is_of_the_site(line) or key(line) == key(story.title):
             story.dropped.append(line)
         elif number in listed:
             story.add_related(line)

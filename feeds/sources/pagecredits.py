@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from unicodedata import category, east_asian_width
 from zoneinfo import ZoneInfo
 
 from feeds.sources.dates import LONGEST, parse_date
@@ -47,6 +48,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _EAST_ASIAN = re.compile(r"(\d{4})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]")
+_DAY_AND_YEAR = re.compile(r"(?:\w+\.? )?\d{1,2}\b.*(?<!\d)\d{4}(?!\d).*")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _PARTS = re.compile(r"\s+[|·•/]\s+")
 
@@ -55,8 +57,9 @@ _DAY = r"(?:[^\W\d_]{3,10}\.? \d{1,2}(?:, \d{4})?|\d{1,2}\.? [^\W\d_]{3,10}\.?(?
 _DATELINE = re.compile(
     rf"(?P<place>{_WORD}(?: {_WORD}){{0,3}}?(?:(?:, |/){_WORD}(?: {_WORD}){{0,2}})??)"
     rf"(?:,? (?P<date>{_DAY}))?,?(?: ?[(\[/](?P<agency>[^()\[\]/]{{2,30}})[)\]/])?"
-    r"(?: ?[:：]|,? (?:[-–—]|--)) +(?=\S)"
+    r"(?:[ \u00a0\u202f]?[:：]|,?[ \u00a0](?:[-–—]|--)) +(?=\S)"
 )
+_WITHOUT_CASE = re.compile(r"(?P<place>[^\s:,.]{2,20}(?: [^\s:,.]{2,20})?) ?: +(?=\S)")
 _CHINESE_DATELINE = re.compile(
     r"[(（【]?(?P<agency>[^\W\d]{2,4}?[社网網])(?P<place>[^\W\d]{2,6})(?P<date>\d{1,2}月\d{1,2}日)[电電]"
 )
@@ -134,6 +137,8 @@ def dateline(paragraph: str) -> Dateline | None:
     """How a first paragraph begins: "PARIS, March 3 (AP) — "; None where there is no dateline."""
     if found := _CHINESE_DATELINE.match(paragraph):
         return Dateline(found["place"], "", found["agency"])
+    if (found := _WITHOUT_CASE.match(paragraph)) and _is_caseless(found["place"]):
+        return Dateline(found["place"])
     found = _DATELINE.match(paragraph)
     if not found or len(found["place"]) > _LONGEST_PLACE:
         return None
@@ -165,7 +170,7 @@ def readable_date(text: str) -> str:
 def _credit(part: str) -> Credit | None:
     if found := _DATED.fullmatch(part):
         date = readable_date(found["date"])
-        if date or found["colon"].strip():
+        if date or found["colon"].strip() or _DAY_AND_YEAR.fullmatch(found["date"]):
             return Credit(updated=date) if found["late"] else Credit(date=date)
         return None
     if found := _AGENCY_LINE.fullmatch(part):
@@ -185,6 +190,11 @@ def _author(text: str) -> str:
     words = re.split(r"[\s,&-]+", named)
     likely = all(not word[:1].islower() or word in _PARTICLES for word in words)
     return named if likely and 0 < len(words) <= 10 and not any(char.isdigit() for char in named) else ""
+
+
+def _is_caseless(text: str) -> bool:
+    """Whether a text is in a script that has neither capitals nor wide characters: Devanagari, Arabic."""
+    return all(char == " " or (category(char) in ("Lo", "Mn", "Mc") and east_asian_width(char) != "W") for char in text)
 
 
 def _in_mixed_case(place: str) -> str:

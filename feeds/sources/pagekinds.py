@@ -40,6 +40,7 @@ def kind_of(line: str) -> Kind:
         return Kind.ALSO
     if pagewords.is_furniture(line):
         return Kind.FURNITURE
+    line = pagewords.unbulleted(line)
     wide = columns(line)
     if not pagelines.is_ended(line):
         return Kind.PROSE if wide >= LONG_PROSE else Kind.FRAGMENT

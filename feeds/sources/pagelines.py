@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from feeds.html import xml_safe
+from feeds.sources import pagewords
 
 WIDEST = 120
 """Columns; who wraps by hand or machine wraps before."""
 NARROWEST = 30
 
 _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\u2028\u2029]")
-_SPACE = re.compile(r"[\s\ufeff]+")
+_SPACE = re.compile(r"\s+")
 _BEFORE_STOP = re.compile(r"(?<=[^\s.,]) (?=[.,](?:[\s\"'”’»)\]]|$))(?!\.\s*\.)")
 _BEFORE_MARK = re.compile(r"(?<=\w) (?=[;:!?](?:\s|$))")
 _MARK = re.compile(r"\w[;:!?](?:\s|$)")
@@ -62,7 +63,9 @@ def has_inner_stop(text: str) -> bool:
 
 def key(text: str) -> str:
     """What is left to compare when spacing, case, punctuation and typographic variants do not count."""
-    kept = "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
+    kept = "".join(
+        char for char in unicodedata.normalize("NFKC", text).casefold() if unicodedata.category(char)[0] in "LMN"
+    )
     return kept or text
 
 
@@ -72,7 +75,8 @@ def _spaced(line: str) -> str:
         belongs = before in ("«", "‹") or after in tuple("»›;:!?%€") or (before.isdigit() and after.isdigit())
         return run[0] if run[0] in tuple(_NO_BREAK) and belongs else " "
 
-    spaced = _SPACE.sub(one, line.replace("\ufeff", "")).strip()
+    line = line.replace("\ufeff", "")
+    spaced = _SPACE.sub(one, line).strip()
     invisible = all(unicodedata.category(char) in ("Cf", "Cc") for char in spaced)
     return "" if invisible else spaced
 
@@ -113,8 +117,7 @@ def _fills(line: str, following: str, width: int) -> bool:
     """Whether the next line's first word did not fit on this one."""
     wide = columns(following[0]) == 2
     first = 6 if wide else columns(following.split(" ", 1)[0]) + 1
-    # The page's limit may be a little above the widest line that was seen to break off.
-    return columns(line) + first > width and columns(line) <= width + 10
+    return columns(line) + first > width
 
 
 def _unwrapped(block: Sequence[str], width: int, is_first: bool) -> list[str]:
@@ -123,12 +126,21 @@ def _unwrapped(block: Sequence[str], width: int, is_first: bool) -> list[str]:
     done: list[str] = []
     chain = [block[0]]
     for line, following in pairwise(block):
-        if _fills(line, following, width) and columns(following) <= width + 10 and key(line) != key(following):
+        goes_on = following[0].islower() and not is_ended(line)
+        if (goes_on or _fills(line, following, width)) and _may_go_on(line, following, width):
             chain.append(following)
         else:
             done += _joined(chain, is_first)
             chain = [following]
     return done + _joined(chain, is_first)
+
+
+def _may_go_on(line: str, following: str, width: int) -> bool:
+    """Whether the next line may be of the same paragraph: no repeated headline, no list item, nothing of the site."""
+    own = any(pagewords.is_furniture(one) or pagewords.is_label(one) for one in (line, following))
+    # The page's limit may be a little above the widest line that was seen to break off.
+    fits = columns(line) <= width + 10 >= columns(following)
+    return fits and not own and key(line) != key(following) and pagewords.unbulleted(following) == following
 
 
 def _joined(chain: Sequence[str], is_first: bool) -> list[str]:

@@ -8,36 +8,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 CATEGORIES, TAGS, AUTHORS = 20, 200, 50
-WORDS = [
-    "harbour",
-    "tide",
-    "council",
-    "river",
-    "budget",
-    "school",
-    "storm",
-    "bridge",
-    "market",
-    "ferry",
-    "museum",
-    "farm",
-    "library",
-    "engine",
-    "glass",
-    "winter",
-    "orchard",
-    "signal",
-    "coast",
-    "island",
-    "railway",
-    "garden",
-    "window",
-    "paper",
-    "copper",
-    "lantern",
-    "meadow",
-    "sailor",
-]
+WORDS = (
+    *("harbour", "tide", "council", "river", "budget", "school", "storm", "bridge", "market", "ferry", "museum"),
+    *("farm", "library", "engine", "glass", "winter", "orchard", "signal", "coast", "island", "railway", "garden"),
+    *("window", "paper", "copper", "lantern", "meadow", "sailor"),
+)
 SITE = """\
 title = "A generated site"
 url = "https://generated.example/"
