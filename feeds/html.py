@@ -13,12 +13,12 @@ from dataclasses import replace
 from html import unescape
 from unicodedata import category
 
-from feeds import embeds
-from feeds.bounds import MAX_LENGTH, excess, tamed
 from feeds.errors import FeedsError, Problem
-from feeds.inline import inline_text
+from feeds.markup import embeds
+from feeds.markup.bounds import MAX_LENGTH, excess, tamed
+from feeds.markup.inline import inline_text
+from feeds.markup.sanitise import OPAQUE_SCHEMES, sanitised, with_embeds
 from feeds.model import Article, Body
-from feeds.sanitise import OPAQUE_SCHEMES, sanitised, with_embeds
 
 
 class BodyError(FeedsError):

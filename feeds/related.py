@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from heapq import heapify, heappop
-from itertools import islice
+from itertools import islice, repeat
 from posixpath import dirname, join, normpath
 from types import MappingProxyType
 from typing import NamedTuple
@@ -36,7 +37,7 @@ _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"(?!tag:|urn:)[A-Za-z][A-Za-z0-9+.-]*:(?!\s)", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.(?:md|mkd|markdown|html?)$", re.IGNORECASE)
 _LEFT_OUT = "The link is left out."
-_NEIGHBOURS = 250
+_NEIGHBOURS = 150
 _LISTED = 5
 
 
@@ -250,8 +251,8 @@ def _place(path: str) -> str:
 _WEIGHTS = {"category": 3, "tag": 4, "word": 2, "pair": 1}
 _BIT = 1024
 _ENOUGH = 12 * _BIT
-_NEWEST = 50
-_CANDIDATES = 120
+_NEWEST = 40
+_CANDIDATES = 100
 _HALVED = 730
 """The age in days that halves what an older article is worth."""
 
@@ -260,6 +261,7 @@ _MARKS = (
     "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0963\u0971-\u0df3\u200c\u200d"
 )
+_ASCII_WORD = re.compile(r"[a-z0-9]+(?:(?<=[0-9])\.[0-9]+)*")
 _WORD = re.compile(rf"(?:[^\W_]|[{_MARKS}])+(?:(?<=[0-9])\.[0-9]+)*")
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u9fff"
@@ -277,7 +279,7 @@ class _Older:
     features: tuple[str, ...]
 
 
-Holders = dict[str, list[_Older]]
+Holders = defaultdict[str, list[_Older]]
 """Feature -> the articles that have it, oldest first; "" -> all of them."""
 
 
@@ -316,9 +318,9 @@ def find(
             found[article.id] = tuple(islice(best, max(0, count)))
         # The very strings of `asked`: a hundred thousand articles would keep a million copies.
         older = _Older(article.id, article.published, tuple({asked[one] for one in _spelled(article) if one in asked}))
-        here = holders.setdefault(language, {})
+        here = holders.setdefault(language, defaultdict(list))
         for feature in ("", *older.features):
-            here.setdefault(feature, []).append(older)
+            here[feature].append(older)
     return found
 
 
@@ -333,7 +335,7 @@ def _spelled(article: Article) -> list[str]:
     found += ["tag:" + tag.term.casefold() for tag in article.tags]
     title = article.title
     if title.isascii():
-        return found + _WORD.findall(title.lower())
+        return found + _ASCII_WORD.findall(title.lower())
     title = normalize("NFKC", title).casefold()
     found += [run[at : at + 2] for run in _UNSPACED.findall(title) for at in range(len(run) - 1)]
     return found + _WORD.findall(_UNSPACED.sub(" ", title))
@@ -352,7 +354,7 @@ def _best(published: datetime, own: Iterable[str], near: Sequence[Holders]) -> I
     enough = min(_ENOUGH, 2 * _bits(count, 1))
     rated = []
     for older in _candidates(weights, near):
-        worth = sum([weights.get(feature, 0) for feature in older.features])
+        worth = sum(map(weights.get, older.features, repeat(0)))
         if worth >= enough:
             age = published - older.published
             rated.append((-worth * _HALVED // (_HALVED + age.days), age, older.id, worth, older.features))

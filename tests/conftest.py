@@ -57,7 +57,7 @@ class SiteOnDisk:
         return parsed
 
     def titles(self, path: str = "atom.xml") -> list[str]:
-        return [entry.title for entry in self.feed(path).entries]
+        return [entry.get("title", "") for entry in self.feed(path).entries]
 
     def tree(self) -> dict[str, bytes]:
         """Every file of the output folder."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from feeds.checks import (
     rules_atom,
+    rules_atom_text,
     rules_common,
     rules_extensions,
     rules_media,
@@ -18,6 +19,7 @@ LAWS: tuple[Law, ...] = (
     *rules_structure.LAWS,
     *rules_rss.LAWS,
     *rules_atom.LAWS,
+    *rules_atom_text.LAWS,
     *rules_extensions.LAWS,
     *rules_media.LAWS,
     *rules_podcast.LAWS,

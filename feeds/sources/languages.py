@@ -19,6 +19,24 @@ _ISO_639_1 = """
 _CODES = frozenset(_ISO_639_1.split())
 _SUFFIXES_OF_THINGS = frozenset(("cs", "ia", "ie", "io", "ml", "my", "pl", "sh", "so", "st", "to", "ts", "vo"))
 
+AMBIGUOUS = frozenset(
+    """
+    am an as av be bi cs cu cv ee fo gl ha he hi ho hr ia id ie io is it kg la lo lu mg mi ml mr ms my na ne no oc om
+    or os pa pi ps qu rm rn sa sc sd se sg sh si sl sm sn so sq ss st ta tc te th ti tk tn to ts tt tw ug ve vi vo wa za
+    """.split()
+)
+"""Codes that are words, abbreviations, file types or countries as well: alone, a folder's name says nothing by them."""
+
+
+def is_code(name: str) -> bool:
+    """Whether a folder's name can stand for a language: a two-letter code, alone or with a region or script."""
+    if name[:2].lower() not in _CODES or (len(name) > 2 and name[2] not in "-_"):
+        return False
+    try:
+        return bool(tag(name))
+    except ValueError:
+        return False
+
 
 def tag(written: str) -> str:
     """A BCP 47 tag in its usual letter case: "en_gb" and "en-GB.UTF-8" are "en-GB".

@@ -6,6 +6,7 @@ line, it stays in the text.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -132,13 +133,14 @@ class _Story:
     subheadings: list[int] = field(default_factory=list)
     related: list[str] = field(default_factory=list)
     sites: set[str] = field(default_factory=set)
+    known: set[str] = field(default_factory=set)
     credit: pagecredits.Credit = field(default_factory=pagecredits.Credit)
 
     def add_related(self, line: str) -> None:
         """Once each; a page that names itself is left out."""
         headline = pagewords.unbulleted(line)
-        known = {key(self.title), *(key(other) for other in self.related)}
-        (self.dropped if key(headline) in known else self.related).append(headline)
+        (self.dropped if key(headline) in self.known else self.related).append(headline)
+        self.known.add(key(headline))
 
     def add_also(self, line: str) -> None:
         """The headline of "Also read: A headline"."""
@@ -165,16 +167,18 @@ def _read_headline(lines: Sequence[str], kinds: Sequence[Kind]) -> tuple[_Story,
     second = max(first, first_prose(kinds, first + 1))
     sites = {key(name) for line in lines if (name := pagewords.copyright_holder(line))}
     chosen = _chosen(lines, kinds, first, second, sites)
-    copies = [number for number in range(chosen, max(second, chosen + 1)) if _same(lines[number], lines[chosen])]
+    copies = [number for number in range(max(second, chosen + 1)) if _same(lines[number], lines[chosen])]
     title = _title([lines[number] for number in copies], sites)
-    story = _Story(title, lines, kinds, sites=sites)
+    story = _Story(title, lines, kinds, sites=sites, known={key(title)})
     after = copies[-1] + 1
     for number, line in enumerate(lines[:after]):
         if number in copies:
             base, suffix, site = pagewords.split_suffix(line)
-            if key(base) == key(title) and suffix:
-                story.dropped.append(suffix)
-                story.sites.add(key(site))
+            if key(line) in (key(title), 2 * key(title)):
+                continue
+            is_named = suffix != "" and key(base) == key(title)
+            story.dropped.append(suffix if is_named else line)
+            story.sites.update([key(site)] if is_named else [])
         elif kinds[number] is Kind.PROSE and line not in lines[after:]:
             story.paragraphs.append(line)
         else:
@@ -187,8 +191,7 @@ def _chosen(lines: Sequence[str], kinds: Sequence[Kind], first: int, second: int
     plausible = (Kind.FRAGMENT, Kind.QUESTION, Kind.SENTENCE)
     head = [number for number in range(first) if kinds[number] in plausible and key(lines[number]) not in sites]
     found = [number for number in head if not pagewords.is_crumbs(lines[number]) and not _is_credit(lines, number)]
-    twice = [number for number in found if _is_repeated(lines, number, second)]
-    if twice:
+    if twice := _repeated(lines, found, second):
         return max(twice, key=lambda number: columns(lines[number]))
     # A single word above a longer line is a section of the site.
     longer = [number for number in found if " " in lines[number] or columns(lines[number]) > SECTION]
@@ -206,10 +209,18 @@ def _is_credit(lines: Sequence[str], number: int) -> bool:
     return said is not None and not (number == 0 and said.author)
 
 
-def _is_repeated(lines: Sequence[str], number: int, stop: int) -> bool:
-    line, following = lines[number], lines[number + 1 : stop]
-    enough = columns(line) >= SHORT_HEADLINE
-    return any(_same(line, other) for other in (following if enough else following[:1]))
+def _repeated(lines: Sequence[str], candidates: Sequence[int], stop: int) -> list[int]:
+    """Which candidates stand there again, with or without the site's name; a short one only on the next line."""
+    whole = Counter(key(line) for line in lines[:stop])
+    bases = Counter(key(base) for line in lines[:stop] if (base := pagewords.split_suffix(line)[0]) != line)
+    found = []
+    for number in candidates:
+        line = lines[number]
+        base = pagewords.split_suffix(line)[0]
+        again = whole[key(line)] > 1 or bases[key(line)] > 0 or (base != line and whole[key(base)] > 0)
+        if _same(line, lines[number + 1]) or (again and columns(base) >= SHORT_HEADLINE):
+            found.append(number)
+    return found
 
 
 def _same(one: str, other: str) -> bool:
@@ -252,17 +263,18 @@ def _read_head(story: _Story, start: int, stop: int) -> None:
 def _read_text(story: _Story, start: int, stop: int) -> None:
     """The paragraphs, and the other stories' headlines that stand in boxes between them."""
     number = start
+    run = start
     while number < stop:
         line, kind = story.lines[number], story.kinds[number]
-        run = _run(story.kinds, number, stop)
+        if run <= number:
+            run = _run(story.kinds, number, stop)
         following = story.kinds[run] if run < stop else None
         boxed = kind is Kind.FRAGMENT and run - number > 1 and following is Kind.LABEL
         if kind is Kind.LABEL:
             story.dropped.append(line)
-            run = _run(story.kinds, number + 1, stop)
-            _add_all(story, number + 1, run)
+            number = run = _read_box(story, number + 1, stop)
         elif boxed and _run(story.kinds, run + 1, stop) == run + 1 and all(map(_is_headline, story.lines[number:run])):
-            _add_all(story, number, run)
+            number = _read_box(story, number, run)
         else:
             if kind is Kind.ALSO:
                 story.add_also(line)
@@ -272,8 +284,7 @@ def _read_text(story: _Story, start: int, stop: int) -> None:
                 if kind is Kind.FRAGMENT and run == number + 1 and following is Kind.PROSE and _is_subheading(line):
                     story.subheadings.append(len(story.paragraphs))
                 story.paragraphs.append(line)
-            run = number + 1
-        number = run
+            number += 1
 
 
 def _read_tail(story: _Story, start: int) -> None:
@@ -285,7 +296,7 @@ def _read_tail(story: _Story, start: int) -> None:
     below = any(story.kinds[number] in LIKE_HEADLINES for number in range(label, stop))
     plain = [number for number in above if pagewords.unbulleted(story.lines[number]) == story.lines[number]]
     # A list without a label may be the story's own, and so may a single line.
-    listed = above if len(plain) > 1 or (label < stop and not below) else []
+    listed = set(above) if len(plain) > 1 or (label < stop and not below) else set()
     for number in range(start, stop):
         line, kind = story.lines[number], story.kinds[number]
         if kind is Kind.ALSO:
@@ -311,9 +322,13 @@ def _run(kinds: Sequence[Kind], start: int, stop: int) -> int:
     return start
 
 
-def _add_all(story: _Story, start: int, stop: int) -> None:
-    for headline in story.lines[start:stop]:
-        story.add_related(headline)
+def _read_box(story: _Story, start: int, stop: int) -> int:
+    """Other stories' headlines, with furniture between them. Returns where they end."""
+    while start < stop and story.kinds[start] in (*LIKE_HEADLINES, Kind.FURNITURE):
+        line = story.lines[start]
+        story.dropped.append(line) if story.kinds[start] is Kind.FURNITURE else story.add_related(line)
+        start += 1
+    return start
 
 
 def _is_headline(line: str) -> bool:

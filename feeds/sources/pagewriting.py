@@ -16,7 +16,7 @@ MOST_BYTES = 240
 
 _SPACES = re.compile(r"[\t-\r \x1c-\x1f\x85\u2028\u2029]+")
 _FOLDED = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h"}
-_MARK = re.compile(r"[\\`*_\[\]~^{}|]|(?<=\S)\$|&(?=[#A-Za-z])|<")
+_MARK = re.compile(r"[\\`*_\[\]~^{}|]|(?<=[^ ])\$|&(?=[#A-Za-z])|<")
 _OPENING = re.compile(r"\d*(?=[#+\-=>:.)])")
 
 

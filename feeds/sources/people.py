@@ -6,6 +6,7 @@ import re
 
 from feeds.html import absolute, plain
 from feeds.model import Person
+from feeds.sources.permalinks import slugify
 from feeds.sources.place import Place, as_list, named
 
 _WITH_EMAIL = re.compile(r"(?P<name>[^<>()]*?)\s*[<(]\s*(?P<email>[^\s<>()@]+@[^\s<>()@]+)\s*[>)]")
@@ -22,27 +23,39 @@ def people(value: object, place: Place) -> tuple[Person, ...] | None:
     """
     if isinstance(value, bool):
         return None
-    if isinstance(value, str) and place.spelling.lower().endswith("s") and value not in place.config.authors:
+    if isinstance(value, str) and place.spelling.lower().endswith("s") and not _known(value, place):
         value = (_SEVERAL if ";" in value else _LISTED).split(value)
     found = [person for entry in as_list(value) if (person := _person(entry, place))]
     return tuple(dict.fromkeys(found)) or None
+
+
+def _known(text: str, place: Place) -> Person | None:
+    """Who is meant by an id: of `[authors]`, else of the site's own data, where letter case does not count."""
+    ours, theirs = place.config.authors, place.around.authors
+    return ours.get(text) or (theirs.get(text) or theirs.get(slugify(text)) if theirs else None)
 
 
 def _person(value: object, place: Place) -> Person | None:
     if isinstance(value, dict):
         return _from_map(value, place)
     text = str(value).strip()
-    if known := place.config.authors.get(text):
+    if known := _known(text, place):
         return known
     if found := _WITH_EMAIL.fullmatch(text):
         name = plain(found["name"]) or found["email"]
         return Person(name, _email(found["email"]))
     name = plain(text)
-    return Person(name) if name else None
+    return Person(name, None, _address_of(place)) if name else None
+
+
+def _address_of(place: Place) -> str | None:
+    """The page of an article's one author where it stands beside the name: `author_url`."""
+    url = place.front.values.get(f"{place.spelling}_url")
+    return absolute(url, place.config.site.url) if isinstance(url, str) else None
 
 
 def _from_map(value: dict[object, object], place: Place) -> Person | None:
-    known = place.config.authors.get(str(named(value, "id", "key", "username", "name")))
+    known = _known(str(named(value, "id", "key", "username", "name")), place)
     name = named(value, "name", "displayname", "fullname", "label")
     if name is None or isinstance(name, (dict, list)):
         if known is None:

@@ -8,17 +8,10 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from urllib.parse import quote, urlsplit
 
+from feeds.html import absolute
 from feeds.model import NEVER
 from feeds.sources.dates import date_in_name
 from feeds.sources.languages import split_suffix
-
-PLACEHOLDERS = frozenset(
-    (
-        *("path", "slug", "stem", "title", "section", "category", "lang"),
-        *("year", "month", "day", "hour", "minute", "i_month", "i_day"),
-    )
-)
-"""What a permalink pattern may hold in braces."""
 
 _IN_PATH = "/:@!$&'()*+,;=~"
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -82,7 +75,7 @@ def from_pattern(pattern: str, site_url: str, parts: Mapping[str, str], publishe
     """An article's address as the site's pattern says.
 
     Args:
-        pattern: with names of PLACEHOLDERS in braces; another name stays as it is.
+        pattern: with names of `config.values.PLACEHOLDERS` in braces; another name stays as it is.
         site_url: ends in "/".
         parts: the placeholders that are not of the date.
         published: aware; its day and time in `zone` go into the address.
@@ -136,9 +129,6 @@ def from_words(written: str, site_url: str) -> str:
 
 
 def _absolute(url: str, site_url: str) -> str:
-    # The configuration names the placeholders without what HTML needs.
-    from feeds.html import absolute
-
     address = absolute(url, site_url)
     if address is None:
         raise ValueError("Write a path below the site, e.g. /2026/tides/")

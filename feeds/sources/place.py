@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from feeds.errors import Problem, Severity
+from feeds.sources.around import NOTHING, Around
 
 if TYPE_CHECKING:
     from feeds.config import Config
-    from feeds.sources.frontmatter import FrontMatter
+    from feeds.sources.head import FrontMatter
 
 LONGEST_SHOWN = 60
 
@@ -22,6 +23,7 @@ class Place:
 
     Args:
         key: its file, below the content folder.
+        around: what is known from beside it.
         spelling: the front matter key whose value is being read.
         url: the article's address, once it is known.
         problems: what was found so far.
@@ -31,6 +33,7 @@ class Place:
     key: str
     front: FrontMatter
     zone: ZoneInfo
+    around: Around = NOTHING
     spelling: str = ""
     url: str = ""
     problems: list[Problem] = field(default_factory=list)

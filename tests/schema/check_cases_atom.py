@@ -19,6 +19,10 @@ def identified(name: str) -> bytes:
     return entry(f"<id>{name}</id>", ENTRY_HEAD.replace(ENTRY_ID, ""))
 
 
+def alone(more: str) -> bytes:
+    return f'<entry xmlns="http://www.w3.org/2005/Atom">{ENTRY_HEAD}{more}</entry>'.encode()
+
+
 def two(second: str) -> bytes:
     return feed(f"<entry>{ENTRY_HEAD}</entry><entry>{second}</entry>")
 
@@ -48,6 +52,7 @@ CASES: tuple[tuple[str, bytes, bytes], ...] = (
         feed(f"<entry>{ENTRY_HEAD}<source><title>a</title></source></entry>", ATOM_HEAD.replace(AUTHOR, "")),
         feed(head=ATOM_HEAD.replace(AUTHOR, "")),
     ),
+    ("atom-author-missing", alone(""), alone(AUTHOR)),
     (
         "atom-alternate-repeated",
         entry("<link rel='alternate' href='https://example.org/a'/>"),

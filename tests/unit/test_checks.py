@@ -227,3 +227,21 @@ def test_hostile_html_takes_no_more_than_linear_time(html: str) -> None:
     started = time.process_time()
     check(data)
     assert time.process_time() - started < 1.5
+
+
+@pytest.mark.parametrize(
+    ("head", "repeated"),
+    [
+        (b'<rss version="2.0"><channel>', b"<item><guid>a</guid></item>"),
+        (b'<feed xmlns="http://www.w3.org/2005/Atom">', b"<entry>a<id>a</id><link rel='related' href=' '/></entry>b"),
+        (b'<feed xmlns="http://www.w3.org/2005/Atom"><entry>', b"<link href='a'/><a xmlns='b' c='d'/>"),
+    ],
+)
+def test_time_grows_with_the_document_and_not_with_its_square(head: bytes, repeated: bytes) -> None:
+    def seconds(times: int) -> float:
+        started = time.process_time()
+        end = b"".join(b"</" + tag.split()[0] + b">" for tag in reversed(head.replace(b">", b"").split(b"<")[1:]))
+        assert check(head + repeated * times + end)[0].code != "not-well-formed"
+        return time.process_time() - started
+
+    assert seconds(8000) < 16 * max(seconds(1000), 0.02)

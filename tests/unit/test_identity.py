@@ -19,7 +19,7 @@ from feeds.sources import Reading
 from feeds.sources.article import compose
 from feeds.sources.frontmatter import split
 from feeds.sources.identity import is_absolute_iri, tag_uri
-from feeds.sources.permalinks import PLACEHOLDERS, from_pattern, safe_slug, section_of, slug_of
+from feeds.sources.permalinks import from_pattern, safe_slug, section_of, slug_of
 
 SITE = Site("Sea", "https://example.org/", "https://example.org/", "example.org", timezone="Europe/Berlin")
 CONFIG = Config(Path("nowhere"), Path("nowhere/site.toml"), Path("nowhere/.feeds"), SITE)

@@ -8,8 +8,8 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from feeds import embeds
-from feeds.embeds import Resolve
+from feeds.markup import embeds
+from feeds.markup.embeds import Resolve
 
 if TYPE_CHECKING:
     from nh3 import Cleaner

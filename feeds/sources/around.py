@@ -1,0 +1,104 @@
+"""What an article's surroundings say of it: folders of languages and categories, and the site's data on authors."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from feeds.model import Person
+from feeds.sources.languages import AMBIGUOUS, is_code, tag
+
+if TYPE_CHECKING:
+    from feeds.config import Config
+
+DEEPEST = 4
+_OF_DOCUSAURUS = "i18n"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of the articles from beside them.
+
+    Args:
+        languages: folders below the content folder that hold one language's articles -> its tag.
+        posts: the folder that a Jekyll site begins in, ending in "/" or empty: "docs/" for docs/_posts alone; None
+            where there is no `_posts`.
+        authors: id -> person, as the site's data has it.
+        dates: key -> when an article that has no date was first known.
+    """
+
+    languages: Mapping[str, str] = field(default_factory=dict)
+    posts: str | None = None
+    authors: Mapping[str, Person] = field(default_factory=dict)
+    dates: Mapping[str, datetime] = field(default_factory=dict)
+
+
+NOTHING = Around()
+
+
+def look(config: Config, keys: Iterable[str]) -> Around:
+    """Look around, once a run.
+
+    Args:
+        keys: every article's file, below the content folder.
+    """
+    # Reading the site's data needs much that most sites do not have.
+    from feeds.sources import authors
+
+    folders = Counter(key.rpartition("/")[0] for key in keys)
+    return Around(languages(folders), _posts(folders), authors.of_site(config, _ancestors(folders)))
+
+
+def languages(folders: Iterable[str]) -> dict[str, str]:
+    """The folders that stand for a language: `es/`, `content/de/`, `i18n/pt-BR/`.
+
+    Of the folders that stand side by side, those named by a language code count where at least one of the codes is no
+    word or abbreviation (`it`, `ml`, `cs`), and none of the others has two letters as countries have (`us`, `uk`).
+
+    Args:
+        folders: of articles, below the content folder.
+    """
+    beside: dict[str, set[str]] = {}
+    for folder in folders:
+        parts = folder.split("/")[:DEEPEST] if folder else []
+        for depth, name in enumerate(parts):
+            beside.setdefault("/".join(parts[:depth]), set()).add(name)
+    found = {}
+    for above, names in sorted(beside.items()):
+        codes = sorted(name for name in names if is_code(name))
+        certain = above.rpartition("/")[2] == _OF_DOCUSAURUS or any(code.lower() not in AMBIGUOUS for code in codes)
+        others = [name for name in names if len(name) == 2 and name.isalpha() and name not in codes]
+        if certain and not others:
+            found.update({f"{above}/{code}" if above else code: tag(code) for code in codes})
+    return found
+
+
+def _posts(folders: Iterable[str]) -> str | None:
+    """The common beginning of what stands before `_posts`: categories are the folders after it."""
+    before = {folder.split("/_posts")[0] if not folder.startswith("_posts") else "" for folder in folders if _has(folder)}
+    if not before:
+        return None
+    paths = [path.split("/") if path else [] for path in sorted(before)]
+    common = []
+    for parts in zip(*paths, strict=False):
+        if len(set(parts)) > 1:
+            break
+        common.append(parts[0])
+    return "".join(f"{part}/" for part in common)
+
+
+def _has(folder: str) -> bool:
+    return "_posts" in folder.split("/")
+
+
+def _ancestors(folders: Mapping[str, int]) -> list[str]:
+    """Folders with more than one article, down to the third, those with the most articles first; the root is one."""
+    held: Counter[str] = Counter({"": 0})
+    for folder, count in folders.items():
+        parts = folder.split("/") if folder else []
+        for depth in range(len(parts[:3]) + 1):
+            held["/".join(parts[:depth])] += count
+    return [name for name, count in sorted(held.items(), key=lambda one: (-one[1], one[0])) if count > 1 or not name]
