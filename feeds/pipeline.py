@@ -15,6 +15,7 @@ from feeds.errors import ConfigError, FeedsError, Problem
 from feeds.ledger import Ledger, Remembered
 from feeds.model import Article, Feed
 from feeds.publish import publish
+from feeds.related import Index, Resolved
 from feeds.render import Made, render
 from feeds.select import Known, Name, Selection, newest_first, select, shape, why_not
 from feeds.sources import folder
@@ -177,7 +178,8 @@ def read(config: Config, known: Ledger, now: datetime, progress: Progress | None
     shown, twice = _one_id_each(shown, known)
     unread.extend(problem.file for problem in twice)
     hidden = tuple(article for article in articles if why_not(article, now))
-    return Content(frozenset(keys), tuple(shown), hidden, tuple(unread), (*problems, *twice))
+    problems += [*twice, *_shared_addresses(shown)]
+    return Content(frozenset(keys), tuple(shown), hidden, tuple(unread), tuple(problems))
 
 
 def _as_known(article: Article, known: Ledger) -> Article:
@@ -205,6 +207,16 @@ def _one_id_each(articles: Sequence[Article], known: Ledger) -> tuple[list[Artic
         if kept[article.id] is not article
     ]
     return [article for article in articles if kept[article.id] is article], problems
+
+
+def _shared_addresses(articles: Iterable[Article]) -> Iterator[Problem]:
+    first: dict[str, Article] = {}
+    for article in sorted(articles, key=lambda article: (article.published, article.key)):
+        other = first.setdefault(article.url, article)
+        if other is not article:
+            what = f"has the address of {other.key}: {article.url}"
+            mend = "Give it a slug of its own, or change `permalink`: readers may take the two for one."
+            yield Problem("warning", "address-shared", article.key, what, mend, key="slug")
 
 
 def refuse_nothing(config: Config, there: Content, known: Ledger) -> None:
@@ -243,8 +255,10 @@ def plan(config: Config, there: Content, known: Ledger, now: datetime, progress:
         window = {article.id: article for selection in selections for article in selection.articles}
         faults = _clean(config, window.values(), clean, progress)
         if not faults:
-            found = _found(config, shown, window.values(), known)
-            complete, links = _linked(config, shown, hidden, {id_: clean[id_] for id_ in window}, found)
+            index = related.index(shown, hidden)
+            named = {id_: related.resolve(clean[id_], index, config.site) for id_ in window}
+            found = _found(config, shown, window.values(), named, known)
+            complete = {id_: _linked(clean[id_], named[id_], found.get(id_, ()), index) for id_ in window}
             feeds = tuple(shapes(config, selections, known, now))
             rendered = render(feeds, complete, made)
             faults = dict(rendered.faults)
@@ -252,6 +266,7 @@ def plan(config: Config, there: Content, known: Ledger, now: datetime, progress:
             break
         left_out.update(faults)
         shown = [article for article in shown if article.id not in faults]
+    links = (problem for one in named.values() for problem in one.problems)
     problems = (*unmatched, *links, *left_out.values(), *rendered.problems)
     keys = tuple(problem.file for problem in left_out.values())
     return Plan(tuple(shown), tuple(selections), feeds, complete, rendered.documents, found, keys, problems)
@@ -288,13 +303,18 @@ def _clean(
 
 
 def _found(
-    config: Config, shown: Sequence[Article], wanted: Collection[Article], known: Ledger
+    config: Config,
+    shown: Sequence[Article],
+    wanted: Collection[Article],
+    named: Mapping[str, Resolved],
+    known: Ledger,
 ) -> dict[str, tuple[str, ...]]:
     """Article id -> ids of found related articles: those remembered, and those of articles that are new."""
     count = config.related.auto
     if not count:
         return {}
     rule = found_by(config)
+    by_url = {article.url: article.id for article in shown}
     there = {article.id for article in shown}
     found = {}
     for article in wanted:
@@ -302,7 +322,10 @@ def _found(
         if before[:1] == (rule,) and there.issuperset(before[1:]):
             found[article.id] = before[1:]
     new = {article.id for article in wanted} - set(found)
-    return {**found, **(related.find(shown, new, count) if new else {})}
+    if not new:
+        return found
+    barred = {id_: {by_url[link.href] for link in named[id_].links if link.href in by_url} for id_ in new}
+    return {**found, **related.find(shown, new, count, barred)}
 
 
 def found_by(config: Config) -> str:
@@ -310,25 +333,12 @@ def found_by(config: Config) -> str:
     return f"{related.RULE}/{config.related.auto}"
 
 
-def _linked(
-    config: Config,
-    shown: Sequence[Article],
-    hidden: Iterable[tuple[Article, str]],
-    clean: Mapping[str, Article],
-    found: Mapping[str, tuple[str, ...]],
-) -> tuple[dict[str, Article], list[Problem]]:
-    """The articles with their related links: those that the author named, then those that were found."""
-    index = related.index(shown, hidden)
-    linked: dict[str, Article] = {}
-    problems: list[Problem] = []
-    for id_, article in clean.items():
-        named = related.resolve(article, index, config.site)
-        problems.extend(named.problems)
-        taken = {link.href for link in named.links}
-        more = [related.link(index.by_id[other]) for other in found.get(id_, ())]
-        links = (*named.links, *(link for link in more if link.href not in taken))
-        linked[id_] = replace(article, related=links, headlines=named.headlines)
-    return linked, problems
+def _linked(article: Article, named: Resolved, found: Iterable[str], index: Index) -> Article:
+    """The article with its related links: those that its author named, then those that were found."""
+    taken = {link.href for link in named.links}
+    more = (related.link(index.by_id[other]) for other in found)
+    links = (*named.links, *(link for link in more if link.href not in taken))
+    return replace(article, related=links, headlines=named.headlines)
 
 
 def remember(made: Plan, config: Config, known: Ledger, now: datetime) -> Ledger:

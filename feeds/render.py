@@ -74,11 +74,21 @@ def _entry(feed: Feed, article: Article, made: Made) -> bytes | Problem:
     except ValueError as error:
         return Problem("error", "entry-unmakeable", article.key, f"gives no entry: {error}", "It is in no feed.")
     _, fault = _document(replace(feed, entries=(article.id,)), [entry])
+    fault = fault or _lost_link(article, entry)
     if fault:
         mend = f"{fault.mend} The article is in no feed.".strip()
         return replace(fault, file=article.key, line=0, mend=mend, what=f"gives an invalid entry: {fault.what}")
     made[key] = entry
     return entry
+
+
+def _lost_link(article: Article, entry: bytes) -> Problem | None:
+    """A related link that the entry does not show: what no schema can know."""
+    for link in article.related:
+        start = f'link href="{link.href.replace("&", "&amp;")}" rel="related"'.encode()
+        if start not in entry:
+            return Problem("error", "related-lost", article.key, f"the related link {link.href} is not in it")
+    return None
 
 
 def _document(feed: Feed, entries: list[bytes]) -> tuple[dict[str, bytes], Problem | None]:

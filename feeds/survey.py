@@ -92,6 +92,7 @@ def _names(wanted: str, key: str, article: Article | None, content: Path) -> boo
         article.slug,
         article.id,
         article.url.rstrip("/"),
+        article.url.rstrip("/").rpartition("/")[2],
     )
 
 

@@ -226,6 +226,14 @@ def test_a_related_article_that_is_not_published_is_reported_and_left_out(site: 
 TAGS = ("[spring, low]", "[neap, high]")
 
 
+def test_two_articles_at_one_address_are_reported_and_both_shown(site: SiteOnDisk) -> None:
+    site.article("a/same.md", slug="x", date="2024-01-02").article("b/same.md", slug="x", permalink="/a/same/")
+    report = site.build()
+    assert codes(report) == ["address-shared"]
+    assert report.exit_code == 0
+    assert len(site.titles()) == 2
+
+
 def found(site: SiteOnDisk, title: str) -> list[str]:
     (entry,) = [entry for entry in site.feed().entries if entry.title == title]
     return [link.title for link in entry.links if link.rel == "related"]

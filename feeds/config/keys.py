@@ -57,6 +57,9 @@ SITE = {
     "feed_path": Key(values.feed_path, "where a feed is below out/", '"{kind}/{term}/{format}"'),
     "all_languages": Key(values.flag, "whether the site's own feed has every language", "false"),
     "date_order": Key(values.one_of("dmy", "mdy", "ymd"), "how to read 03/04/2020", '"dmy"'),
+    "undated": Key(
+        values.one_of("first-seen", "last"), "articles without a date: new when first seen, or last", '"first-seen"'
+    ),
     "include": Key(values.lines, "which files are articles", '["**/*.md", "**/*.html"]'),
     "exclude": Key(values.lines, "which of these are not", '["pages/**"]'),
     "state": Key(values.line, "folder of what must last, below the content folder", '".feeds"'),

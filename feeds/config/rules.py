@@ -16,6 +16,8 @@ TERM_KINDS = KINDS[1:]
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
 
+Undated = Literal["first-seen", "last"]
+
 
 @dataclass(frozen=True, slots=True)
 class FeedRules:
@@ -85,6 +87,8 @@ class Config:
         state: the folder of what must last.
         permalink: pattern of an article's address below the site's URL.
         date_order: how to read 03/04/2020; None refuses to guess.
+        undated: when an article without a date was published: when it was first seen, or before all others; None for
+            never.
         include: globs of the files that are articles, below the content folder.
         exclude: globs of files that are not.
         embed_hosts: hosts whose iframes stay.
@@ -104,7 +108,11 @@ class Config:
     feed_path: str = "{kind}/{term}/{format}"
     all_languages: bool = False
     date_order: DateOrder | None = None
-    include: tuple[str, ...] = ("**/*.md", "**/*.markdown", "**/*.mkd", "**/*.html", "**/*.htm")
+    undated: Undated | None = None
+    include: tuple[str, ...] = (
+        *("**/*.md", "**/*.markdown", "**/*.mkd", "**/*.mdx", "**/*.html", "**/*.htm"),
+        *("**/*.rst", "**/*.adoc", "**/*.asciidoc"),
+    )
     exclude: tuple[str, ...] = ()
     embed_hosts: tuple[str, ...] = ()
     related: RelatedRules = RelatedRules()

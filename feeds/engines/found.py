@@ -56,11 +56,13 @@ class Notes:
     Args:
         file: its name, for `where`.
         values: what it says.
+        files: top-level key -> the file that says it, where that is another.
     """
 
     file: str
     values: Mapping[str, Any]
     found: list[Finding] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
 
     def add(self, key: str, value: object, where: str, certainty: Certainty = "sure") -> bool:
         """Note a value, unless there is one for that key; one that `site.toml` cannot hold is "missing".
@@ -70,7 +72,7 @@ class Notes:
         """
         if value is None or value == "" or value == () or value == [] or self.has(key):
             return False
-        where = where if ": " in where else f"{self.file}: {where}"
+        where = self.place(where)
         reader = KIND["path"] if key == PATHS else SITE[key]
         try:
             self.found.append(Finding(key, reader.read(value), certainty, where))
@@ -78,6 +80,10 @@ class Notes:
             self.missing(key, f"{where}: {error}", value)
             return False
         return True
+
+    def place(self, name: str) -> str:
+        """Where a dotted name stands; a text with ": " in it is that already."""
+        return name if ": " in name else f"{self.files.get(name.partition('.')[0], self.file)}: {name}"
 
     def first(self, key: str, *names: str, certainty: Certainty = "sure") -> bool:
         """Note the first of the file's dotted names that says something usable."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from feeds.config import Config
 from feeds.engines import patterns
 from feeds.engines.files import Unreadable, first_there, has_articles, is_folder, mostly, table_of, text_of
 from feeds.engines.folders import choose, prefix, sections
@@ -63,7 +65,9 @@ def read(root: Path, within: Path) -> Recognised | None:
     for where in ("params.author", "author", "params.authors"):
         notes.author(notes.said(where), where)
     if several and content == base:
-        notes.add("include", [f"{name}/**/*.*" for name in below], "permalinks: its sections", "guess")
+        usual = next(known.default for known in fields(Config) if known.name == "include")
+        globs = [f"{name}/{glob}" for name in below for glob in usual]
+        notes.add("include", globs, f"{notes.file}: its sections", "guess")
     _permalink(content, base, patterned, notes)
     _feed(notes)
     notes.settle()
@@ -86,22 +90,24 @@ def _configuration(root: Path) -> Notes | None:
         else:
             if not file.startswith("hugo") and not _ITS_KEYS & set(values):
                 return None
-    for name, table in _parts(root, folder, notes):
-        values = {**values, **table} if name in ("hugo", "config") else {**values, name: table}
+    for name, own, table in _parts(root, folder, notes):
+        part = table if name in ("hugo", "config") else {name: table}
+        values = {**values, **part}
+        notes.files.update(dict.fromkeys(part, own))
     if file is None and not _ITS_KEYS & set(values):
         return None
     notes.values = values
     return notes
 
 
-def _parts(root: Path, folder: str | None, notes: Notes) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The files of the configuration's folder, each a table of its own but for the first."""
+def _parts(root: Path, folder: str | None, notes: Notes) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """The files of the configuration's folder, each a table of its own but for the first: its name, file and keys."""
     for name in ("hugo", "config", *_TABLES) if folder else ():
         file = first_there(root, [f"{folder}/{name}{suffix}" for suffix in _SUFFIXES])
         if file is None:
             continue
         try:
-            yield name, _lower(table_of(root, file))
+            yield name, file, _lower(table_of(root, file))
         except Unreadable as problem:
             notes.unread(problem)
 

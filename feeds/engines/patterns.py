@@ -103,7 +103,8 @@ def braces(pattern: str, names: Mapping[str, str]) -> Translated:
 def note(notes: Notes, read: Translated, where: str, *, guess: bool = False) -> bool:
     """Note a translated pattern, or which of its words we have none for."""
     if read.unknown:
-        where = where if ": " in where else f"{notes.file}: {where}"
-        notes.missing("permalink", f"{where}: nothing here stands for {', '.join(read.unknown)}", read.pattern)
+        notes.missing(
+            "permalink", f"{notes.place(where)}: nothing here stands for {', '.join(read.unknown)}", read.pattern
+        )
         return False
     return notes.add("permalink", read.pattern, where, "guess" if guess or read.inexact else "sure")

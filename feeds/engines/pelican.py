@@ -30,7 +30,9 @@ def read(root: Path, within: Path) -> Recognised | None:
     values: dict[str, object] = {}
     for name in (file, *([_OVER] if is_there(root, _OVER) else [])):
         try:
-            values = python(root, name, values)
+            after = python(root, name, values)
+            notes.files.update({key: name for key in after if after[key] is not values.get(key)})
+            values = after
         except Unreadable as problem:
             notes.unread(problem)
     notes.values = values

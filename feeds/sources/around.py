@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from feeds.model import Person
-from feeds.sources.languages import AMBIGUOUS, is_code, tag
+from feeds.sources.languages import is_certain, is_code, tag
 
 if TYPE_CHECKING:
     from feeds.config import Config
@@ -56,7 +56,8 @@ def languages(folders: Iterable[str]) -> dict[str, str]:
     """The folders that stand for a language: `es/`, `content/de/`, `i18n/pt-BR/`.
 
     Of the folders that stand side by side, those named by a language code count where at least one of the codes is no
-    word or abbreviation (`it`, `ml`, `cs`), and none of the others has two letters as countries have (`us`, `uk`).
+    usual name for anything else (as `it`, `ml` and `eu` are), and none of the others has two letters as countries have
+    (`us`, `jp`).
 
     Args:
         folders: of articles, below the content folder.
@@ -69,7 +70,7 @@ def languages(folders: Iterable[str]) -> dict[str, str]:
     found = {}
     for above, names in sorted(beside.items()):
         codes = sorted(name for name in names if is_code(name))
-        certain = above.rpartition("/")[2] == _OF_DOCUSAURUS or any(code.lower() not in AMBIGUOUS for code in codes)
+        certain = above.rpartition("/")[2] == _OF_DOCUSAURUS or any(map(is_certain, codes))
         others = [name for name in names if len(name) == 2 and name.isalpha() and name not in codes]
         if certain and not others:
             found.update({f"{above}/{code}" if above else code: tag(code) for code in codes})
@@ -78,20 +79,15 @@ def languages(folders: Iterable[str]) -> dict[str, str]:
 
 def _posts(folders: Iterable[str]) -> str | None:
     """The common beginning of what stands before `_posts`: categories are the folders after it."""
-    before = {folder.split("/_posts")[0] if not folder.startswith("_posts") else "" for folder in folders if _has(folder)}
-    if not before:
+    paths = {tuple(parts[: parts.index("_posts")]) for folder in folders if "_posts" in (parts := folder.split("/"))}
+    if not paths:
         return None
-    paths = [path.split("/") if path else [] for path in sorted(before)]
-    common = []
-    for parts in zip(*paths, strict=False):
+    common: list[str] = []
+    for parts in zip(*sorted(paths), strict=False):
         if len(set(parts)) > 1:
             break
         common.append(parts[0])
     return "".join(f"{part}/" for part in common)
-
-
-def _has(folder: str) -> bool:
-    return "_posts" in folder.split("/")
 
 
 def _ancestors(folders: Mapping[str, int]) -> list[str]:

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from feeds.errors import Problem
 from feeds.html import plain, xml_safe
-from feeds.model import NEVER, Article, Body, BodyType, Link
-from feeds.sources import Reading, permalinks
-from feeds.sources.dates import date_in_name, date_in_path, midnight
+from feeds.model import NEVER, Article, Body, BodyType, Category, Link
+from feeds.sources import Reading, permalinks, terms
+from feeds.sources.around import DEEPEST, NOTHING, Around
+from feeds.sources.dates import UNDATED, date_in_key, date_in_name, date_in_path, midnight
 from feeds.sources.fields import Candidates, candidates, field, is_draft
 from feeds.sources.identity import is_absolute_iri, tag_uri
 from feeds.sources.languages import split_suffix
@@ -20,7 +21,7 @@ from feeds.sources.place import Place
 
 if TYPE_CHECKING:
     from feeds.config import Config
-    from feeds.sources.frontmatter import FrontMatter
+    from feeds.sources.head import FrontMatter
 
 _ATX = re.compile(r" {0,3}#[ \t]+(?P<text>.*?)(?:[ \t]+#+)?(?:[ \t]*\{[^{}]*\})?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}=+[ \t]*")
@@ -37,17 +38,20 @@ _META = {
 }
 
 
-def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType) -> Reading:
+def compose(
+    config: Config, key: str, front: FrontMatter, body_type: BodyType, around: Around = NOTHING
+) -> Reading:
     """Make an article of its front matter and text.
 
     Args:
         config: of the site.
         key: the article's file, below the content folder.
         front: with the text as its body.
+        around: what is known of it from beside its file.
 
     Returns: the article with its warnings, or the error that leaves it out.
     """
-    place = Place(config, key, front, ZoneInfo(config.site.timezone))
+    place = Place(config, key, front, ZoneInfo(config.site.timezone), around)
     place.problems.extend(replace(problem, file=key) for problem in front.problems)
     if any(problem.severity == "error" for problem in front.problems):
         return Reading(None, tuple(place.problems))
@@ -67,9 +71,11 @@ def _article(
     config, key = place.config, place.key
     title, body = _title(spelled, body_type, place)
     slug = field("slug", spelled, place) or permalinks.slug_of(key)
-    categories = field("categories", spelled, place) or ()
-    section = permalinks.section_of(key)
-    language = field("language", spelled, place) or split_suffix(permalinks.stem_of(key))[1] or config.site.language
+    categories = _categories(spelled, place)
+    folder, of_folder = _language_folder(place)
+    section = permalinks.section_of(key, folder)
+    own = field("language", spelled, place) or split_suffix(permalinks.stem_of(key))[1]
+    language = own or of_folder or config.site.language
     path = permalinks.path_of(key)
     parts = {
         "path": path,
@@ -112,6 +118,23 @@ def _article(
     )
 
 
+def _categories(spelled: Candidates, place: Place) -> tuple[Category, ...]:
+    """Those of the folders first, as Jekyll has them."""
+    found = (*terms.of_folders(place), *(field("categories", spelled, place) or ()))
+    return tuple({category.term: category for category in reversed(found)}.values())[::-1] if found else ()
+
+
+def _language_folder(place: Place) -> tuple[str, str]:
+    """The folder that the article's language names, and that language; empty where there is none."""
+    if place.around.languages:
+        parts = place.key.split("/")[:-1]
+        for depth in range(min(len(parts), DEEPEST), 0, -1):
+            folder = "/".join(parts[:depth])
+            if language := place.around.languages.get(folder):
+                return folder, language
+    return "", ""
+
+
 def _addresses(
     spelled: Candidates, parts: dict[str, str], published: datetime, place: Place
 ) -> tuple[str, tuple[Link, ...]]:
@@ -126,23 +149,33 @@ def _addresses(
 
 
 def _published(spelled: Candidates, draft: bool, place: Place) -> datetime | None:
-    """The date of the front matter, else of the file's name, its folder's name, or its path; None for none."""
+    """The date of the front matter, else of the file's name, its folders' names or its address, else what is known.
+
+    Returns: NEVER where the article has no date; None where it has one that cannot be read.
+    """
     said: datetime | None = field("published", spelled, place)
     if said is not None or any(problem.severity == "error" for problem in place.problems):
         return said
     day = _day_of_key(place.key) or _day_of_address(spelled)
     if day is not None:
         return midnight(day, place.zone)
-    if draft:
-        return NEVER
-    mend = "Write `date: 2026-03-01` in its front matter, or put the date before its name. The article is in no feed."
-    place.problems.append(Problem("error", "date-missing", place.key, "the article has no date", mend, 1, "date"))
-    return None
+    known = place.around.dates.get(place.key)
+    if known is not None or place.config.undated == "last":
+        return known or UNDATED
+    if not draft and place.config.undated is None:
+        mend = (
+            "Write `date: 2026-03-01` in its front matter, or put the date before its name; or set `undated` in "
+            "site.toml. The article is in no feed."
+        )
+        place.problems.append(Problem("warning", "date-missing", place.key, "the article has no date", mend, 1, "date"))
+    return NEVER
 
 
 def _day_of_key(key: str) -> date | None:
     found = date_in_name(permalinks.stem_of(key)) or date_in_name(permalinks.name_of(key))
-    return found[0] if found else date_in_path(key.split("/")[:-1])
+    if found:
+        return found[0]
+    return date_in_path(key.split("/")[:-1]) or date_in_key(permalinks.path_of(key))
 
 
 def _day_of_address(spelled: Candidates) -> date | None:

@@ -14,6 +14,7 @@ _ATTRIBUTE = re.compile(r":(?P<unset>!)?(?P<key>[A-Za-z0-9_][\w-]*)!?:(?:[ \t]+(
 _NAME = r"[^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){0,2}(?: <[^<>]+>)?"
 _AUTHORS = re.compile(rf"{_NAME}(?:; {_NAME})*")
 _REVISION = re.compile(r"(?:v?[\d.]+\w*,[ \t]*)?(?P<date>[^:]*\d{1,4}[^:]*(?: \d\d?:\d\d(?::\d\d)?)?)(?::.*)?|v[\d.]+")
+LONGEST = 200
 _OF_SITES = ("page-", "jbake-")
 
 
@@ -56,10 +57,10 @@ def _header(text: str) -> tuple[dict[str, object], int]:
         elif "title" not in values and (found := _TITLE.fullmatch(row)):
             values["title"] = found["text"]
             expected = "author"
-        elif expected == "author" and _AUTHORS.fullmatch(row):
+        elif expected == "author" and len(row) < LONGEST and _AUTHORS.fullmatch(row):
             values["authors"] = row
             expected = "revision"
-        elif expected == "revision" and (found := _REVISION.fullmatch(row)):
+        elif expected == "revision" and len(row) < LONGEST and (found := _REVISION.fullmatch(row)):
             values["revdate"] = (found["date"] or "").strip()
             expected = ""
         else:

@@ -32,6 +32,7 @@ def of_site(config: Config, folders: Iterable[str]) -> dict[str, Person]:
 
     Returns: empty where there is no such data; what cannot be read is passed over.
     """
+    root = os.path.realpath(config.content)
     places = dict.fromkeys((*_BESIDE, *list(folders)[:MOST_FOLDERS]))
     found: dict[str, Person] = {}
     for place in places:
@@ -40,9 +41,9 @@ def of_site(config: Config, folders: Iterable[str]) -> dict[str, Person]:
             path = os.path.join(folder, name)  # noqa: PTH118
             for suffix in _SUFFIXES:
                 if os.path.isfile(path + suffix):  # noqa: PTH113
-                    _add(found, _people(_values(path + suffix), config))
+                    _add(found, _people(_values(path + suffix, root), config))
             if os.path.isdir(path):  # noqa: PTH112
-                _add(found, _in_folder(path, config))
+                _add(found, _in_folder(path, root, config))
     return found
 
 
@@ -53,7 +54,7 @@ def _add(found: dict[str, Person], more: Mapping[str, Person]) -> None:
         found.setdefault(slugify(person.name), person)
 
 
-def _in_folder(folder: str, config: Config) -> dict[str, Person]:
+def _in_folder(folder: str, root: str, config: Config) -> dict[str, Person]:
     """One author a file: jane.yml, jane.md, jane/_index.md."""
     found = {}
     for name in sorted(os.listdir(folder))[:MOST_AUTHORS]:  # noqa: PTH208
@@ -62,7 +63,7 @@ def _in_folder(folder: str, config: Config) -> dict[str, Person]:
         files = [path] if suffix else [f"{path}/{page}{kind}" for page in ("_index", "index") for kind in _PAGES]
         for file in files:
             if not name.startswith((".", "_")) and file.endswith(_SUFFIXES + _PAGES) and os.path.isfile(file):  # noqa: PTH113
-                values = _values(file)
+                values = _values(file, root)
                 key = named(values, "id", "username", "shortname") if isinstance(values, dict) else None
                 person = _person(values, stem, config)
                 if person:
@@ -71,10 +72,12 @@ def _in_folder(folder: str, config: Config) -> dict[str, Person]:
     return found
 
 
-def _values(path: str) -> object:
-    """What a file of data, or a page's front matter, says; None where it cannot be read, or leads elsewhere."""
+def _values(path: str, root: str) -> object:
+    """What a file of data, or a page's front matter, says; None where it cannot be read, or leads out of `root`."""
     from feeds.sources import frontmatter, tomlblock, yamlblock
 
+    if not os.path.realpath(path).startswith(root.rstrip("/") + "/"):
+        return None
     try:
         with open(path, "rb") as file:  # noqa: PTH123
             text = file.read(LARGEST).decode("utf-8-sig").replace("\r\n", "\n")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 FIRST_YEAR = 1900
 LAST_YEAR = 2200
 LONGEST = 64
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+"""When an article without a date counts as published where it is to come last."""
 
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?::(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,]\d+)?)?)?(?:\s*(?P<half>[ap])\.?m\b\.?)?"
@@ -49,6 +51,8 @@ _NAME = re.compile(
     r"(?:[-_ .](?P<rest>.*))?",
     re.DOTALL | re.ASCII,
 )
+
+_ACROSS = re.compile(r"(?:^|/)(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:/|[-_. ][^/]*$|$)", re.ASCII)
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -122,6 +126,16 @@ def date_in_path(parts: Sequence[str]) -> date | None:
             if found:
                 return found
     return None
+
+
+def date_in_key(path: str) -> date | None:
+    """The date that a path holds across its parts, as Docusaurus has it: "blog/2020/01/02-tides", "2020-01-02/tides".
+
+    Args:
+        path: "/"-separated, without suffix. A folder with a name behind its date dates what is in it only as its index.
+    """
+    found = _ACROSS.search(path)
+    return _day_or_none(found[1], found[2], found[3]) if found else None
 
 
 def midnight(day: date, zone: tzinfo) -> datetime:

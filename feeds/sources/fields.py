@@ -21,8 +21,12 @@ Candidates = dict[str, list[tuple[int, str, object]]]
 _YES = frozenset(("true", "yes", "on", "1", "y"))
 _NO = frozenset(("false", "no", "off", "0", "n"))
 _HIDDEN = frozenset(
-    ("draft", "drafts", "private", "hidden", "unlisted", "unpublished", "trash", "pending", "auto-draft", "wip")
+    ("draft", "drafts", "private", "hidden", "unlisted", "unpublished", "trash", "pending", "auto-draft", "wip", "skip")
 )
+_OF_GIT = frozenset(("created", "last modified", "git created", "git last modified"))
+"""What Eleventy puts for a date that the file or its history knows."""
+_NESTED = ("taxonomies", "params", "extra")
+"""Tables that Zola and Hugo keep some of a page's fields in; what stands outside of them counts first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,14 @@ def line(value: Any, place: Place) -> str | None:
 
 
 def title(value: Any, place: Place) -> str | None:
-    """As `line`, but `title: true` is a title too."""
+    """As `line`, but `title: true` is a title too, and a list is read as its parts."""
+    if isinstance(value, dict):
+        value = named(value, "rendered", "text", "title", "name") or value
+    if isinstance(value, list):
+        joined = plain(", ".join(str(entry) for entry in as_list(value) if not isinstance(entry, dict)))
+        mend = f"Write it in quotes. {shown(joined)} was taken."
+        place.report("title-list", "the title is a list", mend)
+        return joined or None
     return line(str(value).lower() if isinstance(value, bool) else value, place)
 
 
@@ -65,7 +76,9 @@ def moment(value: Any, place: Place) -> datetime | None:
     """A date in UTC; `published: true` is none."""
     if isinstance(value, dict):
         value = named(value, "date", "time", "at")
-    if value is None or isinstance(value, bool):
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if value is None or isinstance(value, bool) or (isinstance(value, str) and value.strip().lower() in _OF_GIT):
         return None
     if isinstance(value, (list, dict)):
         raise ValueError("Write one date, as 2026-03-01")
@@ -99,7 +112,11 @@ def address(value: Any, place: Place) -> str | None:
     """The article's URL, as its author wrote it."""
     if isinstance(value, (bool, dict, list)):
         return None
-    return permalinks.from_words(str(value), place.config.site.url)
+    written = str(value).strip()
+    if place.spelling == "path" and not written.endswith((".html", ".htm")):
+        # Zola's, whose addresses end in a slash.
+        written = written.rstrip("/") + "/"
+    return permalinks.from_words(written, place.config.site.url)
 
 
 def original(value: Any, place: Place) -> str | None:
@@ -152,7 +169,7 @@ FIELDS: dict[str, Field] = {
         _spelled(
             "publishdate date published publishedat publishedon publishedtime publishtime datepublished "
             "publicationdate pubdate articlepublishedtime posted postedon postdate created createdat createdon "
-            "datecreated creationdate dccreated dcdate dateadded"
+            "datecreated creationdate dccreated dcdate dateadded revdate docdate"
         ),
         moment,
         "date",
@@ -208,13 +225,21 @@ FIELDS: dict[str, Field] = {
     "image": Field(
         _spelled(
             "image featuredimage featureimage featuredimg cover coverimage heroimage headerimage thumbnail thumb "
-            "thumbnailurl banner ogimage socialimage images"
+            "thumbnailurl banner ogimage socialimage previewimage images resources"
         ),
         media.image,
         "picture",
     ),
-    "enclosures": Field(_spelled("enclosures enclosure audio audiourl audiofile mp3"), media.enclosures, "media file"),
-    "attached": Field(_spelled("file"), media.attached, "media file"),
+    "enclosures": Field(
+        _spelled("enclosures enclosure audio audiourl audiofile audiosrc mp3 mp3url"), media.enclosures, "media file"
+    ),
+    "attached": Field(
+        _spelled(
+            "podcast episode file podcastfile podcasturl episodefile episodeurl fileurl media mediaurl video videourl"
+        ),
+        media.attached,
+        "media file",
+    ),
 }
 
 _BY_SPELLING: dict[str, tuple[str, int]] = {
@@ -225,6 +250,11 @@ _BY_SPELLING: dict[str, tuple[str, int]] = {
 @lru_cache(maxsize=4096)
 def _row_of(key: str) -> tuple[str, int] | None:
     return _BY_SPELLING.get(key.lower().replace("-", "").replace("_", "").replace(" ", ""))
+
+
+def is_known(key: str) -> bool:
+    """Whether a key is a spelling of a field."""
+    return _row_of(key) is not None
 
 
 def candidates(values: dict[str, object]) -> Candidates:
@@ -238,6 +268,11 @@ def candidates(values: dict[str, object]) -> Candidates:
         row = _row_of(key)
         if row and value is not None and value != "":
             found.setdefault(row[0], []).append((row[1], key, value))
+        elif key in _NESTED and isinstance(value, dict):
+            for inner, entry in value.items():
+                row = _row_of(str(inner))
+                if row and entry is not None and entry != "":
+                    found.setdefault(row[0], []).append((row[1] + len(_BY_SPELLING), str(inner), entry))
     for spelled in found.values():
         spelled.sort(key=lambda candidate: candidate[0])
     return found
@@ -255,7 +290,7 @@ def field(name: str, spelled: Candidates, place: Place) -> Any:
     for _, key, value in spelled.get(name, ()):
         place.spelling = key
         if row.as_written and (name == "title" or not isinstance(value, bool)) and _has_bare(value):
-            value = place.front.as_written(key)
+            value = place.front.as_written(key, value)
             value = value if value is not None else ""
         try:
             read = row.read(value, place)
@@ -281,8 +316,15 @@ def is_draft(values: dict[str, object], place: Place) -> bool:
             continue
         if spelled == "published" or spelled == "publish":
             answer = answer or flag(value) is False
-        elif spelled in ("hidden", "private", "unlisted", "headless"):
+        elif spelled in ("hidden", "private", "unlisted", "headless", "eleventyexcludefromcollections"):
             answer = answer or flag(value) is True
+        elif spelled == "permalink":
+            # Eleventy makes no page of it.
+            answer = answer or value is False
+        elif spelled in ("build", "_build") and isinstance(value, dict):
+            answer = answer or named(value, "list", "render") in ("never", False)
+        elif spelled == "tags" and place.front.syntax == "nikola":
+            answer = answer or not {"draft", "private"}.isdisjoint(str(value).lower().replace(" ", "").split(","))
         elif spelled == "status" or spelled == "visibility":
             answer = answer or (isinstance(value, str) and value.strip().lower() in _HIDDEN)
         elif spelled == "draft" or spelled == "isdraft":

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from feeds.errors import FeedsError, Problem, Severity
 from feeds.sources import Entry, Reading
+from feeds.sources.around import NOTHING, Around
 from feeds.sources.globs import matches
 
 if TYPE_CHECKING:
     from feeds.config import Config
+    from feeds.model import BodyType
+    from feeds.sources.head import FrontMatter
 
 LARGEST = 5 * 1024 * 1024
 DEEPEST = 64
@@ -52,26 +55,23 @@ def scan(config: Config) -> Iterator[Entry | Problem]:
     yield from sorted(walk.entries, key=lambda entry: entry.key)
 
 
-def read(config: Config, key: str) -> Reading:
+def read(config: Config, key: str, around: Around = NOTHING) -> Reading:
     """Read one article.
 
     Args:
         config: of the site.
         key: as `scan` gave it.
+        around: what is known of it from beside its file, as `around.look` gave it.
 
     Returns: the article, or the error that leaves it out; never raises for what is wrong with one article. Problems
         name the file by its key.
     """
     # What an article is made of needs much that a scan does not.
-    from feeds.sources import article, frontmatter
+    from feeds.sources import article
 
     try:
-        text = _text(_bytes(config, key))
-        suffix = key.rpartition(".")[2].lower()
-        front = frontmatter.split(text)
-        if suffix not in _HTML:
-            return article.compose(config, key, front, "markdown")
-        return article.compose(config, key, article.page_of(front), "html")
+        front, body_type = _taken_apart(config, key, _text(_bytes(config, key)))
+        return article.compose(config, key, front, body_type, around)
     except _UnusableError as error:
         return Reading(None, (Problem("error", error.code, key, error.what, error.mend, error.line),))
     except FeedsError as error:
@@ -80,6 +80,39 @@ def read(config: Config, key: str) -> Reading:
         what = f"the article cannot be read: {type(error).__name__}: {error}"
         mend = "This is a fault of ours, please report it. The article is in no feed."
         return Reading(None, (Problem("error", "article-unreadable", key, what, mend),))
+
+
+def _taken_apart(config: Config, key: str, text: str) -> tuple[FrontMatter, BodyType]:
+    from feeds.sources import article, frontmatter
+
+    suffix = key.rpartition(".")[2].lower()
+    if suffix in ("rst", "rest", "adoc", "asciidoc"):
+        # Few sites have these.
+        from feeds.sources import asciidoc, rest
+
+        markup = rest if suffix in ("rst", "rest") else asciidoc
+        front = _with_meta(config, key, markup.split(text))
+        return (front if _is_broken(front) else markup.body(front)), "html"
+    front = frontmatter.split(text)
+    if front.syntax == "none":
+        front = _with_meta(config, key, front)
+    return (article.page_of(front), "html") if suffix in _HTML else (front, "markdown")
+
+
+def _is_broken(front: FrontMatter) -> bool:
+    return any(problem.severity == "error" for problem in front.problems)
+
+
+def _with_meta(config: Config, key: str, front: FrontMatter) -> FrontMatter:
+    """With the metadata of the file beside it where there is one: Nikola's tides.meta for tides.md."""
+    beside = f"{key.rpartition('.')[0]}.meta"
+    if not os.path.exists(os.path.join(config.content, beside)):  # noqa: PTH110, PTH118
+        return front
+    from feeds.sources import frontmatter
+
+    meta = frontmatter.split(_text(_bytes(config, beside)))
+    problems = (*front.problems, *(replace(problem, line=0) for problem in meta.problems))
+    return replace(front, values={**front.values, **meta.values}, problems=problems)
 
 
 class _UnusableError(Exception):

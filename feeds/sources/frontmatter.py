@@ -110,7 +110,8 @@ def _closed_yaml(text: str, start: int, line: int) -> FrontMatter | None:
     except yamlblock.YamlError:
         return None
     # What would have to be mended is `Key: value` metadata.
-    if read.mends or not isinstance(read.value, dict) or not {"title", "date"} & {str(key).lower() for key in read.value}:
+    keys = {str(key).lower() for key in read.value} if isinstance(read.value, dict) else set()
+    if read.mends or not keys & {"title", "date"}:
         return None
     problems = _repeated(block, line) if read.repeated else []
     return _mapping(read.value, "yaml", block, line, text, next_line(text, end.start()), problems)

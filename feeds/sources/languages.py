@@ -19,13 +19,7 @@ _ISO_639_1 = """
 _CODES = frozenset(_ISO_639_1.split())
 _SUFFIXES_OF_THINGS = frozenset(("cs", "ia", "ie", "io", "ml", "my", "pl", "sh", "so", "st", "to", "ts", "vo"))
 
-AMBIGUOUS = frozenset(
-    """
-    am an as av be bi cs cu cv ee fo gl ha he hi ho hr ia id ie io is it kg la lo lu mg mi ml mr ms my na ne no oc om
-    or os pa pi ps qu rm rn sa sc sd se sg sh si sl sm sn so sq ss st ta tc te th ti tk tn to ts tt tw ug ve vi vo wa za
-    """.split()
-)
-"""Codes that are words, abbreviations, file types or countries as well: alone, a folder's name says nothing by them."""
+_CERTAIN = frozenset(("da", "de", "en", "es", "fa", "fr", "hu", "ja", "ko", "nb", "nl", "nn", "pt", "ru", "sv", "zh"))
 
 
 def is_code(name: str) -> bool:
@@ -36,6 +30,11 @@ def is_code(name: str) -> bool:
         return bool(tag(name))
     except ValueError:
         return False
+
+
+def is_certain(name: str) -> bool:
+    """Whether a code is no usual name for anything else, as `it`, `ml`, `uk` and `eu` are."""
+    return name.lower() in _CERTAIN or len(name) > 2
 
 
 def tag(written: str) -> str:

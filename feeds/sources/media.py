@@ -51,6 +51,10 @@ MEDIA_TYPES = {
 _TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*(?:\s*;.*)?", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,4}):)?(\d{1,7})(?:\.\d+)?", re.ASCII)
 _ISO_SPAN = re.compile(r"PT(?:(\d{1,4})H)?(?:(\d{1,4})M)?(?:(\d{1,7})(?:\.\d+)?S)?", re.ASCII)
+_STANDS_FOR = re.compile(r"\b(?:hero|cover|featured?|thumbnail|header|banner)", re.IGNORECASE)
+_OF_ADDRESS = re.compile(r"[_-]?(?:url|file|src|link)$", re.IGNORECASE)
+_DETAILS = {"length": ("size", "bytes", "filesize", "file_size")}
+_ALONE = {"length": ("length", "audiolength", "audiosize"), "duration": ("duration", "itunesduration", "audioduration")}
 _PLAYABLE = ("audio/", "video/")
 
 
@@ -61,7 +65,8 @@ def media_type(url: str) -> str | None:
 
 def image(value: object, place: Place) -> Image | None:
     """The picture that a value names, the first of a list; None for none."""
-    entry = next(iter(as_list(value)), None)
+    entries = _of_bundle(value) if place.spelling.lower() == "resources" else as_list(value)
+    entry = next(iter(entries), None)
     if entry is None or isinstance(entry, bool):
         return None
     details = entry if isinstance(entry, dict) else {}
@@ -74,6 +79,13 @@ def image(value: object, place: Place) -> Image | None:
     alt = named(details, "alt", "alttext", "title", "caption") or _sibling(place, "alt")
     width, height = _count(named(details, "width")), _count(named(details, "height"))
     return Image(url, plain(_text(alt)), media_type(url), width or None, height or None)
+
+
+def _of_bundle(value: object) -> list[object]:
+    """Of Hugo's resources, those whose name says that they stand for the page."""
+    maps = [entry for entry in as_list(value) if isinstance(entry, dict)]
+    named_so = [entry for entry in maps if _STANDS_FOR.search(_text(named(entry, "name")))]
+    return [entry for entry in named_so if "*" not in _text(named(entry, "src"))]
 
 
 def enclosures(value: object, place: Place) -> tuple[Enclosure, ...] | None:
@@ -149,12 +161,14 @@ def _address(entry: object) -> str | None:
 def _sibling(place: Place, what: str) -> object:
     """A detail that stands beside the key that names the file: `length`, `image_alt`, `audio_duration`."""
     spelling = place.spelling
-    for name in (f"{spelling}_{what}", f"{spelling}{what.title()}", f"{spelling}-{what}"):
-        if place.front.values.get(name) not in (None, ""):
-            return place.front.values[name]
-    if what == "length":
-        return named(place.front.values, "length", "size", "bytes", "filesize")
-    return named(place.front.values, "duration") if what == "duration" else None
+    stem = _OF_ADDRESS.sub("", spelling)
+    for name in dict.fromkeys((spelling, stem)):
+        for detail in (what, *_DETAILS.get(what, ())):
+            for spelled in (f"{name}_{detail}", f"{name}{detail.title()}", f"{name}-{detail}"):
+                if place.front.values.get(spelled) not in (None, ""):
+                    return place.front.values[spelled]
+    alone = (*_DETAILS.get(what, ()), *_ALONE.get(what, ()))
+    return named(place.front.values, *alone) if alone else None
 
 
 def _resolved(written: str, place: Place) -> str:

@@ -8,7 +8,9 @@ from html import escape
 _HEADING = re.compile(r"={2,6} (?P<text>\S.*)")
 _UNDERLINE = re.compile(r"([=~^*+#\"'-])\1{2,}[ \t]*")
 _FENCE = re.compile(r"(-{4,}|\.{4,}|`{3,})(?:\w.*)?[ \t]*")
-_BLOCK_LINE = re.compile(r"\[[^\[\]]*\]|={4,}|\*{4,}|_{4,}|\+{4,}|--|//.*|:!?[\w-]+!?:.*|(?:image|include|toc)::.*|<<<|\+")
+_BLOCK_LINE = re.compile(
+    r"\[[^\[\]]*\]|={4,}|\*{4,}|_{4,}|\+{4,}|--|//.*|:!?[\w-]+!?:.*|(?:image|include|toc)::.*|<<<|\+"
+)
 _BLOCK_TITLE = re.compile(r"\.(?P<text>[^\s.].*)")
 _LINK = re.compile(r"(?:link:)?(?P<url>https?://[^\s\[\]<>\"]+)\[(?P<text>[^\]]*)\]")
 

@@ -52,13 +52,16 @@ def safe_slug(text: str) -> str:
     return "" if slug.strip(".-") == "" else slug
 
 
-def section_of(key: str) -> str:
+def section_of(key: str, language: str = "") -> str:
     """The first folder of a file that names a part of the site; empty where there is none.
+
+    Args:
+        language: the folder that holds its language's articles, which names no part: "content/de".
 
     A bundle's own folder (`tides/index.md`), folders with an underscore in front (`_posts`) and numbers (`2026`) name
     none.
     """
-    folders = key.split("/")[:-1]
+    folders = key[len(language) :].lstrip("/").split("/")[:-1]
     if folders and split_suffix(stem_of(key))[0] == "index":
         folders.pop()
     return next((name for name in folders if not name.startswith("_") and not name.isdecimal()), "")
@@ -120,7 +123,10 @@ def from_words(written: str, site_url: str) -> str:
     if ".." in parts.path.split("/"):
         raise ValueError("It leads out of the site: write a path below it, e.g. /2026/tides/")
     path = "/".join(part for part in parts.path.split("/") if part not in ("", "."))
-    slash = "/" if path and parts.path.endswith("/") else ""
+    # A server shows it under its folder's name.
+    path = path.removesuffix("index.html") if path.endswith("/index.html") else path
+    path = path.rstrip("/")
+    slash = "/" if path and parts.path.endswith(("/", "/index.html")) else ""
     tail = text[len(parts.path) :]
     address = _absolute(site_url + path + slash + tail, site_url)
     if not address.startswith(site_url):

@@ -18,6 +18,16 @@ def categories(value: object, place: Place) -> tuple[Category, ...] | None:
     return _terms(value, place, place.config.site.url + "category/")
 
 
+def of_folders(place: Place) -> tuple[Category, ...]:
+    """The categories that a Jekyll post's folders stand for: of sport/sailing/_posts/2020-01-02-race.md."""
+    before, inside, _ = f"/{place.key}".partition("/_posts/")
+    start = place.around.posts
+    if not inside or start is None or not f"{before}/".startswith(f"/{start}"):
+        return ()
+    names = f"{before}/"[len(start) + 1 :].split("/")
+    return tuple(Category(name, place.config.site.url + "category/", name) for name in map(plain, names) if name)
+
+
 def tags(value: object, place: Place) -> tuple[Category, ...] | None:
     """The tags that a value names, each once, in order; None for none."""
     return _terms(value, place, place.config.site.url + "tag/")

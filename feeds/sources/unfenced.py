@@ -85,7 +85,7 @@ def _is_metadata(values: dict[str, object], cut: bool) -> bool:
     if not (title and dated if cut else title or dated):
         return False
     known = [key for key in values if is_known(key) or key in _OF_ENGINES]
-    return len(known) > 1 or next(iter(values)) in known
+    return bool(title and dated) or len(known) > 1 or next(iter(values)) in known
 
 
 def _nikola(text: str, start: int, above: int, closing: str) -> FrontMatter | None:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.config import Config
+from feeds.config.values import PLACEHOLDERS
 from feeds.errors import IdentityError
 from feeds.model import Article, Site
 from feeds.sources import Reading

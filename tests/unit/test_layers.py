@@ -12,11 +12,11 @@ import feeds
 ROOT = Path(feeds.__file__).parent
 LAYERS = [
     {"model", "errors"},
-    {"html", "config", "ledger", "sources", "related", "select", "filenames"},
+    {"html", "config", "ledger", "sources", "related", "select", "filenames", "markup"},
     {"formats", "checks"},
     {"publish", "render"},
     {"pipeline"},
-    {"survey", "init"},
+    {"survey", "init", "engines", "lint", "testing"},
     {"cli", "__main__", "__init__"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
