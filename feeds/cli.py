@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     _build_arguments(commands)
     _list_arguments(commands)
     _explain_arguments(commands)
+    _check_arguments(commands)
     _init_arguments(commands)
     _import_arguments(commands)
     return top
@@ -133,11 +134,34 @@ def _explain_arguments(commands: Commands) -> None:
     command.set_defaults(run=_explain)
 
 
+def _check_arguments(commands: Commands) -> None:
+    from feeds.lint import FORMATS, SEVERITIES
+
+    command = _command(
+        commands,
+        "check",
+        "say what is wrong with feeds, anybody's",
+        "Exit code 0: no error; 1: errors; 2: something could not be checked.",
+    )
+    command.add_argument("sources", nargs="*", metavar="FILE|DIR|URL|-", help="what to check; - is standard input")
+    command.add_argument("--format", choices=FORMATS, help="of the report (text)")
+    command.add_argument("--severity", choices=SEVERITIES, default="info", help="the least that is shown (info)")
+    command.add_argument("--ignore", action="append", default=[], metavar="CODE", help="may be given several times")
+    command.add_argument("--profile", metavar="NAME", help="what an aggregator demands beyond the specifications")
+    command.add_argument("--quiet", "-q", action="store_true", help="print problems only")
+    command.add_argument("--no-color", action="store_true", help="no colours, not even on a terminal")
+    command.add_argument("--explain", metavar="CODE", help="what a problem's code means, with an example")
+    command.add_argument("--codes", action="store_true", help="list all codes")
+    command.add_argument("--profiles", action="store_true", help="list all profiles")
+    command.set_defaults(run=_check)
+
+
 def _init_arguments(commands: Commands) -> None:
     command = _command(
         commands, "init", "write a commented site.toml and a first article", "Files that are there stay as they are."
     )
-    command.add_argument("content", nargs="?", type=Path, default=Path("content"), metavar="CONTENT")
+    command.add_argument("content", nargs="?", type=Path, metavar="CONTENT", help="folder of articles (content)")
+    command.add_argument("--from", dest="site", type=Path, metavar="DIR", help="another engine's site, to go on from")
     command.add_argument("--title", default="My site", help="the site's name")
     command.add_argument("--url", default="https://www.example.org/", help="the site's address")
     command.set_defaults(run=_init)
@@ -216,13 +240,49 @@ def _explain(arguments: argparse.Namespace) -> int:
     return found.exit_code
 
 
+def _check(arguments: argparse.Namespace) -> int:
+    from feeds import lint
+
+    if arguments.explain or arguments.codes or arguments.profiles:
+        if arguments.explain:
+            print(lint.explain(arguments.explain))
+        for line in (*(lint.listed() if arguments.codes else ()), *(lint.profiles() if arguments.profiles else ())):
+            print(line)
+        return 0
+    colour = _coloured(sys.stdout, arguments)
+    ignored = tuple(arguments.ignore)
+    options = lint.Options(
+        arguments.format, arguments.severity, ignored, arguments.profile, colour, quiet=arguments.quiet
+    )
+    outcome = lint.run(arguments.sources, options, sys.stdin.buffer)
+    for line in outcome.lines:
+        print(_encodable(line, sys.stdout))
+    return outcome.exit_code
+
+
 def _init(arguments: argparse.Namespace) -> int:
     from feeds.init import init
     from feeds.pipeline import clock
 
-    for path, made in init(arguments.content, arguments.title, arguments.url, clock()):
+    if arguments.site:
+        return _init_from(arguments)
+    content = arguments.content or Path("content")
+    for path, made in init(content, arguments.title, arguments.url, clock()):
         print(f"{path}: {'written' if made else 'is there already, left as it is'}")
-    print(f"Next: set title and url in {arguments.content / 'site.toml'}, then run: feeds build {arguments.content}")
+    print(f"Next: set title and url in {content / 'site.toml'}, then run: feeds build {content}")
+    return 0
+
+
+def _init_from(arguments: argparse.Namespace) -> int:
+    from feeds.init import init_from
+
+    path, made, found = init_from(arguments.site, arguments.content)
+    print(f"{arguments.site}: a site of {found.engine}, with its articles in {path.parent}")
+    for finding in found.findings:
+        value = "" if finding.certainty == "missing" else f" = {finding.value}"
+        print(f"  {finding.certainty}: {finding.key}{value} ({finding.where})")
+    print(f"{path}: {'written' if made else 'is there already, left as it is'}")
+    print(f"Next: look it through, then run: feeds build {path.parent}")
     return 0
 
 
@@ -278,7 +338,7 @@ def _print_problems(problems: Iterable[Problem], arguments: argparse.Namespace) 
         for problem in problems:
             _print_json("problem", asdict(problem))
         return
-    colour = sys.stderr.isatty() and not arguments.no_color and "NO_COLOR" not in os.environ
+    colour = _coloured(sys.stderr, arguments)
     printed: Counter[str] = Counter()
     examples: dict[str, Problem] = {}
     for problem in problems:
@@ -291,10 +351,17 @@ def _print_problems(problems: Iterable[Problem], arguments: argparse.Namespace) 
         print(f"... and {printed[code] - EXAMPLES_SHOWN} more of the kind [{code}]", file=sys.stderr)
 
 
-def _painted(problem: Problem, stream: TextIO, colour: bool) -> str:
-    text = f"{problem.severity}: {problem}"
+def _coloured(stream: TextIO, arguments: argparse.Namespace) -> bool:
+    return stream.isatty() and not arguments.no_color and "NO_COLOR" not in os.environ
+
+
+def _encodable(text: str, stream: TextIO) -> str:
     encoding = stream.encoding or "utf-8"
-    text = text.encode(encoding, "backslashreplace").decode(encoding)
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _painted(problem: Problem, stream: TextIO, colour: bool) -> str:
+    text = _encodable(f"{problem.severity}: {problem}", stream)
     number = {"error": "31", "warning": "33", "info": "36"}[problem.severity]
     return f"\x1b[{number}m{problem.severity}\x1b[0m{text[len(problem.severity) :]}" if colour else text
 

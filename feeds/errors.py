@@ -22,6 +22,7 @@ class Problem:
         what: what is wrong, one sentence without a full stop.
         mend: what would be right and what was done instead, as full sentences.
         source: the rule's place in a specification, e.g. "RFC 4287 §4.2.6"; may be empty.
+        column: 1-based, in characters; 0 where it is not known.
     """
 
     severity: Severity
@@ -32,9 +33,10 @@ class Problem:
     line: int = 0
     key: str = ""
     source: str = ""
+    column: int = 0
 
     def __str__(self) -> str:
-        where = ":".join(str(part) for part in (self.file, self.line) if part)
+        where = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
         head = ": ".join(part for part in (where, self.key, self.what) if part)
         text = f"{head} [{self.code}]"
         return f"{text}\n    {self.mend}" if self.mend else text

@@ -15,9 +15,9 @@ from unicodedata import category
 
 from feeds.errors import FeedsError, Problem
 from feeds.markup import embeds
-from feeds.markup.bounds import MAX_LENGTH, excess, tamed
+from feeds.markup.bounds import MAX_LENGTH, excess, tamed, without_inlined_files
 from feeds.markup.inline import inline_text
-from feeds.markup.sanitise import OPAQUE_SCHEMES, sanitised, with_embeds
+from feeds.markup.sanitise import OPAQUE_SCHEMES, sanitised, with_embeds, without_foreign_names
 from feeds.model import Article, Body
 
 
@@ -249,15 +249,13 @@ def _sanitised(article: Article, hosts: Collection[str]) -> tuple[str, str]:
 
 def _rendered(article: Article) -> str:
     """The body as raw HTML, of which a parser can make sense in bounded time."""
-    source = xml_safe(article.body.text)
-    if len(source) > MAX_LENGTH:
-        source = tamed(source)
+    source = without_inlined_files(xml_safe(article.body.text))
     if len(source) > MAX_LENGTH:
         raise _too_much(article, f"it has more than {MAX_LENGTH:,} characters")
     if article.body.type == "markdown":
         rendered = _from_markdown(source)
         source = xml_safe(rendered) if "&#" in source else rendered
-    html = tamed(source)
+    html = without_foreign_names(tamed(source))
     reason = excess(html)
     if reason:
         raise _too_much(article, reason)

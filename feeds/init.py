@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds.config import KINDS, values
 from feeds.config.keys import AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
 from feeds.errors import FeedsError, Problem
+
+if TYPE_CHECKING:
+    from feeds.engines import Recognised
 
 ARTICLE = """\
 ---
@@ -80,6 +84,32 @@ def _line(name: str, key: Key, given: str | None) -> str:
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def init_from(folder: Path, content: Path | None = None) -> tuple[Path, bool, Recognised]:
+    """Write the `site.toml` of a site that another engine makes.
+
+    Args:
+        folder: the site, as that engine has it.
+        content: where its articles are; None for where that engine has them.
+
+    Returns: the file, whether it was written (False: it is there already), and what was found.
+
+    Raises:
+        FeedsError: no engine is recognised, or the file cannot be written.
+    """
+    from feeds.engines import recognise, site_toml
+
+    found = recognise(folder)
+    if found is None:
+        mend = (
+            "Known are Jekyll, Octopress, Hugo, Zola, Pelican, Eleventy, Hexo, Docusaurus and Nikola, by their files."
+        )
+        raise FeedsError(
+            Problem("error", "engine-unknown", str(folder), "is the site of no engine that is known", mend)
+        )
+    path = (content or found.content) / "site.toml"
+    return path, write_new(path, site_toml(found)), found
 
 
 def write_new(path: Path, text: str) -> bool:

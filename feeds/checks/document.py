@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from xml.parsers import expat
 
 from lxml import etree
 
-from feeds.checks.node import ATOM, PREFIXES, Node
+from feeds.checks.node import ATOM, PREFIXES, SITEMAP, XHTML, Node
 from feeds.errors import Problem
 
 LARGEST = 100 * 2**20
 """Bytes. A feed of this size serves no reader; libxml2 bounds depth (256), text (10 MB) and names by itself."""
 
 _OPAQUE = frozenset(f"{{{ATOM}}}{name}" for name in ("title", "subtitle", "summary", "rights", "content"))
-_RSS_HOLDERS = frozenset(("rss", "channel", "item", "image", "textInput", "skipHours", "skipDays"))
+_HOLDERS = frozenset(
+    ("rss", "channel", "item", "image", "textInput", "skipHours", "skipDays", "opml", "head", "body", "outline")
+)
+_ENTRIES = frozenset(("item", f"{{{ATOM}}}entry"))
+_OF_ENTRIES = ("guid", *(f"{{{ATOM}}}{name}" for name in ("id", "updated", "author", "source")))
 _IN_WORDS = (
     (
         re.compile(r"XML declaration allowed only at the start"),
@@ -55,22 +61,33 @@ _IN_WORDS = (
         "Use no DOCTYPE.",
     ),
 )
+_UTF_16 = re.compile(rb"<\?xml[^>]*encoding\s*=\s*['\"](?:utf-16|utf-32|ucs-[24])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A well-formed XML document: the tree for rules, the tree of lxml for schemas."""
+    """A well-formed XML document.
 
+    Args:
+        source: its bytes.
+        root: the tree for rules.
+        tree: of lxml, for schemas.
+        shallow: whether most of what is inside entries is not in the tree for rules.
+    """
+
+    source: bytes
     root: Node
     tree: etree._ElementTree[etree._Element]
+    shallow: bool = False
 
 
-def read(document: bytes, file: str) -> Document | Problem:
+def read(document: bytes, file: str, shallow: bool = False) -> Document | Problem:
     """Parse XML: no DTD, no entities, no network, bounded depth and size.
 
     Args:
         document: all of it, in any encoding that XML allows.
         file: the name that the problem carries.
+        shallow: leave out of the tree for rules what is inside entries, but for what tells them apart.
 
     Returns: the document, or the one problem that keeps it from being one.
     """
@@ -89,11 +106,11 @@ def read(document: bytes, file: str) -> Document | Problem:
     try:
         root = etree.fromstring(document, parser)
     except etree.XMLSyntaxError as error:
-        return _not_well_formed(error, file)
-    return Document(tree(root), root.getroottree())
+        return _not_well_formed(document, error, file)
+    return Document(document, tree(root, shallow), root.getroottree(), shallow)
 
 
-def _not_well_formed(error: etree.XMLSyntaxError, file: str) -> Problem:
+def _not_well_formed(document: bytes, error: etree.XMLSyntaxError, file: str) -> Problem:
     message = (error.msg or "the document cannot be parsed").strip()
     what, mend = f"the document is not well-formed XML: {message}", ""
     for pattern, words, right in _IN_WORDS:
@@ -101,23 +118,37 @@ def _not_well_formed(error: etree.XMLSyntaxError, file: str) -> Problem:
             parts = found.groupdict()
             what, mend = words.format(**parts), right.format(**parts)
             break
-    return Problem("error", "not-well-formed", file, what, mend, line=error.lineno or 1, source="XML 1.0 §2.1")
+    if document[:2] == b"\x1f\x8b":
+        what, mend = "the document is compressed with gzip", "Decompress it: Content-Encoding is the server's to say."
+    elif _UTF_16.match(document):
+        what, mend = "the declared encoding has two or four bytes a character, the document has one", "Declare UTF-8."
+    line, column = error.position
+    return Problem(
+        "error", "not-well-formed", file, what, mend, line=line or 1, column=column or 0, source="XML 1.0 §2.1"
+    )
 
 
-def tree(root: etree._Element) -> Node:
+def tree(root: etree._Element, shallow: bool = False) -> Node:
     """Make the tree that rules look at; XHTML and unknown extensions are left out, but for their outermost element."""
-    home = ATOM if str(root.tag).startswith(f"{{{ATOM}}}") else ""
+    namespace = str(root.tag).partition("}")[0][1:]
+    home = namespace if namespace in (ATOM, SITEMAP) else ""
     top = _node(root, None, home)
     waiting = [top]
+    shallow = shallow and root.tag not in _ENTRIES
     while waiting:
         parent = waiting.pop()
-        for element in parent.element:
-            if isinstance(element.tag, str):
+        for element in _children(parent.element, shallow):
+            tag = element.tag
+            if isinstance(tag, str):
                 child = _node(element, parent, home)
                 parent.children.append(child)
-                if len(element) and _is_for_rules(element.tag):
+                if len(element) and _is_for_rules(tag):
                     waiting.append(child)
     return top
+
+
+def _children(element: etree._Element, shallow: bool) -> Iterable[etree._Element]:
+    return element.iterchildren(*_OF_ENTRIES) if shallow and element.tag in _ENTRIES else element
 
 
 def _node(element: etree._Element, parent: Node | None, home: str) -> Node:
@@ -129,8 +160,9 @@ def _node(element: etree._Element, parent: Node | None, home: str) -> Node:
 @lru_cache(maxsize=4096)
 def _is_for_rules(tag: str) -> bool:
     if tag[0] != "{":
-        return tag in _RSS_HOLDERS
-    return tag not in _OPAQUE and tag[1 : tag.index("}")] in PREFIXES
+        return tag in _HOLDERS
+    namespace = tag[1 : tag.index("}")]
+    return tag not in _OPAQUE and namespace in PREFIXES and namespace != XHTML
 
 
 @lru_cache(maxsize=4096)
@@ -148,3 +180,31 @@ def short(tag: str, home: str) -> str:
         return local
     prefix = PREFIXES.get(namespace)
     return f"{prefix}:{local}" if prefix else tag
+
+
+def places(document: Document, nodes: Iterable[Node]) -> dict[Node, tuple[int, int]]:
+    """Where the start tags of elements begin: 1-based line and column.
+
+    lxml knows only the line on which a start tag ends; so a second parser looks, once something was found.
+
+    Returns: nothing of a document that has a DOCTYPE, or that this parser cannot read.
+    """
+    wanted = {id(node.element): node for node in nodes}
+    if not wanted or document.tree.docinfo.doctype:
+        return {}
+    spots: list[tuple[int, int]] = []
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+
+    def start(*_: object) -> None:
+        spots.append((parser.CurrentLineNumber, parser.CurrentColumnNumber + 1))
+
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(document.source, True)
+    # ValueError: a character encoding of several bytes, which expat leaves to Python, which leaves it.
+    except (expat.ExpatError, ValueError, LookupError):
+        return {}
+    elements = enumerate(document.root.element.iter("*"))
+    found = {wanted[id(element)]: place for place, element in elements if id(element) in wanted}
+    return {node: spots[place] for node, place in found.items() if place < len(spots)}

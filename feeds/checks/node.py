@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 ATOM = "http://www.w3.org/2005/Atom"
 XHTML = "http://www.w3.org/1999/xhtml"
 XML = "http://www.w3.org/XML/1998/namespace"
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 THREAD = "http://purl.org/syndication/thread/1.0"
 
 PREFIXES = {
@@ -20,17 +21,48 @@ PREFIXES = {
     THREAD: "thr",
     XHTML: "xhtml",
     XML: "xml",
+    "http://a9.com/-/spec/opensearch/1.1/": "opensearch",
+    "http://backend.userland.com/blogChannelModule": "blogChannel",
     "http://backend.userland.com/creativeCommonsRssModule": "creativeCommons",
+    "http://base.google.com/ns/1.0": "g",
+    "http://madskills.com/public/xml/rss/module/trackback/": "trackback",
+    "http://purl.org/atompub/rank/1.0": "re",
     "http://purl.org/atompub/tombstones/1.0": "at",
+    "http://purl.org/dc/dcmitype/": "dcmitype",
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://purl.org/dc/terms/": "dcterms",
+    "http://purl.org/rss/1.0/": "rss1",
     "http://purl.org/rss/1.0/modules/content/": "content",
     "http://purl.org/rss/1.0/modules/slash/": "slash",
     "http://purl.org/rss/1.0/modules/syndication/": "sy",
     "http://purl.org/syndication/history/1.0": "fh",
+    "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
+    "http://schemas.google.com/blogger/2008": "blogger",
+    "http://schemas.google.com/g/2005": "gd",
     "http://search.yahoo.com/mrss/": "media",
+    "http://source.scripting.com/": "source",
+    "https://source.scripting.com/": "source",
+    "http://web.resource.org/cc/": "cc",
+    "http://webns.net/mvcb/": "admin",
     "http://wellformedweb.org/CommentAPI/": "wfw",
+    "http://www.georss.org/georss": "georss",
+    "http://www.google.com/schemas/play-podcasts/1.0": "googleplay",
+    "http://www.google.com/schemas/sitemap-image/1.1": "image",
+    "http://www.google.com/schemas/sitemap-news/0.9": "news",
+    "http://www.google.com/schemas/sitemap-video/1.1": "video",
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
+    "http://www.opengis.net/gml": "gml",
+    "http://www.rawvoice.com/rawvoiceRssModule/": "rawvoice",
+    SITEMAP: "sm",
+    "http://www.spotify.com/ns/rss": "spotify",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
+    "http://www.w3.org/1999/xlink": "xlink",
+    "http://www.w3.org/2000/01/rdf-schema#": "rdfs",
+    "http://www.w3.org/2001/XMLSchema-instance": "xsi",
+    "http://www.w3.org/2003/01/geo/wgs84_pos#": "geo",
+    "http://www.w3.org/2007/app": "app",
+    "http://xmlns.com/foaf/0.1/": "foaf",
+    "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md": "podcast",
     "https://podcastindex.org/namespace/1.0": "podcast",
 }
 """Namespaces that we know, and the prefix that stands for each in rules and in reports, whatever the document says."""

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from feeds.checks.node import Node
 from feeds.errors import Severity
 
-Format = Literal["rss", "atom"]
+Format = Literal["rss", "atom", "opml", "sitemap", "jsonfeed", "old"]
+"""The formats that we tell apart; "old" stands for RSS 0.9x, RSS 1.0 and Atom 0.3, of which only the XML is judged."""
+
 Fault = Callable[[str], "str | None"]
 """Text -> what is wrong with it, or None."""
 
 RSS: tuple[Format, ...] = ("rss",)
 ATOM: tuple[Format, ...] = ("atom",)
 BOTH: tuple[Format, ...] = ("rss", "atom")
+OPML: tuple[Format, ...] = ("opml",)
+SITEMAP: tuple[Format, ...] = ("sitemap",)
+JSONFEED: tuple[Format, ...] = ("jsonfeed",)
+XML: tuple[Format, ...] = ("rss", "atom", "opml", "sitemap", "old")
+ALL: tuple[Format, ...] = (*XML, "jsonfeed")
 
 
 @dataclass(frozen=True, slots=True)
-class _Law:
+class Law:
     """One thing that a document must not do.
 
     Args:
@@ -42,7 +49,7 @@ class _Law:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule(_Law):
+class Rule(Law):
     """A law that one element keeps or breaks.
 
     Args:
@@ -53,7 +60,7 @@ class Rule(_Law):
 
 
 @dataclass(frozen=True, slots=True)
-class Survey(_Law):
+class Survey(Law):
     """A law that only several elements together keep or break.
 
     Args:
@@ -61,9 +68,6 @@ class Survey(_Law):
     """
 
     find: Callable[[Node], Iterable[tuple[Node, str]]]
-
-
-Law = Rule | Survey
 
 
 def places(parents: str, names: str) -> tuple[str, ...]:
@@ -81,13 +85,15 @@ def text_as_is(fault: Fault) -> Callable[[Node], str | None]:
     return lambda node: fault(node.text)
 
 
-def attributes(form: tuple[Format, ...], code: str, source: str, mend: str, at: str, fault: Fault) -> list[Rule]:
-    """Errors by the value of attributes, one rule for each.
+def attributes(
+    form: tuple[Format, ...], code: str, source: str, mend: str, at: str, fault: Fault, severity: Severity = "error"
+) -> list[Rule]:
+    """Faults in the values of attributes, one rule for each.
 
     Args:
         at: places such as "item/enclosure@url", parted by spaces.
     """
-    return [Rule(code, "error", source, form, (place,), mend, _attribute(place, fault)) for place in at.split()]
+    return [Rule(code, severity, source, form, (place,), mend, _attribute(place, fault)) for place in at.split()]
 
 
 def _attribute(place: str, fault: Fault) -> Callable[[Node], str | None]:
@@ -101,11 +107,28 @@ def _attribute(place: str, fault: Fault) -> Callable[[Node], str | None]:
 
 
 def needs(*names: str) -> Callable[[Node], str | None]:
-    """Find elements that lack an attribute, or have it with nothing in it."""
+    """Find elements that lack an attribute."""
 
     def find(node: Node) -> str | None:
-        missing = [name for name in names if not node.attributes.get(name, "").strip()]
+        missing = [name for name in names if name not in node.attributes]
         return f"{node.name} has no {' and no '.join(missing)}" if missing else None
+
+    return find
+
+
+def repeated(names: frozenset[str] | None = None) -> Callable[[Node], Iterator[tuple[Node, str]]]:
+    """Find children of which there may be one, behind the first of their name.
+
+    Args:
+        names: those of which there may be one; None for all.
+    """
+
+    def find(node: Node) -> Iterator[tuple[Node, str]]:
+        seen = set()
+        for child in node.children:
+            if child.name in seen and (names is None or child.name in names):
+                yield child, f"{node.name} has more than one {child.name}"
+            seen.add(child.name)
 
     return find
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from feeds.checks import values
+from feeds.checks import addresses, values
 from feeds.checks.node import Node
 from feeds.checks.rule import ATOM, Law, Rule, Survey, attributes, empty, places, shown, text, text_as_is, words
 
@@ -92,7 +92,7 @@ def _updated_behind(feed: Node) -> str | None:
 def _relation_unknown(link: Node) -> str | None:
     relation = _relation(link)
     if relation.lower() in _RELATIONS or ":" in relation:
-        return values.absolute_iri(relation) if ":" in relation else None
+        return addresses.absolute_iri(relation) if ":" in relation else None
     near = {"prev": "previous", "archive": "prev-archive"}.get(relation, "")
     return f"{shown(relation)} is no link relation that feeds use" + (f": meant is {near}" if near else "")
 
@@ -103,7 +103,7 @@ def _self_missing(feed: Node) -> str | None:
 
 
 def _related(link: Node) -> str | None:
-    return values.absolute_iri(link.attributes.get("href", "")) if _relation(link) == "related" else None
+    return addresses.absolute_iri(link.attributes.get("href", "")) if _relation(link) == "related" else None
 
 
 def _related_to_itself(entry: Node) -> Iterator[tuple[Node, str]]:
@@ -133,7 +133,7 @@ _AS_DATE = "Write it as 2026-03-01T09:30:00Z."
 _AS_ID = "Write an absolute IRI, such as a tag URI, without white space around it; never change it."
 _AS_IRI = "Write a percent-encoded IRI without white space around it."
 _FEED, _ENTRY, _LINK = ("*/feed",), ("*/entry",), ("*/link",)
-_URI = values.iri_reference
+_URI = addresses.iri_reference
 
 LAWS: tuple[Law, ...] = (
     Rule(
@@ -167,9 +167,9 @@ LAWS: tuple[Law, ...] = (
         _alternate_repeated,
     ),
     Rule("atom-alternate-missing", "error", "RFC 4287 §4.1.2", ATOM, _ENTRY, "Add one of them.", _alternate_missing),
-    Rule("atom-id", "error", "RFC 4287 §4.2.6", ATOM, _IDS, _AS_ID, text_as_is(values.absolute_iri)),
-    Rule("atom-id-not-ascii", "error", "RFC 4287 §4.2.6", ATOM, _IDS, "Percent-encode it.", text(values.not_ascii)),
-    Rule("atom-id-form", "warning", "RFC 4287 §4.2.6.1", ATOM, _IDS, "Normalise it, once.", text(values.not_normal)),
+    Rule("atom-id", "error", "RFC 4287 §4.2.6", ATOM, _IDS, _AS_ID, text_as_is(addresses.absolute_iri)),
+    Rule("atom-id-not-ascii", "error", "RFC 4287 §4.2.6", ATOM, _IDS, "Percent-encode it.", text(addresses.not_ascii)),
+    Rule("atom-id-form", "warning", "RFC 4287 §4.2.6.1", ATOM, _IDS, "Normalise it, once.", text(addresses.not_normal)),
     Survey(
         "atom-id-repeated",
         "error",
@@ -207,7 +207,7 @@ LAWS: tuple[Law, ...] = (
         "RFC 4287 §4.2.2.2",
         "Write an absolute IRI.",
         "*/category@scheme",
-        values.absolute_iri,
+        addresses.absolute_iri,
     ),
     *attributes(
         ATOM,
@@ -215,7 +215,7 @@ LAWS: tuple[Law, ...] = (
         "RFC 4287 §4.2.4",
         "Write an absolute IRI.",
         "*/generator@uri",
-        values.absolute_iri,
+        addresses.absolute_iri,
     ),
     Rule(
         "atom-email",
@@ -224,7 +224,7 @@ LAWS: tuple[Law, ...] = (
         ATOM,
         places("author contributor at:by", "email"),
         "Write the address alone: user@example.org.",
-        text_as_is(values.address),
+        text_as_is(addresses.email),
     ),
     Rule(
         "atom-link-relation",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from feeds.checks import values
+from feeds.checks import addresses, values
 from feeds.checks.node import Node
 from feeds.checks.rule import ATOM, BOTH, RSS, Law, Rule, Survey, attributes, needs, one_of, text
 
@@ -104,7 +104,7 @@ LAWS: tuple[Law, ...] = (
         "RFC 4685 §3",
         "Write it as the other entry's id is written.",
         "*/thr:in-reply-to@ref",
-        values.absolute_iri,
+        addresses.absolute_iri,
     ),
     *attributes(
         BOTH,
@@ -112,7 +112,7 @@ LAWS: tuple[Law, ...] = (
         "RFC 4685 §3",
         "Write a percent-encoded IRI.",
         "*/thr:in-reply-to@href */thr:in-reply-to@source",
-        values.iri_reference,
+        addresses.iri_reference,
     ),
     *attributes(BOTH, "thr-type", "RFC 4685 §3", "Write text/html.", "*/thr:in-reply-to@type", values.mime),
     Rule("thr-type", "error", "RFC 4685 §3", BOTH, _REPLY, "Add href, or leave type out.", _type_alone),
@@ -174,7 +174,7 @@ LAWS: tuple[Law, ...] = (
         "RFC 6721 §3",
         "Write it as the entry's id was written.",
         "*/at:deleted-entry@ref",
-        values.absolute_iri,
+        addresses.absolute_iri,
     ),
     *attributes(
         ATOM, "at-when", "RFC 6721 §3", "Write it as 2026-03-01T09:30:00Z.", "*/at:deleted-entry@when", values.rfc3339
@@ -233,7 +233,7 @@ LAWS: tuple[Law, ...] = (
         BOTH,
         ("*/creativeCommons:license",),
         "Write the licence's whole address.",
-        text(values.absolute_iri),
+        text(addresses.absolute_iri),
     ),
     Rule(
         "wfw-comments",
@@ -242,6 +242,6 @@ LAWS: tuple[Law, ...] = (
         BOTH,
         ("*/wfw:commentRss", "*/wfw:comment"),
         "Write the whole address.",
-        text(values.web_address),
+        text(addresses.web_address),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from feeds.checks import values
+from feeds.checks import addresses, values
 from feeds.checks.node import Node
 from feeds.checks.rule import BOTH, Law, Rule, Survey, attributes, needs, one_of, text
 
@@ -50,7 +50,7 @@ def _restriction(node: Node) -> str | None:
         return next(
             (f"{word!r} is no ISO 3166 code of a country" for word in words if not _COUNTRY.fullmatch(word)), None
         )
-    return next((what for word in words if (what := values.absolute_iri(word))), None) if kind == "uri" else None
+    return next((what for word in words if (what := addresses.absolute_iri(word))), None) if kind == "uri" else None
 
 
 def _hash(node: Node) -> str | None:
@@ -77,7 +77,7 @@ LAWS: tuple[Law, ...] = (
         _SPEC,
         _AS_URL,
         "*/media:content@url */media:thumbnail@url */media:player@url",
-        values.absolute_uri,
+        addresses.absolute_uri,
     ),
     *attributes(BOTH, "media-value", _SPEC, "Write audio/mpeg.", "*/media:content@type", values.mime),
     *attributes(
@@ -152,7 +152,7 @@ LAWS: tuple[Law, ...] = (
         _SPEC,
         "Write a URI.",
         "*/media:credit@scheme */media:rating@scheme */media:category@scheme",
-        values.absolute_iri,
+        addresses.absolute_iri,
     ),
     Rule(
         "media-rating", "error", _SPEC, BOTH, ("*/media:adult",), "Write true or false.", text(one_of("true", "false"))

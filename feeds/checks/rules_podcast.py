@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from feeds.checks import podcast_categories, values
+from feeds.checks import addresses, podcast_categories, values
 from feeds.checks.node import Node
 from feeds.checks.rule import BOTH, Law, Rule, Survey, attributes, needs, one_of, shown, text
 
@@ -85,7 +85,7 @@ LAWS: tuple[Law, ...] = (
         text(_duration),
     ),
     Rule("itunes-image", "error", _SPEC, BOTH, ("*/itunes:image",), "Give the picture's address.", needs("href")),
-    *attributes(BOTH, "itunes-image", _SPEC, "Write the whole address.", "*/itunes:image@href", values.web_address),
+    *attributes(BOTH, "itunes-image", _SPEC, "Write the whole address.", "*/itunes:image@href", addresses.web_address),
     Rule("itunes-category", "error", _SPEC, BOTH, ("*/itunes:category",), "Name it in text.", needs("text")),
     Rule("itunes-category", "error", _SPEC, BOTH, ("*/itunes:category",), "Take one of Apple's list.", _category),
     Rule(
@@ -141,9 +141,9 @@ LAWS: tuple[Law, ...] = (
         BOTH,
         ("*/itunes:new-feed-url",),
         "Write the whole address.",
-        text(values.web_address),
+        text(addresses.web_address),
     ),
-    Rule("itunes-value", "error", _SPEC, BOTH, ("*/itunes:email",), "Write user@example.org.", text(values.address)),
+    Rule("itunes-value", "error", _SPEC, BOTH, ("*/itunes:email",), "Write user@example.org.", text(addresses.email)),
     Rule(
         "itunes-email-missing",
         "warning",

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from feeds.checks import values
+from feeds.checks import addresses, values
 from feeds.checks.node import Node
 from feeds.checks.rule import RSS, Law, Rule, Survey, attributes, empty, one_of, places, shown, text
 
@@ -37,11 +37,11 @@ def _is_permalink(guid: Node) -> bool:
 
 
 def _guid_not_url(guid: Node) -> str | None:
-    return values.web_address(guid.value) if guid.value and _is_permalink(guid) else None
+    return addresses.web_address(guid.value) if guid.value and _is_permalink(guid) else None
 
 
 def _guid_not_ascii(guid: Node) -> str | None:
-    return values.not_ascii(guid.value) if _is_permalink(guid) else None
+    return addresses.not_ascii(guid.value) if _is_permalink(guid) else None
 
 
 def _guid_missing(item: Node) -> str | None:
@@ -77,7 +77,7 @@ def _self_missing(channel: Node) -> str | None:
 
 
 def _self_address(link: Node) -> str | None:
-    return values.web_address(link.attributes.get("href", "")) if link.attributes.get("rel") == "self" else None
+    return addresses.web_address(link.attributes.get("href", "")) if link.attributes.get("rel") == "self" else None
 
 
 def _self_type(link: Node) -> str | None:
@@ -178,7 +178,7 @@ LAWS: tuple[Law, ...] = (
         _repeats("item/guid"),
     ),
     Rule("rss-guid-simple", "warning", f"{_PROFILE}, guid", RSS, ("item/guid",), "Use a tag URI.", _guid_simple),
-    *attributes(RSS, "rss-enclosure-url", "RSS 2.0, enclosure", _AS_URL, "item/enclosure@url", values.web_address),
+    *attributes(RSS, "rss-enclosure-url", "RSS 2.0, enclosure", _AS_URL, "item/enclosure@url", addresses.web_address),
     *attributes(
         RSS,
         "rss-enclosure-length",
@@ -211,7 +211,7 @@ LAWS: tuple[Law, ...] = (
         RSS,
         _MAILS,
         "Write user@example.org (Name); a name alone belongs in dc:creator.",
-        text(values.contact),
+        text(addresses.contact),
     ),
     Rule(
         "rss-email-form",
@@ -220,16 +220,16 @@ LAWS: tuple[Law, ...] = (
         RSS,
         _MAILS,
         "Write user@example.org (Name).",
-        text(values.mailbox),
+        text(addresses.mailbox),
     ),
     Rule("rss-date", "error", "RFC 822 §5", RSS, _DATES, _AS_DATE, text(values.rfc822)),
     Rule("rss-date-style", "warning", f"{_PROFILE}, pubDate", RSS, _DATES, _AS_DATE, text(values.rfc822_style)),
-    Rule("rss-url", "error", "RSS 2.0, link", RSS, _URLS, _AS_URL, text(values.absolute_uri)),
-    *attributes(RSS, "rss-url", "RSS 2.0, source", _AS_URL, "item/source@url", values.absolute_uri),
-    Rule("rss-url-not-ascii", "error", "RFC 3986 §2", RSS, _URLS, _AS_URL, text(values.not_ascii)),
+    Rule("rss-url", "error", "RSS 2.0, link", RSS, _URLS, _AS_URL, text(addresses.absolute_uri)),
+    *attributes(RSS, "rss-url", "RSS 2.0, source", _AS_URL, "item/source@url", addresses.absolute_uri),
+    Rule("rss-url-not-ascii", "error", "RFC 3986 §2", RSS, _URLS, _AS_URL, text(addresses.not_ascii)),
     Rule("rss-url-not-ascii", "error", "RFC 3986 §2", RSS, ("item/guid",), _AS_URL, _guid_not_ascii),
     *attributes(
-        RSS, "rss-url-not-ascii", "RFC 3986 §2", _AS_URL, "item/enclosure@url item/source@url", values.not_ascii
+        RSS, "rss-url-not-ascii", "RFC 3986 §2", _AS_URL, "item/enclosure@url item/source@url", addresses.not_ascii
     ),
     Rule(
         "rss-language", "error", "RSS 2.0, language", RSS, ("channel/language",), "Write en-gb.", text(values.language)

@@ -19,6 +19,11 @@ _LOCK = Lock()
 _WHOLE = re.compile(r"(?:failed to validate|has extra) content|in interleave|Invalid sequence")
 
 
+def has(form: Format) -> bool:
+    """Whether there is a schema of the format."""
+    return form in _FILES
+
+
 @cache
 def schema(form: Format) -> etree.RelaxNG:
     """The compiled schema of a format; once for each process."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from feeds.engines.files import Unreadable, first_there, heads, table_of, text_of
-from feeds.engines.folders import choose
+from feeds.engines.folders import choose, prefix
 from feeds.engines.found import PATHS, Notes, Recognised
 from feeds.engines.literals import javascript
 
@@ -43,7 +43,7 @@ def read(root: Path, within: Path) -> Recognised | None:
     notes.first("description", "tagline", certainty="guess")
     notes.add("language", notes.values.get("defaultLocale") or "en", "i18n.defaultLocale", "guess")
     notes.add("timezone", "UTC", f"{file}: Docusaurus's dates without an offset are in UTC")
-    _people(content, notes)
+    _people(root, content, notes)
     blog = _options(text)
     address = str(blog.get("routeBasePath", "blog")).strip("/")
     where = f"{file}: says no address of posts, so Docusaurus's own holds"
@@ -79,12 +79,13 @@ def _last(content: Path) -> str:
     return "{year}/{month}/{day}/{slug}" if dated > undated else "{slug}"
 
 
-def _people(content: Path, notes: Notes) -> None:
-    file = first_there(content, ("authors.yml", "authors.yaml", "authors.json"))
+def _people(root: Path, content: Path, notes: Notes) -> None:
+    start = f"{prefix(content, root)}/".lstrip("/")
+    file = first_there(root, [f"{start}authors.{end}" for end in ("yml", "yaml", "json")])
     if file is None:
         return
     try:
-        people: dict[str, Any] = table_of(content, file)
+        people: dict[str, Any] = table_of(root, file)
     except Unreadable as problem:
         notes.unread(problem)
         return

@@ -85,10 +85,11 @@ def _people(root: Path, notes: Notes) -> None:
 
 def _permalink(root: Path, content: Path, notes: Notes) -> None:
     """The folder's own data says it, else a page stands where its file does, without the date in front of its name."""
-    own = first_there(content, [f"{content.name}.{end}" for end in ("json", "11tydata.json")])
+    start = prefix(content, root).strip("/")
+    own = first_there(root, [f"{start}/{content.name}.{end}".lstrip("/") for end in ("json", "11tydata.json")])
     if own:
         try:
-            pattern = scalar(table_of(content, own).get("permalink"))
+            pattern = scalar(table_of(root, own).get("permalink"))
         except Unreadable as problem:
             notes.unread(problem)
             pattern = None
@@ -96,7 +97,7 @@ def _permalink(root: Path, content: Path, notes: Notes) -> None:
             read_ = patterns.braces(re.sub(r"\{\{(.*?)\}\}", _word, pattern), {**_TEMPLATED, "": "", "page.date": ""})
             patterns.note(notes, read_, f"{own}: permalink", guess=True)
             return
-    path = re.sub(r"^/(?:src/content|src|content|source|site)(?=/)", "", prefix(content, root))
+    path = re.sub(r"^/(?:src/content|src|content|source|site)(?=/)", "", f"/{start}" if start else "")
     last = "{slug}" if not mostly(content, "permalink") else "{path}"
     notes.add("permalink", f"{path}/{last}/", f"{notes.file}: says no permalink, so Eleventy's own holds", "guess")
 

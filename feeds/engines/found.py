@@ -13,6 +13,9 @@ from feeds.engines.files import Unreadable
 
 Certainty = Literal["sure", "guess", "missing"]
 PATHS = "kinds.site.path"
+LONGEST = 1_000
+MOST = 1_000
+_LARGEST_NUMBER = 10**15
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,20 +127,20 @@ class Notes:
         if isinstance(value, dict):
             value = value.get("name") or value.get("nickname")
         elif isinstance(value, (list, tuple)):
-            value = [name for name in value if isinstance(name, str) and name.strip()]
+            value = words(value)
         self.add("author", value if isinstance(value, list) else scalar(value), where)
 
     def people(self, value: object, where: str) -> None:
         """Note a map of people by id. Their e-mail addresses stay out: feeds would show them to everybody."""
-        for id_, person in value.items() if isinstance(value, dict) else ():
+        for id_, person in list(value.items())[:MOST] if isinstance(value, dict) else ():
             given = {"name": person} if isinstance(person, str) else person
-            if not isinstance(given, dict) or not (id_ := str(id_).strip()):
+            if not isinstance(given, dict) or not (id_ := scalar(id_) or ""):
                 continue
             read: dict[str, object] = {}
             for key, names in _PERSON.items():
                 for name in names:
                     try:
-                        read.setdefault(key, AUTHOR[key].read(given.get(name)))
+                        read.setdefault(key, AUTHOR[key].read(scalar(given.get(name))))
                     except ValueError:
                         continue
             if "name" in read and not self.has(f"authors.{id_}"):
@@ -158,9 +161,13 @@ def said(values: object, name: str) -> Any:
 
 
 def scalar(value: object) -> str | None:
-    """A value where it is one text or number, as text; None for a map, a list, a boolean, nothing."""
-    one = isinstance(value, (str, int, float)) and not isinstance(value, bool)
-    return str(value).strip() or None if one else None
+    """A value where it is one text or number, as text; None for a map, a list, a boolean, nothing, a whole page."""
+    if isinstance(value, bool) or not isinstance(value, (str, float, int)):
+        return None
+    if isinstance(value, int) and abs(value) > _LARGEST_NUMBER:
+        return None
+    text = str(value).strip()
+    return text if 0 < len(text) <= LONGEST else None
 
 
 def number(value: object) -> int | None:
@@ -173,4 +180,4 @@ def number(value: object) -> int | None:
 def words(value: object) -> list[str]:
     """The texts of a list, or of one text; empty for all else."""
     given = value if isinstance(value, (list, tuple)) else [value]
-    return [text for text in given if isinstance(text, str) and text.strip()]
+    return [text for text in given if isinstance(text, str) and 0 < len(text.strip()) <= LONGEST][:MOST]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +65,7 @@ def read(root: Path, within: Path) -> Recognised | None:
     for where in ("params.author", "author", "params.authors"):
         notes.author(notes.said(where), where)
     if several and content == base:
-        usual = next(known.default for known in fields(Config) if known.name == "include")
+        usual = signature(Config).parameters["include"].default
         globs = [f"{name}/{glob}" for name in below for glob in usual]
         notes.add("include", globs, f"{notes.file}: its sections", "guess")
     _permalink(content, base, patterned, notes)

@@ -34,7 +34,7 @@ _FEEDS = (
 )
 _LOOP = re.compile(r"{%-?\s*for\s+\w+\s+in\s+(?:site\.[\w.]+|paginator\.posts)(?P<rest>[^%]*)%}")
 _LIMIT = re.compile(r"\blimit\s*:\s*(\d{1,6})")
-_ADDRESS = re.compile(r"""^permalink:\s*["']?/?(?P<path>[^\s"'#]+)""", re.MULTILINE)
+_ADDRESS = re.compile(r"""^permalink:[ \t]*["']?/?(?P<path>[^\s"'#]+)""", re.MULTILINE)
 
 
 def read(root: Path, within: Path) -> Recognised | None:
@@ -130,8 +130,8 @@ def _permalink(content: Path, base: Path, notes: Notes) -> None:
         where, pattern = f"collections.{name}.permalink", own
     for default in _defaults(notes, name):
         if found := scalar(said(default, "values.permalink")):
-            where, pattern = f"defaults, of {name}: permalink", found
-        notes.author(said(default, "values.author"), f"defaults, of {name}: author")
+            where, pattern = f"defaults of {name}, permalink", found
+        notes.author(said(default, "values.author"), f"defaults of {name}, author")
     if pattern is None:
         where = f"{notes.file}: says no permalink, so Jekyll's own holds"
         pattern = "date" if name == "posts" else "/:collection/:path:output_ext"
@@ -157,11 +157,11 @@ def _defaults(notes: Notes, name: str) -> Iterator[dict[str, Any]]:
 def _feed(base: Path, notes: Notes) -> None:
     """The plugin's feed, else that of a template of the site's own."""
     plugins = (*words(notes.values.get("plugins")), *words(notes.values.get("gems")))
-    if "jekyll-feed" in plugins or isinstance(notes.values.get("feed"), dict):
+    if "jekyll-feed" in (*plugins, *_gems(base)) or isinstance(notes.values.get("feed"), dict):
         path = scalar(notes.said("feed.path"))
         limit = number(notes.said("feed.posts_limit"))
-        notes.add(PATHS, {"atom": (path or "feed.xml").lstrip("/")}, "feed.path" if path else "plugins: jekyll-feed")
-        notes.add("limit", 10 if limit is None else limit, "feed.posts_limit" if limit else "plugins: jekyll-feed")
+        notes.add(PATHS, {"atom": (path or "feed.xml").lstrip("/")}, "feed.path" if path else "plugins, jekyll-feed")
+        notes.add("limit", 10 if limit is None else limit, "feed.posts_limit" if limit else "plugins, jekyll-feed")
         return
     file = first_there(base, _FEEDS)
     if file:
@@ -175,10 +175,19 @@ def _feed(base: Path, notes: Notes) -> None:
         notes.add("limit", pages, "paginate", "guess")
 
 
+def _gems(base: Path) -> list[str]:
+    """The plugins that the site's Gemfile names, which is a program; it is only searched."""
+    try:
+        text = text_of(base, "Gemfile") if is_there(base, "Gemfile") else ""
+    except Unreadable:
+        return []
+    return re.findall(r"""^[ \t]*gem[ \t(]*["']([\w-]+)["']""", text, re.MULTILINE)
+
+
 def _template(base: Path, file: str, notes: Notes) -> None:
     text = text_of(base, file)
     named = "rss" if "rss" in file else "atom"
-    layout = re.search(r"^layout:\s*['\"]?(\w+)", text, re.MULTILINE)
+    layout = re.search(r"^layout:[ \t]*['\"]?(\w+)", text, re.MULTILINE)
     shape = "rss" if re.search(r"<(rss|channel)\b", text) else "atom" if re.search(r"<feed\b", text) else None
     address = _ADDRESS.search(text.split("\n---", 1)[0])
     path = address["path"] if address else file

@@ -10,10 +10,10 @@ from feeds.engines.files import Unreadable, text_of
 
 LONGEST = 10_000
 _PROPERTY = (
-    r"""(?:(?<=[{{,(])|^)\s*(?:export\s+)?["']?(?P<key>{keys})["']?\s*:\s*"""
+    r"""(?:(?<=[{{,(])|^)[ \t]*+["']?(?P<key>{keys})["']?[ \t]*+:\s*+"""
     r"""(?P<quote>["'`])(?P<value>(?:\\.|(?!(?P=quote))[^\\\n])*+)(?P=quote)"""
 )
-_COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'`\w])//[^\n]*", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|(?<![:\"'`\w])//[^\n]*", re.DOTALL)
 
 
 def python(root: Path, name: str, known: dict[str, object] | None = None) -> dict[str, object]:

@@ -45,7 +45,7 @@ def read(root: Path, within: Path) -> Recognised | None:
     notes.author(_translated("BLOG_AUTHOR", notes), "BLOG_AUTHOR")
     # INDEX_FILE is left out of addresses, so that a page is a folder.
     end = ".html" if notes.values.get("PRETTY_URLS") is False else "/"
-    notes.add("permalink", f"/{address}/{{slug}}{end}", "POSTS, PRETTY_URLS: where they are put", "guess")
+    notes.add("permalink", f"/{address}/{{slug}}{end}", "POSTS and PRETTY_URLS", "guess")
     _feed(notes)
     notes.settle()
     return Recognised("Nikola", root, content, tuple(notes.found))
@@ -53,7 +53,7 @@ def read(root: Path, within: Path) -> Recognised | None:
 
 def _looks_like_nikolas(root: Path) -> bool:
     try:
-        return re.search(r"^(BLOG_TITLE|SITE_URL|POSTS)\s*=", text_of(root, _FILE), re.MULTILINE) is not None
+        return re.search(r"^(BLOG_TITLE|SITE_URL|POSTS)[ \t]*=", text_of(root, _FILE), re.MULTILINE) is not None
     except Unreadable:
         return False
 

@@ -48,7 +48,7 @@ def read(root: Path, within: Path) -> Recognised | None:
 
 def _looks_like_zolas(root: Path, file: str) -> bool:
     try:
-        return re.search(r"^\s*base_url\s*=", text_of(root, file), re.MULTILINE) is not None
+        return re.search(r"^[ \t]*base_url[ \t]*=", text_of(root, file), re.MULTILINE) is not None
     except Unreadable:
         return is_folder(root, "templates") and not is_folder(root, "layouts")
 

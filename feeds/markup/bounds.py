@@ -29,7 +29,7 @@ _ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
 _START_TAG = re.compile(r"<[A-Za-z]")
 _LEFT_OPEN = re.compile(r"<(svg|math|script|style|textarea|title|noembed|noframes|plaintext)[\s/>]", re.IGNORECASE)
 _BARE_AMPERSAND = re.compile(r"&(?!#?[A-Za-z0-9]{1,32};)")
-_INLINE_FILE = re.compile(r"""(["'])data:[a-z]+/[\w.+-]+;base64,[A-Za-z0-9+/=\s]*+\1""")
+_INLINE_FILE = re.compile(r"""(["'(])data:[a-z]+/[\w.+-]+;base64,[A-Za-z0-9+/=\s]*+(?=["')])""")
 
 # fmt: off
 _VOID = frozenset((
@@ -65,17 +65,31 @@ def tamed(html: str) -> str:
     Returns: `html` itself unless it is long or has very many tags or ampersands; else without files inlined as
         base64, without the elements that are dropped with their contents, and with bare ampersands escaped.
     """
-    if len(html) > _HARMLESS_LENGTH:
-        html = _INLINE_FILE.sub(r"\1\1", html)
+    html = without_inlined_files(html)
     if html.count("<") > _HARMLESS_TAGS:
         for name in _DROPPED:
-            html = _without(name, html)
+            html = without_element(name, html)
     if html.count("&") > _HARMLESS_AMPERSANDS:
         html = _BARE_AMPERSAND.sub("&amp;", html)
     return html
 
 
-def _without(name: str, html: str) -> str:
+def without_inlined_files(source: str) -> str:
+    """Remove what a long body has inlined as base64, and a feed would drop anyway.
+
+    Args:
+        source: Markdown or raw HTML.
+    """
+    return _INLINE_FILE.sub(r"\1", source) if len(source) > _HARMLESS_LENGTH else source
+
+
+def without_element(name: str, html: str) -> str:
+    """Remove the elements of a name, with their contents, where they are closed.
+
+    Args:
+        name: in lower case.
+        html: raw.
+    """
     pieces: list[str] = []
     kept_from = depth = 0
     for tag in re.finditer(rf"<(/?){name}(?:[\s/][^<>]*+)?>", html, re.IGNORECASE):

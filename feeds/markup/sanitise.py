@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feeds.markup import embeds
+from feeds.markup.bounds import without_element
 from feeds.markup.embeds import Resolve
 
 if TYPE_CHECKING:
@@ -71,7 +72,52 @@ _FIRST_CANDIDATE = re.compile(r' srcset="([^" ]+?)(?:,? [^"]*+)?"')
 _ALT = re.compile(r' alt="([^"]*+)"')
 _PRE_LINE = re.compile(r'(<pre(?: [a-z]+="[^"]*+")*+>)\n')
 _CANDIDATE = re.compile(r"([^\s,]\S*)(?:(?<=,)|\s+([0-9.]+[wx])?[^,]*+)?")
+# Of SVG and MathML, but for those that HTML has as well.
+# fmt: off
+_FOREIGN_NAMES = frozenset((
+    "abs", "and", "animate", "annotation", "annotation-xml", "apply", "approx", "arccos", "arccosh", "arccot",
+    "arccoth", "arccsc", "arccsch", "arcsec", "arcsech", "arcsin", "arcsinh", "arctan", "arctanh", "arg",
+    "bind", "bvar", "card", "cartesianproduct", "cbytes", "ceiling", "cerror", "ci", "circle", "cn", "codomain",
+    "complexes", "compose", "condition", "conjugate", "cos", "cosh", "cot", "coth", "cs", "csc", "csch",
+    "csymbol", "curl", "declare", "defs", "degree", "desc", "determinant", "diff", "discard", "divergence",
+    "divide", "domain", "domainofapplication", "ellipse", "emptyset", "eq", "equivalent", "eulergamma",
+    "exists", "exp", "exponentiale", "factorial", "factorof", "false", "filter", "floor", "fn", "forall", "g",
+    "gcd", "geq", "grad", "gt", "ident", "imaginary", "imaginaryi", "implies", "in", "infinity", "int",
+    "integers", "intersect", "interval", "inverse", "lambda", "laplacian", "lcm", "leq", "limit", "line",
+    "list", "ln", "log", "logbase", "lowlimit", "lt", "maction", "maligngroup", "malignmark", "marker", "mask",
+    "matrix", "matrixrow", "max", "mean", "median", "menclose", "merror", "metadata", "mfenced", "mfrac",
+    "mglyph", "mi", "min", "minus", "mlabeledtr", "mlongdiv", "mmultiscripts", "mn", "mo", "mode", "moment",
+    "momentabout", "mover", "mpadded", "mpath", "mphantom", "mprescripts", "mroot", "mrow", "ms", "mscarries",
+    "mscarry", "msgroup", "msline", "mspace", "msqrt", "msrow", "mstack", "mstyle", "msub", "msubsup", "msup",
+    "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "naturalnumbers", "neq", "none", "not",
+    "notanumber", "notin", "notprsubset", "notsubset", "or", "otherwise", "outerproduct", "partialdiff", "path",
+    "pattern", "pi", "piece", "piecewise", "plus", "polygon", "polyline", "power", "primes", "product",
+    "prsubset", "quotient", "rationals", "real", "reals", "rect", "reln", "rem", "root", "scalarproduct",
+    "sdev", "sec", "sech", "selector", "semantics", "sep", "set", "setdiff", "share", "sin", "sinh", "stop",
+    "subset", "sum", "switch", "symbol", "tan", "tanh", "tendsto", "text", "times", "transpose", "true",
+    "tspan", "union", "uplimit", "use", "variance", "vector", "vectorproduct", "view", "xor",
+))
+# fmt: on
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*+)(?:[\s/][^<>]*+)?>")
+_UNCOMMON_TAG = re.compile(
+    r"<(?!/?(?:a|p|li|code|strong|em|img|h[1-6]|ul|ol|pre|span|div|table|t[rdh]|tbody|thead|blockquote|br|sup|b|i|hr|del)"
+    r"[\s>/])[A-Za-z/]"
+)
 _resolve: ContextVar[Resolve] = ContextVar("resolve")
+
+
+def without_foreign_names(html: str) -> str:
+    """Keep ammonia from dropping what follows `<int>`, `<path>`, `<text>`: outside SVG and MathML these are nothing.
+
+    Args:
+        html: raw; `vector<int>` that was not escaped is frequent in posts on programming.
+    """
+    if _UNCOMMON_TAG.search(html) is None:
+        return html
+    if _FOREIGN_NAMES.isdisjoint(name.lower() for name in _TAG.findall(html)):
+        return html
+    html = without_element("math", without_element("svg", html))
+    return _TAG.sub(lambda tag: "" if tag[1].lower() in _FOREIGN_NAMES else tag[0], html)
 
 
 def with_embeds(html: str) -> str:

@@ -32,7 +32,9 @@ class Reading:
     Args:
         article: None where it is left out; then one of `problems` is an error and says why.
         problems: in the order in which they were met; may hold warnings beside an article.
+        undated: it is left out for want of a date alone; one that is known from elsewhere would do.
     """
 
     article: Article | None
     problems: tuple[Problem, ...] = ()
+    undated: bool = False

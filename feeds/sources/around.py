@@ -83,10 +83,10 @@ def _posts(folders: Iterable[str]) -> str | None:
     if not paths:
         return None
     common: list[str] = []
-    for parts in zip(*sorted(paths), strict=False):
-        if len(set(parts)) > 1:
+    for names in zip(*sorted(paths), strict=False):
+        if len(set(names)) > 1:
             break
-        common.append(parts[0])
+        common.append(names[0])
     return "".join(f"{part}/" for part in common)
 
 

@@ -38,9 +38,7 @@ _META = {
 }
 
 
-def compose(
-    config: Config, key: str, front: FrontMatter, body_type: BodyType, around: Around = NOTHING
-) -> Reading:
+def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType, around: Around = NOTHING) -> Reading:
     """Make an article of its front matter and text.
 
     Args:
@@ -60,7 +58,8 @@ def compose(
     published = _published(spelled, draft, place)
     expires = field("expires", spelled, place)
     if published is None or any(problem.severity == "error" for problem in place.problems):
-        return Reading(None, tuple(place.problems))
+        refusals = {problem.code for problem in place.problems if problem.severity == "error"}
+        return Reading(None, tuple(place.problems), refusals == {"date-missing"})
     article = _article(spelled, published, body_type, place, draft, expires)
     return Reading(article, tuple(place.problems))
 
@@ -98,7 +97,7 @@ def _article(
         url=place.url,
         published=published,
         updated=_updated(spelled, published, place),
-        body=Body(xml_safe(body), body_type),
+        body=Body(body, body_type),
         authors=field("authors", spelled, place) or config.site.authors,
         contributors=field("contributors", spelled, place) or (),
         categories=categories,
@@ -121,7 +120,10 @@ def _article(
 def _categories(spelled: Candidates, place: Place) -> tuple[Category, ...]:
     """Those of the folders first, as Jekyll has them."""
     found = (*terms.of_folders(place), *(field("categories", spelled, place) or ()))
-    return tuple({category.term: category for category in reversed(found)}.values())[::-1] if found else ()
+    first: dict[str, Category] = {}
+    for category in found:
+        first.setdefault(category.term, category)
+    return tuple(first.values())
 
 
 def _language_folder(place: Place) -> tuple[str, str]:
@@ -151,7 +153,7 @@ def _addresses(
 def _published(spelled: Candidates, draft: bool, place: Place) -> datetime | None:
     """The date of the front matter, else of the file's name, its folders' names or its address, else what is known.
 
-    Returns: NEVER where the article has no date; None where it has one that cannot be read.
+    Returns: NEVER for a draft without a date; None where there is no date, or one that cannot be read.
     """
     said: datetime | None = field("published", spelled, place)
     if said is not None or any(problem.severity == "error" for problem in place.problems):
@@ -162,13 +164,14 @@ def _published(spelled: Candidates, draft: bool, place: Place) -> datetime | Non
     known = place.around.dates.get(place.key)
     if known is not None or place.config.undated == "last":
         return known or UNDATED
-    if not draft and place.config.undated is None:
-        mend = (
-            "Write `date: 2026-03-01` in its front matter, or put the date before its name; or set `undated` in "
-            "site.toml. The article is in no feed."
-        )
-        place.problems.append(Problem("warning", "date-missing", place.key, "the article has no date", mend, 1, "date"))
-    return NEVER
+    if draft:
+        return NEVER
+    mend = (
+        "Write `date: 2026-03-01` in its front matter, or put the date before its name; or set `undated` in site.toml. "
+        "The article is in no feed."
+    )
+    place.problems.append(Problem("error", "date-missing", place.key, "the article has no date", mend, 1, "date"))
+    return None
 
 
 def _day_of_key(key: str) -> date | None:
@@ -270,4 +273,4 @@ def page_of(front: FrontMatter) -> FrontMatter:
     if page.get("lang"):
         values["lang"] = str(page.get("lang"))
     parts = [inside.text or "", *(lxml.html.tostring(child, encoding="unicode") for child in inside)]
-    return replace(front, values=values, body="".join(parts))
+    return replace(front, values=values, body=xml_safe("".join(parts)))

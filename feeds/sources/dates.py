@@ -27,9 +27,7 @@ _ZONE = (
     r"(?:\s*\([^()]*\)|\s*\[[^\[\]]*\]|(?<=\d)\s[A-Z]{2,5})?)?"
 )
 # The year may stand again before the zone, as the command `date` has it.
-_TIME = (
-    rf"(?:(?:\s*[Tt,]\s*|\s+(?:at\s+)?)(?i:{_CLOCK})(?:\s(?P=year))?{_ZONE}|\s*(?P<daily>Z|UTC|GMT|[+-]\d\d:\d\d))?"
-)
+_TIME = rf"(?:(?:\s*[Tt,]\s*|\s+(?:at\s+)?)(?i:{_CLOCK})(?:\s(?P=year))?{_ZONE}|\s*(?P<daily>Z|UTC|GMT|[+-]\d\d:\d\d))?"
 _YEAR_FIRST = re.compile(
     rf"(?P<year>\d{{4}})(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}}){_TIME}", re.ASCII
 )

@@ -12,6 +12,7 @@ from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, BinaryIO
 
 from feeds.errors import FeedsError, Problem, Severity
+from feeds.html import xml_safe
 from feeds.sources import Entry, Reading
 from feeds.sources.around import NOTHING, Around
 from feeds.sources.globs import matches
@@ -31,6 +32,7 @@ _OF_ENGINES = """
     _themes _partials _shortcodes _components _snippets node_modules bower_components __pycache__
 """
 _NOT_CONTENT = frozenset(_OF_ENGINES.split())
+_CONTROLS = bytes(set(range(32)) - {9, 10, 13} | {127})
 _HTML = ("html", "htm", "xhtml")
 
 
@@ -156,24 +158,27 @@ class _Walk:
                 raise FeedsError(problem) from error
             self.problems.append(problem)
             return
+        metas = {member.name.removesuffix(".meta"): member for member in members if member.name.endswith(".meta")}
         for member in members:
             name = member.name
             if name[0] == "." or _LEFTOVER.fullmatch(name):
                 continue
             try:
-                self._member(member, prefix + name, above)
+                self._member(member, prefix + name, above, metas.get(name.rpartition(".")[0]))
             except OSError as error:
                 mend = "It was passed over. Make it readable, or remove it."
                 self.problems.append(self._problem("warning", "file-unreadable", prefix + name, _reason(error), mend))
 
-    def _member(self, member: os.DirEntry[str], key: str, above: tuple[str, ...]) -> None:
+    def _member(
+        self, member: os.DirEntry[str], key: str, above: tuple[str, ...], meta: os.DirEntry[str] | None
+    ) -> None:
         if member.is_symlink():
             self._link(member.path, key, above)
         elif member.is_dir(follow_symlinks=False):
             if member.name not in _NOT_CONTENT and member.path != self.state:
                 self._below(key, member.path, above)
         elif self._is_article(key):
-            self._file(key, member.stat(follow_symlinks=False))
+            self._file(key, member.stat(follow_symlinks=False), meta.stat() if meta else None)
 
     def _link(self, path: str, key: str, above: tuple[str, ...]) -> None:
         real = os.path.realpath(path)
@@ -215,14 +220,18 @@ class _Walk:
             and not _ABOUT_THE_FOLDER.fullmatch(name)
         )
 
-    def _file(self, key: str, status: os.stat_result) -> None:
+    def _file(self, key: str, status: os.stat_result, meta: os.stat_result | None = None) -> None:
         if not S_ISREG(status.st_mode):
             return
         if not key.isascii() and key != key.encode("utf-8", "replace").decode():
             mend = "Rename it. The article is in no feed."
             self.problems.append(self._problem("error", "name-not-utf-8", key, "the file's name is not UTF-8", mend))
             return
-        self.entries.append(Entry(key, status.st_size, status.st_mtime_ns, status.st_ino))
+        size, changed = status.st_size, status.st_mtime_ns
+        if meta:
+            # What it says belongs to the article.
+            size, changed = size + meta.st_size, max(changed, meta.st_mtime_ns)
+        self.entries.append(Entry(key, size, changed, status.st_ino))
 
     def _problem(self, severity: Severity, code: str, key: str, what: str, mend: str) -> Problem:
         file = (self.config.content / key).as_posix().encode("utf-8", "backslashreplace").decode()
@@ -263,7 +272,10 @@ def _all_of(file: BinaryIO) -> bytes:
     status = os.fstat(file.fileno())
     if not S_ISREG(status.st_mode):
         raise _UnusableError("file-unreadable", "it is no regular file", "Put the article's text there.")
-    content = file.read(LARGEST + 1) if status.st_size <= LARGEST else b""
+    content = file.read(status.st_size + 1) if status.st_size <= LARGEST else b""
+    if len(content) > status.st_size:
+        # It grows while it is read.
+        content += file.read(LARGEST)
     if status.st_size > LARGEST or len(content) > LARGEST:
         what = f"the file is larger than {LARGEST // 1024 // 1024} MB"
         raise _UnusableError("file-too-large", what, "Keep the text in it, and link to what makes it large.")
@@ -295,7 +307,12 @@ def _text(content: bytes) -> str:
         raise _UnusableError("not-utf-8", what, "Save it as UTF-8.", line) from error
     if not text.strip("\ufeff\0 \t\r\n"):
         raise _UnusableError("file-empty", "the file is empty", "Write the article, or delete the file.")
-    return text
+    return xml_safe(text) if _may_be_unsafe(content) else text
+
+
+def _may_be_unsafe(content: bytes) -> bool:
+    """Whether a text may hold what XML forbids, found out in less time than by looking for it."""
+    return len(content.translate(None, _CONTROLS)) < len(content) or b"\xc2" in content or b"\xef\xbf" in content
 
 
 def _is_below(path: str, folder: str) -> bool:

@@ -36,12 +36,14 @@ def split(text: str) -> FrontMatter:
     start = text.rfind("\n", 0, start) + 1
     first_line = text[start : next_line(text, start)].rstrip()
     above = text.count("\n", 0, start)
-    if first_line == "---":
+    if first_line in ("---", "---yaml", "---yml"):
         return _yaml(text, start, above + 2)
-    if first_line == "+++":
-        return _toml(text, start, above + 2)
-    if first_line == ";;;" or _JSON_START.match(text, start):
-        return _json(text, start, above)
+    if first_line in ("+++", "---toml"):
+        return _toml(text, start, above + 2, _PLUSES if first_line == "+++" else _CLOSING)
+    if first_line in (";;;", "---json"):
+        return _json(text, start, above, _SEMICOLONS if first_line == ";;;" else _CLOSING)
+    if _JSON_START.match(text, start):
+        return _json(text, start, above, None)
     closed = _closed_yaml(text, start, above + 1) if ":" in first_line else None
     return closed or unfenced.split(text, start, above) or FrontMatter(body=text)
 
@@ -117,11 +119,11 @@ def _closed_yaml(text: str, start: int, line: int) -> FrontMatter | None:
     return _mapping(read.value, "yaml", block, line, text, next_line(text, end.start()), problems)
 
 
-def _toml(text: str, start: int, line: int) -> FrontMatter:
+def _toml(text: str, start: int, line: int, closing: re.Pattern[str]) -> FrontMatter:
     begin = next_line(text, start)
-    end = _PLUSES.search(text, begin)
+    end = closing.search(text, begin)
     if end is None:
-        return broken("TOML", "its closing +++ is missing", 0, line)
+        return broken("TOML", "its closing line is missing", 0, line)
     block = text[begin : end.start()]
     if too_large := _too_large(block, line):
         return too_large
@@ -133,7 +135,7 @@ def _toml(text: str, start: int, line: int) -> FrontMatter:
     return _mapping(value, "toml", block, line, text, next_line(text, end.start()), problems)
 
 
-def _json(text: str, start: int, above: int) -> FrontMatter:
+def _json(text: str, start: int, above: int, closing: re.Pattern[str] | None) -> FrontMatter:
     # Most sites have none.
     import json
 
@@ -144,16 +146,15 @@ def _json(text: str, start: int, above: int) -> FrontMatter:
         return dict(items)
 
     decoder = json.JSONDecoder(object_pairs_hook=pairs, parse_float=str)
-    fenced = text.startswith(";;;", start)
-    begin = next_line(text, start) if fenced else start
-    line = above + 2 if fenced else above + 1
-    end = _SEMICOLONS.search(text, begin) if fenced else None
-    if fenced and end is None:
-        return broken("JSON", "its closing ;;; is missing", 0, line)
+    begin = next_line(text, start) if closing else start
+    line = above + 2 if closing else above + 1
+    end = closing.search(text, begin) if closing else None
+    if closing and end is None:
+        return broken("JSON", "its closing line is missing", 0, line)
     block = text[begin : end.start() if end else begin + LARGEST]
-    source = block if not fenced or block.lstrip().startswith("{") else "{" + block + "}"
+    source = block if not closing or block.lstrip().startswith("{") else "{" + block + "}"
     try:
-        value, length = decoder.raw_decode(source.lstrip() if fenced else source)
+        value, length = decoder.raw_decode(source.lstrip() if closing else source)
     except (ValueError, RecursionError) as error:
         return broken("JSON", getattr(error, "msg", "it is nested too deep"), getattr(error, "lineno", 0), line)
     if end is None:

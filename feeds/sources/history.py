@@ -4,15 +4,40 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from feeds.config import Config
 
 LONGEST_RUN = 120
 """Seconds that git may take."""
 
+_LAST = 7_258_118_400  # the year 2200
 _OURS = ("-c", "core.fsmonitor=false", "-c", "core.quotepath=false", "-c", "log.showSignature=false")
 _LOG = ("log", "--no-ext-diff", "--no-textconv", "--no-color", "-M", "--diff-filter=AR", "--name-status", "-z")
+
+
+def first_known(
+    config: Config, keys: Collection[str], remembered: Mapping[str, datetime], now: datetime
+) -> dict[str, datetime]:
+    """When articles that have no date were first known.
+
+    Args:
+        keys: their files, below the content folder.
+        remembered: what an earlier run gave; it stays, whatever happens to the repository.
+        now: aware, UTC.
+
+    Returns: what is remembered, else the first commit, else `now` where the site counts articles from when they are
+        first seen; nothing for the others.
+    """
+    found = {key: remembered[key] for key in keys if key in remembered}
+    found.update(first_commits(config.content, [key for key in keys if key not in found]))
+    if config.undated == "first-seen":
+        found.update({key: now for key in keys if key not in found})
+    return found
 
 
 def first_commits(content: Path, keys: Collection[str]) -> dict[str, datetime]:
@@ -57,7 +82,7 @@ def _dates(log: str, names: dict[str, str]) -> dict[str, datetime]:
                 names[before] = names.pop(after)
         elif said == "A":
             path = next(parts, "")
-            if path in names:
+            if path in names and 0 < seconds < _LAST:
                 found[names[path]] = datetime.fromtimestamp(seconds, UTC)
     return found
 

@@ -19,22 +19,18 @@ _ISO_639_1 = """
 _CODES = frozenset(_ISO_639_1.split())
 _SUFFIXES_OF_THINGS = frozenset(("cs", "ia", "ie", "io", "ml", "my", "pl", "sh", "so", "st", "to", "ts", "vo"))
 
+_FOLDER = re.compile(r"[A-Za-z]{2}(?:[-_](?:[A-Za-z]{2}|(?i:hans|hant|latn|cyrl|arab)))?")
 _CERTAIN = frozenset(("da", "de", "en", "es", "fa", "fr", "hu", "ja", "ko", "nb", "nl", "nn", "pt", "ru", "sv", "zh"))
 
 
 def is_code(name: str) -> bool:
     """Whether a folder's name can stand for a language: a two-letter code, alone or with a region or script."""
-    if name[:2].lower() not in _CODES or (len(name) > 2 and name[2] not in "-_"):
-        return False
-    try:
-        return bool(tag(name))
-    except ValueError:
-        return False
+    return name[:2].lower() in _CODES and _FOLDER.fullmatch(name) is not None
 
 
 def is_certain(name: str) -> bool:
     """Whether a code is no usual name for anything else, as `it`, `ml`, `uk` and `eu` are."""
-    return name.lower() in _CERTAIN or len(name) > 2
+    return name[:2].lower() in _CERTAIN or name[3:].isupper()
 
 
 def tag(written: str) -> str:

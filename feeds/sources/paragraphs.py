@@ -58,7 +58,7 @@ def to_html(text: str) -> str:
         else:
             paragraph.append(row)
     if fence:
-        parts.append(f"<pre><code>{escape(chr(10).join(code), quote=False)}</code></pre>")
+        parts.append(f"<pre><code>{escape(chr(10).join(code).rstrip(), quote=False)}</code></pre>")
     return "\n".join(parts) + "\n" if parts else ""
 
 

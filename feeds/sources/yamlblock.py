@@ -91,27 +91,37 @@ def key_lines(block: str) -> list[tuple[str, int]]:
 
 
 def _parse(block: str) -> Block:
-    import yaml_rs
-
     # The fast parser does not know merge keys.
     if "<<" in block:
         return Block(_parse_slowly(block))
-    limits = yaml_rs.AliasLimits(MOST_NODES, DEEPEST, 100)
-    policy = yaml_rs.DuplicateKeyPolicy
-    for repeated in (False, True):
-        wins = policy.LastWins if repeated else policy.Error
-        try:
-            value = yaml_rs.loads(block, parse_datetime=False, duplicate_key_policy=wins, alias_limits=limits)
-            return Block(value, repeated)
-        except ValueError as error:
-            refusal = str(error)
-        if "duplicate mapping key" not in refusal:
-            break
+    try:
+        return _parse_fast(block)
+    except ValueError as error:
+        refusal = str(error)
     try:
         return Block(_parse_slowly(block))
     except YamlError as slow:
         where = _WHERE.search(refusal)
         raise YamlError(refusal.rsplit("\n", 1)[-1], int(where[1]) if where else slow.line) from slow
+
+
+def _parse_fast(block: str) -> Block:
+    """What yaml-rs makes of a block.
+
+    Raises:
+        ValueError: it refuses it.
+    """
+    import yaml_rs
+
+    limits = yaml_rs.AliasLimits(MOST_NODES, DEEPEST, 100)
+    policy = yaml_rs.DuplicateKeyPolicy
+    try:
+        return Block(yaml_rs.loads(block, parse_datetime=False, duplicate_key_policy=policy.Error, alias_limits=limits))
+    except ValueError as error:
+        if "duplicate mapping key" not in str(error):
+            raise
+    last = policy.LastWins
+    return Block(yaml_rs.loads(block, parse_datetime=False, duplicate_key_policy=last, alias_limits=limits), True)
 
 
 def _parse_slowly(block: str) -> object:

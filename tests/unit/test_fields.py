@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from feeds.config import Config
 from feeds.model import NEVER, Article, Category, Link, Person, Reference, Site, Source
 from feeds.sources import Reading
+from feeds.sources.around import Around
 from feeds.sources.article import compose
+from feeds.sources.dates import UNDATED
 from feeds.sources.fields import FIELDS
 from feeds.sources.frontmatter import split
 
@@ -146,6 +148,9 @@ def test_an_unreadable_update_is_only_a_warning_but_an_unreadable_expiry_is_not(
         "posts/2020-01-02_tides/index.es.md",
         "2020/01/02/tides.md",
         "posts/2020/1/2/tides/index.md",
+        "blog/2020/01/02-tides.mdx",
+        "blog/2020/01-02-tides.md",
+        "blog/2020-01-02/tides.md",
     ],
 )
 def test_a_missing_date_is_taken_from_where_the_file_stands(key: str) -> None:
@@ -156,14 +161,54 @@ def test_a_missing_date_is_taken_from_where_the_file_stands(key: str) -> None:
 def test_a_missing_date_is_taken_from_the_address() -> None:
     read = compose(CONFIG, "a.md", split('+++\ntitle = "A"\npath = "2020/01/02/a"\n+++\n'), "markdown")
     assert read.article and read.article.published == datetime(2020, 1, 1, 23, tzinfo=UTC)
-    assert read.article.url == "https://example.org/2020/01/02/a"
+    assert read.article.url == "https://example.org/2020/01/02/a/"
 
 
 @pytest.mark.parametrize("key", ["tides.md", "2020/01/tides.md", "2020-01-tides.md", "2020-02-30-tides.md"])
 def test_an_article_without_a_date_is_left_out(key: str) -> None:
     read = compose(CONFIG, key, split("---\ntitle: Tides\n---\n"), "markdown")
-    assert read.article is None
-    assert [problem.code for problem in read.problems] == ["date-missing"]
+    assert (read.article, read.undated) == (None, True)
+    assert [(problem.code, problem.severity, problem.line) for problem in read.problems] == [
+        ("date-missing", "error", 1)
+    ]
+
+
+def test_an_article_with_more_wrong_than_its_date_is_not_merely_undated() -> None:
+    for front in ("date: soon", "expires: soon"):
+        read = compose(CONFIG, "tides.md", split(f"---\n{front}\n---\n"), "markdown")
+        assert (read.article, read.undated) == (None, False)
+    assert article("title: a").published
+
+
+def test_what_is_kept_beside_a_dated_article_has_no_date_of_its_own() -> None:
+    read = compose(CONFIG, "blog/2020-01-02-tides/notes.md", split("Notes\n"), "markdown")
+    assert (read.article, read.undated) == (None, True)
+
+
+def test_an_article_without_a_date_is_new_when_it_was_first_known() -> None:
+    first = datetime(2021, 5, 6, tzinfo=UTC)
+    around = Around(dates={"tides.md": first})
+    read = compose(CONFIG, "tides.md", split("---\ntitle: Tides\n---\n"), "markdown", around)
+    assert read.problems == ()
+    assert read.article and (read.article.published, read.article.updated) == (first, first)
+    assert read.article.id == "tag:example.org,2021-05-06:tides"
+    dated = compose(CONFIG, "tides.md", split("---\ndate: 2020-01-02\n---\n"), "markdown", around)
+    assert dated.article and dated.article.published.year == 2020
+
+
+def test_an_article_without_a_date_may_come_last() -> None:
+    config = dataclasses.replace(CONFIG, undated="last")
+    read = compose(config, "tides.md", split("---\ntitle: Tides\nlastmod: 2021-05-06\n---\n"), "markdown")
+    assert read.problems == ()
+    assert read.article and read.article.published == UNDATED < datetime(1971, 1, 1, tzinfo=UTC)
+    assert read.article.updated == datetime(2021, 5, 5, 22, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("words", ["Created", "git Created", "Last Modified", "git Last Modified"])
+def test_a_date_that_only_git_knows_is_none(words: str) -> None:
+    read = compose(CONFIG, "2020-01-02-tides.md", split(f"---\ndate: {words}\n---\n"), "markdown")
+    assert read.article and read.article.published.year == 2020
+    assert read.problems == ()
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "UTC"])
@@ -177,7 +222,8 @@ def test_a_draft_needs_no_date(zone: str) -> None:
 @pytest.mark.parametrize(
     "front",
     ["draft: true", "draft: yes", 'draft: "1"', "published: false", "status: draft", "status: Private", "hidden: true",
-     "private: on", "unlisted: true"],
+     "private: on", "unlisted: true", "status: skip", "permalink: false", "eleventyExcludeFromCollections: true",
+     "_build: {list: never}", "build: {render: false}"],
 )  # fmt: skip
 def test_a_draft_is_known_by_any_of_its_marks(front: str) -> None:
     assert article(f"date: 2020-01-01\n{front}").draft is True
@@ -193,6 +239,8 @@ def test_a_draft_is_known_by_any_of_its_marks(front: str) -> None:
         "status: publish",
         "status: {swift: 5}",
         "hidden: false",
+        "permalink: /a/",
+        "build: {list: always}",
     ],
 )
 def test_an_article_is_no_draft_without_a_mark(front: str) -> None:
@@ -222,8 +270,14 @@ def test_a_title_is_plain_text_as_it_was_written(front: str, title: str) -> None
     assert article(front).title == title
 
 
-def test_a_title_of_a_wrong_type_is_left_out_with_a_warning() -> None:
-    assert warned("title: [a, b]", "value-unusable").title == ""
+@pytest.mark.parametrize("title", ["[a, b]", "[a, [b]]", "\n  - a\n  - b"])
+def test_a_title_that_is_a_list_is_read_as_its_parts_with_a_warning(title: str) -> None:
+    assert warned(f"title: {title}", "title-list").title == "a, b"
+
+
+def test_a_title_that_is_a_map_is_the_text_in_it_or_left_out_with_a_warning() -> None:
+    assert article("title: {rendered: Tides}").title == "Tides"
+    assert warned("title: {de: Gezeiten}", "value-unusable").title == ""
 
 
 @pytest.mark.parametrize(
@@ -363,6 +417,76 @@ def test_a_story_says_where_it_comes_from() -> None:
 def test_the_page_that_an_article_first_appeared_on_is_linked() -> None:
     assert article("canonical: https://example.com/a").via == (Link("https://example.com/a", "via"),)
     assert article("canonical_url: https://example.org/a").url == "https://example.org/a"
+
+
+@pytest.mark.parametrize("table", ["taxonomies", "params", "extra"])
+def test_the_tables_of_zola_and_hugo_are_looked_into(table: str) -> None:
+    front = split(f'+++\ntitle = "A"\ndate = 2020-01-02\n[{table}]\ntags = ["sea"]\ntitle = "B"\nteam = "x"\n+++\n')
+    read = compose(CONFIG, "a.md", front, "markdown")
+    assert read.problems == ()
+    assert read.article and (read.article.title, read.article.tags[0].term) == ("A", "sea")
+
+
+def test_the_page_of_the_one_author_stands_beside_the_name() -> None:
+    assert article("author: Bob\nauthor_url: https://example.com/bob").authors == (
+        Person("Bob", None, "https://example.com/bob"),
+    )
+
+
+def test_an_author_is_known_by_the_id_of_the_sites_own_data() -> None:
+    around = Around(authors={"bob": Person("Bob Bay"), "bob-bay": Person("Bob Bay"), "ann": Person("Another")})
+    front = split("---\ndate: 2020-01-02\nauthors: [bob, ann, {key: bob}, Bob Bay, cy]\n---\n")
+    read = compose(CONFIG, "a.md", front, "markdown", around)
+    assert read.article and [person.name for person in read.article.authors] == ["Bob Bay", "Ann Sea", "cy"]
+
+
+def test_the_folders_before_posts_are_categories() -> None:
+    front = split("---\ncategories: [race, sport]\n---\n")
+    key = "sport/sailing/_posts/2020-01-02-a.md"
+    read = compose(CONFIG, key, front, "markdown", Around(posts=""))
+    assert read.article and [category.term for category in read.article.categories] == ["sport", "sailing", "race"]
+    read = compose(CONFIG, key, front, "markdown", Around(posts="sport/"))
+    assert read.article and [category.term for category in read.article.categories] == ["sailing", "race", "sport"]
+    read = compose(CONFIG, key, front, "markdown")
+    assert read.article and [category.term for category in read.article.categories] == ["race", "sport"]
+
+
+def test_the_language_is_that_of_the_folder_where_nothing_else_says_it() -> None:
+    around = Around(languages={"content/es": "es"})
+    for front, key, language in (
+        ("title: a", "content/es/posts/a.md", "es"),
+        ("lang: fr", "content/es/posts/a.md", "fr"),
+        ("title: a", "content/es/posts/a.pt.md", "pt"),
+        ("title: a", "content/it/posts/a.md", "en"),
+        ("title: a", "content/es.md", "en"),
+    ):
+        read = compose(CONFIG, key, split(f"---\ndate: 2020-01-02\n{front}\n---\n"), "markdown", around)
+        assert read.article and read.article.language == language
+    assert around.languages
+
+
+@pytest.mark.parametrize(
+    ("front", "length", "duration"),
+    [
+        ("file: https://example.org/a.mp3\nduration: '1:00:03'\nlength: '87557234'", 87557234, 3603),
+        ("podcast: {file: /a.mp3, length: 7, duration: '10:00'}", 7, 600),
+        ("episode: {url: /a.mp3, size: 7, duration: 600}", 7, 600),
+        ("audio_url: /a.mp3\naudio_length: 7\naudio_duration: PT10M", 7, 600),
+        ("podcast_file: /a.mp3\npodcast_file_size: 7\npodcast_duration: 600", 7, 600),
+        ("audio: {mp3: /a.mp3}\nepisode: 12\nvideo: https://video.example/12", 0, None),
+    ],
+)
+def test_an_episode_is_an_enclosure_in_any_spelling(front: str, length: int, duration: int | None) -> None:
+    (enclosure,) = article(front).enclosures
+    assert enclosure.href == "https://example.org/a.mp3"
+    assert (enclosure.type, enclosure.length, enclosure.duration) == ("audio/mpeg", length, duration)
+
+
+def test_a_picture_of_hugos_bundle_stands_for_the_page_where_its_name_says_so() -> None:
+    resources = "resources:\n- {name: chart, src: chart.png}\n- {name: hero, src: hero.png}"
+    found = article(resources, "posts/tides/index.md").image
+    assert found and found.href == "https://example.org/posts/tides/hero.png"
+    assert article("resources:\n- {src: 'images/*.jpg', name: header}\n- {name: data, src: a.csv}").image is None
 
 
 def test_unknown_keys_are_passed_over_in_silence() -> None:

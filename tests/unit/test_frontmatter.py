@@ -24,8 +24,14 @@ def codes(front: FrontMatter) -> list[str]:
         ('{"title": "Tides", "date": "2020-01-02"}\nText\n', "json"),
         (';;;\n"title": "Tides",\n"date": "2020-01-02"\n;;;\nText\n', "json"),
         (';;;\n{"title": "Tides", "date": "2020-01-02"}\n;;;\nText\n', "json"),
+        ('---toml\ntitle = "Tides"\ndate = 2020-01-02\n---\nText\n', "toml"),
+        ('---json\n{"title": "Tides", "date": "2020-01-02"}\n---\nText\n', "json"),
+        ("---yaml\ntitle: Tides\ndate: 2020-01-02\n---\nText\n", "yaml"),
         ("Title: Tides\nDate: 2020-01-02\n\nText\n", "metadata"),
-        ("title: Tides\ndate: 2020-01-02\n---\nText\n", "metadata"),
+        ("title: Tides\ndate: 2020-01-02\n---\nText\n", "yaml"),
+        ("Title: Tides\nDate: 2020-01-02\nText\n", "metadata"),
+        (".. title: Tides\n.. date: 2020-01-02\n\nText\n", "nikola"),
+        ("<!--\n.. title: Tides\n.. date: 2020-01-02\n-->\nText\n", "nikola"),
     ],
 )
 def test_every_syntax_gives_the_same_values_and_dates_are_text(text: str, syntax: str) -> None:
@@ -55,6 +61,61 @@ def test_the_lines_of_keys_and_body_are_those_of_the_file() -> None:
 def test_a_text_without_front_matter_is_all_body(text: str) -> None:
     front = split(text)
     assert (front.values, front.body, front.problems) == ({}, text, ())
+
+
+def test_hexo_needs_no_opening_line() -> None:
+    front = split("title: Tides\ndate: 2013/7/13 20:46:25\ntags:\n- sea\n- moon\n---\nText\n")
+    assert front.values == {"title": "Tides", "date": "2013/7/13 20:46:25", "tags": ["sea", "moon"]}
+    assert (front.body, front.body_line, front.lines["tags"]) == ("Text\n", 7, 3)
+
+
+def test_metadata_may_hold_colons_and_go_on_over_lines() -> None:
+    front = split(
+        "Title: Tides: the sea\nDate: 2020-01-02\nAuthors: Ann,\n    Bob\n"
+        "Tags: sea\n    moon\nSummary: High\n  tide\n\nText\n"
+    )
+    assert front.values == {
+        "title": "Tides: the sea",
+        "date": "2020-01-02",
+        "authors": "Ann, Bob",
+        "tags": "sea, moon",
+        "summary": "High tide",
+    }
+    assert front.lines["summary"] == 7
+
+
+def test_multimarkdown_keys_may_have_spaces() -> None:
+    front = split("Title: Tides\nAuthor: Ann\nBase Header Level: 2\nDate: 2 January 2020  \n\nText\n")
+    assert front.values["base header level"] == "2"
+    assert front.values["date"] == "2 January 2020"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date: a fruit of the palm.\n\nMore.\n",
+        "Note: this is text.\nTitle: this is text, too.\n\nMore.\n",
+        "Title: Tides\nThe sea rises.\n",
+        "Warning: mind the gap\n---\n",
+        "<!-- a comment -->\n.. title: Tides\n",
+        ".. image:: tides.png\n",
+    ],
+)
+def test_what_may_be_text_is_no_metadata(text: str) -> None:
+    assert (split(text).values, split(text).body) == ({}, text)
+
+
+def test_of_a_repeated_toml_key_the_last_one_wins_with_a_warning() -> None:
+    front = split(
+        '+++\ntitle = "A"\ndate = 2020-01-02\ntitle = "B"\n[extra]\nx = 1\nx = 2\n[extra.y]\nx = 3\n+++\nText\n'
+    )
+    assert front.values == {"title": "B", "date": "2020-01-02", "extra": {"x": 2, "y": {"x": 3}}}
+    assert [(p.code, p.line, p.key) for p in front.problems] == [("key-repeated", 4, "title"), ("key-repeated", 7, "x")]
+
+
+@pytest.mark.parametrize("block", ["a = [\n1]\na = 2", "[a]\n[a]", "a = 1\n" * 50])
+def test_toml_that_repeats_too_much_is_an_error(block: str) -> None:
+    assert codes(split(f"+++\n{block}\n+++\n")) == ["front-matter-invalid"]
 
 
 def test_a_note_at_the_start_of_a_text_is_no_metadata() -> None:
@@ -140,8 +201,8 @@ def test_a_rule_in_the_text_does_not_close_front_matter_that_was_left_open() -> 
 
 def test_numbers_can_be_had_as_they_were_written() -> None:
     front = split("---\ntitle: 1.10\ntags: [007, 2020, true, sea]\n---\n")
-    assert front.as_written("title") == "1.10"
-    assert front.as_written("tags") == ["007", "2020", "true", "sea"]
+    assert front.as_written("title", 1.1) == "1.10"
+    assert front.as_written("tags", []) == ["007", "2020", "true", "sea"]
 
 
 def test_merge_keys_are_merged() -> None:

@@ -250,6 +250,14 @@ def test_raw_html_in_markdown_is_kept_but_sanitised() -> None:
     assert markdown("A <b onclick=x>bold</b> <script>x</script>tide") == "<p>A <b>bold</b> tide</p>\n"
 
 
+@pytest.mark.parametrize("name", ["int", "path", "text", "set", "Int", "annotation-xml", "vector", "mi", "marker"])
+def test_a_placeholder_that_svg_or_mathml_has_a_name_for_swallows_nothing(name: str) -> None:
+    assert (
+        markdown(f"a <{name}> *b*\n\nvector<{name}>() c\n\nd") == "<p>a  <em>b</em></p>\n<p>vector() c</p>\n<p>d</p>\n"
+    )
+    assert html(f"<svg><g><{name}>x</{name}></g></svg><p>a<{name} y=z>b</p>c") == "<p>ab</p>c"
+
+
 def test_code_that_shows_markup_stays_code() -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in markdown("```html\n<script>alert(1)</script>\n```")
 

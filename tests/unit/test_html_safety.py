@@ -364,6 +364,11 @@ def test_what_is_only_long_is_cleaned(body: str) -> None:
     assert clean(article(body)).body.text
 
 
+def test_pictures_inlined_in_markdown_do_not_make_a_body_too_long() -> None:
+    body = clean(article(f"Ink\n\n![blot](data:image/png;base64,{'iVBOR/w0' * 300_000})", "markdown")).body.text
+    assert body == "<p>Ink</p>\n<p>blot</p>\n"
+
+
 # --- real posts ---
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"

@@ -1,0 +1,129 @@
+"""Rules for every XML document: its encoding, namespaces, DOCTYPE, language tags and characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from feeds.checks import addresses, encoding, values
+from feeds.checks.node import PREFIXES, XML, Node
+from feeds.checks.rule import BOTH, Law, Rule, Survey, attributes, shown
+from feeds.checks.rule import XML as ALL_XML
+
+_C1 = re.compile(r"[\x80-\x9f]")
+_SPEC = "Namespaces in XML 1.0 §2.3"
+_NAMESPACES = {prefix: uri for uri, prefix in PREFIXES.items() if prefix not in ("xsi", "source", "image", "video")}
+
+
+def _plain(namespace: str) -> str:
+    plain = namespace.lower().removeprefix("https:").removeprefix("http:").removeprefix("//www.").strip("/#")
+    return plain.removesuffix(".html")
+
+
+_RIGHT = {_plain(namespace): namespace for namespace in PREFIXES if namespace != XML}
+# Spellings that are no slips of the keyboard, and still none that readers know.
+_RIGHT |= {
+    "rssboard.org/media-rss": "http://search.yahoo.com/mrss/",
+    "search.yahoo.com/mrss/rss.xml": "http://search.yahoo.com/mrss/",
+    "cyber.law.harvard.edu/rss/creativecommonsrssmodule": "http://backend.userland.com/creativeCommonsRssModule",
+    "itunes.com/dtds/podcast-1.0": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "purl.org/dc/elements/1.0": "http://purl.org/dc/elements/1.1/",
+}
+
+
+def _declared(root: Node) -> list[tuple[str, str]]:
+    """The namespaces of the root and of the elements right below it: prefix and URI, in order."""
+    declared = {(prefix or "", uri) for prefix, uri in root.element.nsmap.items()}
+    for child in root.children[:3]:
+        declared |= {(prefix or "", uri) for prefix, uri in child.element.nsmap.items()}
+    return sorted(declared)
+
+
+def _right(uri: str) -> str:
+    right = _RIGHT.get(_plain(uri), "")
+    return "" if uri in PREFIXES else right
+
+
+def _misspelt(root: Node) -> Iterator[tuple[Node, str]]:
+    for _, uri in _declared(root):
+        if right := _right(uri):
+            yield root, f"the namespace {shown(uri)} is not {shown(right)}, which readers look for"
+
+
+def _unknown(root: Node) -> Iterator[tuple[Node, str]]:
+    for _, uri in _declared(root):
+        if uri and uri not in PREFIXES and not _right(uri):
+            yield root, f"{shown(uri)} is no namespace that we know, and what is in it is not judged"
+
+
+def _prefix(root: Node) -> Iterator[tuple[Node, str]]:
+    for prefix, uri in _declared(root):
+        usual = _NAMESPACES.get(prefix)
+        if usual and PREFIXES.get(uri) != prefix and not _right(uri):
+            yield root, f"the prefix {prefix} stands for {shown(uri)}, and everywhere else for {shown(usual)}"
+
+
+def _doctype(root: Node) -> str | None:
+    return "the document has a DOCTYPE" if root.element.getroottree().docinfo.doctype else None
+
+
+def _entities(root: Node) -> str | None:
+    info = root.element.getroottree().docinfo
+    if not info.doctype:
+        return None
+    subset = info.internalDTD
+    if subset is not None and (names := sorted(entity.name or "" for entity in subset.iterentities())):
+        return f"the DOCTYPE declares the entity &{names[0]};"
+    used = next(root.element.iter(etree.Entity), None)
+    return f"{shown(used.text or '')} is an entity of a DTD that readers do not load" if used is not None else None
+
+
+def _c1(node: Node) -> str | None:
+    if node.text.isascii() or not (found := _C1.search(node.text)):
+        return None
+    return f"the control character U+{ord(found[0]):04X} stands in the text"
+
+
+LAWS: tuple[Law, ...] = (
+    *encoding.LAWS,
+    Rule(
+        "doctype", "warning", "XML 1.0 §2.8", ALL_XML, ("/*",), "Leave it out: readers refuse or ignore it.", _doctype
+    ),
+    Rule("entity-not-xml", "error", "XML 1.0 §4.1", ALL_XML, ("/*",), "Write the character itself.", _entities),
+    Survey(
+        "namespace-misspelt",
+        "error",
+        _SPEC,
+        ALL_XML,
+        ("/*",),
+        "Spell it exactly: namespaces are compared character by character.",
+        _misspelt,
+    ),
+    Survey("namespace-unknown", "info", _SPEC, ALL_XML, ("/*",), "Nothing need be done.", _unknown),
+    Survey(
+        "namespace-prefix",
+        "warning",
+        _SPEC,
+        ALL_XML,
+        ("/*",),
+        "Take another prefix: some readers look at nothing else.",
+        _prefix,
+    ),
+    *attributes(
+        ALL_XML, "xml-lang", "XML 1.0 §2.12", "Write a tag such as en or pt-BR.", "*/*@xml:lang", values.xml_language
+    ),
+    *attributes(
+        ALL_XML, "xml-base", "XML Base §3", "Write an absolute address.", "*/*@xml:base", addresses.iri_reference
+    ),
+    Rule(
+        "control-character",
+        "warning",
+        "XML 1.0 §2.2",
+        BOTH,
+        ("*/*",),
+        "It comes from text in windows-1252 that was taken for another encoding.",
+        _c1,
+    ),
+)

@@ -1,0 +1,82 @@
+"""Problems -> SARIF, the exchange format of analysis tools, written while documents are checked."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from feeds.errors import Problem, Severity
+from feeds.lint.codes import Code, known
+from feeds.lint.reports import said
+
+if TYPE_CHECKING:
+    from feeds.lint import Options, Tally
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+_LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+
+
+def sarif(problems: Iterator[Problem], tally: Tally, options: Options) -> Iterator[str]:
+    """One SARIF log, of one run. Its results are never all in memory.
+
+    Source: SARIF 2.1.0.
+    """
+    codes = known()
+    places = {code: place for place, code in enumerate(codes)}
+    driver = {
+        "name": "Feedwright",
+        "version": version("feedwright"),
+        "rules": [_rule(code) for code in codes.values()],
+    }
+    yield f'{{"$schema": "{SCHEMA}", "version": "2.1.0", "runs": [{{'
+    yield f'"tool": {json.dumps({"driver": driver})},'
+    yield '"columnKind": "unicodeCodePoints",'
+    yield '"results": ['
+    before = ""
+    for problem in problems:
+        yield before + json.dumps(_result(problem, places))
+        before = ","
+    invocation = {"executionSuccessful": not tally.unread, "exitCode": tally.exit_code}
+    yield f'], "invocations": [{json.dumps(invocation)}]}}]}}'
+
+
+def _rule(code: Code) -> dict[str, Any]:
+    return {
+        "id": code.code,
+        "shortDescription": {"text": code.what},
+        "help": {"text": code.explained, "markdown": f"```text\n{code.explained}\n```"},
+        "defaultConfiguration": {"level": _LEVELS[code.severity]},
+    }
+
+
+def _result(problem: Problem, places: dict[str, int]) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": {"uri": address(problem.file)}}
+    if problem.line:
+        physical["region"] = {"startLine": problem.line}
+        if problem.column:
+            physical["region"]["startColumn"] = problem.column
+    location: dict[str, Any] = {"physicalLocation": physical}
+    if problem.key:
+        location["logicalLocations"] = [{"fullyQualifiedName": problem.key}]
+    return {
+        "ruleId": problem.code,
+        "ruleIndex": places[problem.code],
+        "level": _LEVELS[problem.severity],
+        "message": {"text": "\n".join(said(problem))},
+        "locations": [location],
+    }
+
+
+def address(name: str) -> str:
+    """The URI of a file: relative where its path is, so that it is found in another checkout too."""
+    if re.match("https?://", name, re.I):
+        return quote(name, safe="%/:?#[]@!$&'()*+,;=~", errors="replace")
+    path = PurePath(os.path.normpath(name))
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))

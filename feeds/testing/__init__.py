@@ -1,0 +1,57 @@
+"""Check feeds in the tests of other projects.
+
+`assert_valid_feed` is for any test runner. With pytest, `pytest_plugins = ["feeds.testing"]` in the topmost conftest.py
+makes it the fixture `check_feed`.
+
+PYTEST_DONT_REWRITE: no assert statement is here, so that this may be imported before pytest loads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from feeds.errors import Severity
+
+__all__ = ["assert_valid_feed"]
+
+pytest_plugins = ("feeds.testing.fixtures",)
+
+
+def assert_valid_feed(
+    data: bytes,
+    *,
+    media_type: str | None = None,
+    profile: str | None = None,
+    ignore: Collection[str] = (),
+    severity: Severity = "error",
+) -> None:
+    """Demand that a document has no problem.
+
+    Args:
+        data: the whole document.
+        media_type: the value of the Content-Type header that it is served with.
+        profile: an aggregator's demands, one of `feeds.checks.PROFILES`.
+        ignore: codes of problems that are let through.
+        severity: the least that fails: "warning" lets through only what is worth knowing.
+
+    Raises:
+        AssertionError: there are problems; its text says which, where, and what would be right.
+        ValueError: a code, the profile or the severity is not known.
+    """
+    from feeds.checks import check
+    from feeds.lint import SEVERITIES, UsageError, codes
+
+    __tracebackhide__ = True  # pytest then shows the line of the test, not this one
+    try:
+        codes.demand_codes(ignore)
+        codes.demand_profile(profile)
+    except UsageError as error:
+        raise ValueError(str(error)) from None
+    failing = SEVERITIES[: SEVERITIES.index(severity) + 1]
+    found = check(data, media_type=media_type, profile=profile, file="feed")
+    problems = [problem for problem in found if problem.severity in failing and problem.code not in ignore]
+    if problems:
+        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+        raise AssertionError("\n".join([f"the feed has {count}", *(f"{one.severity}: {one}" for one in problems)]))

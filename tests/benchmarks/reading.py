@@ -1,0 +1,72 @@
+"""CPU time of reading posts: `python -m tests.benchmarks.reading [FOLDER [COUNT]]`.
+
+FOLDER holds posts (default: ropensci's, where the folder of real posts stands beside the checkout), which are repeated
+until there are COUNT (10,000).
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from feeds import html
+from feeds.config import Config
+from feeds.errors import FeedsError
+from feeds.model import Article, Site
+from feeds.sources import Entry
+from feeds.sources.article import compose
+from feeds.sources.folder import read, scan
+from feeds.sources.frontmatter import split
+
+POSTS = Path(__file__).parents[3] / "shared" / "corpora" / "ropensci"
+SITE = Site(
+    title="Sea", url="https://example.org/", feeds_url="https://example.org/", authority="example.org", language="en"
+)
+
+
+def each(action: Callable[[str], object], keys: Iterable[str], count: int) -> float:
+    """CPU milliseconds for each key."""
+    start = time.process_time()
+    for key in keys:
+        action(key)
+    return (time.process_time() - start) / count * 1000
+
+
+def repeated(keys: list[str], count: int) -> list[str]:
+    return [keys[number % len(keys)] for number in range(count)]
+
+
+def main(content: Path, count: int) -> None:
+    config = Config(content, content / "site.toml", content / ".feeds", SITE)
+    found = [part.key for part in scan(config) if isinstance(part, Entry)]
+    texts = {key: (content / key).read_text(encoding="utf-8-sig") for key in found}
+    readings = {key: read(config, key).article for key in found}
+    articles = {key: article for key, article in readings.items() if article}
+    keys = repeated(sorted(articles), count)
+
+    def fields(key: str) -> object:
+        return compose(config, key, split(texts[key]), "markdown")
+
+    def whole(key: str) -> object:
+        return read(config, key)
+
+    def body(key: str) -> Article | None:
+        try:
+            return html.clean(replace(articles[key], summary=""), ())
+        except FeedsError:
+            return None
+
+    fields(keys[0])
+    body(keys[0])
+    print(f"{len(found)} posts of {content.name}, repeated to {count}; CPU milliseconds for each")
+    print(f"{'front matter and fields':>32} {each(fields, keys, count):.3f}")
+    print(f"{'the same, with opening the file':>32} {each(whole, keys, count):.3f}")
+    print(f"{'a body that a feed shows':>32} {each(body, keys, count):.3f}")
+
+
+if __name__ == "__main__":
+    arguments = sys.argv[1:]
+    main(Path(arguments[0]) if arguments else POSTS, int(arguments[1]) if len(arguments) > 1 else 10_000)
