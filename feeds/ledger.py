@@ -22,6 +22,7 @@ _TABLES = """
 CREATE TABLE article (
     key TEXT PRIMARY KEY, -- its file, below the content folder
     id TEXT NOT NULL,
+    dated INTEGER, -- seconds since 1970, UTC: when it was first known; NULL where it has a date of its own
     related TEXT NOT NULL -- JSON: the rule that found them, then their ids; "" where not looked for
 ) STRICT;
 CREATE TABLE feed (
@@ -44,11 +45,13 @@ class Remembered:
 
     Args:
         id: the id that it was published under.
-        related: what its found related links were looked for with ("" for not yet), then their ids.
+        related: the rule that its found related links were looked for by, then their ids; () where not yet.
+        dated: when it was first known, aware, UTC; None where it has a date of its own.
     """
 
     id: str
     related: tuple[str, ...] = ()
+    dated: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,8 @@ def load(folder: Path) -> Ledger:
         return Ledger()
     with _open(folder) as db:
         articles = {
-            key: Remembered(id_, tuple(json.loads(related)) if related else ())
-            for key, id_, related in db.execute("SELECT key, id, related FROM article")
+            key: Remembered(id_, tuple(json.loads(related)) if related else (), None if dated is None else _time(dated))
+            for key, id_, dated, related in db.execute("SELECT key, id, dated, related FROM article")
         }
         columns = "kind, term, file, id, since, updated, paths, entries"
         feeds = {
@@ -101,8 +104,11 @@ def save(folder: Path, before: Ledger, after: Ledger) -> bool:
         return False
     with _open(folder) as db:
         db.executemany(
-            "INSERT OR REPLACE INTO article VALUES (?, ?, ?)",
-            [(key, one.id, _json(one.related) if one.related else "") for key, one in sorted(articles.items())],
+            "INSERT OR REPLACE INTO article (key, id, dated, related) VALUES (?, ?, ?, ?)",
+            [
+                (key, one.id, one.dated and _seconds(one.dated), _json(one.related) if one.related else "")
+                for key, one in sorted(articles.items())
+            ],
         )
         db.executemany(
             "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -13,6 +13,9 @@ from typing import Literal
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 """When an undated article is published: at the end of time, so that it is never due."""
 
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+"""When an undated article is published that is to come last; no format shows it."""
+
 BodyMode = Literal["full", "summary"]
 BodyType = Literal["markdown", "html", "clean"]
 

@@ -18,7 +18,9 @@ from feeds.publish import publish
 from feeds.related import Index, Resolved
 from feeds.render import Made, render
 from feeds.select import Known, Name, Selection, newest_first, select, shape, why_not
-from feeds.sources import folder
+from feeds.sources import Reading, folder
+from feeds.sources.around import look
+from feeds.sources.history import first_known
 
 Progress = Callable[[str, int], None]
 """Is told the step and how many articles or documents of it are done."""
@@ -38,6 +40,7 @@ class Content:
         articles: those that may be shown, newest first.
         hidden: those that may not.
         unread: the keys of files that gave no article, or one whose id is another's.
+        dates: key -> when an article that has no date was first known.
         problems: in the order of the files.
     """
 
@@ -45,6 +48,7 @@ class Content:
     articles: tuple[Article, ...]
     hidden: tuple[Article, ...]
     unread: tuple[str, ...]
+    dates: Mapping[str, datetime]
     problems: tuple[Problem, ...]
 
 
@@ -123,7 +127,7 @@ def build(
     there = read(config, known, now, progress)
     refuse_nothing(config, there, known)
     made = plan(config, there, known, now, progress)
-    ledger.save(config.state, known, remember(made, config, known, now))
+    ledger.save(config.state, known, remember(made, there.dates, config, known, now))
     published = publish(out, made.documents)
     return Report(
         len(there.keys),
@@ -157,29 +161,42 @@ def read(config: Config, known: Ledger, now: datetime, progress: Progress | None
     Args:
         now: aware; decides what may be shown.
     """
-    keys: list[str] = []
-    articles: list[Article] = []
-    unread: list[str] = []
     problems: list[Problem] = []
-    for number, entry in enumerate(folder.scan(config), 1):
+    keys: list[str] = []
+    for entry in folder.scan(config):
         if isinstance(entry, Problem):
             problems.append(entry)
-            continue
-        keys.append(entry.key)
-        reading = folder.read(config, entry.key)
-        problems.extend(reading.problems)
-        if reading.article is None:
-            unread.append(entry.key)
         else:
-            articles.append(_as_known(reading.article, known))
-        if progress:
-            progress("read", number)
+            keys.append(entry.key)
+    readings, dates = _readings(config, keys, known, now, progress)
+    articles = [_as_known(reading.article, known) for reading in readings.values() if reading.article]
+    unread = [key for key, reading in readings.items() if not reading.article]
+    problems += (problem for reading in readings.values() for problem in reading.problems)
     shown = newest_first(article for article in articles if not why_not(article, now))
     shown, twice = _one_id_each(shown, known)
     unread.extend(problem.file for problem in twice)
     hidden = tuple(article for article in articles if why_not(article, now))
     problems += [*twice, *_shared_addresses(shown)]
-    return Content(frozenset(keys), tuple(shown), hidden, tuple(unread), tuple(problems))
+    return Content(frozenset(keys), tuple(shown), hidden, tuple(unread), dates, tuple(problems))
+
+
+def _readings(
+    config: Config, keys: Sequence[str], known: Ledger, now: datetime, progress: Progress | None
+) -> tuple[dict[str, Reading], dict[str, datetime]]:
+    """What reading every file gives; and the dates of articles that have none, from when they were first known."""
+    around = look(config, keys)
+    readings = {}
+    for number, key in enumerate(keys, 1):
+        readings[key] = folder.read(config, key, around)
+        if progress:
+            progress("read", number)
+    undated = [key for key in keys if readings[key].undated]
+    if not undated:
+        return readings, {}
+    before = {key: one.dated for key, one in known.articles.items() if one.dated}
+    dates = first_known(config, undated, before, now)
+    dated = replace(around, dates=dates)
+    return {**readings, **{key: folder.read(config, key, dated) for key in dates}}, dates
 
 
 def _as_known(article: Article, known: Ledger) -> Article:
@@ -341,15 +358,19 @@ def _linked(article: Article, named: Resolved, found: Iterable[str], index: Inde
     return replace(article, related=links, headlines=named.headlines)
 
 
-def remember(made: Plan, config: Config, known: Ledger, now: datetime) -> Ledger:
-    """The ledger after a run."""
+def remember(made: Plan, dates: Mapping[str, datetime], config: Config, known: Ledger, now: datetime) -> Ledger:
+    """The ledger after a run.
+
+    Args:
+        dates: key -> when an article that has no date was first known.
+    """
     rule = found_by(config)
     articles = {}
     for article in made.articles:
         before = known.articles.get(article.key, Remembered(article.id))
         new = made.found.get(article.id)
         related_ = before.related if new is None else (rule, *new)
-        articles[article.key] = Remembered(article.id, related_)
+        articles[article.key] = Remembered(article.id, related_, dates.get(article.key))
     feeds: dict[Name, Known] = {}
     files = {selection.name: selection.file for selection in made.selections}
     for feed in made.feeds:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -48,6 +51,38 @@ def test_a_future_article_appears_at_the_first_build_after_its_time(site: SiteOn
     assert site.titles() == ["a"]
     site.build(now=datetime(2024, 6, 2, 8, tzinfo=UTC))
     assert site.titles() == ["b", "a"]
+
+
+def test_undated_articles_can_be_shown_from_when_they_were_first_seen(site: SiteOnDisk) -> None:
+    site.configure('undated = "first-seen"\n').article("a.md", date=None).article("old.md")
+    assert site.build().exit_code == 0
+    before = site.tree()
+    assert site.feed().entries[0].published == "2024-06-01T12:00:00+00:00"
+    assert site.titles() == ["a", "old"]
+    site.build(now=NOW + timedelta(days=9))
+    assert site.tree() == before
+
+
+def test_undated_articles_can_come_last_and_show_no_date(site: SiteOnDisk) -> None:
+    site.configure('undated = "last"\n').article("a.md", date=None).article("old.md", date="1999-01-01")
+    assert site.build().problems == ()
+    assert site.titles() == ["old", "a"]
+    for path in ("rss.xml", "atom.xml"):
+        assert "published" not in site.feed(path).entries[1]
+
+
+def test_an_undated_article_in_a_git_repository_has_the_date_of_its_first_commit(site: SiteOnDisk) -> None:
+    site.article("a.md", date=None)
+    date = "2022-03-04T05:06:07+02:00"
+    environment = {**os.environ, "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
+    author = ["-c", "user.name=x", "-c", "user.email=x@tides.example"]
+    for command in (["init", "--quiet"], ["add", "a.md"], [*author, "commit", "--quiet", "--message", "x"]):
+        subprocess.run(["git", *command], cwd=site.content, env=environment, check=True)
+    site.build()
+    assert site.feed().entries[0].published == "2022-03-04T03:06:07+00:00"
+    shutil.rmtree(site.content / ".git")
+    site.build()
+    assert site.titles() == ["a"]
 
 
 def test_one_bad_article_is_left_out_and_named(site: SiteOnDisk) -> None:
@@ -116,7 +151,7 @@ def test_ids_survive_a_move_to_another_domain(site: SiteOnDisk) -> None:
 
 
 def test_of_two_articles_with_one_id_the_first_published_keeps_it(site: SiteOnDisk) -> None:
-    site.article("new.md", id="urn:x:1").article("old.md", date="2023-01-01", id="urn:x:1")
+    site.article("new.md", id="urn:example:1").article("old.md", date="2023-01-01", id="urn:example:1")
     report = site.build()
     assert site.titles() == ["old"]
     (problem,) = report.problems
@@ -125,8 +160,8 @@ def test_of_two_articles_with_one_id_the_first_published_keeps_it(site: SiteOnDi
 
 
 def test_an_article_that_was_published_keeps_its_id_against_an_older_copy(site: SiteOnDisk) -> None:
-    site.article("a.md", id="urn:x:1").build()
-    site.article("copy.md", id="urn:x:1", date="2020-01-01")
+    site.article("a.md", id="urn:example:1").build()
+    site.article("copy.md", id="urn:example:1", date="2020-01-01")
     report = site.build()
     assert site.titles() == ["a"]
     assert report.left_out == ("copy.md",)

@@ -31,7 +31,7 @@ def _is_html(node: Node) -> bool:
     return parent == "item" or node.attributes.get("type", "text") in ("html", "xhtml", "text/html")
 
 
-_PROFILE = "RSS Best Practices Profile, description"
+_PROFILE = "RSS Best Practices Profile, description; RFC 4287 §2"
 _SANITISE = "RFC 4287 §8.1"
 
 LAWS: tuple[Law, ...] = (

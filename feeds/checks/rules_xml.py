@@ -29,7 +29,6 @@ _RIGHT |= {
     "search.yahoo.com/mrss/rss.xml": "http://search.yahoo.com/mrss/",
     "cyber.law.harvard.edu/rss/creativecommonsrssmodule": "http://backend.userland.com/creativeCommonsRssModule",
     "itunes.com/dtds/podcast-1.0": "http://www.itunes.com/dtds/podcast-1.0.dtd",
-    "purl.org/dc/elements/1.0": "http://purl.org/dc/elements/1.1/",
 }
 
 

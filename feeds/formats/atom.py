@@ -8,7 +8,7 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
 from feeds.formats import extensions, shown, splice
-from feeds.model import Article, EntryOptions, Feed, Link, Person, Site
+from feeds.model import UNDATED, Article, EntryOptions, Feed, Link, Person, Site
 
 name = "atom"
 media_type = "application/atom+xml"
@@ -40,7 +40,8 @@ def entry(article: Article, site: Site, options: EntryOptions) -> bytes:
     atom.id(article.id)
     atom.title(shown.title(article))
     atom.updated(article.updated)
-    atom.published(article.published)
+    if article.published != UNDATED:
+        atom.published(article.published)
     atom.author([_person(person) for person in shown.authors(article, site)])
     atom.contributor([_person(person) for person in article.contributors])
     atom.category(

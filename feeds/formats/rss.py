@@ -13,7 +13,7 @@ from feedgen.ext.podcast_entry import PodcastEntryExtension
 from feedgen.feed import FeedGenerator
 
 from feeds.formats import extensions, shown, splice
-from feeds.model import Article, EntryOptions, Feed, Site
+from feeds.model import UNDATED, Article, EntryOptions, Feed, Site
 
 name = "rss"
 media_type = "application/rss+xml"
@@ -109,7 +109,7 @@ def _extend(item: FeedEntry, article: Article, site: Site) -> None:
     item.register_extension("links", extensions.LinksExtension)
     item.links.links = (*shown.related_links(article), *shown.enclosure_links(article)[1:])
     item.register_extension("dates", extensions.ItemDatesExtension)
-    item.dates.published = article.published
+    item.dates.published = article.published if article.published != UNDATED else None
     item.dates.updated = article.updated if article.updated > article.published else None
     item.register_extension("image", extensions.ImageExtension)
     item.image.image = article.image

@@ -90,7 +90,7 @@ def _of(source: str, stdin: BinaryIO) -> Iterator[Input]:
         yield fetch(source)
     elif scheme and not os.path.lexists(source):
         yield unreadable(source, f"{scheme['scheme']} addresses cannot be read", "Give a path, http: or https:.")
-    elif Path(source).is_dir():
+    elif source and Path(source).is_dir():
         yield from _folder(source)
     else:
         yield _file(source)

@@ -65,13 +65,13 @@ def _result(problem: Problem, places: dict[str, int]) -> dict[str, Any]:
     location: dict[str, Any] = {"physicalLocation": physical}
     if problem.key:
         location["logicalLocations"] = [{"fullyQualifiedName": problem.key}]
-    return {
+    result = {
         "ruleId": problem.code,
-        "ruleIndex": places[problem.code],
         "level": _LEVELS[problem.severity],
         "message": {"text": "\n".join(said(problem))},
         "locations": [location],
     }
+    return {**result, "ruleIndex": places[problem.code]} if problem.code in places else result
 
 
 def address(name: str) -> str:

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from feeds.errors import Problem
 from feeds.html import plain, xml_safe
-from feeds.model import NEVER, Article, Body, BodyType, Category, Link
+from feeds.model import NEVER, UNDATED, Article, Body, BodyType, Category, Link
 from feeds.sources import Reading, permalinks, terms
 from feeds.sources.around import DEEPEST, NOTHING, Around
-from feeds.sources.dates import UNDATED, date_in_key, date_in_name, date_in_path, midnight
+from feeds.sources.dates import date_in_key, date_in_name, date_in_path, midnight
 from feeds.sources.fields import Candidates, candidates, field, is_draft
 from feeds.sources.identity import is_absolute_iri, tag_uri
 from feeds.sources.languages import split_suffix

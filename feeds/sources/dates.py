@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 FIRST_YEAR = 1900
 LAST_YEAR = 2200
 LONGEST = 64
-UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
-"""When an article without a date counts as published where it is to come last."""
 
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?::(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,]\d+)?)?)?(?:\s*(?P<half>[ap])\.?m\b\.?)?"

@@ -13,11 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.config import Config
-from feeds.model import NEVER, Article, Category, Link, Person, Reference, Site, Source
+from feeds.model import NEVER, UNDATED, Article, Category, Link, Person, Reference, Site, Source
 from feeds.sources import Reading
 from feeds.sources.around import Around
 from feeds.sources.article import compose
-from feeds.sources.dates import UNDATED
 from feeds.sources.fields import FIELDS
 from feeds.sources.frontmatter import split
 
