@@ -6,10 +6,9 @@ import argparse
 import json
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 EX_USAGE = 64
 EXAMPLES_SHOWN = 3
-"""Of the same warning in many files, so many are printed."""
+"""Of the same problem in many files, so many are printed in full."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -116,6 +115,7 @@ def _build_arguments(commands: Commands) -> None:
     _content_arguments(command)
     command.add_argument("--out", type=Path, default=Path("out"), metavar="OUT", help="where feeds are written (out)")
     _report_arguments(command)
+    command.add_argument("--strict", action="store_true", help="warnings count as errors: exit code 1")
     command.set_defaults(run=_build)
 
 
@@ -191,6 +191,9 @@ def _build(arguments: argparse.Namespace) -> int:
         report = build(
             arguments.content, arguments.out, file=arguments.config, state=arguments.state, progress=progress
         )
+    if arguments.strict:
+        problems = (replace(p, severity="error") if p.severity == "warning" else p for p in report.problems)
+        report = replace(report, problems=tuple(problems))
     _print_problems(report.problems, arguments)
     hidden = "".join(f"\n  {arguments.content / key}: {reason}" for key, reason in sorted(report.hidden.items()))
     lost = f", {len(report.left_out)} left out" if report.left_out else ""
@@ -339,16 +342,23 @@ def _print_problems(problems: Iterable[Problem], arguments: argparse.Namespace) 
             _print_json("problem", asdict(problem))
         return
     colour = _coloured(sys.stderr, arguments)
-    printed: Counter[str] = Counter()
-    examples: dict[str, Problem] = {}
-    for problem in problems:
-        printed[problem.code] += 1
-        if problem.severity == "error" or printed[problem.code] <= EXAMPLES_SHOWN:
+    for alike in _by_code(problems):
+        for problem in alike[:EXAMPLES_SHOWN]:
             print(_painted(problem, sys.stderr, colour), file=sys.stderr)
-        else:
-            examples[problem.code] = problem
-    for code in examples:
-        print(f"... and {printed[code] - EXAMPLES_SHOWN} more of the kind [{code}]", file=sys.stderr)
+        if more := alike[EXAMPLES_SHOWN:]:
+            # What is left out is named, all of it; of what was mended, examples do.
+            named = more if more[0].severity == "error" else more[:EXAMPLES_SHOWN]
+            files = ", ".join(problem.file for problem in named) + ("" if named == more else ", ...")
+            text = f"{more[0].severity}: the same {len(more)} times more [{more[0].code}]: {files}"
+            print(_encodable(text, sys.stderr), file=sys.stderr)
+
+
+def _by_code(problems: Iterable[Problem]) -> list[list[Problem]]:
+    """Problems of the same kind together, the kinds in the order in which they come first."""
+    found: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        found.setdefault((problem.code, problem.severity), []).append(problem)
+    return list(found.values())
 
 
 def _coloured(stream: TextIO, arguments: argparse.Namespace) -> bool:

@@ -50,6 +50,31 @@ def test_problems_and_summary_are_there_for_machines(here: SiteOnDisk, capsys: p
     assert lines[-1]["written"] == ["atom.xml", "rss.xml"]
 
 
+def test_the_same_problem_in_many_files_is_folded_and_what_is_left_out_is_named(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here.article("good.md")
+    for number in range(9):
+        here.article(f"undated-{number}.md", date=None)
+        here.article(f"draftless-{number}.md", related="[nowhere]")
+    assert main(["build", "--quiet"]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 2 * 3 + 1 + 2 * 3 + 1
+    (errors,) = [line for line in lines if line.startswith("error: the same 6 times more [date-missing]")]
+    assert all(f"content/undated-{number}.md" in errors for number in range(3, 9))
+    (warnings,) = [line for line in lines if line.startswith("warning: the same 6 times more")]
+    assert warnings.count("draftless") == 3
+    assert warnings.endswith("...")
+
+
+def test_strict_makes_warnings_errors(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
+    here.article("a.md", related="[nowhere]")
+    assert main(["build"]) == 0
+    assert "warning:" in capsys.readouterr().err
+    assert main(["build", "--strict"]) == 1
+    assert "error:" in capsys.readouterr().err
+
+
 def test_nothing_published_is_exit_code_2(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
     here.configure("limit = x\n")
     assert main(["build"]) == 2

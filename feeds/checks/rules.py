@@ -17,6 +17,7 @@ from feeds.checks import (
     rules_podcasting,
     rules_rss,
     rules_sitemap,
+    rules_small,
     rules_structure,
     rules_xml,
 )
@@ -41,4 +42,5 @@ LAWS: tuple[Law, ...] = (
     *rules_podcasting.LAWS,
     *rules_opml.LAWS,
     *rules_sitemap.LAWS,
+    *rules_small.LAWS,
 )

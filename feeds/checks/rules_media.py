@@ -3,34 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from feeds.checks import addresses, values
 from feeds.checks.node import Node
-from feeds.checks.rule import BOTH, Law, Rule, Survey, attributes, needs, one_of, text
+from feeds.checks.rule import BOTH, Fault, Law, Rule, Survey, attributes, needs, one_of, shown, text, words
 
-_ONCE = tuple(f"media:{name}" for name in ("title", "description", "keywords", "player", "copyright"))
-_HOLDERS = ("*/channel", "*/item", "*/feed", "*/entry", "*/media:group", "*/media:content")
-_NUMBERS = ("fileSize", "bitrate", "duration", "height", "width", "channels", "samplingrate", "framerate")
-_COUNTRY = re.compile(r"[A-Z]{2}", re.IGNORECASE)
 _SPEC = "Media RSS 1.5.1"
+_SCHEMES = {
+    "urn:simple": words("adult nonadult"),
+    "urn:mpaa": words("g pg pg-13 r nc-17 x nr"),
+    "urn:v-chip": words("tv-y tv-y7 tv-y7-fv tv-g tv-pg tv-14 tv-ma"),
+}
+# What Media RSS names, and the roles of the EBU's list that feeds use.
+_ROLES = frozenset(
+    (
+        "actor,adaptor,anchor,anchor person,animal trainer,animator,announcer,armourer,art director,artist,"
+        "artist/performer,assistant camera,assistant chief lighting technician,assistant director,assistant producer,"
+        "assistant visual editor,author,broadcast assistant,broadcast journalist,camera operator,carpenter,casting,"
+        "causeur,chief lighting technician,choir,choreographer,clapper loader,commentary or commentator,commentator,"
+        "commissioning broadcaster,composer,computer programmer,conductor,consultant,continuity checker,correspondent,"
+        "costume designer,dancer,dialogue coach,director,director of photography,distribution company,distributor,"
+        "draughtsman,dresser,dubber,editor,editor/producer,editor in chief,editor of the day,ensemble,"
+        "executive producer,expert,fight director,floor manager,focus puller,foley artist,foley editor,foley mixer,"
+        "graphic assistant,graphic designer,graphic artist,greensman,grip,hairdresser,illustrator,interviewed guest,"
+        "interviewer,journalist,key character,key grip,key talents,leadman,librettist,lighting director,"
+        "lighting technician,location manager,lyricist,make up artist,manufacturer,matte artist,music arranger,"
+        "music group,musician,narrator,news reader,news producer,news reporter,orchestra,participant,performer,"
+        "photographer,photography,post-production editor,producer,production assistant,production company,"
+        "production department,production manager,production secretary,programme production researcher,property manager,"
+        "publishing company,publisher,puppeteer,pyrotechnician,reporter,rigger,runner,scenario,scenic operative,"
+        "script supervisor,second assistant camera,second assistant director,second unit director,set designer,"
+        "set dresser,sign language,singer,sound designer,sound mixer,sound recordist,special effects,stunts,subtitles,"
+        "technical director,term,translation,translator,transportation manager,treatment/programme proposal,vision mixer,"
+        "visual editor,visual effects,vocalist,wardrobe,witness,writer,copyright holder,agency,source,owner,uploader,"
+        "provider,company,anchorperson,researcher,presenter,host,guest,cast"
+    ).split(",")
+)
 
 
 def _content_nowhere(content: Node) -> str | None:
-    lacks = not content.attributes.get("url") and not content.has("media:player")
+    lacks = "url" not in content.attributes and not content.has("media:player")
     return "media:content has neither url nor media:player" if lacks else None
 
 
 def _group_alone(group: Node) -> str | None:
     return "media:group has fewer than two media:content" if len(group.all("media:content")) < 2 else None
-
-
-def _repeated(holder: Node) -> Iterator[tuple[Node, str]]:
-    seen = set()
-    for child in holder.children:
-        if child.name in seen and child.name in _ONCE:
-            yield child, f"{holder.name} has more than one {child.name}"
-        seen.add(child.name)
 
 
 def _several_defaults(group: Node) -> Iterator[tuple[Node, str]]:
@@ -42,123 +60,102 @@ def _several_defaults(group: Node) -> Iterator[tuple[Node, str]]:
 def _restriction(node: Node) -> str | None:
     if node.attributes.get("relationship") not in ("allow", "deny"):
         return "relationship is neither allow nor deny"
-    kind = node.attributes.get("type")
-    words = node.value.split()
+    kind, named = node.attributes.get("type"), node.value.split()
+    if kind == "sharing":
+        return None
+    if not named:
+        return "media:restriction does not say whom it meets"
     if kind is None:
         return None if node.value in ("all", "none") else "there is no type, and the text is neither all nor none"
-    if kind == "country":
-        return next(
-            (f"{word!r} is no ISO 3166 code of a country" for word in words if not _COUNTRY.fullmatch(word)), None
-        )
-    return next((what for word in words if (what := addresses.absolute_iri(word))), None) if kind == "uri" else None
+    judge: Fault = values.country if kind == "country" else addresses.absolute_iri
+    return next((what for name in named if (what := judge(name))), None)
 
 
 def _hash(node: Node) -> str | None:
     length = 40 if node.attributes.get("algo") == "sha-1" else 32
     right = re.fullmatch(rf"[0-9A-Fa-f]{{{length}}}", node.value)
-    return None if right else f"{node.value[:60]!r} is no hash of {length} hexadecimal digits"
+    return None if right else f"{shown(node.value)} is no hash of {length} hexadecimal digits"
 
 
-def _time(value: str) -> str | None:
-    parts = value.split(":")
-    clock = len(parts) <= 3 and all(values.number(part) is None for part in parts)
-    return None if clock or value == "now" else f"{value!r} is no time, as 12:05:35.250"
+def _rating(node: Node) -> str | None:
+    scheme = node.attributes.get("scheme", "urn:simple").lower()
+    known = _SCHEMES.get(scheme)
+    if known is None or node.value.lower() in known:
+        return None
+    return f"{shown(node.value)} is no rating of {scheme}: {', '.join(sorted(known))}"
 
 
-_CONTENT, _THUMBNAIL, _PLAYER = ("*/media:content",), ("*/media:thumbnail",), ("*/media:player",)
+def _role(node: Node) -> str | None:
+    role, scheme = node.attributes.get("role"), node.attributes.get("scheme", "urn:ebu")
+    if role is None:
+        return None
+    if role != role.lower():
+        return f"the role {shown(role)} is not in lower case"
+    known = scheme != "urn:ebu" or role in _ROLES
+    return None if known else f"{shown(role)} is no role of urn:ebu"
+
+
+def _values(at: str, mend: str, fault: Fault) -> list[Rule]:
+    return attributes(BOTH, "media-value", _SPEC, mend, at, fault)
+
+
+def _on(element: str, names: str) -> str:
+    return " ".join(f"*/media:{element}@{name}" for name in names.split())
+
+
+_CONTENT, _CREDIT = ("*/media:content",), ("*/media:credit",)
+_WITH_URL = tuple(f"*/media:{name}" for name in ("thumbnail", "player"))
+_TEXTS = tuple(f"*/media:{name}" for name in ("title", "description", "text"))
 _AS_URL = "Write the whole address, percent-encoded."
+_PIXELS = f"{_on('content', 'height width')} {_on('thumbnail', 'height width')} {_on('player', 'height width')}"
+
+
+def _empty(node: Node) -> str | None:
+    return None if node.value else f"{node.name} is empty"
+
+
+def _law(code: str, at: tuple[str, ...], mend: str, find: Callable[[Node], str | None]) -> Rule:
+    return Rule(code, "error", _SPEC, BOTH, at, mend, find)
+
 
 LAWS: tuple[Law, ...] = (
-    Rule("media-url-missing", "error", _SPEC, BOTH, _CONTENT, "Give it one of them.", _content_nowhere),
-    Rule("media-url-missing", "error", _SPEC, BOTH, (*_THUMBNAIL, *_PLAYER), "It is required.", needs("url")),
+    _law("media-url-missing", _CONTENT, "Give it one of them.", _content_nowhere),
+    _law("media-url-missing", _WITH_URL, "It is required.", needs("url")),
     *attributes(
         BOTH,
         "media-url",
         _SPEC,
         _AS_URL,
-        "*/media:content@url */media:thumbnail@url */media:player@url",
+        "*/media:content@url */media:thumbnail@url */media:player@url */media:embed@url",
         addresses.absolute_uri,
     ),
-    *attributes(BOTH, "media-value", _SPEC, "Write audio/mpeg.", "*/media:content@type", values.mime),
-    *attributes(
-        BOTH,
-        "media-value",
-        _SPEC,
-        "Write one of them.",
-        "*/media:content@medium",
-        one_of("image", "audio", "video", "document", "executable"),
+    *_values("*/media:content@type", "Write audio/mpeg.", values.mime),
+    *_values(
+        "*/media:content@medium", "Write one of them.", one_of("image", "audio", "video", "document", "executable")
     ),
-    *attributes(
-        BOTH,
-        "media-value",
-        _SPEC,
-        "Write one of them.",
-        "*/media:content@expression",
-        one_of("full", "sample", "nonstop"),
+    *_values("*/media:content@expression", "Write one of them.", one_of("full", "sample", "nonstop")),
+    *_values("*/media:content@isDefault", "Write true or false.", one_of("true", "false")),
+    *_values(_on("content", "bitrate framerate samplingrate duration"), "Write a number.", values.number),
+    *_values(_on("content", "channels"), "Write a whole number.", values.digits),
+    *_values("*/media:content@fileSize", "Write the size in bytes.", values.digits),
+    *_values(_PIXELS, "Write a whole number above 0.", values.positive),
+    *_values("*/media:content@lang */media:text@lang", "Write en-GB.", values.language),
+    *_values("*/media:thumbnail@time */media:text@start */media:text@end", "Write 12:05:35.250.", values.clock_time),
+    *_values(
+        "*/media:title@type */media:description@type */media:text@type", "Write plain or html.", one_of("plain", "html")
     ),
-    *attributes(
-        BOTH, "media-value", _SPEC, "Write true or false.", "*/media:content@isDefault", one_of("true", "false")
+    *_values("*/media:hash@algo", "Write md5 or sha-1.", one_of("md5", "sha-1")),
+    *_values("*/media:restriction@type", "Write one of them.", one_of("country", "uri", "sharing")),
+    *_values(
+        "*/media:credit@scheme */media:rating@scheme */media:category@scheme", "Write a URI.", addresses.absolute_iri
     ),
-    *attributes(
-        BOTH,
-        "media-value",
-        _SPEC,
-        "Write a number.",
-        " ".join(f"*/media:content@{name}" for name in _NUMBERS),
-        values.number,
-    ),
-    *attributes(
-        BOTH,
-        "media-value",
-        _SPEC,
-        "Write a number.",
-        "*/media:content@samplingrate */media:content@framerate",
-        values.number,
-    ),
-    *attributes(BOTH, "media-value", _SPEC, "Write en-GB.", "*/media:content@lang", values.language),
-    *attributes(
-        BOTH,
-        "media-value",
-        _SPEC,
-        "Write it in pixels.",
-        "*/media:thumbnail@width */media:thumbnail@height */media:player@width */media:player@height",
-        values.digits,
-    ),
-    *attributes(BOTH, "media-value", _SPEC, "Write 12:05:35.250.", "*/media:thumbnail@time", _time),
-    *attributes(
-        BOTH,
-        "media-value",
-        _SPEC,
-        "Write plain or html.",
-        "*/media:title@type */media:description@type */media:text@type",
-        one_of("plain", "html"),
-    ),
-    *attributes(BOTH, "media-value", _SPEC, "Write md5 or sha-1.", "*/media:hash@algo", one_of("md5", "sha-1")),
-    *attributes(
-        BOTH,
-        "media-value",
-        _SPEC,
-        "Write one of them.",
-        "*/media:restriction@type",
-        one_of("country", "uri", "sharing"),
-    ),
-    Rule("media-hash", "error", _SPEC, BOTH, ("*/media:hash",), "Say algo where it is not md5.", _hash),
-    Rule(
-        "media-restriction", "error", _SPEC, BOTH, ("*/media:restriction",), "Say whom it meets, and how.", _restriction
-    ),
-    *attributes(
-        BOTH,
-        "media-value",
-        _SPEC,
-        "Write a URI.",
-        "*/media:credit@scheme */media:rating@scheme */media:category@scheme",
-        addresses.absolute_iri,
-    ),
-    Rule(
-        "media-rating", "error", _SPEC, BOTH, ("*/media:adult",), "Write true or false.", text(one_of("true", "false"))
-    ),
-    Survey("media-repeated", "error", _SPEC, BOTH, _HOLDERS, "Leave one.", _repeated),
-    Rule("media-group-alone", "error", _SPEC, BOTH, ("*/media:group",), "Take the content out of it.", _group_alone),
+    *_values("*/media:starRating@average", "Write a number.", values.number),
+    _law("media-hash", ("*/media:hash",), "Say algo where it is not md5.", _hash),
+    _law("media-restriction", ("*/media:restriction",), "Say whom it meets, and how.", _restriction),
+    _law("media-rating", ("*/media:adult",), "Write true or false.", text(one_of("true", "false"))),
+    _law("media-rating", ("*/media:rating",), "Name the scheme that it is of.", _rating),
+    _law("media-credit-role", _CREDIT, "Write a role of the EBU's list, in lower case.", _role),
+    Rule("media-text-empty", "warning", _SPEC, BOTH, (*_TEXTS, *_CREDIT), "Say something, or leave it out.", _empty),
+    _law("media-group-alone", ("*/media:group",), "Take the content out of it.", _group_alone),
     Survey("media-group-defaults", "error", _SPEC, BOTH, ("*/media:group",), "Leave one.", _several_defaults),
-    *attributes(BOTH, "media-value", _SPEC, "Write a number.", "*/media:starRating@average", values.number),
 )

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from feeds.checks import addresses, podcast_categories, values
 from feeds.checks.node import Node
-from feeds.checks.rule import BOTH, Law, Rule, Survey, attributes, needs, one_of, shown, text
+from feeds.checks.rule import BOTH, Law, Rule, attributes, needs, one_of, shown, text
 
 _SPEC = "A Podcaster's Guide to RSS"
-_DURATION = re.compile(r"\d+|(?:\d{1,3}:)?[0-5]?\d:[0-5]\d", re.ASCII)
-_SEVERAL = frozenset(("itunes:category", "itunes:keywords"))
+_DURATION = re.compile(r"\d+(?::[0-5]?\d)?(?::[0-5]\d)?", re.ASCII)
 
 
 def _duration(value: str) -> str | None:
@@ -42,14 +40,6 @@ def _category_former(node: Node) -> str | None:
         former = name in podcast_categories.FORMER.get(above, ())
         former = former and name not in podcast_categories.CURRENT.get(above, ())
     return f"{shown(name)} was given up by Apple in 2019" if former else None
-
-
-def _repeated(holder: Node) -> Iterator[tuple[Node, str]]:
-    seen = set()
-    for child in holder.children:
-        if child.name in seen and child.name not in _SEVERAL and child.name.startswith("itunes:"):
-            yield child, f"{holder.name} has more than one {child.name}"
-        seen.add(child.name)
 
 
 def _too_long(node: Node) -> str | None:
@@ -129,7 +119,7 @@ LAWS: tuple[Law, ...] = (
         "error",
         _SPEC,
         BOTH,
-        ("*/itunes:block", "*/itunes:complete"),
+        ("*/itunes:block", "*/itunes:complete", "*/itunes:isClosedCaptioned"),
         "Write Yes, or leave it out.",
         text(_yes),
     ),
@@ -152,9 +142,6 @@ LAWS: tuple[Law, ...] = (
         ("*/itunes:owner",),
         "Directories ask it to prove who owns the podcast.",
         _email_missing,
-    ),
-    Survey(
-        "itunes-repeated", "error", _SPEC, BOTH, ("*/channel", "*/item", "*/feed", "*/entry"), "Leave one.", _repeated
     ),
     Rule(
         "itunes-too-long", "error", _SPEC, BOTH, ("*/itunes:subtitle", "*/itunes:summary"), "Say it shorter.", _too_long
