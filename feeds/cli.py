@@ -245,6 +245,7 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     from feeds import lint
+    from feeds.pipeline import clock
 
     if arguments.explain or arguments.codes or arguments.profiles:
         if arguments.explain:
@@ -255,7 +256,13 @@ def _check(arguments: argparse.Namespace) -> int:
     colour = _coloured(sys.stdout, arguments)
     ignored = tuple(arguments.ignore)
     options = lint.Options(
-        arguments.format, arguments.severity, ignored, arguments.profile, colour, quiet=arguments.quiet
+        format=arguments.format,
+        severity=arguments.severity,
+        ignore=ignored,
+        profile=arguments.profile,
+        colour=colour,
+        quiet=arguments.quiet,
+        now=clock(),
     )
     outcome = lint.run(arguments.sources, options, sys.stdin.buffer)
     for line in outcome.lines:

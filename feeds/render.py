@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from feeds import formats
-from feeds.checks import check
+from feeds.checks import REFUSED, assembled, check
 from feeds.errors import Problem
 from feeds.model import Article, EntryOptions, Feed
 
 Made = dict[tuple[str, EntryOptions, Article], bytes]
 """Entries by format, options and article: what is made once and set into many feeds."""
+
+
+class Judge(Protocol):
+    """A check of a whole document."""
+
+    def __call__(self, data: bytes, *, file: str) -> list[Problem]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ def render(feeds: Iterable[Feed], articles: Mapping[str, Article], made: Made) -
     faults: dict[str, Problem] = {}
     problems: list[Problem] = []
     for feed in feeds:
-        head, fault = _document(replace(feed, entries=()), [])
+        head, fault = _document(replace(feed, entries=()), [], check)
         if fault:
             problems.append(fault)
             continue
@@ -54,7 +61,7 @@ def render(feeds: Iterable[Feed], articles: Mapping[str, Article], made: Made) -
             elif entry is not None:
                 entries.append(entry)
         if len(entries) == len(feed.entries):
-            whole, fault = _document(feed, entries) if entries else (head, None)
+            whole, fault = _document(feed, entries, assembled) if entries else (head, None)
             if fault:
                 problems.append(fault)
             elif taken := sorted(set(whole) & set(documents)):
@@ -73,7 +80,7 @@ def _entry(feed: Feed, article: Article, made: Made) -> bytes | Problem:
         entry = formats.load(feed.format).entry(article, feed.site, feed.options)
     except ValueError as error:
         return Problem("error", "entry-unmakeable", article.key, f"gives no entry: {error}", "It is in no feed.")
-    _, fault = _document(replace(feed, entries=(article.id,)), [entry])
+    _, fault = _document(replace(feed, entries=(article.id,)), [entry], check)
     fault = fault or _lost_link(article, entry)
     if fault:
         mend = f"{fault.mend} The article is in no feed.".strip()
@@ -91,14 +98,14 @@ def _lost_link(article: Article, entry: bytes) -> Problem | None:
     return None
 
 
-def _document(feed: Feed, entries: list[bytes]) -> tuple[dict[str, bytes], Problem | None]:
+def _document(feed: Feed, entries: list[bytes], judge: Judge) -> tuple[dict[str, bytes], Problem | None]:
     try:
         documents = dict(formats.load(feed.format).documents(feed, entries))
     except ValueError as error:
         mend = "The feed stays as it was."
         return {}, Problem("error", "feed-unmakeable", feed.path, f"the feed {feed.title!r}: {error}", mend)
     for path, document in documents.items():
-        for problem in check(document, file=path):
-            if problem.severity == "error":
+        for problem in judge(document, file=path):
+            if problem.severity == "error" or problem.code in REFUSED:
                 return {}, problem
     return documents, None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -227,3 +228,34 @@ def test_a_reader_that_goes_away_gets_no_traceback(site: SiteOnDisk) -> None:
     command = f"{sys.executable} -m feeds list {site.content} | head -n 1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_on_a_terminal_problems_are_coloured_and_long_work_shows_a_bar(site: SiteOnDisk) -> None:
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    site.article("a.md", date=None).article("b.md").article("c.md")
+    code = (
+        "import sys, time; from feeds import cli; from feeds.sources import folder; read = folder.read\n"
+        "folder.read = lambda *given: (time.sleep(0.7), read(*given))[1]\n"
+        "sys.exit(cli.main(sys.argv[1:]))"
+    )
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    command = [sys.executable, "-c", code, "build", str(site.content), "--out", str(site.out)]
+    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs, env=environment)
+    os.close(theirs)
+    shown = b""
+    try:
+        while chunk := os.read(ours, 4096):
+            shown += chunk
+    except OSError:  # the terminal's other end is closed: all is read
+        pass
+    os.close(ours)
+    assert process.wait(timeout=30) == 1
+    assert b"\x1b[31merror" in shown
+    assert b"read: 3 articles" in shown

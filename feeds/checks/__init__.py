@@ -2,26 +2,88 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from feeds.errors import Problem
 
-__all__ = ["check"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from feeds.checks.explanations import Explanation
+    from feeds.checks.profiles import Profile
+
+    CODES: Mapping[str, Explanation]
+    PROFILES: Mapping[str, Profile]
+
+__all__ = ["CODES", "PROFILES", "REFUSED", "assembled", "check", "explain"]
+
+REFUSED = frozenset(("html-script", "html-handler", "rss-guid-empty"))
+"""Warnings that a build must treat as errors: what others may publish, but we never do."""
 
 
-def check(data: bytes, *, media_type: str | None = None, file: str = "") -> list[Problem]:
-    """Check one RSS 2.0 or Atom 1.0 document against its schema and the rules that a schema cannot say.
+def check(
+    data: bytes,
+    *,
+    media_type: str | None = None,
+    profile: str | None = None,
+    now: datetime | None = None,
+    file: str = "",
+) -> list[Problem]:
+    """Check a feed, an OPML file or a sitemap against its specification, its extensions' and good practice.
 
     Args:
-        data: the whole document. Nothing outside it is read: no DTD, no entity, no network.
-        media_type: which format is meant, e.g. "application/rss+xml"; where it is none that we know, and by
-            default, the root element decides.
+        data: the whole document, whose format is told from its content: RSS 2.0, Atom 1.0, JSON Feed 1.0 and 1.1,
+            OPML, sitemaps; of RSS 0.9x, RSS 1.0 and Atom 0.3 the XML alone is judged. Nothing outside it is
+            read: no DTD, no entity, no network.
+        media_type: as the server sent it, with its charset; where it does not fit the content, that is a problem.
+        profile: whose demands are checked too: a name of `PROFILES`.
+        now: aware; dates later than this are problems. Without it dates in the future are not looked for.
         file: the name that the problems carry.
 
-    Returns: the problems, by line, then by code; at most `gate.MOST` and one that counts the rest, which
-        are warnings before they are errors.
+    Returns: the problems, by line and column, then by code; at most `gate.MOST` and one that counts the rest,
+        which are warnings before they are errors.
 
-    Raises: nothing, whatever the bytes.
+    Raises:
+        ValueError: there is no such profile. Nothing else, whatever the bytes.
     """
     # lxml is loaded here, so that `import feeds.checks` costs nothing.
-    from feeds.checks.gate import problems
+    from feeds.checks import gate, profiles
 
-    return problems(data, media_type, file)
+    if profile:
+        profiles.laws(profile)
+    return gate.problems(data, media_type, profile, now, file)
+
+
+def assembled(data: bytes, file: str = "") -> list[Problem]:
+    """Check a document whose entries were each checked before: its XML, its schema, its head, its ids.
+
+    Args:
+        data: the whole document.
+        file: the name that the problems carry.
+
+    Returns: as `check` does, but for the rules that look inside an entry alone.
+    """
+    from feeds.checks import gate
+
+    return gate.assembled(data, file)
+
+
+def explain(code: str) -> Explanation | None:
+    """What a rule says, with an example of wrong and right; None where there is no such code."""
+    from feeds.checks import explanations
+
+    return explanations.every().get(code)
+
+
+def __getattr__(name: str) -> Any:
+    """Read what `--explain` and `--profiles` show when it is first asked for (PEP 562)."""
+    if name == "CODES":
+        from feeds.checks import explanations
+
+        return explanations.every()
+    if name == "PROFILES":
+        from feeds.checks import profiles
+
+        return profiles.every()
+    raise AttributeError(f"module 'feeds.checks' has no attribute {name!r}")

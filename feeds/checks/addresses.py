@@ -25,18 +25,19 @@ _CONTACT = re.compile(rf"{_EMAIL.pattern}(?:\s+\([^()]*\))?|[^<>@]*<{_EMAIL.patt
 _MAILBOX = re.compile(rf"{_EMAIL.pattern}[ \t]+\(\s*[^()\s][^()]*\)")
 # Registered by IANA, permanently, provisionally or of old, as far as they name something to follow.
 _SCHEMES = words(
-    "aaa aaas about acap acct acr adiumxtra afp afs aim android apt at attachment aw barion beshare bitcoin bitcoincash"
-    " blob bolo brid browserext callto cap chrome chrome-extension cid coap coaps content cvs dab data dav diaspora dict"
-    " did dis dlna-playcontainer dlna-playsingle dns doi dtn dvb ed2k ethereum example facetime fax feed feedready file"
-    " filesystem finger fish fm ftp fuchsia-pkg geo gg git github gitoid gizmoproject go gopher graph gtalk h323 ham"
-    " hcp http https hydrazone iax icap icon im imap info iotdisco ipfs ipn ipns ipp ipps irc irc6 ircs iris isbn"
-    " isostore itms jabber jar jms keyparc lastfm lbry ldap ldaps lightning magnet mailserver mailto maps market matrix"
-    " message mid mms modem ms-help msnim msrp msrps mtqp mumble mupdate mvn news nfs ni nih nntp notes onenote openid"
-    " opaquelocktoken pack palm paparazzi payto pkcs11 platform pop pres prospero proxy psyc query redis rediss reload"
-    " res resource rmi rsync rtmfp rtmp rtsp rtsps rtspu secondlife service session sftp sgn shc shttp sieve simpleledger"
-    " sip sips skype smb sms smtp snews snmp soldat spotify ssb ssh steam stun stuns submit svn swh tag teamspeak tel"
-    " teliaeid telnet tftp things tip tn3270 tool turn turns tv udp unreal urn ut2004 vemmi ventrilo view-source vnc"
-    " wais web3 webcal wpid ws wss wtai wyciwyg xcon xfire xmlrpc xmpp xri ymsgr z39.50 z39.50r z39.50s"
+    "aaa aaas about acap acct acr adiumxtra afp afs aim android apt at attachment aw barion beshare bitcoin"
+    " bitcoincash blob bolo brid browserext callto cap chrome chrome-extension cid coap coaps content cvs dab"
+    " data dav diaspora dict did dis dlna-playcontainer dlna-playsingle dns doi dtn dvb ed2k ethereum example"
+    " facetime fax feed feedready file filesystem finger fish fm ftp fuchsia-pkg geo gg git github gitoid"
+    " gizmoproject go gopher graph gtalk h323 ham hcp http https hydrazone iax icap icon im imap info iotdisco"
+    " ipfs ipn ipns ipp ipps irc irc6 ircs iris isbn isostore itms jabber jar jms keyparc lastfm lbry ldap ldaps"
+    " lightning magnet mailserver mailto maps market matrix message mid mms modem ms-help msnim msrp msrps mtqp"
+    " mumble mupdate mvn news nfs ni nih nntp notes onenote openid opaquelocktoken pack palm paparazzi payto"
+    " pkcs11 platform pop pres prospero proxy psyc query redis rediss reload res resource rmi rsync rtmfp rtmp"
+    " rtsp rtsps rtspu secondlife service session sftp sgn shc shttp sieve simpleledger sip sips skype smb sms"
+    " smtp snews snmp soldat spotify ssb ssh steam stun stuns submit svn swh tag teamspeak tel teliaeid telnet"
+    " tftp things tip tn3270 tool turn turns tv udp unreal urn ut2004 vemmi ventrilo view-source vnc wais web3"
+    " webcal wpid ws wss wtai wyciwyg xcon xfire xmlrpc xmpp xri ymsgr z39.50 z39.50r z39.50s"
 )
 
 

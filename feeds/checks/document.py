@@ -22,6 +22,7 @@ _HOLDERS = frozenset(
 )
 _ENTRIES = frozenset(("item", f"{{{ATOM}}}entry"))
 _OF_ENTRIES = ("guid", *(f"{{{ATOM}}}{name}" for name in ("id", "updated", "author", "source")))
+_NONE: dict[str, str] = {}
 _IN_WORDS = (
     (
         re.compile(r"XML declaration allowed only at the start"),
@@ -152,8 +153,8 @@ def _children(element: etree._Element, shallow: bool) -> Iterable[etree._Element
 
 
 def _node(element: etree._Element, parent: Node | None, home: str) -> Node:
-    attributes = element.attrib
-    named = {short(name, ""): value for name, value in attributes.items()} if attributes else {}
+    attributes = element.items()
+    named = {short(name, ""): value for name, value in attributes} if attributes else _NONE
     return Node(short(str(element.tag), home), element, parent, named, element.text or "")
 
 

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from functools import cache, lru_cache
 
-from feeds.checks import clock, document, encoding, json_feed, json_text, kinds, profiles, rules, schema
-from feeds.checks.node import Node
-from feeds.checks.rule import Format, Law, Rule, Survey, printable
+from feeds.checks import (
+    asking,
+    clock,
+    document,
+    encoding,
+    json_feed,
+    json_text,
+    kinds,
+    rules,
+    rules_sitemap,
+    rules_xml,
+    schema,
+)
+from feeds.checks.asking import Finding
+from feeds.checks.rule import Format, Law, printable
 from feeds.errors import Problem
 
 MOST = 50
 """Problems that are reported of one document; one more says how many are not."""
 
-REFUSED = frozenset(("html-script", "html-handler", "rss-guid-empty"))
-"""Warnings that a build must treat as errors: what others may publish, but we never do."""
-
 _RANKS = {"error": 0, "warning": 1, "info": 2}
-_Finding = tuple[Law, Node, str]
-_ENTRIES = frozenset(("item", "entry"))
 
 LAWS: tuple[Law, ...] = (
     Law("format-unknown", "error", "", rules.ALL, (), "Write a feed."),
@@ -29,6 +35,7 @@ LAWS: tuple[Law, ...] = (
     Law("rss-schema", "error", "RSS 2.0", ("rss",), (), "Compare the element with its specification."),
     Law("atom-schema", "error", "RFC 4287", ("atom",), (), "Compare the element with its specification."),
     Law("too-large", "error", "", rules.ALL, (), "Page or archive the feed (RFC 5005)."),
+    Law("sitemap-too-large", "error", "sitemaps.org 0.9", ("sitemap",), (), "Write several, and an index."),
     Law("media-type", "warning", "RFC 9110 §8.3", rules.ALL, (), "Serve it as what it is."),
 )
 """The laws that no rule has."""
@@ -81,70 +88,29 @@ def judge(
 
     Returns: at most `MOST` problems and one that counts the rest, in no order.
     """
-    found: list[_Finding] = []
-    waiting = [(read.root, "")]
-    while waiting:
-        node, parent = waiting.pop()
-        if read.shallow and parent and node.name in _ENTRIES:
-            continue
-        rule_set, surveys = laws_at(form, profile, parent, node.name, tuple(node.attributes))
-        for rule in rule_set:
-            if what := rule.find(node):
-                found.append((rule, node, what))
-        for survey in surveys:
-            found.extend([(survey, where, what) for where, what in survey.find(node)])
-        if node.children:
-            waiting.extend([(child, node.name) for child in node.children])
+    found = asking.ask(read, form, profile)
+    found.extend(rules_xml.control_characters(read))
     found.extend(encoding.findings(read, media_type))
     if now:
         found.extend(clock.findings(read.root, now))
     told = _most_important(read, found, file)
     # Where a rule has said in words what is wrong, the schema's own words only confuse.
-    if schema.has(form) and not any(law.severity == "error" for law, _, _ in found):
-        if faults := schema.faults(read.tree, form):
-            told.append(schema.problem(read.root, form, faults, file))
+    silent = schema.has(form) and not any(law.severity == "error" for law, _, _ in found)
+    if silent and (faults := schema.faults(read.tree, form)):
+        told.append(schema.problem(read.root, form, faults, file))
+    if form == "sitemap" and (size := len(read.source)) > rules_sitemap.LARGEST:
+        what = f"the sitemap has {size} bytes, more than {rules_sitemap.LARGEST}"
+        told.append(Problem("error", "sitemap-too-large", file, what, "Write several, and an index."))
     if form == "old":
         what = f"{kinds.old_name(read.root)} is old; only its XML is judged"
         told.append(Problem("info", "format-old", file, what, "Write RSS 2.0 or Atom 1.0.", key=read.root.name))
     return told
 
 
-@lru_cache(maxsize=8192)
-def laws_at(
-    form: Format, profile: str | None, parent: str, name: str, attributes: tuple[str, ...]
-) -> tuple[list[Rule], list[Survey]]:
-    """The laws that look at an element.
-
-    Args:
-        parent: the name of its parent; empty for the root.
-        attributes: the names of its own.
-    """
-    prefix, colon, _ = name.partition(":")
-    names = {name, "*", f"{prefix}:*"} if colon else {name, "*"}
-    elements = [f"{above}/{own}" for above in {parent, "*"} for own in names]
-    spots = [*elements, *(f"{element}@{attribute}" for element in elements for attribute in (*attributes, "*"))]
-    patterns, laws = _patterns(form, profile)
-    places = {place for spot in (spots if attributes else elements) for place in patterns.get(spot, ())}
-    found = [laws[place] for place in sorted(places)]
-    return [law for law in found if isinstance(law, Rule)], [law for law in found if isinstance(law, Survey)]
-
-
-@cache
-def _patterns(form: Format, profile: str | None) -> tuple[dict[str, list[int]], tuple[Law, ...]]:
-    patterns: dict[str, list[int]] = {}
-    laws = (*rules.LAWS, *profiles.laws(profile)) if profile else rules.LAWS
-    for place, law in enumerate(laws):
-        if form in law.formats:
-            for pattern in law.at:
-                patterns.setdefault(pattern, []).append(place)
-    return patterns, laws
-
-
-def _most_important(read: document.Document, found: list[_Finding], file: str) -> list[Problem]:
+def _most_important(read: document.Document, found: list[Finding], file: str) -> list[Problem]:
     left_out = len(found) - MOST
     if left_out > 0:
-        found = sorted(found, key=lambda finding: (_RANKS[finding[0].severity], finding[1].line, finding[0].code))
-        del found[MOST:]
+        found = _one_of_each_first(found)[:MOST]
     places = document.places(read, [node for _, node, _ in found])
     told = []
     for law, node, what in found:
@@ -166,3 +132,15 @@ def _most_important(read: document.Document, found: list[_Finding], file: str) -
         what = f"{left_out} more {'problem is' if left_out == 1 else 'problems are'} not shown"
         told.append(Problem("info", "problems-left-out", file, what, "Mend those that are shown first."))
     return told
+
+
+def _one_of_each_first(found: list[Finding]) -> list[Finding]:
+    """Findings with the first of every code before all others, and errors before warnings."""
+    found = sorted(found, key=lambda finding: (_RANKS[finding[0].severity], finding[1].line, finding[0].code))
+    seen: set[str] = set()
+    first: list[Finding] = []
+    others: list[Finding] = []
+    for finding in found:
+        (others if finding[0].code in seen else first).append(finding)
+        seen.add(finding[0].code)
+    return first + others

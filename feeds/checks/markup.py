@@ -41,11 +41,16 @@ def of(node: Node) -> Markup:
         node: an element whose text is HTML, or that has an XHTML div.
     """
     if node.markup is None:
-        node.markup = _in_elements(node.element.iterdescendants()) if len(node.element) else _in_text(node.text)
+        node.markup = _in_elements(node.element.iterdescendants()) if len(node.element) else in_text(node.text)
     return node.markup
 
 
-def _in_text(text: str) -> Markup:
+def in_text(text: str) -> Markup:
+    """Look through HTML.
+
+    Args:
+        text: a fragment, not escaped.
+    """
     found: Markup = {}
     if "<" not in text:
         if escaped := _ESCAPED.match(text):

@@ -18,16 +18,16 @@ _DC = (
 _TERMS = (
     "abstract accessRights accrualMethod accrualPeriodicity accrualPolicy alternative audience available"
     " bibliographicCitation conformsTo contributor coverage created creator date dateAccepted dateCopyrighted"
-    " dateSubmitted description educationLevel extent format hasFormat hasPart hasVersion identifier instructionalMethod"
-    " isFormatOf isPartOf isReferencedBy isReplacedBy isRequiredBy issued isVersionOf language license mediator medium"
-    " modified provenance publisher references relation replaces requires rights rightsHolder source spatial subject"
-    " tableOfContents temporal title type valid"
+    " dateSubmitted description educationLevel extent format hasFormat hasPart hasVersion identifier"
+    " instructionalMethod isFormatOf isPartOf isReferencedBy isReplacedBy isRequiredBy issued isVersionOf"
+    " language license mediator medium modified provenance publisher references relation replaces requires rights"
+    " rightsHolder source spatial subject tableOfContents temporal title type valid"
 )
 # name | parents: H head, I entry, M media:content and media:group, * any, or names | "1": at most one | attributes
 _TABLE = """
 content:encoded | I | 1 |
 fh:complete fh:archive | H | 1 |
-thr:in-reply-to | I | * | ref href source type
+thr:in-reply-to | H I | * | ref href source type
 thr:total | I | 1 |
 at:deleted-entry | H | * | ref when
 at:by | at:deleted-entry | 1 |
@@ -41,6 +41,8 @@ blogChannel:blogRoll blogChannel:mySubscriptions blogChannel:blink blogChannel:c
 trackback:ping | I | 1 |
 trackback:about | I | * |
 opensearch:totalResults opensearch:startIndex opensearch:itemsPerPage | H | 1 |
+opensearch:Query | H | * |\
+ role title totalResults searchTerms count startIndex startPage language inputEncoding outputEncoding
 geo:lat geo:long geo:alt | * | 1 |
 geo:Point | * | * |
 georss:point georss:line georss:polygon georss:box georss:circle georss:where | * | * |\

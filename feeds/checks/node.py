@@ -26,6 +26,7 @@ PREFIXES = {
     "http://backend.userland.com/creativeCommonsRssModule": "creativeCommons",
     "http://base.google.com/ns/1.0": "g",
     "http://madskills.com/public/xml/rss/module/trackback/": "trackback",
+    "http://purl.org/atom/ns#": "atom03",
     "http://purl.org/atompub/rank/1.0": "re",
     "http://purl.org/atompub/tombstones/1.0": "at",
     "http://purl.org/dc/dcmitype/": "dcmitype",
@@ -79,6 +80,7 @@ class Node:
         text: the character content before the first child element, as it stands.
         children: its element children; empty where what is inside is not for rules (XHTML, unknown extensions).
         markup: what was found in its HTML; filled by `markup.of`.
+        names: of its children; filled by `has`.
     """
 
     name: str
@@ -88,6 +90,7 @@ class Node:
     text: str
     children: list[Node] = field(default_factory=list)
     markup: Markup | None = None
+    names: frozenset[str] | None = None
 
     @property
     def tag(self) -> str:
@@ -125,4 +128,6 @@ class Node:
 
     def has(self, name: str) -> bool:
         """Whether there is a child of that name."""
-        return any(child.name == name for child in self.children)
+        if self.names is None:
+            self.names = frozenset([child.name for child in self.children])
+        return name in self.names

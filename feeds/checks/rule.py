@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,9 +54,12 @@ class Rule(Law):
 
     Args:
         find: what is wrong with such an element, or None.
+        by_name: whether `find` looks at nothing but the names of the element, its parent and its attributes, so
+            that it need not be asked of another that has the same.
     """
 
     find: Callable[[Node], str | None]
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,19 @@ class Survey(Law):
     """
 
     find: Callable[[Node], Iterable[tuple[Node, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle(Law):
+    """Laws that one look at an element decides; its own code is the first one's.
+
+    Args:
+        laws: by what `find` calls them.
+        find: what is wrong with such an element, by law.
+    """
+
+    laws: Mapping[str, Law]
+    find: Callable[[Node], Mapping[str, str]]
 
 
 def places(parents: str, names: str) -> tuple[str, ...]:

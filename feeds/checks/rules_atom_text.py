@@ -41,14 +41,16 @@ def _content_type_wrong(content: Node) -> str | None:
         return None
     if kind in ("text", "html", "xhtml"):
         return f"content with src cannot be of type {kind}" if "src" in content.attributes else None
-    return values.mime(kind) or (f"{shown(kind)} is a composite type" if kind.startswith("multipart/") else None)
+    return values.mime(kind) or (
+        f"{shown(kind)} is a composite type" if kind.lower().startswith(("multipart/", "message/")) else None
+    )
 
 
 def _content_not_of_type(content: Node) -> str | None:
     kind, children = _content_type(content), len(content.element)
     if "src" in content.attributes:
         return "content with src is not empty" if content.value or children else None
-    if kind in ("xhtml", "text", "html"):
+    if kind in ("xhtml", "text", "html") or values.mime(kind):
         return None
     if _is_xml(kind):
         stray = content.value or any((child.tail or "").strip() for child in content.element)

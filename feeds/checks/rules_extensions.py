@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from feeds.checks import addresses, values
 from feeds.checks.node import Node
-from feeds.checks.rule import ATOM, BOTH, RSS, Law, Rule, Survey, attributes, needs, one_of, text
+from feeds.checks.rule import ATOM, BOTH, Law, Rule, Survey, attributes, needs, text
 
 _PAGING = frozenset(("first", "last", "next", "previous"))
 _ARCHIVING = frozenset(("prev-archive", "next-archive", "current"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 from feeds.checks import markup
 from feeds.checks.node import Node
-from feeds.checks.rule import BOTH, Law, Rule
+from feeds.checks.rule import BOTH, JSONFEED, Bundle, Format, Law
 
 HTML_PLACES = (
     "item/description",
@@ -19,34 +19,33 @@ HTML_PLACES = (
 )
 
 
-def _found(kind: str) -> Callable[[Node], str | None]:
-    def find(node: Node) -> str | None:
-        return markup.of(node).get(kind) if _is_html(node) else None
-
-    return find
-
-
-def _is_html(node: Node) -> bool:
+def _found(node: Node) -> Mapping[str, str]:
     parent = node.parent.name if node.parent else ""
-    return parent == "item" or node.attributes.get("type", "text") in ("html", "xhtml", "text/html")
+    is_html = parent == "item" or node.attributes.get("type", "text") in ("html", "xhtml", "text/html")
+    return markup.of(node) if is_html else {}
 
 
 _PROFILE = "RSS Best Practices Profile, description; RFC 4287 §2"
 _SANITISE = "RFC 4287 §8.1"
 
+_FORMS: tuple[Format, ...] = ("rss", "atom", *JSONFEED)
+
+
+def _law(code: str, source: str, mend: str) -> Law:
+    return Law(code, "warning", source, _FORMS, (), mend)
+
+
+BY_KIND: dict[str, Law] = {
+    "script": _law("html-script", _SANITISE, "Take it out: readers drop it, or refuse the entry."),
+    "handler": _law("html-handler", _SANITISE, "Take it out: readers drop it."),
+    "embed": _law("html-embed", _SANITISE, "Most readers drop it; link to it."),
+    "style": _law("html-style", _SANITISE, "Take it out: readers drop it."),
+    "relative": _law("html-relative", _PROFILE, "Make it absolute."),
+    "escaped": _law("html-escaped-twice", _PROFILE, "Escape it once."),
+}
+"""The laws, by what `markup` calls them."""
+
 LAWS: tuple[Law, ...] = (
-    Rule(
-        "html-script",
-        "warning",
-        _SANITISE,
-        BOTH,
-        HTML_PLACES,
-        "Take it out: readers drop it, or refuse the entry.",
-        _found("script"),
-    ),
-    Rule("html-handler", "warning", _SANITISE, BOTH, HTML_PLACES, "Take it out: readers drop it.", _found("handler")),
-    Rule("html-embed", "warning", _SANITISE, BOTH, HTML_PLACES, "Most readers drop it; link to it.", _found("embed")),
-    Rule("html-style", "warning", _SANITISE, BOTH, HTML_PLACES, "Take it out: readers drop it.", _found("style")),
-    Rule("html-relative", "warning", _PROFILE, BOTH, HTML_PLACES, "Make it absolute.", _found("relative")),
-    Rule("html-escaped-twice", "warning", _PROFILE, BOTH, HTML_PLACES, "Escape it once.", _found("escaped")),
+    *BY_KIND.values(),
+    Bundle("html-script", "warning", _SANITISE, BOTH, HTML_PLACES, "Take it out.", BY_KIND, _found),
 )

@@ -5,41 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from feeds.checks import addresses, values
+from feeds.checks import addresses, media_roles, values
 from feeds.checks.node import Node
 from feeds.checks.rule import BOTH, Fault, Law, Rule, Survey, attributes, needs, one_of, shown, text, words
 
 _SPEC = "Media RSS 1.5.1"
+_URN = re.compile(r"urn:[a-z0-9-]+", re.IGNORECASE | re.ASCII)
 _SCHEMES = {
     "urn:simple": words("adult nonadult"),
     "urn:mpaa": words("g pg pg-13 r nc-17 x nr"),
     "urn:v-chip": words("tv-y tv-y7 tv-y7-fv tv-g tv-pg tv-14 tv-ma"),
 }
-# What Media RSS names, and the roles of the EBU's list that feeds use.
-_ROLES = frozenset(
-    (
-        "actor,adaptor,anchor,anchor person,animal trainer,animator,announcer,armourer,art director,artist,"
-        "artist/performer,assistant camera,assistant chief lighting technician,assistant director,assistant producer,"
-        "assistant visual editor,author,broadcast assistant,broadcast journalist,camera operator,carpenter,casting,"
-        "causeur,chief lighting technician,choir,choreographer,clapper loader,commentary or commentator,commentator,"
-        "commissioning broadcaster,composer,computer programmer,conductor,consultant,continuity checker,correspondent,"
-        "costume designer,dancer,dialogue coach,director,director of photography,distribution company,distributor,"
-        "draughtsman,dresser,dubber,editor,editor/producer,editor in chief,editor of the day,ensemble,"
-        "executive producer,expert,fight director,floor manager,focus puller,foley artist,foley editor,foley mixer,"
-        "graphic assistant,graphic designer,graphic artist,greensman,grip,hairdresser,illustrator,interviewed guest,"
-        "interviewer,journalist,key character,key grip,key talents,leadman,librettist,lighting director,"
-        "lighting technician,location manager,lyricist,make up artist,manufacturer,matte artist,music arranger,"
-        "music group,musician,narrator,news reader,news producer,news reporter,orchestra,participant,performer,"
-        "photographer,photography,post-production editor,producer,production assistant,production company,"
-        "production department,production manager,production secretary,programme production researcher,property manager,"
-        "publishing company,publisher,puppeteer,pyrotechnician,reporter,rigger,runner,scenario,scenic operative,"
-        "script supervisor,second assistant camera,second assistant director,second unit director,set designer,"
-        "set dresser,sign language,singer,sound designer,sound mixer,sound recordist,special effects,stunts,subtitles,"
-        "technical director,term,translation,translator,transportation manager,treatment/programme proposal,vision mixer,"
-        "visual editor,visual effects,vocalist,wardrobe,witness,writer,copyright holder,agency,source,owner,uploader,"
-        "provider,company,anchorperson,researcher,presenter,host,guest,cast"
-    ).split(",")
-)
 
 
 def _content_nowhere(content: Node) -> str | None:
@@ -91,8 +67,12 @@ def _role(node: Node) -> str | None:
         return None
     if role != role.lower():
         return f"the role {shown(role)} is not in lower case"
-    known = scheme != "urn:ebu" or role in _ROLES
+    known = scheme != "urn:ebu" or role in media_roles.ROLES
     return None if known else f"{shown(role)} is no role of urn:ebu"
+
+
+def _scheme(value: str) -> str | None:
+    return None if _URN.fullmatch(value) else addresses.absolute_iri(value)
 
 
 def _values(at: str, mend: str, fault: Fault) -> list[Rule]:
@@ -126,7 +106,7 @@ LAWS: tuple[Law, ...] = (
         "media-url",
         _SPEC,
         _AS_URL,
-        "*/media:content@url */media:thumbnail@url */media:player@url */media:embed@url",
+        "*/media:content@url */media:thumbnail@url */media:player@url */media:embed@url */media:copyright@url",
         addresses.absolute_uri,
     ),
     *_values("*/media:content@type", "Write audio/mpeg.", values.mime),
@@ -146,9 +126,7 @@ LAWS: tuple[Law, ...] = (
     ),
     *_values("*/media:hash@algo", "Write md5 or sha-1.", one_of("md5", "sha-1")),
     *_values("*/media:restriction@type", "Write one of them.", one_of("country", "uri", "sharing")),
-    *_values(
-        "*/media:credit@scheme */media:rating@scheme */media:category@scheme", "Write a URI.", addresses.absolute_iri
-    ),
+    *_values("*/media:credit@scheme */media:rating@scheme */media:category@scheme", "Write a URI.", _scheme),
     *_values("*/media:starRating@average", "Write a number.", values.number),
     _law("media-hash", ("*/media:hash",), "Say algo where it is not md5.", _hash),
     _law("media-restriction", ("*/media:restriction",), "Say whom it meets, and how.", _restriction),

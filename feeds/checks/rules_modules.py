@@ -77,9 +77,17 @@ LAWS: tuple[Law, ...] = (
         _EXTENSIONS,
         "Spell it as its specification does, or use a namespace of your own.",
         _unknown,
+        by_name=True,
     ),
     Rule(
-        "extension-element-misplaced", "error", _SPEC, BOTH, _EXTENSIONS, "Put it where it is looked for.", _misplaced
+        "extension-element-misplaced",
+        "error",
+        _SPEC,
+        BOTH,
+        _EXTENSIONS,
+        "Put it where it is looked for.",
+        _misplaced,
+        by_name=True,
     ),
     Survey("extension-element-repeated", "error", _SPEC, BOTH, _HOLDERS, "Leave one.", _repeated),
     Rule(
@@ -90,6 +98,7 @@ LAWS: tuple[Law, ...] = (
         tuple(f"{place}@*" for place in _EXTENSIONS),
         "Leave it out, or give it a namespace.",
         _attribute,
+        by_name=True,
     ),
     Rule(
         "meta-robots",

@@ -28,7 +28,7 @@ def _category(node: Node) -> str | None:
     else:
         names = podcast_categories.CURRENT.get(above, ()) + podcast_categories.FORMER.get(above, ())
         known = name in names
-    return None if known or not name else f"{shown(name)} is no category of Apple's"
+    return None if known or "text" not in node.attributes else f"{shown(name)} is no category of Apple's"
 
 
 def _category_former(node: Node) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from feeds.checks import addresses, values
 from feeds.checks.node import Node
-from feeds.checks.rule import BOTH, Law, Rule, needs, one_of, shown, text
+from feeds.checks.rule import BOTH, Law, Rule, attributes, needs, one_of, shown, text
 from feeds.errors import Severity
 
 _HITS = re.compile(r"\d+(?:\s*,\s*\d+)*", re.ASCII)
@@ -96,6 +96,28 @@ LAWS: tuple[Law, ...] = (
         "*/opensearch:totalResults */opensearch:startIndex */opensearch:itemsPerPage",
         "Write a whole number.",
         text(values.digits),
+    ),
+    _law(
+        "opensearch-role",
+        "OpenSearch 1.1, Query",
+        "*/opensearch:Query",
+        "Write role, one of request, example, related, correction, subset and superset.",
+        needs("role"),
+    ),
+    _law(
+        "rdf-resource",
+        "RSS 1.0 modules admin and cc",
+        "*/admin:generatorAgent */admin:errorReportsTo */cc:license",
+        "Name it in rdf:resource.",
+        needs("rdf:resource"),
+    ),
+    *attributes(
+        BOTH,
+        "rdf-resource",
+        "RSS 1.0 modules admin and cc",
+        _AS_URL,
+        "*/admin:generatorAgent@rdf:resource */admin:errorReportsTo@rdf:resource */cc:license@rdf:resource",
+        addresses.absolute_uri,
     ),
     _law("app-date", "RFC 5023 §10.2", "*/app:edited", "Write it as 2026-03-01T09:30:00Z.", text(values.rfc3339)),
     _law("app-draft", "RFC 5023 §13.1.1", "*/app:draft", "Write yes or no.", text(one_of("yes", "no"))),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import partial
 
 from feeds.checks.node import Node
-from feeds.checks.rule import Format, Law, Rule, Survey, needs, shown, words
+from feeds.checks.rule import Format, Law, Rule, Survey, needs, repeated, shown, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,41 @@ ATOM = Shape(
 )
 
 
+OPML = Shape(
+    form="opml",
+    source="OPML 2.0",
+    once={
+        "opml": words("head body"),
+        "head": words(
+            "title dateCreated dateModified ownerName ownerEmail ownerId docs expansionState vertScrollState windowTop"
+            " windowLeft windowBottom windowRight"
+        ),
+        "body": words(""),
+        "outline": words(""),
+    },
+    many={"body": words("outline"), "outline": words("outline")},
+    required={"opml": ("head", "body"), "body": ("outline",)},
+    attributes={"opml": words("version")},
+    needed={},
+    mixed=words("outline"),
+)
+
+SITEMAP = Shape(
+    form="sitemap",
+    source="sitemaps.org 0.9",
+    once={
+        "urlset": words(""),
+        "sitemapindex": words(""),
+        "url": words("loc lastmod changefreq priority"),
+        "sitemap": words("loc lastmod"),
+    },
+    many={"urlset": words("url"), "sitemapindex": words("sitemap")},
+    required={"url": ("loc",), "sitemap": ("loc",)},
+    attributes={},
+    needed={},
+)
+
+
 def _no_child(shape: Shape, node: Node) -> str | None:
     if node.parent is None or ":" in node.name:
         return None
@@ -118,8 +154,11 @@ def _no_child(shape: Shape, node: Node) -> str | None:
         return None
     if name.startswith("{}"):
         return f"{name[2:]} is in no namespace"
-    right = next((word for word in sorted(once | many) if word.lower() == name.lower()), "")
-    return f"{name} is spelt {right}" if right else f"{name} is no element of {parent}"
+    known = sorted(once | many)
+    if right := next((word for word in known if word.lower() == name.lower()), ""):
+        return f"{name} is spelt {right}"
+    near = get_close_matches(name[:50], known, 1, 0.8)
+    return f"{name} is no element of {parent}" + (f": meant is {near[0]}" if near else "")
 
 
 def _no_attribute(known: frozenset[str], node: Node) -> str | None:
@@ -137,14 +176,6 @@ def _child_in_text(node: Node) -> str | None:
     return f"{node.name} has child elements, and may hold text only" if len(node.element) else None
 
 
-def _repeated(once: frozenset[str], node: Node) -> Iterator[tuple[Node, str]]:
-    seen = set()
-    for child in node.children:
-        if child.name in seen and child.name in once:
-            yield child, f"{node.name} has more than one {child.name}"
-        seen.add(child.name)
-
-
 def _missing(required: tuple[str, ...], node: Node) -> Iterator[tuple[Node, str]]:
     for name in required:
         if not node.has(name):
@@ -157,7 +188,8 @@ def _laws(shape: Shape) -> tuple[Law, ...]:
     leaves = [name for name in names if name not in shape.once and name not in shape.mixed]
 
     def rule(code: str, at: list[str], mend: str, find: Callable[[Node], str | None]) -> Rule:
-        return Rule(f"{shape.form}-{code}", "error", source, form, tuple(at), mend, find)
+        by_name = code in ("element-unknown", "attribute-unknown")
+        return Rule(f"{shape.form}-{code}", "error", source, form, tuple(at), mend, find, by_name)
 
     def survey(code: str, name: str, mend: str, find: Callable[[Node], Iterator[tuple[Node, str]]]) -> Survey:
         return Survey(f"{shape.form}-{code}", "error", source, form, (f"*/{name}",), mend, find)
@@ -175,15 +207,13 @@ def _laws(shape: Shape) -> tuple[Law, ...]:
                 partial(_no_attribute, shape.attributes.get(name, frozenset())),
             )
             for name in names
+            if (shape.form, name) != ("opml", "outline")
         ),
         *(
             rule("attribute-missing", [f"*/{name}"], "It is required.", needs(*attributes))
             for name, attributes in shape.needed.items()
         ),
-        *(
-            survey("element-repeated", name, "Leave one.", partial(_repeated, once))
-            for name, once in shape.once.items()
-        ),
+        *(survey("element-repeated", name, "Leave one.", repeated(once)) for name, once in shape.once.items()),
         *(
             survey("element-missing", name, "It is required.", partial(_missing, required))
             for name, required in shape.required.items()
@@ -191,4 +221,4 @@ def _laws(shape: Shape) -> tuple[Law, ...]:
     )
 
 
-LAWS: tuple[Law, ...] = (*_laws(RSS), *_laws(ATOM))
+LAWS: tuple[Law, ...] = (*_laws(RSS), *_laws(ATOM), *_laws(OPML), *_laws(SITEMAP))

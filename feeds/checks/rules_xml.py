@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from lxml import etree
 
 from feeds.checks import addresses, encoding, values
+from feeds.checks.document import Document
 from feeds.checks.node import PREFIXES, XML, Node
-from feeds.checks.rule import BOTH, Law, Rule, Survey, attributes, shown
 from feeds.checks.rule import XML as ALL_XML
+from feeds.checks.rule import Law, Rule, Survey, attributes, shown
 
 _C1 = re.compile(r"[\x80-\x9f]")
+_REFERENCE = re.compile(rb"&#(?:x0*[89]|0*1[2-5]\d;)", re.IGNORECASE)
 _SPEC = "Namespaces in XML 1.0 §2.3"
 _NAMESPACES = {prefix: uri for uri, prefix in PREFIXES.items() if prefix not in ("xsi", "source", "image", "video")}
 
@@ -47,7 +49,7 @@ def _right(uri: str) -> str:
 
 def _misspelt(root: Node) -> Iterator[tuple[Node, str]]:
     for _, uri in _declared(root):
-        if right := _right(uri):
+        if (right := _right(uri)) and next(root.element.iter(f"{{{uri}}}*"), None) is not None:
             yield root, f"the namespace {shown(uri)} is not {shown(right)}, which readers look for"
 
 
@@ -64,10 +66,6 @@ def _prefix(root: Node) -> Iterator[tuple[Node, str]]:
             yield root, f"the prefix {prefix} stands for {shown(uri)}, and everywhere else for {shown(usual)}"
 
 
-def _doctype(root: Node) -> str | None:
-    return "the document has a DOCTYPE" if root.element.getroottree().docinfo.doctype else None
-
-
 def _entities(root: Node) -> str | None:
     info = root.element.getroottree().docinfo
     if not info.doctype:
@@ -79,11 +77,31 @@ def _entities(root: Node) -> str | None:
     return f"{shown(used.text or '')} is an entity of a DTD that readers do not load" if used is not None else None
 
 
-def _c1(node: Node) -> str | None:
-    if node.text.isascii() or not (found := _C1.search(node.text)):
-        return None
-    return f"the control character U+{ord(found[0]):04X} stands in the text"
+def _doctype(root: Node) -> str | None:
+    has = root.element.getroottree().docinfo.doctype and not _entities(root)
+    return "the document has a DOCTYPE" if has else None
 
+
+def control_characters(read: Document) -> Iterator[tuple[Law, Node, str]]:
+    """The texts that hold a C1 control character; looked for only where the bytes may hold one."""
+    if read.source.isascii() and not _REFERENCE.search(read.source):
+        return
+    waiting = [read.root]
+    while waiting:
+        node = waiting.pop()
+        waiting.extend(node.children)
+        if not node.text.isascii() and (found := _C1.search(node.text)):
+            yield CONTROL, node, f"the control character U+{ord(found[0]):04X} stands in the text"
+
+
+CONTROL = Law(
+    "control-character",
+    "warning",
+    "XML 1.0 §2.2",
+    ALL_XML,
+    (),
+    "It comes from text in windows-1252 that was taken for another encoding.",
+)
 
 LAWS: tuple[Law, ...] = (
     *encoding.LAWS,
@@ -116,13 +134,5 @@ LAWS: tuple[Law, ...] = (
     *attributes(
         ALL_XML, "xml-base", "XML Base §3", "Write an absolute address.", "*/*@xml:base", addresses.iri_reference
     ),
-    Rule(
-        "control-character",
-        "warning",
-        "XML 1.0 §2.2",
-        BOTH,
-        ("*/*",),
-        "It comes from text in windows-1252 that was taken for another encoding.",
-        _c1,
-    ),
+    CONTROL,
 )

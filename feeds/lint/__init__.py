@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import BinaryIO, Literal
 
 from feeds.errors import FeedsError, Problem, Severity
@@ -35,6 +36,7 @@ class Options:
         profile: the name of an aggregator's demands, one of `feeds.checks.PROFILES`.
         colour: whether text is for a terminal that shows colours.
         quiet: whether text is without the line that sums up.
+        now: aware; dates later than this are problems. Without it they are not looked for.
     """
 
     format: Format = "text"
@@ -43,6 +45,7 @@ class Options:
     profile: str | None = None
     colour: bool = False
     quiet: bool = False
+    now: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -152,7 +155,13 @@ def _problems(sources: Sequence[str], options: Options, stdin: BinaryIO, tally: 
                 yield source.problem
         else:
             tally.files += 1
-            found = check(source.content, media_type=source.media_type, profile=options.profile, file=source.name)
+            found = check(
+                source.content,
+                media_type=source.media_type,
+                profile=options.profile,
+                now=options.now,
+                file=source.name,
+            )
             for problem in (*source.problems, *found):
                 if problem.code not in options.ignore:
                     tally.found[problem.severity] += 1

@@ -1,150 +1,158 @@
-"""Every code that a report may have, and every profile: what they mean, and what was meant by one that is unknown."""
+"""Every code that a report may have, and every profile: what they mean, and what was meant by one that is unknown.
+
+Explanations are read from files when they are first asked for; a check of documents needs none.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
-from feeds.checks import CODES, PROFILES
-from feeds.checks import explain as explain_rule
+from feeds import checks
+from feeds.checks.rule import Format, printable
 from feeds.errors import Problem, Severity
 from feeds.lint import UsageError
 
+if TYPE_CHECKING:
+    from feeds.checks.explanations import Example, Explanation
 
-@dataclass(frozen=True, slots=True)
-class Code:
-    """What a code means.
+EXAMPLES = 3
+"""Shown of a code, at most."""
 
-    Args:
-        what: the rule in one line.
-        explained: the whole, with an example of wrong and right.
-    """
-
-    code: str
-    severity: Severity
-    what: str
-    explained: str
-
-
-_OWN: dict[str, tuple[Severity, str]] = {
-    "file-unreadable": (
-        "error",
-        """\
-A file, a folder or standard input has to be read to be checked.
-
-The file is not there, may not be read, or has more than 100 MB. The others are checked, and the exit code is 2.
-
-Wrong:
-    feeds check no-such-file.xml
-
-Right:
-    feeds check out/rss.xml""",
-    ),
-    "http-status": (
-        "error",
-        """\
-A server has to answer with success for a document to be checked.
-
-It said that there is none, that it is not for everybody, or that the server failed. The exit code is 2.
-Source: RFC 9110 §15.
-
-Wrong:
-    HTTP/1.1 404 Not Found
-
-Right:
-    HTTP/1.1 200 OK""",
-    ),
-    "http-type-missing": (
-        "warning",
-        """\
-A server has to say with the Content-Type what a document is.
-
-Without it, a reader has to guess, and a browser may show the source.
-Source: RFC 9110 §8.3.
-
-Wrong:
-    HTTP/1.1 200 OK
-
-Right:
-    HTTP/1.1 200 OK
-    Content-Type: application/rss+xml""",
-    ),
-    "nothing-found": (
-        "error",
-        """\
-A folder that is checked has to have a feed.
-
-Feeds are files in .xml, .rss, .atom, .rdf, .json or .opml whose root element (in JSON, the version) is that of a feed.
-Folders that begin with a dot and node_modules are left out. Without a feed nothing was checked: the exit code is 2.
-
-Wrong:
-    feeds check content/
-
-Right:
-    feeds check out/""",
-    ),
-    "url-unreadable": (
-        "error",
-        """\
-An address has to lead to a document.
-
-The server was not reached, took longer than 10 s to answer or 60 s to send, sent more than 20 MB or more than 5
-redirects, or compressed what it sent in a way that was not asked for. The exit code is 2.
-
-Wrong:
-    feeds check https://no-such-host.example/rss.xml
-
-Right:
-    feeds check https://www.example.org/rss.xml""",
-    ),
+FORMATS: dict[Format, str] = {
+    "rss": "RSS 2.0",
+    "atom": "Atom 1.0",
+    "jsonfeed": "JSON Feed",
+    "opml": "OPML",
+    "sitemap": "sitemaps",
+    "old": "older RSS and Atom",
 }
+"""What people call the formats."""
+
+_OWN: tuple[tuple[str, Severity, str, str, str, tuple[str, str]], ...] = (
+    (
+        "file-unreadable",
+        "error",
+        "A file, a folder or standard input has to be read to be checked",
+        "See whether it is there, may be read, and has at most 100 MB; the others are checked, the exit code is 2",
+        "",
+        ("feeds check no-such-file.xml", "feeds check out/rss.xml"),
+    ),
+    (
+        "http-status",
+        "error",
+        "A server has to answer with success for a document to be checked",
+        "See whether the address is right and open to everybody; the others are checked, the exit code is 2",
+        "RFC 9110 §15",
+        ("HTTP/1.1 404 Not Found", "HTTP/1.1 200 OK"),
+    ),
+    (
+        "http-type-missing",
+        "warning",
+        "A server says with the Content-Type what a document is",
+        "Let the server say it; without it readers have to guess, and browsers may show the source",
+        "RFC 9110 §8.3",
+        ("HTTP/1.1 200 OK", "HTTP/1.1 200 OK\nContent-Type: application/rss+xml"),
+    ),
+    (
+        "nothing-found",
+        "error",
+        "A folder that is checked has a feed, outside of folders that begin with a dot and node_modules",
+        "Name the folder where feeds are; else nothing is checked, and the exit code is 2",
+        "",
+        ("feeds check content/", "feeds check out/"),
+    ),
+    (
+        "url-unreadable",
+        "error",
+        "An address leads to a document, within 10 s of silence, 60 s, 20 MB and 5 redirects",
+        "See whether the address is right and the server is well; the others are checked, the exit code is 2",
+        "",
+        ("feeds check https://no-such-host.example/rss.xml", "feeds check https://www.example.org/rss.xml"),
+    ),
+)
 """The codes that no document has: what was wrong on the way to it."""
 
 
 @cache
-def known() -> dict[str, Code]:
-    """Every code that a report may have, by name."""
-    severities = {**{code: severity for code, (severity, _) in _OWN.items()}, **CODES}
-    return {code: _code(code, severities[code]) for code in sorted(severities)}
+def known() -> dict[str, Explanation]:
+    """Every code that a report may have, in alphabetical order."""
+    from feeds.checks.explanations import Example, Explanation
 
-
-def _code(code: str, severity: Severity) -> Code:
-    text = _OWN[code][1] if code in _OWN else explain_rule(code)
-    head = f"{code} ({severity})\n\n"
-    explained = text if text.startswith(code) else f"{head}{text}"
-    return Code(code, severity, text.removeprefix(head).partition("\n")[0], explained.rstrip("\n"))
+    own = {
+        code: Explanation(code, severity, rule, right, source, (), "", (Example("", *example),))
+        for code, severity, rule, right, source, example in _OWN
+    }
+    return dict(sorted({**own, **checks.CODES}.items()))
 
 
 def explained(code: str) -> str:
     """See `feeds.lint.explain`."""
     demand_codes([code])
-    return known()[code].explained
+    return words(known()[code])
+
+
+def words(said: Explanation) -> str:
+    """An explanation as text."""
+    rule = f"{sentence(said.rule)}\n{sentence(said.right)}"
+    parts = [f"{said.code} ({said.severity})", rule, about(said), examples(said)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def sentence(text: str) -> str:
+    """Words with the full stop that they may lack."""
+    return text if text.endswith((".", "?", "!", ":")) else f"{text}."
+
+
+def about(said: Explanation) -> str:
+    """For which formats a rule is, which profile asks for it, and where it stands."""
+    formats = ", ".join(FORMATS[form] for form in said.formats)
+    facts = {"Formats": formats, "Profile": said.profile, "Source": said.source}
+    return "\n".join(f"{name}: {fact}" for name, fact in facts.items() if fact)
+
+
+def examples(said: Explanation) -> str:
+    """What is wrong and what is right, each under its title, safe for a terminal."""
+    blocks = [f"{title}\n{text}" for one in said.examples[:EXAMPLES] for title, text in _shown(one)]
+    return "\n\n".join(blocks)
+
+
+def _shown(example: Example) -> Iterator[tuple[str, str]]:
+    frame = example.frame.removeprefix("bare ")
+    place = f" (in {frame})" if frame and frame != "document" else ""
+    times = f", {example.times} times" if example.times > 1 else ""
+    yield f"Wrong{place}{times}:", _lines(example.wrong)
+    yield f"Right{place}:", _lines(example.right or "nothing")
+
+
+def _lines(text: str) -> str:
+    return "\n".join(f"    {printable(line)}".rstrip() for line in text.strip("\n").split("\n"))
 
 
 def listed() -> Iterator[str]:
     """See `feeds.lint.listed`."""
     width = max(len(code) for code in known())
-    return (f"{code.code:{width}}  {code.severity:7}  {code.what}" for code in known().values())
+    return (f"{said.code:{width}}  {said.severity:7}  {sentence(said.rule)}" for said in known().values())
 
 
 def profiles() -> Iterator[str]:
     """See `feeds.lint.profiles`."""
-    width = max(len(name) for name in PROFILES)
-    return (f"{name:{width}}  {PROFILES[name]}" for name in sorted(PROFILES))
+    every = checks.PROFILES
+    width = max(len(name) for name in every)
+    return (f"{name:{width}}  {every[name].description}" for name in sorted(every))
 
 
-def demand_codes(codes: Iterable[str]) -> None:
+def demand_codes(codes: Collection[str]) -> None:
     """Raise `UsageError` with a problem for each code that there is not."""
-    names = {*_OWN, *CODES}
-    if wrong := [_unknown("code", code, names, "--codes") for code in codes if code not in names]:
+    if wrong := [_unknown("code", code, known(), "--codes") for code in codes if code not in known()]:
         raise UsageError(*wrong)
 
 
 def demand_profile(profile: str | None) -> None:
     """Raise `UsageError` where there is no such profile."""
-    if profile is not None and profile not in PROFILES:
-        raise UsageError(_unknown("profile", profile, PROFILES, "--profiles"))
+    if profile is not None and profile not in checks.PROFILES:
+        raise UsageError(_unknown("profile", profile, checks.PROFILES, "--profiles"))
 
 
 def _unknown(kind: str, name: str, known: Collection[str], option: str) -> Problem:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from feeds.errors import Problem, Severity
-from feeds.lint.codes import Code, known
+from feeds.lint.codes import known, sentence, words
 from feeds.lint.reports import said
 
 if TYPE_CHECKING:
+    from feeds.checks.explanations import Explanation
     from feeds.lint import Options, Tally
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -33,7 +34,7 @@ def sarif(problems: Iterator[Problem], tally: Tally, options: Options) -> Iterat
     driver = {
         "name": "Feedwright",
         "version": version("feedwright"),
-        "rules": [_rule(code) for code in codes.values()],
+        "rules": [_rule(said) for said in codes.values()],
     }
     yield f'{{"$schema": "{SCHEMA}", "version": "2.1.0", "runs": [{{'
     yield f'"tool": {json.dumps({"driver": driver})},'
@@ -47,12 +48,14 @@ def sarif(problems: Iterator[Problem], tally: Tally, options: Options) -> Iterat
     yield f'], "invocations": [{json.dumps(invocation)}]}}]}}'
 
 
-def _rule(code: Code) -> dict[str, Any]:
+def _rule(said: Explanation) -> dict[str, Any]:
+    text = words(said)
     return {
-        "id": code.code,
-        "shortDescription": {"text": code.what},
-        "help": {"text": code.explained, "markdown": f"```text\n{code.explained}\n```"},
-        "defaultConfiguration": {"level": _LEVELS[code.severity]},
+        "id": said.code,
+        "shortDescription": {"text": sentence(said.rule)},
+        "fullDescription": {"text": f"{sentence(said.rule)} {sentence(said.right)}"},
+        "help": {"text": text, "markdown": f"```text\n{text}\n```"},
+        "defaultConfiguration": {"level": _LEVELS[said.severity]},
     }
 
 

@@ -12,6 +12,8 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from feeds.errors import Severity
 
 __all__ = ["assert_valid_feed"]
@@ -26,6 +28,7 @@ def assert_valid_feed(
     profile: str | None = None,
     ignore: Collection[str] = (),
     severity: Severity = "error",
+    now: datetime | None = None,
 ) -> None:
     """Demand that a document has no problem.
 
@@ -35,6 +38,7 @@ def assert_valid_feed(
         profile: an aggregator's demands, one of `feeds.checks.PROFILES`.
         ignore: codes of problems that are let through.
         severity: the least that fails: "warning" lets through only what is worth knowing.
+        now: aware; dates later than this are problems. Without it they are not looked for.
 
     Raises:
         AssertionError: there are problems; its text says which, where, and what would be right.
@@ -50,7 +54,7 @@ def assert_valid_feed(
     except UsageError as error:
         raise ValueError(str(error)) from None
     failing = SEVERITIES[: SEVERITIES.index(severity) + 1]
-    found = check(data, media_type=media_type, profile=profile, file="feed")
+    found = check(data, media_type=media_type, profile=profile, now=now, file="feed")
     problems = [problem for problem in found if problem.severity in failing and problem.code not in ignore]
     if problems:
         count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"

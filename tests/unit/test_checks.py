@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from feeds.checks import check
 from feeds.checks.gate import MOST
+from feeds.errors import Problem
 
 RSS = b"""<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/">
@@ -82,8 +83,12 @@ WORDS = (
 )
 
 
-def codes(data: bytes) -> list[str]:
-    return [problem.code for problem in check(data)]
+def codes(data: bytes, media_type: str | None = None) -> list[str]:
+    return [problem.code for problem in check(data, media_type=media_type)]
+
+
+def in_order(problem: Problem) -> tuple[object, ...]:
+    return (problem.line, problem.column, problem.code, problem.key, problem.what)
 
 
 def test_clean_documents_have_no_problem() -> None:
@@ -108,7 +113,7 @@ def test_a_damaged_document_never_raises_and_is_told_the_same_way_twice(
         data = data[:place] + word + data[place + length :]
     problems = check(data, file="a.xml")
     assert problems == check(data, file="a.xml")
-    assert problems == sorted(problems, key=lambda problem: (problem.line, problem.code, problem.key, problem.what))
+    assert problems == sorted(problems, key=in_order)
     assert all(problem.what.isprintable() and problem.file == "a.xml" for problem in problems)
 
 
@@ -188,11 +193,12 @@ def test_many_problems_are_cut_off_and_errors_come_through() -> None:
     assert rest.what == "352 more problems are not shown"
 
 
-def test_the_media_type_overrides_the_content() -> None:
+def test_the_content_decides_on_the_format_and_not_the_media_type() -> None:
     assert check(ATOM, media_type="application/atom+xml; charset=utf-8") == []
     assert check(ATOM, media_type="text/xml") == []
-    assert any(problem.severity == "error" for problem in check(ATOM, media_type="application/rss+xml"))
-    assert any(problem.severity == "error" for problem in check(RSS, media_type="application/atom+xml"))
+    (problem,) = check(ATOM, media_type="application/rss+xml")
+    assert (problem.code, problem.severity) == ("media-type", "warning")
+    assert codes(RSS, media_type="text/xml; charset=iso-8859-1") == ["encoding-mismatch"]
 
 
 def test_threads_may_check_at_the_same_time() -> None:

@@ -6,6 +6,7 @@ import io
 import json
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds import lint
-from feeds.checks import CODES, PROFILES
+from feeds import checks, lint
 from feeds.errors import Problem
-from feeds.lint import Options, Outcome, Tally, UsageError, inputs, reports, sarif
+from feeds.lint import Options, Tally, UsageError, inputs, reports, sarif
 from feeds.lint.codes import known
 from feeds.lint.recognising import HEAD, recognise
 
@@ -36,7 +36,7 @@ ERROR, WARNING, INFO = (
     for severity in lint.SEVERITIES
 )
 
-Check = Callable[..., Outcome]
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -121,11 +121,9 @@ def test_a_folder_without_a_feed_could_not_be_checked(here: Path) -> None:
 
 def test_what_cannot_be_read_is_said_and_the_others_are_checked(here: Path) -> None:
     (here / "feed.xml").write_bytes(GOOD)
-    lines, code = checked(
-        "missing.xml", "ftp://example.org/a.xml", "a\0b.xml", "feed.xml", quiet=True, severity="error"
-    )
+    lines, code = checked("missing.xml", "ftp://example.org/a.xml", "a\0b.xml", "", "feed.xml", severity="error")
     assert code == 2
-    assert len(lines) == 3
+    assert len(lines) == 4 + 1
     assert lines[0].startswith("error: missing.xml: it cannot be read: no such file")
     assert "ftp addresses cannot be read" in lines[1]
     assert summary("missing.xml", "feed.xml")["files"] == 1
@@ -291,7 +289,7 @@ def test_nothing_to_check_is_wrong_usage() -> None:
         lint.run([], Options(), io.BytesIO())
 
 
-def test_the_profile_and_the_name_reach_the_check(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_profile_the_time_and_the_name_reach_the_check(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[dict[str, object]] = []
 
     def check(content: bytes, **given: object) -> list[Problem]:
@@ -299,9 +297,9 @@ def test_the_profile_and_the_name_reach_the_check(here: Path, monkeypatch: pytes
         return []
 
     monkeypatch.setattr("feeds.checks.check", check)
-    profile = sorted(PROFILES)[0]
-    checked("-", stdin=GOOD, profile=profile)
-    assert asked == [{"content": GOOD, "media_type": None, "profile": profile, "file": "stdin"}]
+    profile = sorted(checks.PROFILES)[0]
+    checked("-", stdin=GOOD, profile=profile, now=NOW)
+    assert asked == [{"content": GOOD, "media_type": None, "profile": profile, "now": NOW, "file": "stdin"}]
 
 
 # Text
@@ -438,9 +436,9 @@ def test_a_sarif_log_has_the_structure_of_2_1_0() -> None:
 def test_the_rules_of_a_sarif_log_are_all_codes_with_help() -> None:
     driver = sarif_of()["runs"][0]["tool"]["driver"]
     assert set(driver) == {"name", "version", "rules"}
-    assert {rule["id"] for rule in driver["rules"]} >= set(CODES)
+    assert {rule["id"] for rule in driver["rules"]} >= set(checks.CODES)
     for rule in driver["rules"]:
-        assert set(rule) == {"id", "shortDescription", "help", "defaultConfiguration"}
+        assert set(rule) == {"id", "shortDescription", "fullDescription", "help", "defaultConfiguration"}
         assert rule["shortDescription"]["text"]
         assert rule["help"]["text"] in rule["help"]["markdown"]
         assert rule["defaultConfiguration"]["level"] in {"error", "warning", "note"}
@@ -493,11 +491,10 @@ def test_hostile_names_of_files_are_read_and_reported(here: Path, form: lint.For
 
 
 def test_every_code_is_explained() -> None:
-    for code in known():
+    for code, said in known().items():
         text = lint.explain(code)
-        assert text.startswith(f"{code} ({known()[code].severity})")
-        assert "Wrong" in text
-        assert "Right" in text
+        assert text.startswith(f"{code} ({said.severity})\n\n{said.rule}")
+        assert ("\nWrong" in text and "\nRight" in text) or not said.examples
 
 
 def test_a_code_that_there_is_not_is_not_explained() -> None:
@@ -507,7 +504,7 @@ def test_a_code_that_there_is_not_is_not_explained() -> None:
 
 def test_codes_and_profiles_are_listed() -> None:
     assert [line.split()[0] for line in lint.listed()] == sorted(known())
-    assert [line.split()[0] for line in lint.profiles()] == sorted(PROFILES)
+    assert [line.split()[0] for line in lint.profiles()] == sorted(checks.PROFILES)
 
 
 def test_what_the_linter_finds_by_itself_is_known(here: Path) -> None:

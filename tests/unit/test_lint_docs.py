@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from feeds import lint
-from feeds.checks import CODES, PROFILES
-from feeds.lint.codes import Code, known
+from feeds import checks, lint
+from feeds.checks.explanations import Explanation
+from feeds.lint.codes import about, examples, known, sentence
 
 PAGE = Path(__file__).parents[2] / "docs" / "checks.md"
 HEAD = """\
@@ -23,20 +23,23 @@ The exit code is 0 without an error, 1 with errors, and 2 where something could 
 
 def page() -> str:
     """The page, from the codes themselves."""
-    profiles = "\n".join(f"- `{name}`: {PROFILES[name]}" for name in sorted(PROFILES))
-    codes = "\n".join(_section(code) for code in known().values())
-    return f"{HEAD}\n## Profiles\n\nWhat `--profile NAME` demands beyond:\n\n{profiles}\n\n## Codes\n\n{codes}"
+    every = checks.PROFILES
+    profiles = "\n".join(f"- `{name}`: {every[name].description}" for name in sorted(every))
+    sections = "\n".join(_section(said) for said in known().values())
+    demands = f"## Profiles\n\n`--profile NAME` adds what an aggregator demands:\n\n{profiles}\n"
+    return f"{HEAD}\n{demands}\n## Codes\n\n{sections}"
 
 
-def _section(code: Code) -> str:
-    rest = code.explained.partition("\n")[2].strip("\n")
-    return f"### `{code.code}`\n\n```text\n{rest}\n```\n"
+def _section(said: Explanation) -> str:
+    facts = " · ".join([f"**{said.severity}**", *(line.partition(": ")[2] for line in about(said).splitlines())])
+    block = f"\n```text\n{examples(said)}\n```\n" if said.examples else ""
+    return f"### `{said.code}`\n\n{facts}\n\n{sentence(said.rule)} {sentence(said.right)}\n{block}"
 
 
 def test_the_page_has_the_codes_that_there_are_and_no_others() -> None:
     documented = re.findall(r"(?m)^### `(.+)`$", PAGE.read_text(encoding="utf-8"))
     assert documented == sorted(known())
-    assert set(documented) >= set(CODES)
+    assert set(documented) >= set(checks.CODES)
 
 
 def test_the_page_says_what_the_command_says() -> None:

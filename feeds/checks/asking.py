@@ -1,0 +1,112 @@
+"""Which laws look at which element, and what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from feeds.checks import profiles, rules
+from feeds.checks.document import Document
+from feeds.checks.node import Node
+from feeds.checks.rule import Bundle, Format, Law, Rule, Survey
+
+Finding = tuple[Law, Node, str]
+"""The law that is broken, the element, what is wrong."""
+
+_ENTRIES = frozenset(("item", "entry"))
+_LONGEST = 300
+"""Characters of names that are kept from one document to the next; honest ones are far shorter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laws:
+    """What is asked of the elements of a name, in such a parent, with such attributes.
+
+    Args:
+        by_name: the rules that look at nothing but names.
+        rules: the others.
+        surveys: what looks at several elements.
+        bundles: what decides several laws at one look.
+    """
+
+    by_name: tuple[Rule, ...]
+    rules: tuple[Rule, ...]
+    surveys: tuple[Survey, ...]
+    bundles: tuple[Bundle, ...]
+
+
+def ask(read: Document, form: Format, profile: str | None) -> list[Finding]:
+    """Ask every law of every element that it looks at; of a shallow document, of none inside its entries."""
+    found: list[Finding] = []
+    known: dict[tuple[str, ...], tuple[Laws, list[tuple[Rule, str]]]] = {}
+    waiting = [(read.root, "")]
+    while waiting:
+        node, parent = waiting.pop()
+        if read.shallow and parent and node.name in _ENTRIES:
+            continue
+        names = (parent, node.name, *node.attributes)
+        if names not in known:
+            laws = _laws(form, profile, names)
+            known[names] = laws, [(rule, what) for rule in laws.by_name if (what := rule.find(node))]
+        laws, always = known[names]
+        # Loops, not comprehensions: those cost a call for each element.
+        for rule, what in always:
+            found.append((rule, node, what))
+        for rule in laws.rules:
+            if said := rule.find(node):
+                found.append((rule, node, said))  # noqa: PERF401
+        for survey in laws.surveys:
+            for where, what in survey.find(node):
+                found.append((survey, where, what))
+        if laws.bundles:
+            found.extend(_of_bundles(laws.bundles, node))
+        for child in node.children:
+            waiting.append((child, node.name))  # noqa: PERF401
+    return found
+
+
+def _of_bundles(bundles: tuple[Bundle, ...], node: Node) -> Iterator[Finding]:
+    for bundle in bundles:
+        for kind, what in bundle.find(node).items():
+            yield bundle.laws[kind], node, what
+
+
+def _laws(form: Format, profile: str | None, names: tuple[str, ...]) -> Laws:
+    kept = sum(map(len, names)) <= _LONGEST
+    return laws_at(form, profile, names) if kept else laws_at.__wrapped__(form, profile, names)
+
+
+@lru_cache(maxsize=8192)
+def laws_at(form: Format, profile: str | None, names: tuple[str, ...]) -> Laws:
+    """The laws that look at an element.
+
+    Args:
+        names: of its parent (empty for the root), its own, those of its attributes.
+    """
+    parent, name, *attributes = names
+    prefix, colon, _ = name.partition(":")
+    owns = {name, "*", f"{prefix}:*"} if colon else {name, "*"}
+    spots = [f"{above}/{own}" for above in {parent, "*"} for own in owns]
+    if attributes:
+        spots += [f"{element}@{attribute}" for element in spots for attribute in (*attributes, "*")]
+    patterns, laws = _patterns(form, profile)
+    found = [laws[place] for place in sorted({place for spot in spots for place in patterns.get(spot, ())})]
+    single = [law for law in found if isinstance(law, Rule)]
+    return Laws(
+        by_name=tuple(rule for rule in single if rule.by_name),
+        rules=tuple(rule for rule in single if not rule.by_name),
+        surveys=tuple(law for law in found if isinstance(law, Survey)),
+        bundles=tuple(law for law in found if isinstance(law, Bundle)),
+    )
+
+
+@cache
+def _patterns(form: Format, profile: str | None) -> tuple[dict[str, list[int]], tuple[Law, ...]]:
+    patterns: dict[str, list[int]] = {}
+    laws = (*rules.LAWS, *profiles.laws(profile)) if profile else rules.LAWS
+    for place, law in enumerate(laws):
+        if form in law.formats:
+            for pattern in law.at:
+                patterns.setdefault(pattern, []).append(place)
+    return patterns, laws

@@ -1,0 +1,114 @@
+"""JSON as text: whether it can be read, which keys stand twice, and where a value stands."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+Path = tuple[str | int, ...]
+"""Keys and indexes from the top, e.g. ("items", 3, "url")."""
+
+LARGEST = 100 * 2**20
+_SPACE = re.compile(r"[ \t\r\n]*")
+_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]|(?:\xff\xfe|\xfe\xff)?\0*[\[{]\0")
+
+
+class Object(dict[str, Any]):
+    """A JSON object, and the keys that stand in it more than once."""
+
+    repeated: tuple[str, ...] = ()
+
+
+class Unreadable(Exception):
+    """Text that is no JSON.
+
+    Args:
+        what: is wrong.
+        at: the 0-based place in the text.
+    """
+
+    def __init__(self, what: str, at: int) -> None:
+        super().__init__(what)
+        self.what, self.at = what, at
+
+
+def is_json(data: bytes) -> bool:
+    """Whether bytes are JSON rather than XML, by how they start."""
+    return _START.match(data[:200]) is not None
+
+
+def parse(text: str) -> Any:
+    """Read JSON; objects become `Object`.
+
+    Raises:
+        Unreadable: it is none, or too deep, or has a number that nobody can use.
+    """
+    try:
+        return json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+    except json.JSONDecodeError as error:
+        raise Unreadable(error.msg[:1].lower() + error.msg[1:], error.pos) from error
+    except RecursionError as error:
+        raise Unreadable("arrays and objects are nested too deeply", 0) from error
+    except ValueError as error:
+        raise Unreadable("a number has more digits than any program reads, or is none", 0) from error
+
+
+def _object(pairs: list[tuple[str, Any]]) -> Object:
+    made = Object(pairs)
+    if len(made) < len(pairs):
+        seen: set[str] = set()
+        made.repeated = tuple(dict.fromkeys(key for key, _ in pairs if key in seen or seen.add(key)))  # type: ignore[func-returns-value]
+    return made
+
+
+def _constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+def position(text: str, at: int) -> tuple[int, int]:
+    """The 1-based line and column of a place in a text."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+def locate(text: str, path: Path) -> tuple[int, int]:
+    """Where a value stands: for a member of an object its key, the last one of that name.
+
+    Args:
+        text: JSON that can be read.
+        path: of a value that is there; what is missing at its end is left out.
+    """
+    text = text.removeprefix("\ufeff")
+    decoder = json.JSONDecoder()
+    value = at = _skip(text, 0)
+    for step in path:
+        found = _member(text, value, step, decoder)
+        if found is None:
+            break
+        at, value = found
+    return position(text, at)
+
+
+def _member(text: str, at: int, step: str | int, decoder: json.JSONDecoder) -> tuple[int, int] | None:
+    """The places of a member and of its value."""
+    is_object = isinstance(step, str)
+    if text[at : at + 1] != ("{" if is_object else "["):
+        return None
+    found, count = None, 0
+    at = _skip(text, at + 1)
+    while text[at : at + 1] not in ("}", "]", ""):
+        start, name = at, str(count)
+        if is_object:
+            name, at = decoder.raw_decode(text, at)
+            at = _skip(text, _skip(text, at) + 1)
+        if name == str(step):
+            found = start, at
+        at = _skip(text, decoder.raw_decode(text, at)[1])
+        at = _skip(text, at + 1) if text[at : at + 1] == "," else at
+        count += 1
+    return found
+
+
+def _skip(text: str, at: int) -> int:
+    space = _SPACE.match(text, at)
+    return space.end() if space else at

@@ -1,0 +1,178 @@
+"""What JSON Feed's objects are made of: keys, types, values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from feeds.checks import addresses, clock, markup, rules_html, values
+from feeds.checks.json_text import Object, Path
+from feeds.checks.rule import ALL, JSONFEED, Fault, Law, shown
+
+VERSIONS = ("https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1")
+_SPEC = "JSON Feed 1.1"
+_KEYS: dict[str, dict[str, str]] = {
+    "feed": {
+        **dict.fromkeys(("version", "description", "user_comment"), "text"),
+        "title": "plain",
+        **dict.fromkeys(("home_page_url", "feed_url", "next_url", "icon", "favicon"), "url"),
+        "author": "author",
+        "authors": "[author]",
+        "language": "language",
+        "expired": "flag",
+        "hubs": "[hub]",
+        "items": "[item]",
+    },
+    "item": {
+        "id": "text",
+        **dict.fromkeys(("url", "external_url", "image", "banner_image"), "url"),
+        **dict.fromkeys(("title", "summary"), "plain"),
+        "content_html": "html",
+        "content_text": "text",
+        **dict.fromkeys(("date_published", "date_modified"), "date"),
+        "author": "author",
+        "authors": "[author]",
+        "tags": "[text]",
+        "language": "language",
+        "attachments": "[attachment]",
+    },
+    "author": {"name": "text", "url": "link", "avatar": "url"},
+    "hub": {"type": "text", "url": "url"},
+    "attachment": {
+        "url": "url",
+        "mime_type": "mime",
+        "title": "text",
+        "size_in_bytes": "number",
+        "duration_in_seconds": "number",
+    },
+}
+_NEEDED = {
+    "feed": ("version", "title", "items"),
+    "item": ("id",),
+    "hub": ("type", "url"),
+    "attachment": ("url", "mime_type"),
+}
+_EXTENSION = re.compile(r"_[A-Za-z][^.]*")
+_TAG = re.compile(
+    r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|nbsp);", re.IGNORECASE
+)
+_FAULTS: dict[str, tuple[str, Fault]] = {
+    "url": ("jsonfeed-url", addresses.absolute_iri),
+    "link": ("jsonfeed-url", addresses.absolute_iri),
+    "language": ("jsonfeed-language", values.language),
+    "mime": ("jsonfeed-mime", values.mime),
+}
+LAWS: tuple[Law, ...] = (
+    Law("json-not-well-formed", "error", "RFC 8259 §2", JSONFEED, (), "Write JSON with a library."),
+    Law("json-encoding", "error", "RFC 8259 §8.1", JSONFEED, (), "Write UTF-8."),
+    Law("json-mark", "warning", "RFC 8259 §8.1", JSONFEED, (), "Leave it out: many parsers refuse it."),
+    Law("json-key-repeated", "error", "RFC 8259 §4", JSONFEED, (), "Leave one: readers take the first or the last."),
+    Law("jsonfeed-version", "error", _SPEC, JSONFEED, (), f"Write {VERSIONS[0]}."),
+    Law("jsonfeed-key-missing", "error", _SPEC, JSONFEED, (), "It is required."),
+    Law("jsonfeed-key-unknown", "warning", _SPEC, JSONFEED, (), "Begin the name of what is your own with _."),
+    Law("jsonfeed-extension-name", "error", _SPEC, JSONFEED, (), "Write _, a letter, and no full stop."),
+    Law("jsonfeed-type", "error", _SPEC, JSONFEED, (), "Write it as the specification says."),
+    Law("jsonfeed-null", "warning", _SPEC, JSONFEED, (), "Leave the key out."),
+    Law("jsonfeed-url", "error", _SPEC, JSONFEED, (), "Write the whole address."),
+    Law("jsonfeed-date", "error", "RFC 3339 §5.6", JSONFEED, (), "Write it as 2026-03-01T09:30:00Z."),
+    Law("jsonfeed-language", "error", "RFC 5646 §2.1", JSONFEED, (), "Write a tag such as en or pt-BR."),
+    Law("jsonfeed-mime", "error", "RFC 6838 §4.2", JSONFEED, (), "Write audio/mpeg."),
+    Law("jsonfeed-number", "error", _SPEC, JSONFEED, (), "Write 0 or more, or leave it out."),
+    Law(
+        "jsonfeed-html-in-plain",
+        "warning",
+        _SPEC,
+        JSONFEED,
+        (),
+        "Readers show it as it stands; HTML is for content_html.",
+    ),
+    Law("jsonfeed-author-empty", "error", _SPEC, JSONFEED, (), "Give a name, url or avatar."),
+    Law("jsonfeed-author-old", "info", _SPEC, JSONFEED, (), "Write authors, an array; author may stay beside it."),
+    Law("jsonfeed-address-missing", "warning", _SPEC, JSONFEED, (), "Public feeds need both."),
+    Law("jsonfeed-next-itself", "error", _SPEC, JSONFEED, (), "Name the next page, or leave it out."),
+    Law("jsonfeed-content-missing", "error", _SPEC, JSONFEED, (), "At least one is required."),
+    Law("jsonfeed-id-empty", "error", _SPEC, JSONFEED, (), "Readers drop the item; give it a permanent id."),
+    Law("jsonfeed-id-repeated", "error", _SPEC, JSONFEED, (), "Each item needs its own."),
+    Law("too-large", "error", "", ALL, (), "Page or archive the feed (RFC 5005)."),
+    clock.LAW,
+    *rules_html.BY_KIND.values(),
+)
+_Finding = tuple[str, Path, str]
+
+
+def of_object(kind: str, value: Object, path: Path) -> Iterator[_Finding]:
+    """Judge one object and what is inside.
+
+    Args:
+        kind: "feed", "item", "author", "hub" or "attachment".
+        path: where it stands.
+    """
+    known = _KEYS[kind]
+    for key in value.repeated:
+        yield "json-key-repeated", (*path, key), f"the key {key} stands twice"
+    for key in _NEEDED.get(kind, ()):
+        if key not in value:
+            yield "jsonfeed-key-missing", path, f"the {kind} has no {key}"
+    if kind == "author" and not any(value.get(key) for key in known):
+        yield "jsonfeed-author-empty", path, "the author has neither name nor url nor avatar"
+    for key, inside in value.items():
+        if key in known:
+            yield from _of_value(known[key], inside, (*path, key))
+        else:
+            yield from _of_other(known, key, (*path, key))
+
+
+def _of_other(known: dict[str, str], key: str, path: Path) -> Iterator[_Finding]:
+    if key.startswith("_"):
+        if not _EXTENSION.fullmatch(key):
+            yield "jsonfeed-extension-name", path, f"{shown(key)} is no name for an extension"
+        return
+    near = get_close_matches(key[:50], known, 1, 0.7)
+    yield "jsonfeed-key-unknown", path, f"there is no key {key[:50]}" + (f": meant is {near[0]}" if near else "")
+
+
+def _of_value(kind: str, value: Any, path: Path) -> Iterator[_Finding]:
+    name = path[-1] if isinstance(path[-1], str) else f"{path[-2]}[{path[-1] + 1}]"
+    if value is None:
+        yield "jsonfeed-null", path, f"{name} is null"
+    elif kind.startswith("["):
+        if not isinstance(value, list):
+            yield "jsonfeed-type", path, f"{name} is no array"
+            return
+        for place, inside in enumerate(value):
+            yield from _of_value(kind[1:-1], inside, (*path, place))
+    elif kind in _KEYS:
+        if isinstance(value, Object):
+            yield from of_object(kind, value, path)
+        else:
+            yield "jsonfeed-type", path, f"{name} is no object"
+    elif kind == "flag":
+        if not isinstance(value, bool):
+            yield "jsonfeed-type", path, f"{name} is not true or false"
+    elif kind == "number":
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            yield "jsonfeed-type", path, f"{name} is no number"
+        elif value < 0:
+            yield "jsonfeed-number", path, f"{name} is less than 0"
+    elif isinstance(value, str):
+        yield from _of_text(kind, value, path, str(name))
+    else:
+        yield "jsonfeed-type", path, f"{name} is no string"
+
+
+def _of_text(kind: str, value: str, path: Path, name: str) -> Iterator[_Finding]:
+    if kind in _FAULTS:
+        code, fault = _FAULTS[kind]
+        if what := fault(value):
+            yield code, path, f"{name}: {what}"
+    elif kind == "date":
+        if what := values.rfc3339(value):
+            yield "jsonfeed-date", path, f"{name}: {what}"
+    elif kind == "plain":
+        if tag := _TAG.search(value):
+            yield "jsonfeed-html-in-plain", path, f"{name} has what looks like HTML: {shown(tag[0])}"
+    elif kind == "html":
+        for found, what in markup.in_text(value).items():
+            yield rules_html.BY_KIND[found].code, path, what
