@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from feeds.checks import profiles, rules
 from feeds.checks.document import Document
 from feeds.checks.node import Node
-from feeds.checks.rule import Bundle, Format, Law, Rule, Survey
+from feeds.checks.rule import STRANGE, Bundle, Format, Law, Rule, Survey
 
 Finding = tuple[Law, Node, str]
 """The law that is broken, the element, what is wrong."""
@@ -87,6 +87,8 @@ def laws_at(form: Format, profile: str | None, names: tuple[str, ...]) -> Laws:
     parent, name, *attributes = names
     prefix, colon, _ = name.partition(":")
     owns = {name, "*", f"{prefix}:*"} if colon else {name, "*"}
+    if name[0] == "{" and name[1] != "}":
+        owns.add(STRANGE)
     spots = [f"{above}/{own}" for above in {parent, "*"} for own in owns]
     if attributes:
         spots += [f"{element}@{attribute}" for element in spots for attribute in (*attributes, "*")]

@@ -88,7 +88,7 @@ def judge(
 
     Returns: at most `MOST` problems and one that counts the rest, in no order.
     """
-    found = asking.ask(read, form, profile)
+    found = _once(asking.ask(read, form, profile))
     found.extend(rules_xml.control_characters(read))
     found.extend(encoding.findings(read, media_type))
     if now:
@@ -105,6 +105,16 @@ def judge(
         what = f"{kinds.old_name(read.root)} is old; only its XML is judged"
         told.append(Problem("info", "format-old", file, what, "Write RSS 2.0 or Atom 1.0.", key=read.root.name))
     return told
+
+
+def _once(found: list[Finding]) -> list[Finding]:
+    """Findings, but of those that are of a namespace only the first of each."""
+    spared = [finding for finding in found if finding[0].code not in rules_xml.ONCE]
+    if len(spared) == len(found):
+        return found
+    told = sorted((finding for finding in found if finding[0].code in rules_xml.ONCE), key=lambda one: -one[1].line)
+    first = {(law.code, what): (law, node, what) for law, node, what in told}
+    return [*spared, *first.values()]
 
 
 def _most_important(read: document.Document, found: list[Finding], file: str) -> list[Problem]:

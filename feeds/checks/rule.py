@@ -25,6 +25,10 @@ XML: tuple[Format, ...] = ("rss", "atom", "opml", "sitemap", "old")
 ALL: tuple[Format, ...] = (*XML, "jsonfeed")
 
 
+STRANGE = "{*}"
+"""In a place: any element of a namespace that we do not know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Law:
     """One thing that a document must not do.

@@ -96,11 +96,12 @@ _PLACES: tuple[tuple[tuple[str, ...], Callable[[Node], str | None]], ...] = (
     (("*/georss:box",), _coordinates(2, 2)),
     (("*/georss:circle",), _circle),
 )
+_COORDINATES = tuple(place for at, _ in _PLACES for place in at)
 _AS_PAIRS = "Write degrees of latitude, a space, degrees of longitude: 45.256 -110.45."
 
 LAWS: tuple[Law, ...] = (
     *(Rule("geo-coordinates", "error", _SPEC, BOTH, at, _AS_PAIRS, find) for at, find in _PLACES),
-    Rule("geo-comma", "warning", _SPEC, BOTH, ("*/georss:*", "*/gml:*"), "Part them by spaces.", _comma),
+    Rule("geo-comma", "warning", _SPEC, BOTH, _COORDINATES, "Part them by spaces.", _comma),
     Rule("geo-where", "error", _SPEC, BOTH, ("*/georss:where",), "Put one of them into it.", _where),
     Rule("geo-where", "error", _SPEC, BOTH, ("*/gml:*",), "It is required.", _gml),
     Rule("geo-number", "error", _SPEC, BOTH, _NUMBERS, "Write a number of metres, or of floors.", text(values.signed)),

@@ -11,7 +11,7 @@ from feeds.checks import addresses, encoding, values
 from feeds.checks.document import Document
 from feeds.checks.node import PREFIXES, XML, Node
 from feeds.checks.rule import XML as ALL_XML
-from feeds.checks.rule import Law, Rule, Survey, attributes, shown
+from feeds.checks.rule import STRANGE, Law, Rule, Survey, attributes, shown
 
 _C1 = re.compile(r"[\x80-\x9f]")
 _REFERENCE = re.compile(rb"&#(?:x0*[89]|0*1[2-5]\d;)", re.IGNORECASE)
@@ -47,16 +47,17 @@ def _right(uri: str) -> str:
     return "" if uri in PREFIXES else right
 
 
-def _misspelt(root: Node) -> Iterator[tuple[Node, str]]:
-    for _, uri in _declared(root):
-        if (right := _right(uri)) and next(root.element.iter(f"{{{uri}}}*"), None) is not None:
-            yield root, f"the namespace {shown(uri)} is not {shown(right)}, which readers look for"
+def _misspelt(node: Node) -> str | None:
+    uri = node.name[1:].partition("}")[0]
+    right = _right(uri)
+    return f"the namespace {shown(uri)} is not {shown(right)}, which readers look for" if right else None
 
 
-def _unknown(root: Node) -> Iterator[tuple[Node, str]]:
-    for _, uri in _declared(root):
-        if uri and uri not in PREFIXES and not _right(uri):
-            yield root, f"{shown(uri)} is no namespace that we know, and what is in it is not judged"
+def _unknown(node: Node) -> str | None:
+    uri = node.name[1:].partition("}")[0]
+    # A root of a wrong namespace is an error of its own.
+    told = _right(uri) or node.parent is None
+    return None if told else f"{shown(uri)} is no namespace that we know, and what is in it is not judged"
 
 
 def _prefix(root: Node) -> Iterator[tuple[Node, str]]:
@@ -103,22 +104,35 @@ CONTROL = Law(
     "It comes from text in windows-1252 that was taken for another encoding.",
 )
 
+ONCE = frozenset(("namespace-misspelt", "namespace-unknown"))
+"""The codes that are told once of each namespace, not of each of its elements."""
+
 LAWS: tuple[Law, ...] = (
     *encoding.LAWS,
     Rule(
         "doctype", "warning", "XML 1.0 §2.8", ALL_XML, ("/*",), "Leave it out: readers refuse or ignore it.", _doctype
     ),
     Rule("entity-not-xml", "error", "XML 1.0 §4.1", ALL_XML, ("/*",), "Write the character itself.", _entities),
-    Survey(
+    Rule(
         "namespace-misspelt",
         "error",
         _SPEC,
         ALL_XML,
-        ("/*",),
+        (f"*/{STRANGE}",),
         "Spell it exactly: namespaces are compared character by character.",
         _misspelt,
+        by_name=True,
     ),
-    Survey("namespace-unknown", "info", _SPEC, ALL_XML, ("/*",), "Nothing need be done.", _unknown),
+    Rule(
+        "namespace-unknown",
+        "info",
+        _SPEC,
+        ALL_XML,
+        (f"*/{STRANGE}",),
+        "Nothing need be done.",
+        _unknown,
+        by_name=True,
+    ),
     Survey(
         "namespace-prefix",
         "warning",

@@ -34,7 +34,7 @@ _IN_MARKDOWN = re.compile(rf"{_STEP}|(?P<brace>{_BRACE.pattern})")
 _IN_MDX = re.compile(rf"{_STEP}|(?P<tag><[A-Za-z/>])|(?P<brace>\{{)|(?P<module>\n(?:import|export)[ \t{{*'\"])")
 _TAG_HEAD = re.compile(r"[-+~]?\s*+(/?)\s*+([A-Za-z_][\w./-]*+)(?=[\s(,\"':-]|\Z)\s*+(.*?)\s*+[-+~]?\Z", re.DOTALL)
 _SHORTCODE_HEAD = re.compile(r"-?\s*+(/?)\s*+([A-Za-z_][\w./-]*+)(?=[\s\"'`/]|\Z)\s*+(.*?)\s*+/?\s*+-?\Z", re.DOTALL)
-_TITLE_IN_CALL = re.compile(r"[A-Za-z_][\w.:]*+\s*+\((?P<inside>.*)\)", re.DOTALL)
+_CALL = re.compile(r"[A-Za-z_][\w.:]*+\s*+\(.*\)", re.DOTALL)
 _FUNCTION = re.compile(r"([A-Za-z_]\w*+)\s++([\"'`].*)", re.DOTALL)
 _MATHS_BEFORE = re.compile(r"(?:\\[A-Za-z]+|[\\^_}{$&=])[ \t]*\Z")
 _LONGEST_TAG = 10_000
@@ -70,7 +70,7 @@ def expand(
     markdown = article.body.type == "markdown"
     braces = "{" in text and _BRACE.search(text) is not None
     line = _LINE.search("\n" + text if text[:1] in ":[>ie" else text) if markdown else None
-    is_mdx = markdown and (article.key.endswith(".mdx") or ((line or braces) and mdx.certain(text)))
+    is_mdx = markdown and (article.key.endswith(".mdx") or ((line or braces) and mdx.likely(text) and mdx.certain(text)))
     if not (braces or line or is_mdx):
         return Expanded(text)
     page = Page(article, lookup, site, markdown)
@@ -274,20 +274,28 @@ class _Expansion:
             return close + 2, "{{" + inside[2:-2] + "}}"
         bare = inside[1:].strip("-").strip() if inside.startswith("{") else inside.strip("-").strip()
         end = close + 2 + (inside.startswith("{") and text.startswith("}", close + 2))
-        named = _FUNCTION.fullmatch(bare)
-        if named and "|" not in bare.partition(" ")[2][:1]:
-            return end, self._function(named, start, end)
-        if not bare or "{{" in inside or not output.is_expression(bare):
+        if not bare or "{{" in inside:
             return start + 1, None
-        if bare == inside and self._is_maths(bare, start):
-            return end, None
         found = output.value(bare, self.page.known(), self.page.lookup)
-        if found is None and _TITLE_IN_CALL.fullmatch(bare):
+        if found is None:
+            return self._unknown_output(bare, start, end)
+        return end, None if bare == inside and self._is_maths(bare, start) else found
+
+    def _unknown_output(self, bare: str, start: int, end: int) -> tuple[int, str | None]:
+        """An expression whose value is not known, a call, or no expression."""
+        named = _FUNCTION.fullmatch(bare)
+        if named:
+            return end, self._function(named, start, end)
+        if not output.is_expression(bare):
+            return start + 1, None
+        if self.text.startswith(bare, start + 2) and self._is_maths(bare, start):
+            return end, None
+        if _CALL.fullmatch(bare):
             name, _, parameters = bare.partition("(")
             return end, tags.opening(name.strip(), "(" + parameters, self._place(start, end), self.page)
-        if found is None and bare not in ("content", "toc", "_self"):
+        if bare not in ("content", "toc", "_self"):
             self.page.report(re.split(r"[\s|(]", bare, maxsplit=1)[0][:60])
-        return end, found or ""
+        return end, ""
 
     def _function(self, named: re.Match[str], start: int, end: int) -> str:
         """A Go template's function that is called with a text."""

@@ -69,4 +69,4 @@ def unquoted(text: str) -> str:
     """A literal's text: without its quotes and what escapes them; other text as it is."""
     if len(text) < 2 or text[0] != text[-1] or text[0] not in "\"'`":
         return text
-    return text[1:-1] if text[0] == "`" else _ESCAPED.sub(r"\1", text[1:-1])
+    return text[1:-1] if text[0] == "`" or "\\" not in text else _ESCAPED.sub(r"\1", text[1:-1])

@@ -29,6 +29,11 @@ _CONTENTS_LONGEST = 20_000
 _HEADING_ID = re.compile(r"\{#[\w-]+\}")
 
 
+def likely(text: str) -> bool:
+    """Whether it is worth while to ask `certain`."""
+    return "={" in text or "\nimport " in text or "className=" in text or text.startswith("import ")
+
+
 def certain(text: str) -> bool:
     """Whether a Markdown file is MDX, by what stands outside its code: an import, or an attribute in braces."""
     fence = ""

@@ -24,6 +24,7 @@ _DIGITS = re.compile(r"\d{1,25}", re.ASCII)
 _NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)?", re.ASCII)
 _OF_THE_PROJECT = re.compile(r"(?:\./)?(?:assets|images?|img|imgs|media|uploads|files|wp-content)/")
 _SPACES = re.compile(r"\s+")
+_SPACED = re.compile(r"[^\S ]|  |^ | $")
 _ONE_PARAGRAPH = re.compile(r"<p>((?:(?!<p>).)*)</p>", re.DOTALL)
 
 
@@ -179,4 +180,4 @@ def inline(text: str) -> str:
 
 
 def _attribute(text: str) -> str:
-    return escape(_SPACES.sub(" ", text).strip())
+    return escape(_SPACES.sub(" ", text).strip() if _SPACED.search(text) else text)
