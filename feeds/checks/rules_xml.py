@@ -10,8 +10,8 @@ from lxml import etree
 from feeds.checks import addresses, encoding, values
 from feeds.checks.document import Document
 from feeds.checks.node import PREFIXES, XML, Node
-from feeds.checks.rule import XML as ALL_XML
 from feeds.checks.rule import STRANGE, Law, Rule, Survey, attributes, shown
+from feeds.checks.rule import XML as ALL_XML
 
 _C1 = re.compile(r"[\x80-\x9f]")
 _REFERENCE = re.compile(rb"&#(?:x0*[89]|0*1[2-5]\d;)", re.IGNORECASE)

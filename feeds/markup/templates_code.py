@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import islice
 
 _FENCE = re.compile(r"`{3,}(?=[^`\n]*+(?:\n|\Z))|~{3,}")
 _BEFORE_FENCE = re.compile(r"\n(?:[ \t>]|(?:[*+-]|\d{1,9}[.)])[ \t])*+\Z")
@@ -14,6 +15,7 @@ _RAW = re.compile(r"\{%[-+~]?\s*(raw|verbatim)\s*[-+~]?%\}(.*?)\{%[-+~]?\s*end\1
 _SHOWN_SHORTCODE = re.compile(r"(\{\{[<%]-?)/\*(.*?)\*/(-?[>%]\}\})")
 _INDENTED = re.compile(r"\n(?: {4}| {0,3}\t)")
 _LONGEST_LINE = 400
+_NEAR = 12
 
 
 def outside_escapes(code: str) -> str:
@@ -87,13 +89,17 @@ class Code:
         end = found.end() if found else start + 1
         if self.text[start - 1] == "\\":
             return start + 1
+        limit = self._paragraph_end(end)
+        for run in islice(_TICKS.finditer(self.text, end, limit), _NEAR):
+            if run.end() - run.start() == end - start:
+                return run.end()
         if self._runs is None:
             self._runs = {}
             for run in _TICKS.finditer(self.text):
                 self._runs.setdefault(run.end() - run.start(), []).append(run.start())
         places = self._runs.get(end - start, [])
         index = bisect_left(places, end)
-        if index == len(places) or places[index] > self._paragraph_end(end):
+        if index == len(places) or places[index] > limit:
             return end
         return places[index] + end - start
 
@@ -124,6 +130,10 @@ class Code:
         """Whether a place is in code because of its indentation."""
         line = self.text.rfind("\n", max(0, place - _LONGEST_LINE), place)
         if line < 0 or not _INDENTED.match(self.text, line):
+            return False
+        before = self.text[max(0, self.text.rfind("\n", max(0, line - _LONGEST_LINE), line)) + 1 : line]
+        if before[:1].isalnum() and not before[0].isdecimal():
+            # It goes on with a paragraph.
             return False
         if self._blocks is None:
             self._blocks = _code_blocks(self.text)

@@ -15,6 +15,7 @@ _CERTAIN = re.compile(
     r"|^(?P<tag>[^\n`]{0,200}<[A-Za-z][^<>\n`]*[ \t](?:style=\{\{|className=[\"{]))",
     re.MULTILINE,
 )
+_LIKELY_IMPORT = re.compile(r"\nimport (?:[^\n]*['\"]|\{)")
 MODULE = re.compile(r"\n(?:import|export)[ \t{*'\"](?:[^\n]|\n(?![ \t]*(?:\n|\Z)))*+")
 _DEFAULT_IMPORT = re.compile(r"\nimport[ \t]+(\w+)[ \t]+from[ \t]+(['\"])([^'\"\n]+)\2")
 _NAME = re.compile(r"<(/?)([A-Za-z][\w.:-]*+)?")
@@ -31,7 +32,7 @@ _HEADING_ID = re.compile(r"\{#[\w-]+\}")
 
 def likely(text: str) -> bool:
     """Whether it is worth while to ask `certain`."""
-    return "={" in text or "\nimport " in text or "className=" in text or text.startswith("import ")
+    return "={" in text or "className=" in text or _LIKELY_IMPORT.search("\n" + text) is not None
 
 
 def certain(text: str) -> bool:

@@ -48,9 +48,8 @@ def main() -> None:
         print(f"{taken * 1000:6.2f} ms  {name}")
     mean = sum(times.values()) / len(times)
     middle = sorted(times.values())[len(times) // 2]
-    print(
-        f"{len(times)} feeds of 50 KB: mean {mean * 1000:.2f} ms, median {middle * 1000:.2f} ms, {1 / mean:.0f} a second"
-    )
+    print(f"{len(times)} feeds of 50 KB: mean {mean * 1000:.2f} ms, median {middle * 1000:.2f} ms")
+    print(f"{1 / mean:.0f} such files a second")
     quick = {name: seconds(data, assembled) * SIZE / len(data) for name, data in feeds.items()}
     print(f"assembled: mean {sum(quick.values()) / len(quick) * 1000:.2f} ms")
     started = time.perf_counter()

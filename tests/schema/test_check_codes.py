@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from feeds import checks
-from feeds.checks import REFUSED, check, document, explanations, gate, profiles
+from feeds.checks import REFUSED, check, document, explanations, profiles
 from feeds.checks.explanations import Example, Explanation
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
