@@ -11,14 +11,17 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 from html import unescape
+from typing import NamedTuple
 from unicodedata import category
 
 from feeds.errors import FeedsError, Problem
 from feeds.markup import embeds
 from feeds.markup.bounds import MAX_LENGTH, excess, tamed, without_inlined_files
+from feeds.markup.embeds import Resolve
 from feeds.markup.inline import inline_text
 from feeds.markup.sanitise import OPAQUE_SCHEMES, sanitised, with_embeds, without_foreign_names
-from feeds.model import Article, Body
+from feeds.markup.targets import Lookup, target
+from feeds.model import Article, Body, Site
 
 
 class BodyError(FeedsError):
@@ -200,34 +203,65 @@ _RAW_HTML = re.compile(r"<[A-Za-z/!]")
 _MORE = re.compile(r"<!--\s{0,9}(?:more|truncate)(?:\s[^<>]{0,200})?-->", re.IGNORECASE)
 
 
-def clean(article: Article, embed_hosts: Collection[str] = ()) -> Article:
+class Cleaned(NamedTuple):
+    """An article with a clean body, and what of that could not be rendered."""
+
+    article: Article
+    problems: tuple[Problem, ...]
+
+
+def clean(
+    article: Article, embed_hosts: Collection[str] = (), lookup: Lookup | None = None, site: Site | None = None
+) -> Cleaned:
     """Make an article's body safe and complete, and give it a summary where its author wrote none.
 
     Args:
         article: its body Markdown, HTML (a fragment or a whole document), or clean already.
         embed_hosts: domain names whose iframes stay; of other ones a link is left.
+        lookup: the name of a source file, as links and tags have it -> its article.
+        site: whose address and title template tags may ask for.
 
-    Returns: the article with a clean body, every URL in it absolute against the article's own.
+    Returns: the article with a clean body, every URL in it absolute against the article's own; a warning for each
+        template tag that only the site's engine can render.
 
     Raises:
         BodyError: the body is so large or tangled that it cannot be sanitised in bounded time.
 
     Source: WHATWG HTML; the W3C feed validator's list of elements.
     """
+    unknown: tuple[str, ...] = ()
     if article.body.type == "clean":
         body, before_more = article.body.text, ""
     else:
-        body, before_more = _sanitised(article, embed_hosts)
+        source, unknown = _expanded(article, lookup, site)
+
+        def resolve(url: str) -> str | None:
+            return absolute(target(url, article, lookup, site), article.url)
+
+        body, before_more = _sanitised(replace(article, body=Body(source, article.body.type)), resolve, embed_hosts)
     summary = article.summary or _summary(body, before_more)
-    return replace(article, body=Body(body, "clean"), summary=summary)
+    problems = tuple(Problem("warning", "template-unknown", article.key, *_unknown(name)) for name in unknown)
+    return Cleaned(replace(article, body=Body(body, "clean"), summary=summary), problems)
 
 
-def _sanitised(article: Article, hosts: Collection[str]) -> tuple[str, str]:
+def _expanded(article: Article, lookup: Lookup | None, site: Site | None) -> tuple[str, tuple[str, ...]]:
+    source = without_inlined_files(xml_safe(article.body.text))
+    if len(source) > MAX_LENGTH:
+        raise _too_much(article, f"it has more than {MAX_LENGTH:,} characters")
+    # Much to load for who reads only a title.
+    from feeds.markup.templates import expand
+
+    expanded = expand(source, article=article, lookup=lookup, site=site)
+    return expanded.text, expanded.unknown
+
+
+def _unknown(name: str) -> tuple[str, str]:
+    what = f"the template tag {name!r} can be rendered by the site's engine alone"
+    return what, "It is left out of the feeds; what it holds is kept."
+
+
+def _sanitised(article: Article, resolve: Resolve, hosts: Collection[str]) -> tuple[str, str]:
     """The clean body, and that of its part before a "more" mark (empty where there is none)."""
-
-    def resolve(url: str) -> str | None:
-        return absolute(url, article.url)
-
     html = _rendered(article)
     more = _MORE.search(html)
     before_more = xml_safe(sanitised(html[: more.start()], resolve)) if more else ""
@@ -249,7 +283,7 @@ def _sanitised(article: Article, hosts: Collection[str]) -> tuple[str, str]:
 
 def _rendered(article: Article) -> str:
     """The body as raw HTML, of which a parser can make sense in bounded time."""
-    source = without_inlined_files(xml_safe(article.body.text))
+    source = article.body.text
     if len(source) > MAX_LENGTH:
         raise _too_much(article, f"it has more than {MAX_LENGTH:,} characters")
     if article.body.type == "markdown":

@@ -6,12 +6,14 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from feeds import config as configuration
 from feeds import formats, html, ledger, related
 from feeds.config import Config
 from feeds.errors import ConfigError, FeedsError, Problem
+from feeds.html import Cleaned
 from feeds.ledger import Ledger, Remembered
 from feeds.model import Article, Feed
 from feeds.publish import publish
@@ -265,17 +267,17 @@ def plan(config: Config, there: Content, known: Ledger, now: datetime, progress:
     shown = list(there.articles)
     hidden = [(article, why_not(article, now)) for article in there.hidden]
     made: Made = {}
-    clean: dict[str, Article] = {}
+    clean: dict[str, Cleaned] = {}
     left_out: dict[str, Problem] = {}
     while True:
         selections, unmatched = select(config, shown, known.feeds)
         window = {article.id: article for selection in selections for article in selection.articles}
-        faults = _clean(config, window.values(), clean, progress)
+        index = related.index(shown, hidden)
+        faults = _clean(config, window.values(), index, clean, progress)
         if not faults:
-            index = related.index(shown, hidden)
-            named = {id_: related.resolve(clean[id_], index, config.site) for id_ in window}
+            named = {id_: related.resolve(clean[id_].article, index, config.site) for id_ in window}
             found = _found(config, shown, window.values(), named, known)
-            complete = {id_: _linked(clean[id_], named[id_], found.get(id_, ()), index) for id_ in window}
+            complete = {id_: _linked(clean[id_].article, named[id_], found.get(id_, ()), index) for id_ in window}
             feeds = tuple(shapes(config, selections, known, now))
             rendered = render(feeds, complete, made)
             faults = dict(rendered.faults)
@@ -284,7 +286,8 @@ def plan(config: Config, there: Content, known: Ledger, now: datetime, progress:
         left_out.update(faults)
         shown = [article for article in shown if article.id not in faults]
     links = (problem for one in named.values() for problem in one.problems)
-    problems = (*unmatched, *links, *left_out.values(), *rendered.problems)
+    texts = (problem for id_ in window for problem in clean[id_].problems)
+    problems = (*unmatched, *texts, *links, *left_out.values(), *rendered.problems)
     keys = tuple(problem.file for problem in left_out.values())
     return Plan(tuple(shown), tuple(selections), feeds, complete, rendered.documents, found, keys, problems)
 
@@ -304,14 +307,15 @@ def shapes(config: Config, selections: Iterable[Selection], known: Ledger, now: 
 
 
 def _clean(
-    config: Config, articles: Iterable[Article], clean: dict[str, Article], progress: Progress | None
+    config: Config, articles: Iterable[Article], index: Index, clean: dict[str, Cleaned], progress: Progress | None
 ) -> dict[str, Problem]:
     """Clean the bodies that are not yet in `clean`, into it; the faults by id."""
     faults: dict[str, Problem] = {}
     for article in articles:
         if article.id not in clean:
             try:
-                clean[article.id] = html.clean(article, config.embed_hosts)
+                lookup = partial(related.named, article=article, index=index)
+                clean[article.id] = html.clean(article, config.embed_hosts, lookup, config.site)
             except FeedsError as error:
                 faults[article.id] = error.problems[0]
             if progress:

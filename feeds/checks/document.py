@@ -148,6 +148,16 @@ def tree(root: etree._Element, shallow: bool = False) -> Node:
     return top
 
 
+def release(root: Node) -> None:
+    """Take a tree apart once it was judged: its nodes name each other, and would wait for the garbage collector."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        waiting.extend(node.children)
+        node.children.clear()
+        node.parent = None
+
+
 def _children(element: etree._Element, shallow: bool) -> Iterable[etree._Element]:
     return element.iterchildren(*_OF_ENTRIES) if shallow and element.tag in _ENTRIES else element
 

@@ -55,6 +55,7 @@ def problems(
     if not form:
         return in_order([kinds.unknown(read.root, file)])
     found = judge(read, form, file, profile=profile, now=now, media_type=media_type)
+    document.release(read.root)
     return in_order([*found, *kinds.misnamed(form, media_type, file)])
 
 
@@ -66,7 +67,9 @@ def assembled(data: bytes, file: str) -> list[Problem]:
     if isinstance(read, Problem):
         return in_order([read])
     form = kinds.of(read.root)
-    return in_order(judge(read, form, file) if form else [kinds.unknown(read.root, file)])
+    found = judge(read, form, file) if form else [kinds.unknown(read.root, file)]
+    document.release(read.root)
+    return in_order(found)
 
 
 def in_order(found: list[Problem]) -> list[Problem]:
@@ -103,7 +106,8 @@ def judge(
         told.append(Problem("error", "sitemap-too-large", file, what, "Write several, and an index."))
     if form == "old":
         what = f"{kinds.old_name(read.root)} is old; only its XML is judged"
-        told.append(Problem("info", "format-old", file, what, "Write RSS 2.0 or Atom 1.0.", key=read.root.name))
+        mend = "Write RSS 2.0 or Atom 1.0."
+        told.append(Problem("info", "format-old", file, what, mend, line=read.root.line, key=read.root.name))
     return told
 
 

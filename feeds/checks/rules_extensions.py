@@ -43,6 +43,14 @@ def _complete_but_paged(feed: Node) -> str | None:
     return f"the feed is complete, yet has a link to its {others[0]}" if others else None
 
 
+def _page_is_itself(feed: Node) -> Iterator[tuple[Node, str]]:
+    own = {link.attributes.get("href") for link in _links(feed) if link.attributes.get("rel") == "self"}
+    for link in _links(feed):
+        relation = link.attributes.get("rel", "")
+        if relation in ("next", "previous", "prev-archive", "next-archive") and link.attributes.get("href") in own:
+            yield link, f"the link to the {relation} document leads to the document itself"
+
+
 def _archive_without_current(feed: Node) -> str | None:
     lacks = feed.has("fh:archive") and "current" not in _relations(feed)
     return "the archive document has no link to the current one" if lacks else None
@@ -144,6 +152,15 @@ LAWS: tuple[Law, ...] = (
         "A complete feed is one document.",
         _complete_but_paged,
     ),
+    Survey(
+        "fh-page-itself",
+        "error",
+        "RFC 5005 §3, §4",
+        BOTH,
+        _HEADS,
+        "Readers that follow it never end; leave it out.",
+        _page_is_itself,
+    ),
     Rule(
         "fh-archive-current",
         "warning",
@@ -153,7 +170,7 @@ LAWS: tuple[Law, ...] = (
         "Add the link: readers who land here look for the subscription document.",
         _archive_without_current,
     ),
-    Rule("at-ref", "error", "RFC 6721 §3", ATOM, _TOMBSTONE, "Both are required.", needs("ref", "when")),
+    Rule("at-ref", "error", "RFC 6721 §3", BOTH, _TOMBSTONE, "Both are required.", needs("ref", "when")),
     *attributes(
         ATOM,
         "at-ref",

@@ -11,6 +11,13 @@ from feeds.checks.node import Node
 from feeds.checks.rule import RSS, Law, Rule, Survey, attributes, empty, one_of, places, shown, text
 
 _PLAIN = (*places("channel item", "title category"), "channel/copyright", "image/title")
+_CHANNEL_TWINS = (
+    ("managingEditor", "dc:creator"),
+    ("webMaster", "dc:publisher"),
+    ("language", "dc:language"),
+    ("copyright", "dc:rights"),
+    ("pubDate", "dc:date"),
+)
 _TWINS = (("author", "dc:creator"), ("category", "dc:subject"), ("pubDate", "dc:date"), ("source", "dc:source"))
 _TAG = re.compile(
     r"</?(?:a|abbr|acronym|b|big|blockquote|br|center|cite|code|del|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|ol|p|pre|q"
@@ -70,6 +77,22 @@ def _repeats(item_place: str) -> Callable[[Node], Iterator[tuple[Node, str]]]:
     return find
 
 
+def _link_repeated(channel: Node) -> Iterator[tuple[Node, str]]:
+    seen = set()
+    for item in channel.all("item"):
+        link = None if item.has("guid") else item.first("link")
+        if link and link.value:
+            if link.value in seen:
+                yield link, "another item without a guid has the same link"
+            seen.add(link.value)
+
+
+def _image_format(url: Node) -> str | None:
+    suffix = url.value.partition("?")[0].rpartition(".")[2].lower()
+    known = suffix not in ("webp", "svg", "avif", "bmp", "ico", "tif", "tiff")
+    return None if known else f"the picture's name ends in .{suffix}"
+
+
 def _several_enclosures(item: Node) -> Iterator[tuple[Node, str]]:
     for enclosure in item.all("enclosure")[1:]:
         yield enclosure, "the item has more than one enclosure"
@@ -99,10 +122,10 @@ def _after_items(channel: Node) -> Iterator[tuple[Node, str]]:
 
 
 def _said_twice(item: Node) -> Iterator[tuple[Node, str]]:
-    for one, other in _TWINS:
+    for one, other in _CHANNEL_TWINS if item.name == "channel" else _TWINS:
         if item.has(other) and item.has(one):
             twin = item.first(other)
-            yield twin or item, f"the item has both {one} and {other}"
+            yield twin or item, f"the {item.name} has both {one} and {other}"
 
 
 def _content_first(item: Node) -> str | None:
@@ -183,6 +206,24 @@ LAWS: tuple[Law, ...] = (
         _CHANNEL,
         "Each item needs its own: readers show only one of them.",
         _repeats("item/guid"),
+    ),
+    Survey(
+        "rss-link-repeated",
+        "warning",
+        f"{_PROFILE}, guid",
+        RSS,
+        _CHANNEL,
+        "Give each a guid: readers take them for one.",
+        _link_repeated,
+    ),
+    Rule(
+        "rss-image-format",
+        "warning",
+        "RSS 2.0, image",
+        RSS,
+        ("image/url",),
+        "Offer a GIF, JPEG or PNG.",
+        _image_format,
     ),
     Rule("rss-guid-simple", "warning", f"{_PROFILE}, guid", RSS, ("item/guid",), "Use a tag URI.", _guid_simple),
     *attributes(RSS, "rss-enclosure-url", "RSS 2.0, enclosure", _AS_URL, "item/enclosure@url", addresses.web_address),
@@ -326,7 +367,15 @@ LAWS: tuple[Law, ...] = (
         _self_type,
     ),
     Survey("rss-items-first", "warning", _PROFILE, RSS, _CHANNEL, "Put the items last.", _after_items),
-    Survey("rss-said-twice", "warning", _PROFILE, RSS, _ITEM, "Readers show one or both; leave one.", _said_twice),
+    Survey(
+        "rss-said-twice",
+        "warning",
+        _PROFILE,
+        RSS,
+        (*_ITEM, *_CHANNEL),
+        "Readers show one or both; leave one.",
+        _said_twice,
+    ),
     Rule(
         "rss-content-first",
         "warning",

@@ -13,6 +13,7 @@ from feeds.markup import templates_blocks as blocks
 from feeds.markup import templates_mdx as mdx
 from feeds.markup import templates_output as output
 from feeds.markup import templates_tags as tags
+from feeds.markup.targets import Lookup
 from feeds.markup.templates_calls import call
 from feeds.markup.templates_code import Code, outside_escapes
 from feeds.markup.templates_media import code_block, shown
@@ -52,9 +53,7 @@ class Expanded:
     unknown: tuple[str, ...] = ()
 
 
-def expand(
-    text: str, *, article: Article, lookup: output.Lookup | None = None, site: Site | None = None
-) -> Expanded:
+def expand(text: str, *, article: Article, lookup: Lookup | None = None, site: Site | None = None) -> Expanded:
     """Render template tags, shortcodes and components; drop those that are unknown, but keep what they hold.
 
     Args:
@@ -68,7 +67,9 @@ def expand(
     markdown = article.body.type == "markdown"
     braces = "{" in text and _BRACE.search(text) is not None
     line = _LINE.search("\n" + text if text[:1] in ":[>ie" else text) if markdown else None
-    is_mdx = markdown and (article.key.endswith(".mdx") or ((line or braces) and mdx.likely(text) and mdx.certain(text)))
+    is_mdx = markdown and (
+        article.key.endswith(".mdx") or ((line or braces) and mdx.likely(text) and mdx.certain(text))
+    )
     if not (braces or line or is_mdx):
         return Expanded(text)
     page = Page(article, lookup, site, markdown)
@@ -178,7 +179,9 @@ class _Expansion:
         if text.startswith("{/*", start):
             close = self.code.next("*/}", start)
             comment = text[start + 3 : close].strip() if close >= 0 else ""
-            return (close + 3, "<!-- truncate -->" if comment == "truncate" else "") if close >= 0 else (start + 1, None)
+            return (
+                (close + 3, "<!-- truncate -->" if comment == "truncate" else "") if close >= 0 else (start + 1, None)
+            )
         if found := blocks.HIDDEN.match(text, start):
             close = self.code.next("{:/", found.end())
             return (text.find("}", close) + 1 or len(text), "") if close >= 0 else (found.end(), "")

@@ -7,10 +7,13 @@ import re
 from feeds.markup.templates_tags import CALLOUTS
 
 ADMONITION = re.compile(
-    r"\n(?P<indent>[ \t>]*+)(?P<colons>:{3,})[ \t]*+(?:\{[^{}\n]*?\.?(?P<class>[\w-]+)[^{}\n]*\}|(?P<kind>[A-Za-z][\w-]*+))?"
+    r"\n(?P<indent>[ \t>]*+)(?P<colons>:{3,})[ \t]*+"
+    r"(?:\{[^{}\n]*?\.?(?P<class>[\w-]+)[^{}\n]*\}|(?P<kind>[A-Za-z][\w-]*+))?"
     r"(?:\[(?P<label>[^\]\n]*+)\])?(?:\{[^{}\n]*+\})?[ \t]*+(?P<title>[^\n]*)"
 )
-ALERT = re.compile(r"\n([ \t]*+>[ \t]*+)\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION|INFO)\][+-]?[ \t]*+([^\n]*)", re.IGNORECASE)
+ALERT = re.compile(
+    r"\n([ \t]*+>[ \t]*+)\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION|INFO)\][+-]?[ \t]*+([^\n]*)", re.IGNORECASE
+)
 CONTENTS = re.compile(r"\n[ \t]*+\[\[?_?(?:TOC|toc)_?\]?\](?:\{[^{}\n]*+\})?[ \t]*+(?=\n|\Z)")
 _LAST_ITEM = re.compile(r"\n[ \t]*+(?:[*+-]|\d{1,3}\.)[ \t][^\n]*+\n[ \t]*+\Z")
 _LONGEST_ITEM = 200

@@ -46,9 +46,7 @@ class Code:
     def next(self, mark: str, start: int) -> int:
         """Where a mark comes next; -1 where it does not."""
         known = self._next.get(mark, start - 1)
-        if 0 <= known < start:
-            known = self._next[mark] = self.text.find(mark, start)
-        elif mark not in self._next:
+        if 0 <= known < start or mark not in self._next:
             known = self._next[mark] = self.text.find(mark, start)
         return known
 

@@ -9,7 +9,8 @@ from feeds.markup.templates_calls import Call
 from feeds.markup.templates_media import inline, shown
 from feeds.markup.templates_tags import CALLOUTS, Page, Place, block
 
-_IMPORT = r"import[ \t]+(?:[\w*$]+[^'\"\n]*?[ \t]from[ \t]+|\{[^{}'\"]{0,2000}\}[ \t]*from[ \t]+)?(?P<q>['\"])[^'\"\n]+(?P=q)[ \t]*;?"
+_FROM = r"(?:[\w*$]+[^'\"\n]*?[ \t]from[ \t]+|\{[^{}'\"]{0,2000}\}[ \t]*from[ \t]+)?"
+_IMPORT = rf"import[ \t]+{_FROM}(?P<q>['\"])[^'\"\n]+(?P=q)[ \t]*;?"
 _CERTAIN = re.compile(
     rf"^[ \t]*(?P<fence>`{{3,}}|~{{3,}})|^(?P<import>{_IMPORT}[ \t]*$)"
     r"|^(?P<tag>[^\n`]{0,200}<[A-Za-z][^<>\n`]*[ \t](?:style=\{\{|className=[\"{]))",
@@ -24,7 +25,9 @@ _PART = re.compile(
     r"|(?P<spread>\{)|(?P<end>/?>))"
 )
 _BRACE = re.compile(r"""[{}]|"(?:\\.|[^"\\\n])*+"|'(?:\\.|[^'\\\n])*+'|`(?:\\.|[^`\\])*+`|/\*""", re.DOTALL)
-_STRING = re.compile(r"""\s*(?:(?:require|useBaseUrl)\(\s*)?(["'`])((?:(?!\1|\$\{).)*)\1\s*\)?(?:\.default)?\s*""", re.DOTALL)
+_STRING = re.compile(
+    r"""\s*(?:(?:require|useBaseUrl)\(\s*)?(["'`])((?:(?!\1|\$\{).)*)\1\s*\)?(?:\.default)?\s*""", re.DOTALL
+)
 _HTML_NAMES = {"classname": "class", "htmlfor": "for"}
 _CONTENTS_LONGEST = 20_000
 _HEADING_ID = re.compile(r"\{#[\w-]+\}")

@@ -60,7 +60,7 @@ def figure(call: Call, block: bool) -> str | None:
     size = "".join(f' {key}="{call.named[key]}"' for key in ("width", "height") if call.named.get(key, "").isdigit())
     image = f'<img src="{_attribute(source)}" alt="{_attribute(_alternative(call, source))}"{size}>'
     link = call.first("link", "href", "target_url", "linkurl")
-    if link and _WEB.match(link) or link.startswith(("/", "#", "./", "../")):
+    if _WEB.match(link) or link.startswith(("/", "#", "./", "../")):
         image = f'<a href="{_attribute(link)}">{image}</a>'
     caption = _caption(call)
     if caption:

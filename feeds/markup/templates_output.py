@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote, urlsplit
 
+from feeds.markup.targets import Lookup
 from feeds.markup.templates_calls import unquoted
 from feeds.model import Article, Site
-
-Lookup = Callable[[str], Article | None]
 
 _STRING = r""""(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\])*+'|`[^`]*+`"""
 _PATH = r"""[A-Za-z_][\w-]*+(?:\.[\w-]++|\[[^\[\]\n]{1,80}\])*+"""
@@ -25,7 +24,9 @@ _GO = re.compile(
 _OPERATORS = frozenset(("and", "or", "not", "in", "is", "if", "else", "contains"))
 _FILTER = re.compile(rf"\|\s*+([A-Za-z_]\w*+)\s*+:?\s*+((?:[^|\"'`]|{_STRING})*+)", re.DOTALL)
 _HEAD = re.compile(rf"\s*+({_STRING}|{_PATH})\s*+(\((?:[^()\"'`]|{_STRING})*+\))?\s*+", re.DOTALL)
-_KEEPING = frozenset("safe raw escape escape_once h xml_escape html_safe strip trim markdownify smartify s".split())
+_UNCHANGED = "safe raw escape escape_once h xml_escape html_safe strip trim markdownify smartify s"
+_LONGEST_TITLE = 500
+_KEEPING = frozenset(_UNCHANGED.split())
 
 
 def names(site: Site | None, article: Article) -> dict[str, str]:
@@ -37,16 +38,17 @@ def names(site: Site | None, article: Article) -> dict[str, str]:
     home = site.url if site else "/".join(article.url.split("/")[:3]) + "/"
     parts = urlsplit(home)
     root = parts.path.rstrip("/")
-    known = {name: root for name in ("site.baseurl", "site.base_url", "root_url", "baseurl", "site.root", "SITEURL")}
+    title = article.title[:_LONGEST_TITLE]
+    known = dict.fromkeys(("site.baseurl", "site.base_url", "root_url", "baseurl", "site.root", "SITEURL"), root)
     known |= {"site.url": f"{parts.scheme}://{parts.netloc}", "config.base_url": home.rstrip("/"), "config.root": root}
     known |= {"site.baseURL": home.rstrip("/"), "config.url": home.rstrip("/"), "metadata.url": home.rstrip("/")}
     if site:
         known |= dict.fromkeys(("site.title", "site.name", "config.title", "metadata.title"), site.title)
         known |= {"site.description": site.description, "config.description": site.description}
     for page in ("page", "post", "article", "this"):
-        known |= {f"{page}.title": article.title, f"{page}.slug": article.slug, f"{page}.lang": article.language}
+        known |= {f"{page}.title": title, f"{page}.slug": article.slug, f"{page}.lang": article.language}
         known |= {f"{page}.url": urlsplit(article.url).path or "/", f"{page}.permalink": article.url}
-    return known | {"title": article.title}
+    return known | {"title": title}
 
 
 def is_expression(text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from feeds.markup import templates_output as output
+from feeds.markup.targets import Lookup
 from feeds.markup.templates_calls import Call, call
 from feeds.markup.templates_media import inline, shown
 from feeds.model import Article, Site
@@ -15,17 +16,18 @@ from feeds.model import Article, Site
 LITERAL = frozenset(("raw", "verbatim"))
 """What they hold is text of the article, whatever it looks like."""
 
-GONE = frozenset("comment js css javascript stylesheet schema".split())
+GONE = frozenset(("comment", "js", "css", "javascript", "stylesheet", "schema"))
 """What they hold is not for readers."""
 
-CODE = frozenset("highlight codeblock code prism mermaid graphviz plantuml math_code snippet".split())
+CODE = frozenset(("highlight", "codeblock", "code", "prism", "mermaid", "graphviz", "plantuml", "snippet"))
 """What they hold is code."""
 
-_SILENT = frozenset("""
+_WITHOUT_TRACE = """
     assign set increment decrement cycle break continue extends import from layout seo feed_meta toc table_of_contents
-    tableofcontents more excerpt br_ clear clearfix csrf_token load do block filter autoescape spaceless with
+    tableofcontents more excerpt clear clearfix csrf_token load do block filter autoescape spaceless with
     rawhtml raw raw_html html unsafe unsafe_html nomarkdown markdown include_toc
-""".split())
+"""
+_SILENT = frozenset(_WITHOUT_TRACE.split())
 _DROPPED = ("capture", "for", "macro", "set", "tablerow")
 _BRANCHES = frozenset(("if", "unless", "case", "ifversion", "ifchanged", "for", "tablerow", "macro", "capture", "set"))
 _ELSE = frozenset(("else", "elsif", "elseif", "elif", "when"))
@@ -35,12 +37,12 @@ _ASSETS = frozenset(("asset_path", "asset_url", "static", "staticref", "resource
 _QUOTES = frozenset(("blockquote", "pullquote", "quote", "epigraph"))
 _FOLDED = frozenset(("details", "collapse", "spoiler", "expand", "accordion", "fold", "hideblock"))
 _BUTTONS = frozenset(("button", "btn", "linkbutton", "button_link"))
-CALLOUTS = frozenset("""
+_CALLED_OUT = """
     note notes info tip warn warning danger caution important alert callout admonition hint success error message
     notice attention question summary abstract example todo bug failure seealso see-also hint box aside sidenote
     do dont
-""".split())
-_TITLES = frozenset(("note", "info", "tip", "warning", "danger", "caution", "important", "success"))
+"""
+CALLOUTS = frozenset(_CALLED_OUT.split())
 _LONGEST_VALUE = 1_000
 
 
@@ -83,7 +85,7 @@ class Page:
     """
 
     article: Article
-    lookup: output.Lookup | None
+    lookup: Lookup | None
     site: Site | None
     markdown: bool
     pieces: list[str] = field(default_factory=list)

@@ -55,7 +55,7 @@ def main(content: Path, count: int) -> None:
 
     def body(key: str) -> Article | None:
         try:
-            return html.clean(replace(articles[key], summary=""), ())
+            return html.clean(replace(articles[key], summary=""), ()).article
         except FeedsError:
             return None
 

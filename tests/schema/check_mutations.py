@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import cache
 from random import Random
 
+from lxml import etree
+
 from feeds.checks import explanations
 
 VALUES = (
@@ -74,11 +76,25 @@ def mutate(chance: Random) -> bytes:
     text = chance.choice(seeds()).decode("utf-8", errors="replace")
     for _ in range(chance.randint(1, 6)):
         text = chance.choice(_CHANGES)(text, chance)[:200_000]
+    if chance.random() < 0.6 and (mended := _mended(text)):
+        return mended
     data = text.encode(chance.choice(_ENCODINGS), errors="replace")
     for _ in range(chance.choice((0, 0, 0, 1, 3))):
         place = chance.randrange(len(data) + 1)
         data = data[:place] + bytes(chance.choices(range(256), k=chance.randint(0, 4))) + data[place + 1 :]
     return data[: chance.randrange(len(data) + 1)] if chance.random() < 0.1 else data
+
+
+def _mended(text: str) -> bytes:
+    """The document as a forgiving parser takes it, so that more than its XML is judged; empty where it is none."""
+    if not text.strip().startswith("<"):
+        return b""
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
+        return b"" if root is None else etree.tostring(root, encoding="utf-8")
+    except etree.LxmlError:
+        return b""
 
 
 def _spot(pattern: re.Pattern[str], text: str, chance: Random) -> tuple[int, int]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from check_documents import RSS_HEAD, channel, entry, feed, item, rss
+from check_documents import RSS_HEAD, channel, entry, feed, item, rss, within
 from lxml import etree
 
-from feeds.checks import schema
+from feeds.checks import modules, schema
 from feeds.checks.rule import Format
 
 REFUSED: tuple[tuple[Format, bytes], ...] = (
@@ -60,6 +60,21 @@ def test_the_schema_alone_refuses(form: Format, data: bytes) -> None:
 @pytest.mark.parametrize(("form", "data"), LET_THROUGH)
 def test_the_schema_alone_lets_through(form: Format, data: bytes) -> None:
     assert schema.faults(etree.fromstring(data).getroottree(), form) == []
+
+
+NEEDED = {"itunes:image": "href", "itunes:category": "text", "thr:in-reply-to": "ref", "at:deleted-entry": "ref"}
+PLACES: tuple[tuple[str, Format], ...] = (("channel", "rss"), ("item", "rss"), ("feed", "atom"), ("entry", "atom"))
+
+
+@pytest.mark.parametrize("name", sorted(modules.elements()))
+def test_the_schema_lets_an_extension_stand_wherever_the_rules_do(name: str) -> None:
+    module = modules.elements()[name]
+    attributes = " ".join(f'{attribute}="1"' for attribute in sorted(module.attributes | {NEEDED.get(name, "my:a")}))
+    text = "1" if name == "thr:total" else ""
+    for parent, form in PLACES:
+        if not module.parents or parent in module.parents:
+            data = within(parent, f"<{name} {attributes}>{text}</{name}>")
+            assert schema.faults(etree.fromstring(data).getroottree(), form) == [], parent
 
 
 def test_a_schema_is_compiled_once() -> None:

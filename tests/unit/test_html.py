@@ -31,11 +31,11 @@ def article(body: str, kind: BodyType = "html", summary: str = "", url: str = UR
 
 
 def html(body: str, *hosts: str) -> str:
-    return clean(article(body), hosts).body.text
+    return clean(article(body), hosts).article.body.text
 
 
 def markdown(body: str) -> str:
-    return clean(article(body, "markdown")).body.text
+    return clean(article(body, "markdown")).article.body.text
 
 
 # --- xml_safe ---
@@ -264,7 +264,7 @@ def test_code_that_shows_markup_stays_code() -> None:
 
 def test_a_clean_body_is_not_touched() -> None:
     body = Body("<p>As <i>it</i> is</p>", "clean")
-    assert clean(article(body.text, "clean")).body == body
+    assert clean(article(body.text, "clean")).article.body == body
 
 
 # --- text, summary, excerpt ---
@@ -305,15 +305,15 @@ def test_text_is_what_a_reader_would_see(given_html: str, expected: str) -> None
     ],
 )
 def test_a_missing_summary_comes_from_the_text(body: str, summary: str) -> None:
-    assert clean(article(body, "markdown")).summary == summary
+    assert clean(article(body, "markdown")).article.summary == summary
 
 
 def test_the_authors_summary_is_kept() -> None:
-    assert clean(article("Text.", "markdown", summary="Mine")).summary == "Mine"
+    assert clean(article("Text.", "markdown", summary="Mine")).article.summary == "Mine"
 
 
 def test_a_long_paragraph_is_cut_at_a_word() -> None:
-    summary = clean(article("<p>" + "ebb and flow, " * 50 + "</p>")).summary
+    summary = clean(article("<p>" + "ebb and flow, " * 50 + "</p>")).article.summary
     assert summary.endswith(("ebb…", "and…", "flow…"))
     assert 280 < len(summary) <= 301
 
