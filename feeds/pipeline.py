@@ -14,6 +14,7 @@ from feeds import formats, html, ledger, related
 from feeds.config import Config
 from feeds.errors import ConfigError, FeedsError, Problem
 from feeds.html import Cleaned
+from feeds.identity import as_known, one_id_each, shared_addresses
 from feeds.ledger import Ledger, Remembered
 from feeds.model import Article, Feed
 from feeds.publish import publish
@@ -171,14 +172,14 @@ def read(config: Config, known: Ledger, now: datetime, progress: Progress | None
         else:
             keys.append(entry.key)
     readings, dates = _readings(config, keys, known, now, progress)
-    articles = [_as_known(reading.article, known) for reading in readings.values() if reading.article]
+    articles = [as_known(reading.article, known) for reading in readings.values() if reading.article]
     unread = [key for key, reading in readings.items() if not reading.article]
     problems += (problem for reading in readings.values() for problem in reading.problems)
     shown = newest_first(article for article in articles if not why_not(article, now))
-    shown, twice = _one_id_each(shown, known)
+    shown, twice = one_id_each(shown, known)
     unread.extend(problem.file for problem in twice)
     hidden = tuple(article for article in articles if why_not(article, now))
-    problems += [*twice, *_shared_addresses(shown)]
+    problems += [*twice, *shared_addresses(shown)]
     return Content(frozenset(keys), tuple(shown), hidden, tuple(unread), dates, tuple(problems))
 
 
@@ -199,43 +200,6 @@ def _readings(
     dates = first_known(config, undated, before, now)
     dated = replace(around, dates=dates)
     return {**readings, **{key: folder.read(config, key, dated) for key in dates}}, dates
-
-
-def _as_known(article: Article, known: Ledger) -> Article:
-    before = known.articles.get(article.key)
-    if before is None or before.id == article.id:
-        return article
-    return replace(article, id=before.id)
-
-
-def _one_id_each(articles: Sequence[Article], known: Ledger) -> tuple[list[Article], list[Problem]]:
-    """Of articles with the same id, the one that was published first keeps it."""
-    kept: dict[str, Article] = {}
-    for article in sorted(articles, key=lambda a: (a.key not in known.articles, a.published, a.key)):
-        kept.setdefault(article.id, article)
-    problems = [
-        Problem(
-            "error",
-            "id-taken",
-            article.key,
-            f"has the id of {kept[article.id].key}: {article.id}",
-            "Give it an id of its own. It is in no feed.",
-            key="id",
-        )
-        for article in articles
-        if kept[article.id] is not article
-    ]
-    return [article for article in articles if kept[article.id] is article], problems
-
-
-def _shared_addresses(articles: Iterable[Article]) -> Iterator[Problem]:
-    first: dict[str, Article] = {}
-    for article in sorted(articles, key=lambda article: (article.published, article.key)):
-        other = first.setdefault(article.url, article)
-        if other is not article:
-            what = f"has the address of {other.key}: {article.url}"
-            mend = "Give it a slug of its own, or change `permalink`: readers may take the two for one."
-            yield Problem("warning", "address-shared", article.key, what, mend, key="slug")
 
 
 def refuse_nothing(config: Config, there: Content, known: Ledger) -> None:
@@ -286,7 +250,7 @@ def plan(config: Config, there: Content, known: Ledger, now: datetime, progress:
         left_out.update(faults)
         shown = [article for article in shown if article.id not in faults]
     links = (problem for one in named.values() for problem in one.problems)
-    texts = (problem for id_ in window for problem in clean[id_].problems)
+    texts = _once(problem for id_ in window for problem in clean[id_].problems)
     problems = (*unmatched, *texts, *links, *left_out.values(), *rendered.problems)
     keys = tuple(problem.file for problem in left_out.values())
     return Plan(tuple(shown), tuple(selections), feeds, complete, rendered.documents, found, keys, problems)
@@ -321,6 +285,15 @@ def _clean(
             if progress:
                 progress("render", len(clean))
     return faults
+
+
+def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """What is wrong in many texts, once, with its first file and the number of the others."""
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for problem in sorted(problems, key=lambda problem: problem.file):
+        alike.setdefault((problem.code, problem.what), []).append(problem)
+    for first, *others in alike.values():
+        yield replace(first, what=f"{first.what} (in {len(others)} more)") if others else first
 
 
 def _found(

@@ -168,7 +168,7 @@ def _node(element: etree._Element, parent: Node | None, home: str) -> Node:
     return Node(short(str(element.tag), home), element, parent, named, element.text or "")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _is_for_rules(tag: str) -> bool:
     if tag[0] != "{":
         return tag in _HOLDERS
@@ -176,7 +176,7 @@ def _is_for_rules(tag: str) -> bool:
     return tag not in _OPAQUE and namespace in PREFIXES and namespace != XHTML
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def short(tag: str, home: str) -> str:
     """Spell a Clark name as rules do.
 

@@ -282,7 +282,7 @@ class _Expansion:
             name, _, parameters = bare.partition("(")
             return end, tags.opening(name.strip(), "(" + parameters, self._place(start, end), self.page)
         if bare not in ("content", "toc", "_self"):
-            self.page.report(re.split(r"[\s|(]", bare, maxsplit=1)[0][:60])
+            self.page.report(output.name_of(bare))
         return end, ""
 
     def _function(self, named: re.Match[str], start: int, end: int) -> str:

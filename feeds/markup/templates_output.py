@@ -72,6 +72,13 @@ def is_expression(text: str) -> bool:
     return bool(before)
 
 
+def name_of(text: str) -> str:
+    """What an unknown expression is called: a literal's filter, else its first word."""
+    head = _HEAD.match(text)
+    filtered = _FILTER.match(text, head.end()) if head and head[1][0] in "\"'`" else None
+    return (filtered[1] if filtered else re.split(r"[\s|(]", text, maxsplit=1)[0])[:60]
+
+
 def value(text: str, known: Mapping[str, str], lookup: Lookup | None) -> str | None:
     """The value of an expression; None where only the site's engine knows it.
 
@@ -131,4 +138,10 @@ def _filtered(text: str, name: str, argument: str, known: Mapping[str, str]) -> 
         return text.upper() if name.startswith("up") else text.capitalize() if name == "capitalize" else text.lower()
     if name in ("uri_escape", "url_encode", "cgi_escape", "urlencode"):
         return quote(text)
-    return text if name == "default" and text else None
+    if name == "default":
+        return text or None
+    if re.match("https?://", text):
+        # Whatever the site's own filter makes of an address, what it showed is not lost.
+        title = escape(operand or "")
+        return f'<iframe src="{escape(text)}" title="{title}"></iframe>'
+    return None

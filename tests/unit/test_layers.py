@@ -12,7 +12,7 @@ import feeds
 ROOT = Path(feeds.__file__).parent
 LAYERS = [
     {"model", "errors"},
-    {"html", "config", "ledger", "sources", "related", "select", "filenames", "markup"},
+    {"html", "config", "ledger", "sources", "related", "select", "filenames", "markup", "identity"},
     {"formats", "checks"},
     {"publish", "render"},
     {"pipeline"},
