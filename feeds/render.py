@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from feeds import formats
-from feeds.checks import REFUSED, assembled, check
+from feeds.checks import assembled, refused
 from feeds.errors import Problem
 from feeds.model import NEVER, Article, EntryOptions, Feed, Site
 
@@ -116,7 +116,7 @@ def _entry(format_: str, article: Article, site: Site, options: EntryOptions) ->
 
 def _faults(format_: str, entries: Mapping[str, bytes], articles: Mapping[str, Article]) -> dict[str, Problem]:
     """Check entries in a head that is beyond doubt; where all together are not valid, one by one."""
-    _, fault = _document(replace(FRAME, format=format_), list(entries.values()), check)
+    _, fault = _document(replace(FRAME, format=format_), list(entries.values()), refused)
     if not fault or not entries:
         return {}
     if len(entries) > 1:
@@ -144,7 +144,6 @@ def _document(feed: Feed, entries: list[bytes], judge: Judge) -> tuple[dict[str,
         mend = "The feed stays as it was."
         return {}, Problem("error", "feed-unmakeable", feed.path, f"the feed {feed.title!r}: {error}", mend)
     for path, document in documents.items():
-        for problem in judge(document, file=path):
-            if problem.severity == "error" or problem.code in REFUSED:
-                return {}, problem
+        if problems := judge(document, file=path):
+            return {}, problems[0]
     return documents, None

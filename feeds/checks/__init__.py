@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     CODES: Mapping[str, Explanation]
     PROFILES: Mapping[str, Profile]
 
-__all__ = ["CODES", "PROFILES", "REFUSED", "assembled", "check", "explain"]
+__all__ = ["CODES", "PROFILES", "REFUSED", "assembled", "check", "explain", "refused"]
 
 REFUSED = frozenset(("html-script", "html-handler", "rss-guid-empty"))
 """Warnings that a build must treat as errors: what others may publish, but we never do."""
@@ -62,11 +62,25 @@ def assembled(data: bytes, file: str = "") -> list[Problem]:
         data: the whole document.
         file: the name that the problems carry.
 
-    Returns: as `check` does, but for the rules that look inside an entry alone.
+    Returns: as `refused` does, but for the rules that look inside an entry alone.
     """
     from feeds.checks import gate
 
-    return gate.assembled(data, file)
+    return gate.refused(data, file, shallow=True)
+
+
+def refused(data: bytes, file: str = "") -> list[Problem]:
+    """Check a document for what a build does not publish.
+
+    Args:
+        data: the whole document.
+        file: the name that the problems carry.
+
+    Returns: of what `check` finds, the errors and the warnings in `REFUSED`.
+    """
+    from feeds.checks import gate
+
+    return gate.refused(data, file, shallow=False)
 
 
 def explain(code: str) -> Explanation | None:

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from feeds.checks import profiles, rules
+from feeds.checks import REFUSED, profiles, rules
 from feeds.checks.document import Document
 from feeds.checks.node import Node
 from feeds.checks.rule import STRANGE, Bundle, Format, Law, Rule, Survey
 
 Finding = tuple[Law, Node, str]
 """The law that is broken, the element, what is wrong."""
+
+FOR_BUILD = "(build)"
+"""In the place of a profile: only the laws that a build refuses a document for."""
 
 _ENTRIES = frozenset(("item", "entry"))
 _LONGEST = 300
@@ -103,10 +106,19 @@ def laws_at(form: Format, profile: str | None, names: tuple[str, ...]) -> Laws:
     )
 
 
+def _refused(law: Law) -> bool:
+    decided = law.laws.values() if isinstance(law, Bundle) else (law,)
+    return any(one.severity == "error" or one.code in REFUSED for one in decided)
+
+
 @cache
 def _patterns(form: Format, profile: str | None) -> tuple[dict[str, list[int]], tuple[Law, ...]]:
     patterns: dict[str, list[int]] = {}
-    laws = (*rules.LAWS, *profiles.laws(profile)) if profile else rules.LAWS
+    laws: tuple[Law, ...] = rules.LAWS
+    if profile == FOR_BUILD:
+        laws = tuple(law for law in laws if _refused(law))
+    elif profile:
+        laws = (*laws, *profiles.laws(profile))
     for place, law in enumerate(laws):
         if form in law.formats:
             for pattern in law.at:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from feeds.checks import (
+    REFUSED,
     asking,
     clock,
     document,
@@ -59,17 +60,21 @@ def problems(
     return in_order([*found, *kinds.misnamed(form, media_type, file)])
 
 
-def assembled(data: bytes, file: str) -> list[Problem]:
-    """See `feeds.checks.assembled`."""
+def refused(data: bytes, file: str, *, shallow: bool) -> list[Problem]:
+    """See `feeds.checks.refused`, and for a shallow reading `feeds.checks.assembled`."""
     if json_text.is_json(data):
-        return in_order(json_feed.problems(data, None, None, file))
-    read = document.read(data, file, shallow=True)
+        return _refused(json_feed.problems(data, None, None, file))
+    read = document.read(data, file, shallow=shallow)
     if isinstance(read, Problem):
         return in_order([read])
     form = kinds.of(read.root)
-    found = judge(read, form, file) if form else [kinds.unknown(read.root, file)]
+    found = judge(read, form, file, profile=asking.FOR_BUILD) if form else [kinds.unknown(read.root, file)]
     document.release(read.root)
-    return in_order(found)
+    return _refused(found)
+
+
+def _refused(found: list[Problem]) -> list[Problem]:
+    return in_order([problem for problem in found if problem.severity == "error" or problem.code in REFUSED])
 
 
 def in_order(found: list[Problem]) -> list[Problem]:

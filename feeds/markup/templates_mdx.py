@@ -55,18 +55,21 @@ def imported(module: str) -> dict[str, str]:
     return {found[1]: found[3] for found in _DEFAULT_IMPORT.finditer(module)}
 
 
-def brace_end(text: str, start: int) -> int:
+def brace_end(text: str, start: int, page: Page) -> int:
     """The place after the brace that closes the one at `start`; -1 where there is none within reach."""
     depth, position, limit = 0, start, min(len(text), start + _CONTENTS_LONGEST)
+    if page.patience <= 0:
+        return -1
     while found := _BRACE.search(text, position, limit):
         position = found.end()
         if found[0] == "/*":
             position = text.find("*/", position, limit)
             if position < 0:
-                return -1
+                break
         depth += {"{": 1, "}": -1}.get(found[0], 0)
         if depth == 0 and found[0] == "}":
             return position
+    page.patience -= limit - start
     return -1
 
 
@@ -80,7 +83,7 @@ def expression(text: str, start: int, page: Page) -> tuple[int, str | None]:
     """
     if _HEADING_ID.match(text, start):
         return start + 1, None
-    end = brace_end(text, start)
+    end = brace_end(text, start, page)
     if end < 0:
         return start + 1, None
     inside = text[start + 1 : end - 1].strip()
@@ -92,7 +95,7 @@ def expression(text: str, start: int, page: Page) -> tuple[int, str | None]:
     return end, ""
 
 
-def tag_end(text: str, start: int, files: dict[str, str]) -> tuple[int, str, dict[str, str], bool] | None:
+def tag_end(text: str, start: int, files: dict[str, str], page: Page) -> tuple[int, str, dict[str, str], bool] | None:
     """Take a tag apart.
 
     Args:
@@ -119,7 +122,7 @@ def tag_end(text: str, start: int, files: dict[str, str]) -> tuple[int, str, dic
         if part["brace"] or part["spread"]:
             braces = True
             opened = position - 1
-            position = brace_end(text, opened)
+            position = brace_end(text, opened, page)
             if position < 0:
                 return None
             inside = text[opened + 1 : position - 1]
@@ -137,7 +140,7 @@ def tag(text: str, start: int, place: Place, files: dict[str, str], page: Page) 
         place: where it stands, but for what follows it.
         files: what is imported, by name.
     """
-    parts = tag_end(text, start, files)
+    parts = tag_end(text, start, files, page)
     if parts is None:
         return start + 1, None
     end, name, attributes, braces = parts

@@ -82,6 +82,7 @@ class Page:
         unknown: names of tags that cannot be rendered.
         opened: name -> places in `pieces` that wait for the end tag, with what is written there and at the end.
         branches: those that are open.
+        patience: how many characters may still be gone through for braces that are never closed.
     """
 
     article: Article
@@ -94,6 +95,7 @@ class Page:
     branches: list[Branch] = field(default_factory=list)
     depth: Counter[str] = field(default_factory=Counter)
     values: dict[str, str] = field(default_factory=dict)
+    patience: int = 200_000
 
     def known(self) -> dict[str, str]:
         """Variable -> value."""

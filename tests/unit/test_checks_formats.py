@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.checks import assembled, check, json_text
+from feeds.checks import assembled, check, json_text, refused
 from feeds.checks.frames import document
 from feeds.errors import Problem
 
@@ -194,3 +194,12 @@ def test_an_assembled_document_is_not_asked_about_the_inside_of_its_entries() ->
     inside = "<pubDate>today</pubDate><description>&lt;script></description>"
     assert {"rss-date", "html-script"} <= codes(document("item", inside))
     assert assembled(document("item", inside)) == []
+
+
+def test_a_build_is_told_of_errors_and_of_what_it_refuses_and_of_nothing_else() -> None:
+    item = b"<item><title>a</title><description>&lt;script&gt;x&lt;/script&gt; &lt;a href='b'&gt;</description></item>"
+    document = b'<rss version="2.0"><channel><title>a</title><link>b</link>' + item + b"</channel></rss>"
+    told = {problem.code for problem in refused(document)}
+    found = {problem.code: problem.severity for problem in check(document)}
+    assert told == {code for code, severity in found.items() if severity == "error"} | {"html-script"}
+    assert set(found) > told
