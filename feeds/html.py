@@ -19,7 +19,7 @@ from feeds.markup import embeds
 from feeds.markup.bounds import MAX_LENGTH, excess, tamed, without_inlined_files
 from feeds.markup.embeds import Resolve
 from feeds.markup.inline import inline_text
-from feeds.markup.sanitise import OPAQUE_SCHEMES, sanitised, with_embeds, without_foreign_names
+from feeds.markup.sanitise import OPAQUE_SCHEMES, restructured, sanitised, with_embeds, without_foreign_names
 from feeds.markup.targets import Lookup, target
 from feeds.model import Article, Body, Site
 
@@ -264,7 +264,7 @@ def _sanitised(article: Article, resolve: Resolve, hosts: Collection[str]) -> tu
     """The clean body, and that of its part before a "more" mark (empty where there is none)."""
     html = _rendered(article)
     more = _MORE.search(html)
-    before_more = xml_safe(sanitised(html[: more.start()], resolve)) if more else ""
+    before_more = xml_safe(restructured(html[: more.start()])) if more else ""
     if embeds.present(html):
         html = xml_safe(embeds.linked(with_embeds(embeds.without_noscript(html)), resolve, hosts))
     body = sanitised(html, resolve, hosts)
@@ -274,10 +274,9 @@ def _sanitised(article: Article, resolve: Resolve, hosts: Collection[str]) -> tu
     if article.body.type == "html" or _RAW_HTML.search(article.body.text):
         # Misnested HTML may parse differently once it was written: what is published must read as it was checked.
         for _ in range(4):
-            again = sanitised(body, resolve, hosts)
-            if again == body:
+            if restructured(body, hosts) == body:
                 break
-            body = again
+            body = sanitised(body, resolve, hosts)
     return body, before_more
 
 

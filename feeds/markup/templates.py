@@ -31,8 +31,8 @@ _STEP = rf"``*+|~~~|\n(?=[ \t>]*+(?::{{3}}|\[\[?_?(?:TOC|toc)|\[![A-Za-z]))|{_EL
 _IN_HTML = re.compile(rf"{_ELEMENT.pattern}|\{{[%{{#]")
 _IN_MARKDOWN = re.compile(rf"{_STEP}|{_BRACE.pattern}")
 _IN_MDX = re.compile(rf"{_STEP}|<[A-Za-z/>]|\{{|\n(?:import|export)[ \t{{*'\"]")
-_TAG_HEAD = re.compile(r"[-+~]?\s*+(/?)\s*+([A-Za-z_][\w./-]*+)(?=[\s(,\"':-]|\Z)\s*+(.*?)\s*+[-+~]?\Z", re.DOTALL)
-_SHORTCODE_HEAD = re.compile(r"-?\s*+(/?)\s*+([A-Za-z_][\w./-]*+)(?=[\s\"'`/]|\Z)\s*+(.*?)\s*+/?\s*+-?\Z", re.DOTALL)
+_TAG_HEAD = re.compile(r"[-+~]?\s*+(/?)\s*+([A-Za-z_][\w./-]*+)(?=[\s(,\"':-]|\Z)\s*+")
+_SHORTCODE_HEAD = re.compile(r"-?\s*+(/?)\s*+([A-Za-z_][\w./-]*+)(?=[\s\"'`/]|\Z)\s*+")
 _CALL = re.compile(r"[A-Za-z_][\w.:]*+\s*+\(.*\)", re.DOTALL)
 _FUNCTION = re.compile(r"([A-Za-z_]\w*+)\s++([\"'`].*)", re.DOTALL)
 _MATHS_BEFORE = re.compile(r"(?:\\[A-Za-z]+|[\\^_}{$&=])[ \t]*\Z")
@@ -208,15 +208,16 @@ class _Expansion:
         if head is None:
             return start + 2, None
         name, end = head[2], close + 2
-        if name.startswith("end") and not head[3].strip(",)") and (name == "end" or name[3:] != ""):
+        parameters = inside[head.end() :].rstrip("-+~").rstrip()
+        if name.startswith("end") and not parameters.strip(",)") and (name == "end" or name[3:] != ""):
             return end, tags.closing(name[3:].lstrip("_-") or "end", self.page)
         if head[1]:
             return end, tags.closing(name, self.page)
-        if name in tags.LITERAL | tags.GONE | tags.CODE:
+        if name in tags.HOLDING:
             after, held = self.code.held(rf"\{{%[-+~]?\s*end_?{name}\b[^%{{}}]*?%\}}", end)
             if held is not None:
-                return after, self._holding(name, head[3], held, self._place(start, after))
-        return end, tags.opening(name, head[3], self._place(start, end), self.page)
+                return after, self._holding(name, parameters, held, self._place(start, after))
+        return end, tags.opening(name, parameters, self._place(start, end), self.page)
 
     def _shortcode(self, start: int) -> tuple[int, str | None]:
         text = self.text
@@ -229,13 +230,14 @@ class _Expansion:
         if head is None:
             return (start + 1 if mark == "%" else start + 3), None
         name, end = head[2].lower(), close + 3
+        parameters = inside[head.end() :].rstrip("-").rstrip().removesuffix("/").rstrip()
         if head[1]:
             return end, tags.closing(name, self.page)
         if name in tags.GONE | tags.CODE:
             after, held = self.code.held(rf"\{{\{{[<%]-?\s*/\s*{name}\s*-?[>%]\}}\}}", end)
             if held is not None:
-                return after, self._holding(name, head[3], held, self._place(start, after))
-        return end, tags.opening(name, head[3], self._place(start, end), self.page)
+                return after, self._holding(name, parameters, held, self._place(start, after))
+        return end, tags.opening(name, parameters, self._place(start, end), self.page)
 
     def _holding(self, name: str, parameters: str, held: str, place: Place) -> str:
         """What becomes of a tag together with what it holds."""

@@ -8,9 +8,10 @@ from feeds.markup.templates_tags import CALLOUTS
 
 ADMONITION = re.compile(
     r"\n(?P<indent>[ \t>]*+)(?P<colons>:{3,})[ \t]*+"
-    r"(?:\{[^{}\n]*?\.?(?P<class>[\w-]+)[^{}\n]*\}|(?P<kind>[A-Za-z][\w-]*+))?"
+    r"(?:\{(?P<classes>[^{}\n]*+)\}|(?P<kind>[A-Za-z][\w-]*+))?"
     r"(?:\[(?P<label>[^\]\n]*+)\])?(?:\{[^{}\n]*+\})?[ \t]*+(?P<title>[^\n]*)"
 )
+_CLASS = re.compile(r"(?:^|\.)[ \t]*+([\w-]++)")
 ALERT = re.compile(
     r"\n([ \t]*+>[ \t]*+)\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION|INFO)\][+-]?[ \t]*+([^\n]*)", re.IGNORECASE
 )
@@ -33,7 +34,9 @@ def admonition(found: re.Match[str], open_ones: list[bool]) -> str:
         open_ones: for each fence that is open, whether it is shown as a quotation; is changed.
     """
     indent = found["indent"]
-    kind, title = (found["kind"] or found["class"] or "").lower(), found["label"] or found["title"].rstrip(" :")
+    classes = _CLASS.search(found["classes"] or "")
+    kind = (found["kind"] or (classes[1] if classes else "")).lower()
+    title = found["label"] or found["title"].rstrip(" :")
     if not kind and not title:
         shown = open_ones.pop() if open_ones else False
         return f"\n\n{indent}</blockquote>\n\n" if shown else "\n"

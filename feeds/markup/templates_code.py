@@ -11,8 +11,8 @@ _BEFORE_FENCE = re.compile(r"\n(?:[ \t>]|(?:[*+-]|\d{1,9}[.)])[ \t])*+\Z")
 _TICKS = re.compile(r"`+")
 _BLANK = re.compile(r"\n[ \t]*\n")
 _ELEMENT = re.compile(r"<(pre|code|script|style|textarea)", re.IGNORECASE)
-_RAW = re.compile(r"\{%[-+~]?\s*(raw|verbatim)\s*[-+~]?%\}(.*?)\{%[-+~]?\s*end\1\s*[-+~]?%\}", re.DOTALL)
-_SHOWN_SHORTCODE = re.compile(r"(\{\{[<%]-?)/\*(.*?)\*/(-?[>%]\}\})")
+_RAW = re.compile(r"\{%[-+~]?\s*+(end)?(raw|verbatim)\s*+[-+~]?%\}")
+_SHOWN_SHORTCODE = re.compile(r"(\{\{[<%]-?)/\*((?:[^{\n]|\{(?!\{))*?)\*/(-?[>%]\}\})")
 _INDENTED = re.compile(r"\n(?: {4}| {0,3}\t)")
 _LONGEST_LINE = 400
 _NEAR = 12
@@ -26,9 +26,16 @@ def outside_escapes(code: str) -> str:
 
 
 def _without_raw(code: str) -> str:
-    # Where none is closed any more, none is looked for.
-    last = max(code.rfind("endraw"), code.rfind("endverbatim"))
-    return _RAW.sub(lambda found: found[2], code[: last + 40]) + code[last + 40 :] if last >= 0 else code
+    pieces = []
+    kept = 0
+    opened: re.Match[str] | None = None
+    for found in _RAW.finditer(code):
+        if opened is None:
+            opened = found if not found[1] else None
+        elif found[1] and found[2] == opened[2]:
+            pieces += (code[kept : opened.start()], code[opened.end() : found.start()])
+            kept, opened = found.end(), None
+    return "".join((*pieces, code[kept:]))
 
 
 class Code:

@@ -13,7 +13,7 @@ _FROM = r"(?:[\w*$]+[^'\"\n]*?[ \t]from[ \t]+|\{[^{}'\"]{0,2000}\}[ \t]*from[ \t
 _IMPORT = rf"import[ \t]+{_FROM}(?P<q>['\"])[^'\"\n]+(?P=q)[ \t]*;?"
 _CERTAIN = re.compile(
     rf"^[ \t]*(?P<fence>`{{3,}}|~{{3,}})|^(?P<import>{_IMPORT}[ \t]*$)"
-    r"|^(?P<tag>[^\n`]{0,200}<[A-Za-z][^<>\n`]*[ \t](?:style=\{\{|className=[\"{]))",
+    r"|^(?P<tag>[^\n`]{0,200}<[A-Za-z][^<>\n`]{0,500}[ \t](?:style=\{\{|className=[\"{]))",
     re.MULTILINE,
 )
 _LIKELY_IMPORT = re.compile(r"\nimport (?:[^\n]*['\"]|\{)")

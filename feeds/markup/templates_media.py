@@ -10,7 +10,7 @@ from html import escape
 
 from feeds.markup.templates_calls import Call
 
-_PICTURE = re.compile(r"\S[^\n]*\.(?:png|jpe?g|jfif|gif|svg|webp|avif|bmp|tiff?|heic)(?:[?#]\S*)?,?", re.IGNORECASE)
+_PICTURE = re.compile(r"\S[^\n]*\.(?:png|jpe?g|jfif|gif|svg|webp|avif|bmp|tiff?|heic)(?:[?#]\S*+)?,?", re.IGNORECASE)
 _VIDEO_FILE = re.compile(r"\S+\.(?:mp4|m4v|webm|ogv|mov)(?:[?#]\S*)?", re.IGNORECASE)
 _AUDIO_FILE = re.compile(r"\S+\.(?:mp3|m4a|ogg|oga|opus|wav|flac)(?:[?#]\S*)?", re.IGNORECASE)
 _WEB = re.compile(r"https?://\S+", re.IGNORECASE)

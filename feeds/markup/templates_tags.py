@@ -22,6 +22,9 @@ GONE = frozenset(("comment", "js", "css", "javascript", "stylesheet", "schema"))
 CODE = frozenset(("highlight", "codeblock", "code", "prism", "mermaid", "graphviz", "plantuml", "snippet"))
 """What they hold is code."""
 
+HOLDING = LITERAL | GONE | CODE
+"""What they hold is looked at as a whole."""
+
 _WITHOUT_TRACE = """
     assign set increment decrement cycle break continue extends import from layout seo feed_meta toc table_of_contents
     tableofcontents more excerpt clear clearfix csrf_token load do block filter autoescape spaceless with
