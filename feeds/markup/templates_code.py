@@ -26,7 +26,7 @@ def outside_escapes(code: str) -> str:
 
 
 def _without_raw(code: str) -> str:
-    pieces = []
+    pieces: list[str] = []
     kept = 0
     opened: re.Match[str] | None = None
     for found in _RAW.finditer(code):
