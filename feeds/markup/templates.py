@@ -36,6 +36,7 @@ _SHORTCODE_HEAD = re.compile(r"-?\s*+(/?)\s*+([A-Za-z_][\w./-]*+)(?=[\s\"'`/]|\Z
 _CALL = re.compile(r"[A-Za-z_][\w.:]*+\s*+\(.*\)", re.DOTALL)
 _FUNCTION = re.compile(r"([A-Za-z_]\w*+)\s++([\"'`].*)", re.DOTALL)
 _MATHS_BEFORE = re.compile(r"(?:\\[A-Za-z]+|[\\^_}{$&=])[ \t]*\Z")
+_ITEM = re.compile(r"[ \t]*+(?:(?:[*+-]|\d{1,9}[.)]|>)[ \t]*+)++")
 _LONGEST_TAG = 10_000
 _LONGEST_LINE = 400
 
@@ -264,7 +265,7 @@ class _Expansion:
             return close + 2, "{{" + inside[2:-2] + "}}"
         bare = inside[1:].strip("-").strip() if inside.startswith("{") else inside.strip("-").strip()
         end = close + 2 + (inside.startswith("{") and text.startswith("}", close + 2))
-        if not bare or ("{{" in inside and not _FUNCTION.match(bare)):
+        if not bare or ("{{" in inside and bare[0] not in "\"'" and not _FUNCTION.match(bare)):
             return start + 1, None
         found = output.value(bare, self.page.known(), self.page.lookup)
         if found is None:
@@ -311,7 +312,8 @@ class _Expansion:
         begin = text.rfind("\n", max(0, start - _LONGEST_LINE), start)
         before = text[begin + 1 : start] if begin >= 0 else "…"
         first = not before.strip()
+        begins = first or _ITEM.fullmatch(before) is not None
         finish = text.find("\n", end, end + _LONGEST_LINE)
         rest = text[end : finish if finish >= 0 else end + _LONGEST_LINE]
         address = before.endswith(("(", "(<", '="', "='", "=", "]:", "]: ")) or text[start - 1 : start] in ("/",)
-        return Place(first and not rest.strip(), first, address, before if first else "")
+        return Place(begins and not rest.strip(), first, address, before if first else "")

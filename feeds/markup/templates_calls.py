@@ -8,7 +8,7 @@ from typing import NamedTuple
 _PARAMETER = re.compile(
     r"""(?P<key>[@\w.-]+)\s*(?:=|:(?!//))\s*(?P<value>"(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\])*+'|`[^`]*+`|[^\s,"'`)]+)"""
     r"""|(?P<quoted>"(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\])*+'|`[^`]*+`)"""
-    r"""|(?P<bare>[^\s,]+)""",
+    r"""|(?P<bare>[^\s,]\S*+)""",
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -40,7 +40,7 @@ class Call(NamedTuple):
 
     def word(self, index: int = 0) -> str:
         """A word by its place; empty where there is none."""
-        return self.words[index].text if index < len(self.words) else ""
+        return self.words[index].text.rstrip(",") if index < len(self.words) else ""
 
 
 def call(name: str, parameters: str) -> Call:

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _GO = re.compile(
-    r"(?:[.$]|(?:end|else|if|range|with|define|template|block|partial|with|break|continue)\b(?!\s*[,|.]))[^{}]*+"
+    r"(?:[.$](?![.$])|(?:end|else|if|range|with|define|template|block|partial|with|break|continue)\b(?!\s*[,|.]))[^{}]*+"
 )
 _OPERATORS = frozenset(("and", "or", "not", "in", "is", "if", "else", "contains"))
 _FILTER = re.compile(rf"\|\s*+([A-Za-z_]\w*+)\s*+:?\s*+((?:[^|\"'`]|{_STRING})*+)", re.DOTALL)

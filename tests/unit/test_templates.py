@@ -371,10 +371,11 @@ def test_text_without_any_mark_is_the_very_same_object(text: str) -> None:
 
 # fmt: off
 HOSTILE = (
-    "{{", "{%", "{{<", "{{%", "{% raw %}", "{{ x", "{{ x }}", "`", "a`b``c```", "\n```\n", "<pre>", "<!--", "{:", '{: .a="',
-    "{#", "{/*", "\n:::note\n", "{% if x %}{% else %}", "{% for x %}{% endfor %}", "{% note %}{% endnote %}", '{{< x "a" ',
-    "{% highlight %}", "\n\n    {% x %}", "{% assign a = a | append: a %}", "\n* TOC\n{:toc}", "$ {{a}} ", "{", "<A b={", "<",
-    "<A>", "\nimport {a", "`{% raw %}", "`{{</*", "{% x        ", ":::{aaaa", "{% img .png?",
+    "{{", "{%", "{{<", "{{%", "{% raw %}", "{{ x", "{{ x }}", "`", "a`b``c```", "\n```\n", "<pre>", "<!--", "{:",
+    '{: .a="', "{#", "{/*", "\n:::note\n", "{% if x %}{% else %}", "{% for x %}{% endfor %}", "{% note %}{% endnote %}",
+    '{{< x "a" ', "{% highlight %}", "\n\n    {% x %}", "{% assign a = a | append: a %}", "\n* TOC\n{:toc}", "$ {{a}} ",
+    "{", "<A b={", "<", "<A>", "\nimport {a", "`{% raw %}", "`{{</*", "{% x        ", ":::{aaaa", "{% img .png?",
+    '{{"', '{{ "{{ x"', "> * > * {% x %}\n",
 )
 # fmt: on
 
