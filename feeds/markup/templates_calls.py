@@ -36,7 +36,8 @@ class Call(NamedTuple):
 
     def first(self, *keys: str) -> str:
         """The first parameter that is there and not empty; empty where there is none."""
-        return next((value for key in keys if (value := self.named.get(key, ""))), "")
+        named = self.named
+        return next((named[key] for key in keys if named.get(key)), "") if named else ""
 
     def word(self, index: int = 0) -> str:
         """A word by its place; empty where there is none."""

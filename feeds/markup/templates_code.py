@@ -44,7 +44,7 @@ class Code:
     def __init__(self, text: str) -> None:
         self.text = text
         self._next: dict[str, int] = {}
-        self._first: dict[re.Pattern[str], int] = {}
+        self._first: dict[int, int] = {}
         self._held: dict[str, re.Match[str] | None] = {}
         self._runs: dict[int, list[int]] | None = None
         self._blank = -1
@@ -61,10 +61,11 @@ class Code:
         """Where the first of patterns comes next; -1 where none does."""
         best = -1
         for pattern in patterns:
-            known = self._first.get(pattern, 0)
-            if 0 <= known < start or pattern not in self._first:
+            # By identity: to hash a pattern takes as long as a short search.
+            known = self._first.get(id(pattern))
+            if known is None or -1 < known < start:
                 found = pattern.search(self.text, start)
-                known = self._first[pattern] = found.start() if found else -1
+                known = self._first[id(pattern)] = found.start() if found else -1
             if known >= 0 and (best < 0 or known < best):
                 best = known
         return best

@@ -35,7 +35,7 @@ _HEADING_ID = re.compile(r"\{#[\w-]+\}")
 
 def likely(text: str) -> bool:
     """Whether it is worth while to ask `certain`."""
-    return "={" in text or "className=" in text or _LIKELY_IMPORT.search("\n" + text) is not None
+    return "={" in text or _LIKELY_IMPORT.search("\n" + text) is not None
 
 
 def certain(text: str) -> bool:
