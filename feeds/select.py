@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from urllib.parse import quote
 
 from feeds.config import TERM_KINDS, Config, FeedRules, Filter, KindRules, OwnFeed
+from feeds.config.rules import nearest_line
 from feeds.errors import Problem
 from feeds.filenames import file_names
 from feeds.model import NEVER, Article, EntryOptions, Feed
@@ -264,14 +265,8 @@ def _missing(config: Config, key: str, wanted: Iterable[str], there: Collection[
             near = get_close_matches(term, sorted(there), 1, 0.6)
             mend = f"Did you mean {near[0]!r}?" if near else "It is kept for articles to come."
             what = f"no article that may be shown has the {kind} {term!r}"
-            line = next((config.lines[k] for k in _upwards(key) if k in config.lines), 0)
+            line = nearest_line(config.lines, key)
             yield Problem("warning", "filter-matches-nothing", str(config.file), what, mend, line, key)
-
-
-def _upwards(key: str) -> Iterator[str]:
-    while key:
-        yield key
-        key = key.rpartition(".")[0]
 
 
 def _unknown_feeds(articles: Sequence[Article], there: Collection[Name]) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,7 +22,6 @@ class SiteOnDisk:
 
     root: Path
     now: datetime = NOW
-    written: list[Path] = field(default_factory=list)
 
     @property
     def content(self) -> Path:

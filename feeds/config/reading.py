@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from feeds.config.keys import AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
-from feeds.config.rules import KINDS, Config, Filter, KindRules, OwnFeed, RelatedRules
+from feeds.config.rules import KINDS, Config, Filter, KindRules, OwnFeed, RelatedRules, nearest_line
 from feeds.errors import ConfigError, Problem
 from feeds.html import absolute
 from feeds.model import Person, Site
@@ -75,11 +75,7 @@ class _Reader:
             ) from None
 
     def problem(self, code: str, key: str, what: str, mend: str) -> None:
-        line = 0
-        parent = key
-        while parent and not line:
-            line = self.lines.get(parent, 0)
-            parent = parent.rpartition(".")[0]
+        line = nearest_line(self.lines, key)
         self.problems.append(Problem("error", code, str(self.file), what, mend, line, key))
 
     def table(self, tree: Any, keys: Mapping[str, Key], where: str, *besides: str) -> dict[str, Any]:

@@ -19,6 +19,13 @@ DateOrder = Literal["dmy", "mdy", "ymd"]
 Undated = Literal["first-seen", "last"]
 
 
+def nearest_line(lines: Mapping[str, int], key: str) -> int:
+    """The line of a dotted key, or of the nearest table that holds it; 0 where none is known."""
+    while key and key not in lines:
+        key = key.rpartition(".")[0]
+    return lines.get(key, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class FeedRules:
     """What may be set for a kind of feed, or for one feed of the site's own; None takes the site's setting.
