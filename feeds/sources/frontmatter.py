@@ -7,6 +7,7 @@ from collections import Counter
 
 from feeds.errors import Problem
 from feeds.sources import tomlblock, unfenced, yamlblock
+from feeds.sources.blocks import BlockError
 from feeds.sources.head import FrontMatter, Syntax, broken, next_line, repeated_key
 
 LARGEST = 256 * 1024
@@ -58,7 +59,7 @@ def _yaml(text: str, start: int, line: int) -> FrontMatter:
         return too_large
     try:
         read = yamlblock.load(block)
-    except yamlblock.YamlError as error:
+    except BlockError as error:
         unclosed = _unclosed(text, begin, line)
         return unclosed if unclosed and unclosed.values else broken("YAML", error.what, error.line, line)
     problems = [_mend_of(number + line - 1, what) for number, what in read.mends]
@@ -86,7 +87,7 @@ def _unclosed(text: str, begin: int, line: int) -> FrontMatter | None:
         return broken("YAML", "its closing --- is missing", len(lines) + 1, line)
     try:
         value = yamlblock.load(block).value
-    except yamlblock.YamlError as error:
+    except BlockError as error:
         return broken("YAML", error.what, error.line, line)
     consumed = min(begin + len(block) + 1 + (len(following) + 1 if following.strip() else 0), len(text))
     problem = Problem(
@@ -109,7 +110,7 @@ def _closed_yaml(text: str, start: int, line: int) -> FrontMatter | None:
         return None
     try:
         read = yamlblock.load(block)
-    except yamlblock.YamlError:
+    except BlockError:
         return None
     # What would have to be mended is `Key: value` metadata.
     keys = {str(key).lower() for key in read.value} if isinstance(read.value, dict) else set()
@@ -129,7 +130,7 @@ def _toml(text: str, start: int, line: int, closing: re.Pattern[str]) -> FrontMa
         return too_large
     try:
         value, repeated = tomlblock.load(block)
-    except tomlblock.TomlError as error:
+    except BlockError as error:
         return broken("TOML", error.what, error.line, line)
     problems = [repeated_key(key, number + line - 1) for key, number in repeated]
     return _mapping(value, "toml", block, line, text, next_line(text, end.start()), problems)

@@ -5,25 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 
+from feeds.sources.blocks import BlockError
+
 MOST_REPEATED = 20
 
 _AT_LINE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
 _ASSIGNMENT = re.compile(r"""\s*(?P<key>[\w.-]+|"[^"\n]+"|'[^'\n]+')\s*=""")
 _TABLE = re.compile(r"\s*\[")
-
-
-class TomlError(ValueError):
-    """It cannot be read, nor mended.
-
-    Args:
-        what: what the parser says.
-        line: 1-based in the block; 0 where it is not known.
-    """
-
-    def __init__(self, what: str, line: int = 0) -> None:
-        super().__init__(what)
-        self.what = what
-        self.line = line
 
 
 def load(block: str) -> tuple[dict[str, object], list[tuple[str, int]]]:
@@ -36,7 +24,7 @@ def load(block: str) -> tuple[dict[str, object], list[tuple[str, int]]]:
         1-based.
 
     Raises:
-        TomlError: it cannot be read, nor mended.
+        BlockError: it cannot be read, nor mended.
     """
     # Most sites have none.
     import tomllib
@@ -51,7 +39,7 @@ def load(block: str) -> tuple[dict[str, object], list[tuple[str, int]]]:
             number = int(where[1] or len(lines) - 1) if where else 0
             earlier = _earlier(lines, number - 1) if "overwrite a value" in str(error) else None
             if earlier is None or len(repeated) == MOST_REPEATED:
-                raise TomlError(_AT_LINE.sub("", str(error)), number) from error
+                raise BlockError(_AT_LINE.sub("", str(error)), number) from error
             lines[earlier[1]] = ""
             repeated.append((earlier[0], number))
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
+from feeds.sources.blocks import BlockError
+
 if TYPE_CHECKING:
     import yaml
 
@@ -19,20 +21,6 @@ _KEY_LINE = re.compile(r"""([^\s#\-"'\[\]{},&*!|>%@`:][^:\n]*?|-[^\s:][^:\n]*?|"
 _SCALAR_LINE = re.compile(r"(?P<head>[ ]*(?:-[ ]+)*[\w-]+:[ ]+)(?P<value>\S.*?)[ ]*")
 _TABS = re.compile(r"^[ ]*\t[ \t]*|(?<=:)[ ]*\t[ \t]*|(?<=^-)\t", re.MULTILINE)
 _WHERE = re.compile(r"at line (\d+)")
-
-
-class YamlError(ValueError):
-    """It cannot be read, nor mended.
-
-    Args:
-        what: what the parser says.
-        line: 1-based in the block; 0 where it is not known.
-    """
-
-    def __init__(self, what: str, line: int = 0) -> None:
-        super().__init__(what)
-        self.what = what
-        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +45,11 @@ def load(block: str) -> Block:
         block: without its delimiters, lines ending in "\\n", no NUL.
 
     Raises:
-        YamlError: it cannot be read, nor mended.
+        BlockError: it cannot be read, nor mended.
     """
     try:
         return _parse(block)
-    except YamlError as error:
+    except BlockError as error:
         return _mended(block, error)
 
 
@@ -100,9 +88,9 @@ def _parse(block: str) -> Block:
         refusal = str(error)
     try:
         return Block(_parse_slowly(block))
-    except YamlError as slow:
+    except BlockError as slow:
         where = _WHERE.search(refusal)
-        raise YamlError(refusal.rsplit("\n", 1)[-1], int(where[1]) if where else slow.line) from slow
+        raise BlockError(refusal.rsplit("\n", 1)[-1], int(where[1]) if where else slow.line) from slow
 
 
 def _parse_fast(block: str) -> Block:
@@ -132,9 +120,9 @@ def _parse_slowly(block: str) -> object:
         return yaml.load(block, Loader=_loader(_CORE))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise YamlError(error.problem or "it is not YAML", mark.line + 1 if mark else 0) from error
+        raise BlockError(error.problem or "it is not YAML", mark.line + 1 if mark else 0) from error
     except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
-        raise YamlError(str(error).split("\n", 1)[0]) from error
+        raise BlockError(str(error).split("\n", 1)[0]) from error
 
 
 def _weigh(events: Iterable[Any]) -> None:
@@ -147,7 +135,7 @@ def _weigh(events: Iterable[Any]) -> None:
     for event in events:
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in sizes:
-                raise YamlError("an alias stands for nothing, or for what it is part of")
+                raise BlockError("an alias stands for nothing, or for what it is part of")
             total += sizes[event.anchor]
         elif isinstance(event, yaml.ScalarEvent):
             total += 1
@@ -161,7 +149,7 @@ def _weigh(events: Iterable[Any]) -> None:
             if anchor:
                 sizes[anchor] = total - before
         if total > MOST_NODES or len(open_nodes) > DEEPEST:
-            raise YamlError("it is nested too deep, or its aliases make it too large")
+            raise BlockError("it is nested too deep, or its aliases make it too large")
 
 
 _CORE = (
@@ -186,7 +174,7 @@ def _loader(scalars: tuple[tuple[str, str, tuple[str, ...]], ...]) -> type[yaml.
     return cast("type[yaml.SafeLoader]", loader)
 
 
-def _mended(block: str, error: YamlError) -> Block:
+def _mended(block: str, error: BlockError) -> Block:
     mends: list[tuple[int, str]] = []
     lines = block.split("\n")
     for number, line in enumerate(lines, 1):
@@ -199,14 +187,14 @@ def _mended(block: str, error: YamlError) -> Block:
         try:
             read = _parse("\n".join(lines))
             return Block(read.value, read.repeated, tuple(mends))
-        except YamlError as again:
+        except BlockError as again:
             last = again
         quoted = _quoted(lines, last.line - 1)
         if quoted is None:
             break
         number, lines[number - 1] = quoted
         mends.append((number, "the value was read as if it stood in quotes"))
-    raise YamlError(error.what, last.line) from error
+    raise BlockError(error.what, last.line) from error
 
 
 def _quoted(lines: list[str], index: int) -> tuple[int, str] | None:
