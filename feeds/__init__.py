@@ -9,17 +9,22 @@ from feeds.model import Article, Feed, Site
 
 if TYPE_CHECKING:
     from feeds.checks import check
-    from feeds.pipeline import Report, build
+    from feeds.pipeline import build
+    from feeds.report import Report
 
 __all__ = ["Article", "Feed", "FeedsError", "Problem", "Report", "Site", "build", "check"]
 
 
 def __getattr__(name: str) -> Any:
     """Import the heavier parts when they are first asked for (PEP 562)."""
-    if name in ("build", "Report"):
+    if name == "build":
         from feeds import pipeline
 
-        return getattr(pipeline, name)
+        return pipeline.build
+    if name == "Report":
+        from feeds import report
+
+        return report.Report
     if name == "check":
         from feeds import checks
 

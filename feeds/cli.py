@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 from feeds.errors import FeedsError, Problem
 
 if TYPE_CHECKING:
-    from feeds.pipeline import Progress
+    from feeds.deciding import Progress
 
     Commands = argparse._SubParsersAction["Parser"]
 

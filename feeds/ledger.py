@@ -1,29 +1,30 @@
-"""What cannot be derived again: ids, found related links, and the feeds that people subscribed to.
+"""What cannot be derived again: ids, found related links, first-seen dates, the feeds that there were, files we wrote.
 
-Small and durable, in a file of its own. A row is never deleted because its source vanished.
+Small and durable. A row outlives its source: an article's file that vanished may come back, or turn up elsewhere.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
+from sqlite3 import Connection
+from typing import NamedTuple
 
-from feeds.errors import Problem, StateError
+from feeds.database import transaction
+from feeds.plain import moment, seconds
 from feeds.select import Known, Name
 
-VERSION = 1
-
-_TABLES = """
+_MEND = "Restore it from a copy, or move it away: ids are then made anew. Another folder: --state."
+_STEPS = {
+    1: """
 CREATE TABLE article (
     key TEXT PRIMARY KEY, -- its file, below the content folder
     id TEXT NOT NULL,
-    dated INTEGER, -- seconds since 1970, UTC: when it was first known; NULL where it has a date of its own
-    related TEXT NOT NULL -- JSON: the rule that found them, then their ids; "" where not looked for
+    dated INTEGER, -- seconds since 1970, UTC: when it was first known, NULL where it has a date of its own
+    related TEXT NOT NULL -- JSON: the rule that found them, then their ids, or "" where not looked for
 ) STRICT;
 CREATE TABLE feed (
     kind TEXT NOT NULL,
@@ -36,122 +37,181 @@ CREATE TABLE feed (
     entries TEXT NOT NULL, -- JSON: ids, in order
     PRIMARY KEY (kind, term)
 ) STRICT;
-"""
+""",
+    2: """
+ALTER TABLE article ADD COLUMN title TEXT NOT NULL DEFAULT '';
+ALTER TABLE article ADD COLUMN url TEXT NOT NULL DEFAULT '';
+ALTER TABLE article ADD COLUMN published INTEGER NOT NULL DEFAULT 0; -- seconds since 1970, UTC
+ALTER TABLE article ADD COLUMN hash BLOB NOT NULL DEFAULT x''; -- of the file's content
+ALTER TABLE article ADD COLUMN guid TEXT; -- the RSS guid where it is another than the id
+ALTER TABLE article ADD COLUMN expired INTEGER NOT NULL DEFAULT 0; -- whether it was seen to expire
+ALTER TABLE article ADD COLUMN since INTEGER NOT NULL DEFAULT 0; -- when it was first published, as we know
+ALTER TABLE article ADD COLUMN gone INTEGER NOT NULL DEFAULT 0; -- whether its file vanished
+CREATE INDEX article_gone ON article (gone) WHERE gone;
+CREATE TABLE file (path TEXT PRIMARY KEY) STRICT; -- that we wrote, below out/
+CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+""",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """What is remembered of an article.
+class Remembered(NamedTuple):
+    """What is remembered of an article that was published.
 
     Args:
+        key: its file, below the content folder.
         id: the id that it was published under.
-        related: the rule that its found related links were looked for by, then their ids; () where not yet.
-        dated: when it was first known, aware, UTC; None where it has a date of its own.
+        dated: when it was first known, in seconds since 1970, UTC; None where it has a date of its own.
+        related: JSON: the rule that its found related links were looked for by, then their ids; empty where not yet.
+        title, url, published: as it was last; `published` in seconds since 1970, UTC.
+        hash: of its file's content.
+        guid: its RSS guid where that is another than its id.
+        expired: whether it was seen to expire.
+        gone: whether its file vanished.
+        since: when it was first published, in seconds since 1970, UTC; 0 where that was not noted.
     """
 
+    key: str
     id: str
-    related: tuple[str, ...] = ()
-    dated: datetime | None = None
+    dated: int | None = None
+    related: str = ""
+    title: str = ""
+    url: str = ""
+    published: int = 0
+    hash: bytes = b""
+    guid: str | None = None
+    expired: int = 0
+    gone: int = 0
+    since: int = 0
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """The rule that its related links were found by, then their ids; () where none were looked for."""
+        return tuple(json.loads(self.related)) if self.related else ()
+
+
+_ARTICLE = ", ".join(Remembered._fields)
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All that is remembered: articles by key, feeds by kind and term."""
+    """The ledger of a site, in one transaction."""
 
-    articles: Mapping[str, Remembered] = field(default_factory=dict)
-    feeds: Mapping[Name, Known] = field(default_factory=dict)
+    db: Connection
 
+    def article(self, key: str) -> Remembered | None:
+        """What is remembered of the article in a file."""
+        found = self.db.execute(f"SELECT {_ARTICLE} FROM article WHERE key = ?", (key,)).fetchone()
+        return Remembered._make(found) if found else None
 
-def load(folder: Path) -> Ledger:
-    """Read the ledger of a site.
+    def articles(self, where: str = "1", *values: object) -> Iterator[Remembered]:
+        """All articles that meet a condition, by file."""
+        rows = self.db.execute(f"SELECT {_ARTICLE} FROM article WHERE {where} ORDER BY key", values)
+        return map(Remembered._make, rows)
 
-    Args:
-        folder: the folder of what must last; neither it nor the ledger need exist.
+    def among(self, keys: Iterable[str]) -> dict[str, Remembered]:
+        """What is remembered of some files' articles, by file."""
+        asked = "key IN (SELECT value FROM json_each(?))"
+        return {one.key: one for one in self.articles(asked, json.dumps(list(keys)))}
 
-    Raises:
-        StateError: the file cannot be read, is damaged, or was written by a newer version.
-    """
-    if not (folder / "ledger.db").exists():
-        return Ledger()
-    with _open(folder) as db:
-        articles = {
-            key: Remembered(id_, tuple(json.loads(related)) if related else (), None if dated is None else _time(dated))
-            for key, id_, dated, related in db.execute("SELECT key, id, dated, related FROM article")
-        }
+    def count(self) -> int:
+        """How many articles are remembered whose files are there."""
+        found: int = self.db.execute("SELECT count(*) FROM article WHERE NOT gone").fetchone()[0]
+        return found
+
+    def knows_any(self) -> bool:
+        """Whether an article was ever published."""
+        return self.db.execute("SELECT 1 FROM article LIMIT 1").fetchone() is not None
+
+    def remember(self, articles: Iterable[Remembered]) -> None:
+        """Note articles, in the place of what was known of their files."""
+        self.db.executemany(
+            f"INSERT OR REPLACE INTO article ({_ARTICLE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            articles,
+        )
+
+    def forget(self, key: str) -> None:
+        """Drop the row of a file whose article is known under another one now."""
+        self.db.execute("DELETE FROM article WHERE key = ?", (key,))
+
+    def relate(self, key: str, found: tuple[str, ...]) -> None:
+        """Note an article's found related links, after the rule that found them."""
+        self.db.execute("UPDATE article SET related = ? WHERE key = ?", (_json(found), key))
+
+    def feeds(self) -> dict[Name, Known]:
+        """The feeds that were published, by kind and term."""
         columns = "kind, term, file, id, since, updated, paths, entries"
-        feeds = {
-            (kind, term): Known(file, id_, _time(since), _time(updated), json.loads(paths), tuple(json.loads(entries)))
-            for kind, term, file, id_, since, updated, paths, entries in db.execute(f"SELECT {columns} FROM feed")
+        rows = self.db.execute(f"SELECT {columns} FROM feed ORDER BY kind, term")
+        return {
+            (kind, term): Known(
+                file, id_, moment(since), moment(updated), json.loads(paths), tuple(json.loads(entries))
+            )
+            for kind, term, file, id_, since, updated, paths, entries in rows
         }
-    return Ledger(articles, feeds)
 
-
-def save(folder: Path, before: Ledger, after: Ledger) -> bool:
-    """Write what changed, in one transaction; nothing where nothing did.
-
-    Args:
-        before: as `load` gave it.
-        after: rows that are in `before` alone stay as they are.
-
-    Returns: whether anything was written.
-
-    Raises:
-        StateError: the folder or the file cannot be written.
-    """
-    articles = {key: one for key, one in after.articles.items() if before.articles.get(key) != one}
-    feeds = {name: one for name, one in after.feeds.items() if before.feeds.get(name) != one}
-    if not articles and not feeds:
-        return False
-    with _open(folder) as db:
-        db.executemany(
-            "INSERT OR REPLACE INTO article (key, id, dated, related) VALUES (?, ?, ?, ?)",
-            [
-                (key, one.id, one.dated and _seconds(one.dated), _json(one.related) if one.related else "")
-                for key, one in sorted(articles.items())
-            ],
-        )
-        db.executemany(
+    def publish(self, feeds: Iterable[tuple[Name, Known]]) -> None:
+        """Note feeds as they are about to be published."""
+        self.db.executemany(
             "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [(*name, *_row(one)) for name, one in sorted(feeds.items())],
+            (
+                (
+                    *name,
+                    one.file,
+                    one.id,
+                    seconds(one.since),
+                    seconds(one.updated),
+                    _json(one.paths),
+                    _json(one.entries),
+                )
+                for name, one in feeds
+            ),
         )
-    return True
+
+    def prune(self, name: Name) -> None:
+        """Forget a feed."""
+        self.db.execute("DELETE FROM feed WHERE kind = ? AND term = ?", name)
+
+    def files(self) -> set[str]:
+        """The paths of all files that we wrote, below the output folder."""
+        return {path for (path,) in self.db.execute("SELECT path FROM file")}
+
+    def claim(self, paths: Iterable[str]) -> None:
+        """Note files that we are about to write."""
+        self.db.executemany("INSERT OR IGNORE INTO file VALUES (?)", ((path,) for path in sorted(paths)))
+
+    def release(self, paths: Iterable[str]) -> None:
+        """Forget files that are no longer ours."""
+        self.db.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in sorted(paths)))
+
+    def fact(self, name: str) -> str:
+        """What is noted under a name; empty where nothing is."""
+        found = self.db.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
+        return str(found[0]) if found else ""
+
+    def note(self, name: str, value: str) -> None:
+        """Note something under a name."""
+        if self.fact(name) != value:
+            self.db.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, value))
+
+    def commit(self) -> None:
+        """Make all that was noted last, and begin anew."""
+        self.db.execute("COMMIT")
+        self.db.execute("BEGIN IMMEDIATE")
 
 
 @contextmanager
-def _open(folder: Path) -> Iterator[sqlite3.Connection]:
-    file = folder / "ledger.db"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(file)
-        try:
-            with db:
-                version = db.execute("PRAGMA user_version").fetchone()[0]
-                if version > VERSION:
-                    mend = "Use that version, or name another folder with --state."
-                    raise StateError(
-                        Problem("error", "ledger-newer", str(file), "was written by a newer version", mend)
-                    )
-                if version < VERSION:
-                    db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
-                yield db
-        finally:
-            db.close()
-    except (OSError, sqlite3.Error, ValueError) as error:
-        mend = "Restore it from a copy, or move it away: ids are then made anew. Another folder: --state."
-        raise StateError(Problem("error", "ledger-unusable", str(file), f"cannot be used: {error}", mend)) from error
+def opened(folder: Path, *, copy: bool = False) -> Iterator[Ledger]:
+    """The ledger in a folder of what must last; without `commit`, nothing is kept.
 
+    Args:
+        folder: made where it is missing.
+        copy: work on a copy that is thrown away, and make neither folder nor file.
 
-def _row(one: Known) -> tuple[str | int, ...]:
-    return one.file, one.id, _seconds(one.since), _seconds(one.updated), _json(one.paths), _json(one.entries)
+    Raises:
+        StateError: the file cannot be read or written, is damaged, or was written by a newer version.
+    """
+    with transaction(folder / "ledger.db", _STEPS, _MEND, copy=copy) as db:
+        yield Ledger(db)
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-
-
-def _time(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
-
-
-def _seconds(moment: datetime) -> int:
-    return int(moment.timestamp())

@@ -1,12 +1,13 @@
-"""Documents -> files: staged beside their targets, compared, then swapped in."""
+"""Documents -> files: staged beside their targets, then swapped in. What we did not write is never touched."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from feeds.catalog import Stamp
 from feeds.errors import Problem, PublishError
 
 MARK = b"Feedwright"
@@ -14,77 +15,115 @@ MARK = b"Feedwright"
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """What became of the documents, by their paths below the output folder, sorted."""
+class Staged:
+    """A document that waits beside its target; `path` is below the output folder."""
 
-    written: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    path: str
+    beside: Path
+    target: Path
 
 
-def publish(out: Path, documents: Mapping[str, bytes]) -> Published:
-    """Put documents in place: all are staged and flushed to disk before the first takes the place of an old one.
+def stamp(file: Path) -> Stamp | None:
+    """A file's stamp; None where there is no such file."""
+    try:
+        status = os.stat(file)  # noqa: PTH116
+    except OSError:
+        return None
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
 
-    A document whose bytes are already there is not touched. A file that we did not write is not overwritten.
+
+def is_there(out: Path, path: str, document: bytes, *, ours: bool) -> bool:
+    """Whether a file is the very document already.
 
     Args:
-        out: the output folder; made where it is missing.
-        documents: path below `out`, "/"-separated -> bytes.
+        path: below `out`, "/"-separated.
+        ours: whether we wrote that file.
 
     Raises:
-        PublishError: the folder cannot be written; every old file is as it was, unless the disk failed
-            between two renames.
+        NotOursError: it is somebody else's.
+        PublishError: it cannot be read.
     """
-    changed: list[str] = []
-    unchanged: list[str] = []
-    problems: list[Problem] = []
-    for path, document in sorted(documents.items()):
-        old = _old(out / path)
-        if old == document:
-            unchanged.append(path)
-        elif old is not None and MARK not in old:
-            mend = "It was left as it is. Move it away, or give the feed another path."
-            problems.append(Problem("error", "not-ours", str(out / path), "is a file that we did not write", mend))
-        else:
-            changed.append(path)
-    _swap(out, {path: documents[path] for path in changed})
-    return Published(tuple(changed), tuple(unchanged), tuple(problems))
-
-
-def _old(target: Path) -> bytes | None:
+    target = out / path
     try:
-        return target.read_bytes()
+        old = target.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        return None
+        return False
     except OSError as error:
-        raise _error(target, error) from error
+        raise unwritable(target, error) from error
+    if old != document and not ours and MARK not in old:
+        mend = "It was left as it is. Move it away, or give the feed another path."
+        raise NotOursError(Problem("error", "not-ours", str(target), "is a file that we did not write", mend))
+    return old == document
 
 
-def _swap(out: Path, documents: Mapping[str, bytes]) -> None:
-    staged: list[tuple[Path, Path]] = []
-    target = out
+class NotOursError(PublishError):
+    """A file that we did not write is where a document should go."""
+
+
+def stage(out: Path, path: str, document: bytes) -> Staged:
+    """Write a document beside its target, flushed to disk.
+
+    Args:
+        path: below `out`, "/"-separated.
+
+    Raises:
+        PublishError: it cannot be written; nothing is left of it.
+    """
+    target = out / path
+    beside = _beside(target)
     try:
-        for path, document in documents.items():
-            target = out / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            beside = target.with_name(f".{target.name}.new")
-            staged.append((beside, target))
-            _write(beside, document)
-        for beside, target in staged:
-            beside.replace(target)
-        for folder in sorted({target.parent for _, target in staged}):
-            _flush(folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("wb") as file:
+            file.write(document)
+            file.flush()
+            os.fsync(file.fileno())
     except OSError as error:
-        for beside, _ in staged:
-            beside.unlink(missing_ok=True)
-        raise _error(target, error) from error
+        discard([Staged(path, beside, target)])
+        raise unwritable(target, error) from error
+    return Staged(path, beside, target)
 
 
-def _write(path: Path, document: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(document)
-        file.flush()
-        os.fsync(file.fileno())
+def swap(staged: Sequence[Staged]) -> None:
+    """Put staged documents into their places, in order, each at once; then flush the folders.
+
+    Raises:
+        PublishError: it failed in between: every file is whole, and some are old.
+    """
+    for number, one in enumerate(staged):
+        try:
+            one.beside.replace(one.target)
+        except OSError as error:
+            discard(staged[number:])
+            mend = "Each feed is whole, new or as it was. The next run goes on."
+            raise unwritable(one.target, error, mend) from error
+    for folder in sorted({one.target.parent for one in staged}):
+        try:
+            _flush(folder)
+        except OSError as error:
+            mend = "Each feed is whole, new or as it was. The next run goes on."
+            raise unwritable(folder, error, mend) from error
+
+
+def discard(staged: Iterable[Staged]) -> None:
+    """Remove staged documents."""
+    for one in staged:
+        try:
+            one.beside.unlink(missing_ok=True)
+        except OSError:
+            continue
+
+
+def sweep(out: Path, paths: Collection[str]) -> None:
+    """Remove what a run that died had staged.
+
+    Args:
+        paths: below `out`, of all files that we may have written.
+    """
+    discard(Staged(path, _beside(out / path), out / path) for path in sorted(paths))
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.new")
 
 
 def _flush(folder: Path) -> None:
@@ -96,6 +135,8 @@ def _flush(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _error(path: Path, error: OSError) -> PublishError:
-    mend = "Nothing was published: every feed is as it was."
+def unwritable(
+    path: Path, error: OSError, mend: str = "Nothing was published: every feed is as it was."
+) -> PublishError:
+    """A failure to write, in words."""
     return PublishError(Problem("error", "out-unwritable", str(path), f"cannot be written: {error.strerror}", mend))

@@ -1,18 +1,21 @@
-"""Feeds and articles -> documents, each entry made and checked once, however many feeds show it."""
+"""Articles -> entries, each made and checked once, however many feeds show it; feeds and entries -> documents."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
 from typing import Protocol
 
 from feeds import formats
+from feeds.catalog import Catalog
 from feeds.checks import assembled, refused
 from feeds.errors import Problem
 from feeds.model import NEVER, Article, EntryOptions, Feed, Site
+from feeds.plain import dumps
 
-Made = dict[tuple[str, EntryOptions, Article], bytes]
-"""Entries by format, options and article: what is made once and set into many feeds."""
+Way = tuple[str, EntryOptions]
+"""A format, and what feeds in it may differ in: what an entry is made for."""
 
 TOGETHER = 25
 """Entries that are checked in one document: the head's share of the work is then small."""
@@ -40,92 +43,80 @@ class Judge(Protocol):
     def __call__(self, data: bytes, *, file: str) -> list[Problem]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """What became of some feeds.
+def make_entries(site: Site, catalog: Catalog, wanted: Mapping[Way, Collection[int]]) -> dict[int, Problem]:
+    """Make and check the entries that are not there yet, or were made from what has changed.
+
+    An entry that is invalid reverts to its last good form; its problem is noted with it.
 
     Args:
-        documents: path below the output folder -> bytes.
-        faults: id -> why the article cannot be shown.
-        problems: feeds that could not be made.
+        site: that the articles belong to.
+        wanted: what entries are made for -> numbers of articles, which are whole.
+
+    Returns: number -> why an article that has no good form yet cannot be shown.
     """
-
-    documents: Mapping[str, bytes]
-    faults: Mapping[str, Problem]
-    problems: tuple[Problem, ...]
-
-
-def render(feeds: Iterable[Feed], articles: Mapping[str, Article], made: Made) -> Rendered:
-    """Make and check the documents of feeds.
-
-    An article that gives an invalid entry is a fault, and the feeds that show it are not made.
-
-    Args:
-        articles: by id, at least those that the feeds show, with clean bodies.
-        made: entries that are there already; new ones are added.
-    """
-    feeds = tuple(feeds)
-    faults = _make(feeds, articles, made)
-    documents: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for feed in feeds:
-        if faults.keys() & set(feed.entries):
-            continue
-        entries = [made[feed.format, feed.options, articles[id_]] for id_ in feed.entries]
-        whole, fault = _document(feed, entries, assembled)
-        if fault:
-            problems.append(fault)
-        elif taken := sorted(set(whole) & set(documents)):
-            what = f"the feed {feed.title!r} would be where another one is"
-            problems.append(Problem("error", "path-taken", taken[0], what, "Give one of them another path."))
-        else:
-            documents.update(whole)
-    return Rendered(documents, faults, tuple(problems))
-
-
-def _make(feeds: Iterable[Feed], articles: Mapping[str, Article], made: Made) -> dict[str, Problem]:
-    """Make the entries that are not there yet, and check them; the faults by id."""
-    new: dict[tuple[str, EntryOptions], dict[str, Feed]] = {}
-    for feed in feeds:
-        wanted = new.setdefault((feed.format, feed.options), {})
-        for id_ in feed.entries:
-            if id_ not in wanted and (feed.format, feed.options, articles[id_]) not in made:
-                wanted[id_] = feed
-    faults: dict[str, Problem] = {}
-    for (format_, options), wanted in new.items():
-        for start in range(0, len(wanted), TOGETHER):
-            entries: dict[str, bytes] = {}
-            for id_, feed in list(wanted.items())[start : start + TOGETHER]:
-                entry = _entry(format_, articles[id_], feed.site, options)
-                if isinstance(entry, Problem):
-                    faults[id_] = entry
-                else:
-                    entries[id_] = entry
-            faults.update(_faults(format_, entries, articles))
-            made.update({(format_, options, articles[id_]): entry for id_, entry in entries.items()})
+    faults: dict[int, Problem] = {}
+    missing = {way: catalog.not_made(*named(way), _settings(site, way), numbers) for way, numbers in wanted.items()}
+    numbers = sorted({n for one in missing.values() for n in one})
+    for start in range(0, len(numbers), TOGETHER):
+        some = numbers[start : start + TOGETHER]
+        articles = catalog.wholes(some)
+        for way, hashes in missing.items():
+            mine = {n: articles[n] for n in some if n in hashes}
+            entries, wrong = _made(site, way, mine)
+            catalog.make(*named(way), ((n, hashes[n], entry) for n, entry in entries.items()))
+            for n, problem in wrong.items():
+                kept = replace(problem, mend=f"{problem.mend} The feeds show it as it was last good.".strip())
+                if not catalog.keep(n, *named(way), hashes[n], dumps(kept)):
+                    faults[n] = replace(problem, mend=f"{problem.mend} The article is in no feed.".strip())
     return faults
+
+
+def named(way: Way) -> tuple[str, str]:
+    format_, options = way
+    return format_, f"{options.body}{'+related' if options.related_in_body else ''}"
+
+
+def _settings(site: Site, way: Way) -> bytes:
+    """What an entry is made from besides its article."""
+    return repr((way, site.title, site.url, site.authors, site.language)).encode()
+
+
+def _made(site: Site, way: Way, articles: Mapping[int, Article]) -> tuple[dict[int, bytes], dict[int, Problem]]:
+    """Entries, and why others cannot be."""
+    format_, options = way
+    entries: dict[int, bytes] = {}
+    faults: dict[int, Problem] = {}
+    for n, article in articles.items():
+        entry = _entry(format_, article, site, options)
+        if isinstance(entry, Problem):
+            faults[n] = entry
+        else:
+            entries[n] = entry
+    faults.update(_faults(format_, entries, articles))
+    return {n: entry for n, entry in entries.items() if n not in faults}, faults
 
 
 def _entry(format_: str, article: Article, site: Site, options: EntryOptions) -> bytes | Problem:
     try:
         entry = formats.load(format_).entry(article, site, options)
     except ValueError as error:
-        return Problem("error", "entry-unmakeable", article.key, f"gives no entry: {error}", "It is in no feed.")
+        return Problem("error", "entry-unmakeable", article.key, f"gives no entry: {error}")
     return _lost_link(article, entry) or entry
 
 
-def _faults(format_: str, entries: Mapping[str, bytes], articles: Mapping[str, Article]) -> dict[str, Problem]:
+def _faults(format_: str, entries: Mapping[int, bytes], articles: Mapping[int, Article]) -> dict[int, Problem]:
     """Check entries in a head that is beyond doubt; where all together are not valid, one by one."""
-    _, fault = _document(replace(FRAME, format=format_), list(entries.values()), refused)
-    if not fault or not entries:
+    if not entries:
+        return {}
+    _, fault = made_up(replace(FRAME, format=format_), list(entries.values()), refused)
+    if not fault:
         return {}
     if len(entries) > 1:
-        alone = (_faults(format_, {id_: entry}, articles) for id_, entry in entries.items())
-        return {id_: found for one in alone for id_, found in one.items()}
-    (id_,) = entries
-    mend = f"{fault.mend} The article is in no feed.".strip()
+        alone = (_faults(format_, {n: entry}, articles) for n, entry in entries.items())
+        return {n: found for one in alone for n, found in one.items()}
+    (n,) = entries
     what = f"gives an invalid entry: {fault.what}"
-    return {id_: replace(fault, file=articles[id_].key, line=0, column=0, mend=mend, what=what)}
+    return {n: replace(fault, file=articles[n].key, line=0, column=0, what=what)}
 
 
 def _lost_link(article: Article, entry: bytes) -> Problem | None:
@@ -137,7 +128,19 @@ def _lost_link(article: Article, entry: bytes) -> Problem | None:
     return None
 
 
-def _document(feed: Feed, entries: list[bytes], judge: Judge) -> tuple[dict[str, bytes], Problem | None]:
+def document(feed: Feed, entries: Sequence[bytes]) -> tuple[dict[str, bytes], Problem | None]:
+    """Make and check a feed's documents.
+
+    Args:
+        entries: in the feed's order, each of which was checked.
+
+    Returns: path below the output folder -> bytes; and why there are none.
+    """
+    return made_up(feed, entries, assembled)
+
+
+def made_up(feed: Feed, entries: Sequence[bytes], judge: Judge) -> tuple[dict[str, bytes], Problem | None]:
+    """Set entries into a feed's head, and ask a check of whole documents."""
     try:
         documents = dict(formats.load(feed.format).documents(feed, entries))
     except ValueError as error:
@@ -147,3 +150,13 @@ def _document(feed: Feed, entries: list[bytes], judge: Judge) -> tuple[dict[str,
         if problems := judge(document, file=path):
             return {}, problems[0]
     return documents, None
+
+
+def document_hash(feed: Feed, entries: Iterable[bytes]) -> bytes:
+    """What tells whether a document is as it would be made now.
+
+    Args:
+        entries: what their entries were made from, in order.
+    """
+    head = replace(feed, entries=())
+    return sha256(repr(head).encode("utf-8", "backslashreplace") + b"".join(entries)).digest()[:16]

@@ -1,4 +1,4 @@
-"""Which feeds there are, and which articles each of them holds."""
+"""Which feeds there are, and which articles each of them selects: decisions alone, no I/O."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
+from typing import Protocol
 from urllib.parse import quote
 
 from feeds.config import TERM_KINDS, Config, FeedRules, Filter, KindRules, OwnFeed
@@ -41,12 +42,24 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """What a feed shows.
+
+    Args:
+        entries: the ids of its articles, newest first.
+        updated: their newest change; None where there are none.
+    """
+
+    entries: tuple[str, ...] = ()
+    updated: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """A feed before it takes the shape of a format.
 
     Args:
         file: the part of its path that stands for the term.
-        articles: newest first.
         retired: whether it has no source any more, and is kept for its subscribers.
     """
 
@@ -57,7 +70,6 @@ class Selection:
     description: str
     language: str
     rules: FeedRules
-    articles: tuple[Article, ...]
     retired: bool = False
 
     @property
@@ -65,11 +77,13 @@ class Selection:
         return self.kind, self.term
 
 
-def why_not(article: Article, now: datetime) -> str:
+def why_not(article: Article, now: datetime, *, released: bool = False, expired: bool = False) -> str:
     """Why an article is in no feed, in words; empty where it may be shown.
 
     Args:
         now: aware, UTC.
+        released: whether it was shown before, and that counts for more than what the clock says.
+        expired: whether it was seen to expire, and that counts for more than what the clock says.
     """
     if article.draft:
         return "draft"
@@ -77,17 +91,11 @@ def why_not(article: Article, now: datetime) -> str:
         return "opted out of all feeds"
     if article.published == NEVER:
         return "has no date"
-    if article.published > now:
+    if article.published > now and not released:
         return f"not before {article.published:%Y-%m-%d %H:%M} UTC"
-    if article.expires is not None and article.expires <= now:
+    if article.expires is not None and (expired or article.expires <= now):
         return f"expired {article.expires:%Y-%m-%d %H:%M} UTC"
     return ""
-
-
-def newest_first(articles: Iterable[Article]) -> list[Article]:
-    """In the order of a feed: newest published first, then by id."""
-    by_id = sorted(articles, key=lambda article: article.id)
-    return sorted(by_id, key=lambda article: article.published, reverse=True)
 
 
 def terms(article: Article, kind: str) -> tuple[str, ...]:
@@ -113,71 +121,76 @@ def same_language(one: str, other: str) -> bool:
     return not short or short == long or long.startswith(short + "-")
 
 
-def select(
-    config: Config, articles: Sequence[Article], known: Mapping[Name, Known]
-) -> tuple[list[Selection], list[Problem]]:
-    """Every feed with its articles.
-
-    Args:
-        articles: those that may be shown, newest first.
-        known: the feeds that were published before; they keep their file names, and those that have no source
-            any more keep the entries that may still be shown.
-
-    Returns: the feeds in the order in which they are listed, and what in the configuration matches nothing.
-    """
-    problems: list[Problem] = []
-    found: list[Selection] = []
+def feeds_of(config: Config, article: Article) -> tuple[Name, ...]:
+    """Every feed that selects an article, each once, as long as the article may be shown."""
+    found: list[Name] = []
     for kind, rules in config.kinds.items():
-        if rules.enabled:
-            found.extend(_of_kind(config, kind, rules, articles, known))
-            problems.extend(_unmatched(config, kind, rules, articles))
-    files = _files("feed", (feed.name for feed in config.feeds), known)
-    for number, feed in enumerate(config.feeds):
-        found.append(_own(config, feed, files[feed.name], articles))
-        problems.extend(_own_unmatched(config, f"feed.{number}", feed, articles))
-    problems.extend(_unknown_feeds(articles, {selection.name for selection in found}))
-    found.extend(_retired(config, {selection.name for selection in found}, articles, known))
-    return found, problems
-
-
-def _of_kind(
-    config: Config, kind: str, rules: KindRules, articles: Sequence[Article], known: Mapping[Name, Known]
-) -> Iterator[Selection]:
-    site = config.site
-    if kind == "site":
-        own = [a for a in articles if config.all_languages or same_language(a.language, site.language)]
-        shown = _window(config, rules, (article for article in own if _goes_to(article, "site", "")))
-        yield Selection(kind, "", "", site.title, site.description, site.language, rules, shown)
-        return
-    groups: dict[str, list[Article]] = {term: [] for term in rules.only or () if term not in rules.excepted}
-    limit = _limit(config, rules)
-    for article in articles:
+        if not rules.enabled:
+            continue
+        if kind == "site":
+            own = config.all_languages or same_language(article.language, config.site.language)
+            if own and _goes_to(article, "site", ""):
+                found.append(("site", ""))
+            continue
         for term in terms(article, kind):
             wanted = (rules.only is None or term in rules.only) and term not in rules.excepted
-            if wanted and _goes_to(article, kind, term) and len(group := groups.setdefault(term, [])) < limit:
-                group.append(article)
-    files = _files(kind, groups, known)
-    for term in sorted(groups, key=lambda term: files[term]):
-        yield _of_term(config, kind, term, files[term], rules, tuple(groups[term]))
+            if wanted and _goes_to(article, kind, term):
+                found.append((kind, term))
+    found.extend(
+        ("feed", feed.name)
+        for feed in config.feeds
+        if _named(article, feed) or (_takes(feed, article) and _goes_to(article, "feed", feed.name))
+    )
+    return tuple(found)
+
+
+def selections(config: Config, there: Iterable[Name], known: Mapping[Name, Known]) -> list[Selection]:
+    """Every feed, in the order in which they are listed.
+
+    Args:
+        there: the feeds that select an article that may be shown.
+        known: the feeds that were published before; they keep their file names, and are kept, as retired, where they
+            have no source any more.
+    """
+    names: dict[str, set[str]] = {}
+    for kind, term in there:
+        names.setdefault(kind, set()).add(term)
+    found: list[Selection] = []
+    for kind, rules in config.kinds.items():
+        if not rules.enabled:
+            continue
+        if kind == "site":
+            found.append(_of_term(config, kind, "", "", rules))
+            continue
+        groups = names.get(kind, set()) | {term for term in rules.only or () if term not in rules.excepted}
+        files = _files(kind, groups, known)
+        found.extend(_of_term(config, kind, term, files[term], rules) for term in sorted(groups, key=files.__getitem__))
+    files = _files("feed", (feed.name for feed in config.feeds), known)
+    found.extend(_own(config, feed, files[feed.name]) for feed in config.feeds)
+    current = {selection.name for selection in found}
+    found.extend(_retired(config, name, known[name]) for name in sorted(set(known) - current))
+    return found
+
+
+def limit_of(config: Config, selection: Selection) -> int:
+    """How many entries a feed shows at most; 0 for all."""
+    return config.limit if selection.rules.limit is None else selection.rules.limit
 
 
 def _files(kind: str, named: Iterable[str], known: Mapping[Name, Known]) -> dict[str, str]:
     return file_names(named, {term: one.file for (of, term), one in known.items() if of == kind})
 
 
-def _of_term(
-    config: Config, kind: str, term: str, file: str, rules: KindRules, articles: tuple[Article, ...]
-) -> Selection:
+def _of_term(config: Config, kind: str, term: str, file: str, rules: KindRules) -> Selection:
     site = config.site
     pattern = rules.title or ("{site}: {term}" if term else "{site}")
     title = pattern.replace("{site}", site.title).replace("{term}", term)
     language = term if kind == "language" else site.language
-    return Selection(kind, term, file, title, site.description, language, rules, articles)
+    return Selection(kind, term, file, title, site.description, language, rules)
 
 
-def _own(config: Config, feed: OwnFeed, file: str, articles: Sequence[Article]) -> Selection:
+def _own(config: Config, feed: OwnFeed, file: str) -> Selection:
     site = config.site
-    shown = (a for a in articles if _named(a, feed) or (_takes(feed, a) and _goes_to(a, "feed", feed.name)))
     return Selection(
         "feed",
         feed.name,
@@ -186,8 +199,14 @@ def _own(config: Config, feed: OwnFeed, file: str, articles: Sequence[Article]) 
         feed.description or site.description,
         feed.language or site.language,
         feed,
-        _window(config, feed, shown),
     )
+
+
+def _retired(config: Config, name: Name, known: Known) -> Selection:
+    kind, term = name
+    rules = config.kinds.get(kind, KindRules())
+    kept = replace(rules, formats=tuple(known.paths), paths=known.paths)
+    return replace(_of_term(config, kind, term, known.file, kept), retired=True)
 
 
 def _takes(feed: OwnFeed, article: Article) -> bool:
@@ -210,82 +229,81 @@ def _goes_to(article: Article, kind: str, term: str) -> bool:
     return article.feeds is None or bool({kind, f"{kind}/{term}"} & set(article.feeds))
 
 
-def _limit(config: Config, rules: FeedRules) -> float:
-    limit = config.limit if rules.limit is None else rules.limit
-    return limit or float("inf")
+def unmatched(config: Config, there: There) -> Iterator[Problem]:
+    """What in the configuration matches no article that may be shown."""
+    for kind, rules in config.kinds.items():
+        if rules.enabled:
+            for key, wanted in (("only", rules.only or ()), ("except", rules.excepted)):
+                yield from _missing(config, f"kinds.{kind}.{key}", wanted, kind, there)
+    for number, feed in enumerate(config.feeds):
+        for part, filter_ in (("include", feed.include), ("exclude", feed.exclude)):
+            where = f"feed.{number}.{part}"
+            for kind, wanted in filter_.terms.items():
+                yield from _missing(config, f"{where}.{kind}", wanted, kind, there)
+            for glob in filter_.paths:
+                if not there.any_file(glob):
+                    yield _unmet(config, f"{where}.path", glob, "path", ())
 
 
-def _window(config: Config, rules: FeedRules, articles: Iterable[Article]) -> tuple[Article, ...]:
-    limit = _limit(config, rules)
-    shown: list[Article] = []
-    for article in articles:
-        if len(shown) >= limit:
-            break
-        shown.append(article)
-    return tuple(shown)
+class There(Protocol):
+    """What there is among the articles that may be shown."""
+
+    def terms(self, kind: str) -> Collection[str]:
+        """The terms of a kind that any of them has."""
+        ...
+
+    def any_file(self, glob: str) -> bool:
+        """Whether the file of any of them matches."""
+        ...
 
 
-def _retired(
-    config: Config, current: Collection[Name], articles: Sequence[Article], known: Mapping[Name, Known]
-) -> Iterator[Selection]:
-    gone = sorted(set(known) - set(current))
-    if not gone:
+def _missing(config: Config, key: str, wanted: Iterable[str], kind: str, there: There) -> Iterator[Problem]:
+    if not wanted:
         return
-    by_id = {article.id: article for article in articles}
-    for kind, term in gone:
-        one = known[kind, term]
-        kept = tuple(by_id[entry] for entry in one.entries if entry in by_id)
-        rules = config.kinds.get(kind, KindRules())
-        shown = _of_term(config, kind, term, one.file, rules, kept)
-        yield replace(shown, rules=replace(rules, formats=tuple(one.paths), paths=one.paths), retired=True)
-
-
-def _unmatched(config: Config, kind: str, rules: KindRules, articles: Sequence[Article]) -> Iterator[Problem]:
-    for key, wanted in (("only", rules.only or ()), ("except", rules.excepted)):
-        if wanted:
-            yield from _missing(config, f"kinds.{kind}.{key}", wanted, _having(kind, articles), kind)
-
-
-def _own_unmatched(config: Config, where: str, feed: OwnFeed, articles: Sequence[Article]) -> Iterator[Problem]:
-    for part, rules in (("include", feed.include), ("exclude", feed.exclude)):
-        for kind, wanted in rules.terms.items():
-            yield from _missing(config, f"{where}.{part}.{kind}", wanted, _having(kind, articles), kind)
-        for glob in rules.paths:
-            if not any(matches(article.key, (glob,)) for article in articles):
-                yield from _missing(config, f"{where}.{part}.path", (glob,), (), "path")
-
-
-def _having(kind: str, articles: Sequence[Article]) -> set[str]:
-    return {term for article in articles for term in terms(article, kind)}
-
-
-def _missing(config: Config, key: str, wanted: Iterable[str], there: Collection[str], kind: str) -> Iterator[Problem]:
+    known = there.terms(kind)
     for term in wanted:
-        if term not in there:
-            near = get_close_matches(term, sorted(there), 1, 0.6)
-            mend = f"Did you mean {near[0]!r}?" if near else "It is kept for articles to come."
-            what = f"no article that may be shown has the {kind} {term!r}"
-            line = nearest_line(config.lines, key)
-            yield Problem("warning", "filter-matches-nothing", str(config.file), what, mend, line, key)
+        if term not in known:
+            yield _unmet(config, key, term, kind, known)
 
 
-def _unknown_feeds(articles: Sequence[Article], there: Collection[Name]) -> Iterator[Problem]:
+def _unmet(config: Config, key: str, term: str, kind: str, there: Collection[str]) -> Problem:
+    near = get_close_matches(term, sorted(there), 1, 0.6)
+    mend = f"Did you mean {near[0]!r}?" if near else "It is kept for articles to come."
+    what = f"no article that may be shown has the {kind} {term!r}"
+    line = nearest_line(config.lines, key)
+    return Problem("warning", "filter-matches-nothing", str(config.file), what, mend, line, key)
+
+
+def unknown_feeds(named: Iterable[tuple[str, Sequence[str]]], there: Collection[Name]) -> Iterator[Problem]:
+    """Feeds that articles name and that there are not.
+
+    Args:
+        named: an article's file, and the feeds that it names.
+        there: the feeds that there are.
+    """
     names = {kind for kind, _ in there} | {f"{kind}/{term}" for kind, term in there}
     names |= {term for kind, term in there if kind == "feed"}
-    for article in articles:
-        for name in article.feeds or ():
+    for key, feeds in named:
+        for name in feeds:
             if name not in names:
                 near = get_close_matches(name, sorted(names), 1, 0.5)
                 mend = f"Did you mean {near[0]!r}?" if near else f"Known are kinds ({', '.join(TERM_KINDS)}) and names."
-                yield Problem("warning", "feed-unknown", article.key, f"there is no feed {name!r}", mend, key="feeds")
+                yield Problem("warning", "feed-unknown", key, f"there is no feed {name!r}", mend, key="feeds")
 
 
 def shape(
-    config: Config, selection: Selection, format_: str, file_name: str, known: Known | None, since: datetime
+    config: Config,
+    selection: Selection,
+    window: Window,
+    format_: str,
+    file_name: str,
+    known: Known | None,
+    since: datetime,
 ) -> Feed:
     """A selection as a feed of one format.
 
     Args:
+        window: what it shows.
         format_: the format's name.
         file_name: the usual name of its document, e.g. "rss.xml".
         known: what is remembered of the feed.
@@ -293,8 +311,7 @@ def shape(
     """
     site = config.site
     path = _path(config, selection, format_, file_name)
-    newest = max((article.updated for article in selection.articles), default=None)
-    before = known.updated if known and not selection.articles else None
+    before = known.updated if known else None
     return Feed(
         site=site,
         kind=selection.kind,
@@ -306,9 +323,9 @@ def shape(
         self_url=site.feeds_url + quote(path),
         path=path + "index.xml" if path.endswith("/") else path,
         format=format_,
-        updated=newest or before or since,
+        updated=window.updated or before or since,
         language=selection.language,
-        entries=tuple(article.id for article in selection.articles),
+        entries=window.entries,
         options=EntryOptions(selection.rules.body or config.body, config.related.in_body),
     )
 

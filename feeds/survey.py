@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 
+from feeds import catalog as catalogs
 from feeds import config as configuration
-from feeds import ledger
+from feeds import guards, ledger, report
+from feeds.catalog import Catalog, Row, article_of
 from feeds.config import Config
+from feeds.deciding import Moment
 from feeds.errors import Problem
-from feeds.ledger import Ledger
-from feeds.model import Article, Feed
-from feeds.pipeline import Content, Plan, clock, located, plan, read, shapes
-from feeds.select import select, why_not
+from feeds.model import Feed
+from feeds.pipeline import Options, clock, refreshed
+from feeds.plain import moment
+from feeds.plan import Plan, plan
+from feeds.select import why_not
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,12 @@ def survey(content: Path, file: Path | None = None, state: Path | None = None, n
     Raises:
         FeedsError: the configuration or the ledger cannot be used.
     """
-    config, known, there, now = _look(content, file, state, now)
-    selections, _ = select(config, there.articles, known.feeds)
-    published = {article.id: article.published for article in there.articles}
-    feeds = shapes(config, selections, known, now)
-    return Survey(tuple((feed, max((published[id_] for id_ in feed.entries), default=None)) for feed in feeds))
+    with _planned(content, file, state, now) as (_, catalog, planned, _):
+        return Survey(tuple((feed, _newest(catalog, feed)) for one in planned.feeds for feed in one.shapes))
+
+
+def _newest(catalog: Catalog, feed: Feed) -> datetime | None:
+    return max((moment(row.published) for row in catalog.with_ids(feed.entries)), default=None)
 
 
 def explain(
@@ -61,58 +67,58 @@ def explain(
 
     Returns: exit code 0 where it is in a feed or rightly in none, 1 where it has problems or is not there.
     """
-    config, known, there, now = _look(content, file, state, now)
-    articles = {article.key: article for article in (*there.articles, *there.hidden)}
-    keys = [key for key in sorted(there.keys) if _names(wanted, key, articles.get(key), content)]
-    if not keys:
-        near = get_close_matches(wanted, sorted({*there.keys, *(a.slug for a in articles.values())}), 3)
-        mend = f"Did you mean {' or '.join(near)}?" if near else "Name its file, slug, address or id."
-        return Explanation((), (Problem("error", "article-missing", "", f"there is no article {wanted!r}", mend),), 1)
-    made = plan(config, there, known, now)
-    problems = [p for p in (*there.problems, *made.problems) if p.file in keys]
-    lines = [line for key in keys for line in _lines(config, key, articles.get(key), there, made, now)]
-    failed = any(problem.severity == "error" for problem in problems)
-    return Explanation(tuple(lines), located(problems, config, there.keys), int(failed))
+    with _planned(content, file, state, now) as (config, catalog, planned, at):
+        rows = [row for row in catalog.rows() if _names(wanted, row, content)]
+        if not rows:
+            near = get_close_matches(
+                wanted, sorted({name for row in catalog.rows() for name in (row.key, row.slug)}), 3
+            )
+            mend = f"Did you mean {' or '.join(near)}?" if near else "Name its file, slug, address or id."
+            problem = Problem("error", "article-missing", "", f"there is no article {wanted!r}", mend)
+            return Explanation((), (problem,), 1)
+        keys = {row.key for row in rows}
+        found = (*planned.problems, *catalog.problems())
+        problems = report.located((problem for problem in found if problem.file in keys), config, catalog)
+        lines = [line for row in rows for line in _lines(config, catalog, row, planned, at)]
+        failed = any(problem.severity == "error" for problem in problems)
+        return Explanation(tuple(lines), problems, int(failed))
 
 
-def _look(
+@contextmanager
+def _planned(
     content: Path, file: Path | None, state: Path | None, now: datetime | None
-) -> tuple[Config, Ledger, Content, datetime]:
-    now = now or clock()
+) -> Iterator[tuple[Config, Catalog, Plan, Moment]]:
+    """What a build would plan, of all feeds, on copies that are thrown away."""
     config = configuration.load(content, file, state)
-    known = ledger.load(config.state)
-    return config, known, read(config, known, now), now
+    with ledger.opened(config.state, copy=True) as known, catalogs.opened(config.state, copy=True) as catalog:
+        at, _ = guards.at(now or clock(), known)
+        catalog.note("feeds", "")
+        found = refreshed(config, known, catalog, at, {}, None, Options())
+        yield config, catalog, plan(config, known, catalog, at, found), at
 
 
-def _names(wanted: str, key: str, article: Article | None, content: Path) -> bool:
-    if wanted in (key, str(content / key)) or Path(wanted).absolute() == (content / key).absolute():
+def _names(wanted: str, row: Row, content: Path) -> bool:
+    file = content / row.key
+    if wanted in (row.key, str(file)) or Path(wanted).absolute() == file.absolute():
         return True
-    return article is not None and wanted.rstrip("/") in (
-        article.path,
-        article.slug,
-        article.id,
-        article.url.rstrip("/"),
-        article.url.rstrip("/").rpartition("/")[2],
-    )
+    url = row.url.rstrip("/")
+    return row.state != "unread" and wanted.rstrip("/") in (row.path, row.slug, row.id, url, url.rpartition("/")[2])
 
 
-def _lines(
-    config: Config, key: str, article: Article | None, there: Content, made: Plan, now: datetime
-) -> Sequence[str]:
-    head = str(config.content / key)
-    if article is None or key in there.unread or key in made.left_out:
+def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, at: Moment) -> Sequence[str]:
+    head = str(config.content / row.key)
+    if row.state == "unread" or row.barred:
         return [f"{head}: is in no feed: see the problem above"]
-    about = [f"{head}: {article.title}", f"  address: {article.url}", f"  id: {article.id}"]
-    if reason := why_not(article, now):
-        return [*about, f"  is in no feed: {reason}"]
-    about.append(f"  published: {article.published:%Y-%m-%d %H:%M} UTC")
-    shown = [feed for feed in made.feeds if article.id in feed.entries]
-    about.extend(
-        f"  {feed.self_url}: entry {feed.entries.index(article.id) + 1} of {len(feed.entries)}" for feed in shown
-    )
+    about = [f"{head}: {row.title}", f"  address: {row.url}", f"  id: {row.id}"]
+    if not row.shown:
+        return [*about, f"  is in no feed: {why_not(article_of(row), at.now)}"]
+    about.append(f"  published: {moment(row.published):%Y-%m-%d %H:%M} UTC")
+    shown = [feed for one in planned.feeds for feed in one.shapes if row.id in feed.entries]
+    about.extend(f"  {feed.self_url}: entry {feed.entries.index(row.id) + 1} of {len(feed.entries)}" for feed in shown)
     if not shown:
         about.append("  is in no feed: newer articles fill each of them, or none selects it")
-    complete = made.complete.get(article.id, article)
-    about.extend(f"  related: {link.title or link.href} <{link.href}>" for link in complete.related)
-    about.extend(f"  related, headline only: {headline}" for headline in complete.headlines)
+    whole = catalog.whole(row.n)
+    if whole:
+        about.extend(f"  related: {link.title or link.href} <{link.href}>" for link in whole.related)
+        about.extend(f"  related, headline only: {headline}" for headline in whole.headlines)
     return about

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
 
-from feeds.pipeline import Report, build
+from feeds.pipeline import Options, build
+from feeds.report import Report
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
 SHARED = Path(__file__).parents[2] / "shared"
+LOCK = ".feeds.lock"
+"""The one file in the output folder that is no document: it stays, and nothing is ever written into it."""
 SITE = 'title = "Tides"\nurl = "https://tides.example/"\n'
+
+
+def folders_of(keys: Iterable[str]) -> Counter[str]:
+    """The folders of files -> how many of these they hold."""
+    return Counter(key.rpartition("/")[0] for key in keys)
 
 
 @dataclass
@@ -46,8 +57,8 @@ class SiteOnDisk:
         head = "\n".join(f"{key}: {value}" for key, value in values.items() if value is not None)
         return self.write(name, f"---\n{head}\n---\n{body}\n")
 
-    def build(self, now: datetime | None = None) -> Report:
-        return build(self.content, self.out, now=now or self.now)
+    def build(self, now: datetime | None = None, **options: Any) -> Report:
+        return build(self.content, self.out, now=now or self.now, options=Options(**options))
 
     def feed(self, path: str = "atom.xml") -> feedparser.FeedParserDict:
         """What a reader sees of a document."""
@@ -60,7 +71,7 @@ class SiteOnDisk:
 
     def tree(self) -> dict[str, bytes]:
         """Every file of the output folder."""
-        files = sorted(path for path in self.out.rglob("*") if path.is_file())
+        files = sorted(path for path in self.out.rglob("*") if path.is_file() and path.name != LOCK)
         return {path.relative_to(self.out).as_posix(): path.read_bytes() for path in files}
 
 

@@ -239,8 +239,8 @@ def test_on_a_terminal_problems_are_coloured_and_long_work_shows_a_bar(site: Sit
 
     site.article("a.md", date=None).article("b.md").article("c.md")
     code = (
-        "import sys, time; from feeds import cli; from feeds.sources import folder; read = folder.read\n"
-        "folder.read = lambda *given: (time.sleep(0.7), read(*given))[1]\n"
+        "import sys, time; from feeds import cli; from feeds.sources import folder; parse = folder.parse\n"
+        "folder.parse = lambda *given: (time.sleep(0.7), parse(*given))[1]\n"
         "sys.exit(cli.main(sys.argv[1:]))"
     )
     ours, theirs = pty.openpty()

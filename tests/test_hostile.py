@@ -120,7 +120,8 @@ def test_nothing_is_written_outside_the_output_folder(site: SiteOnDisk) -> None:
         site.article(f"{number}.md", permalink=quoted if number % 2 else None, **fields)
     before = everything_but(site.root, site.out)
     report = site.build()
-    state = {str(site.content / ".feeds"), str(site.content / ".feeds/ledger.db")}
+    folder = site.content / ".feeds"
+    state = {str(folder), *(str(folder / name) for name in ("ledger.db", "catalog.db", "lock"))}
     assert everything_but(site.root, site.out) == before | state
     assert report.written
     assert all(".." not in path and not path.startswith("/") for path in report.written)

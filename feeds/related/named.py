@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from posixpath import dirname, join, normpath
@@ -17,36 +17,29 @@ from feeds.model import Article, Link, Reference, Site
 from feeds.sources.languages import split_suffix
 from feeds.sources.place import shown as quoted
 
-Names = dict[str, list[Article] | tuple[Article]]
-
 _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"(?!tag:|urn:)[A-Za-z][A-Za-z0-9+.-]*:(?!\s)", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.(?:mdx?|mkd|markdown|html?|rst|adoc)$", re.IGNORECASE)
 _LEFT_OUT = "The link is left out."
 _NEIGHBOURS = 150
 _LISTED = 5
+_ID, _URL, _PATH, _SLUG, _TITLE = "iupst"
 _DEEPEST = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """Every name that an article can be called by.
+    """Where articles are found by the names that `names_of` gives them.
 
     Args:
-        by_id: the articles that may be shown.
-        hidden: key of an article that may not be shown -> why, in words.
-        ids, urls, paths, slugs, titles: name -> all articles of that name, those that may not be shown included.
-        sorted_slugs: of the articles that may be shown.
+        called: a name -> all articles of that name, those that may not be shown included.
+        hidden: key of an article that may not be shown -> why, in words; of those at least that `called` gave.
+        slugs: gives the slugs of the articles that may be shown, in lower case, sorted.
     """
 
-    by_id: Mapping[str, Article]
+    called: Callable[[str], Sequence[Article]]
     hidden: Mapping[str, str]
-    ids: Names
-    urls: Names
-    paths: Names
-    slugs: Names
-    titles: Names
-    sorted_slugs: Sequence[str]
+    slugs: Callable[[], Sequence[str]]
 
 
 class Resolved(NamedTuple):
@@ -57,29 +50,27 @@ class Resolved(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def index(articles: Iterable[Article], ineligible: Iterable[tuple[Article, str]] = ()) -> Index:
-    """Note by which names articles are called, once for all that `resolve` looks up.
+def names_of(article: Article) -> list[str]:
+    """Every name that an article can be called by, each once; the letter before it says what it is."""
+    key, path, slug = _composed(article.key), _composed(article.path), _composed(article.slug).casefold()
+    names = [_ID + article.id, _URL + _address(article.url), _PATH + key, _PATH + path]
+    if article.guid:
+        names.append(_ID + article.guid)
+    # "tides.de" is the German "tides", and meant where a German article names that.
+    if "." in path and (bare := _place(split_suffix(path)[0])) != path:
+        names.append(_PATH + bare)
+    names += [_SLUG + slug, _SLUG + path.rpartition("/")[2].casefold(), _TITLE + _headline(article.title)]
+    return [name for name in dict.fromkeys(names) if len(name) > 1]
 
-    Args:
-        articles: those that may be shown, each id once.
-        ineligible: those that may not, and why, e.g. "draft".
-    """
-    by_id = {article.id: article for article in articles}
-    hidden = list(ineligible)
-    ids, urls, paths, slugs, titles = Names(), Names(), Names(), Names(), Names()
-    for article in (*by_id.values(), *(article for article, _ in hidden)):
-        key, path, slug = _composed(article.key), _composed(article.path), _composed(article.slug).casefold()
-        alone = (article,)
-        _note(ids, alone, article.id, article.guid)
-        _note(urls, alone, _address(article.url))
-        _note(paths, alone, key, path)
-        # "tides.de" is the German "tides", and meant where a German article names that.
-        if "." in path and (bare := _place(split_suffix(path)[0])) != path:
-            _note(paths, alone, bare)
-        _note(slugs, alone, slug, path.rpartition("/")[2].casefold())
-        _note(titles, alone, _headline(article.title))
-    spelled = sorted({article.slug.casefold() for article in by_id.values()})
-    return Index(by_id, {article.key: why for article, why in hidden}, ids, urls, paths, slugs, titles, spelled)
+
+def name_of_id(id_: str) -> str:
+    """The name of the article that has an id."""
+    return _ID + id_
+
+
+def name_of_url(url: str) -> str:
+    """The name of the articles that have an address."""
+    return _URL + _address(url)
 
 
 def link(article: Article, title: str = "") -> Link:
@@ -122,8 +113,8 @@ def resolve(article: Article, index: Index, site: Site) -> Resolved:
 def _outcome(reference: Reference, article: Article, index: Index, site: Site) -> Link | str | Problem:
     if not reference.target:
         return _headlined(reference, article, index)
-    names = _names(reference.target, article, index, site)
-    found = next((meant for known, name in names if (meant := known.get(name))), None)
+    names = _names(reference.target, article, site)
+    found = next((meant for name in names if (meant := index.called(name))), None)
     if found:
         return _linked(reference, _meant(found, article, index), article, index)
     if _WEB.match(reference.target) and (href := absolute(reference.target, site.url)):
@@ -138,7 +129,7 @@ def _outcome(reference: Reference, article: Article, index: Index, site: Site) -
 
 
 def _headlined(reference: Reference, article: Article, index: Index) -> Link | str | Problem:
-    found = index.titles.get(_headline(reference.title), ())
+    found = index.called(_TITLE + _headline(reference.title))
     others = [one for one in found if one.key != article.key and one.key not in index.hidden]
     if len(others) == 1 or (found and not others):
         return _linked(reference, others or _meant(found, article, index)[:1], article, index)
@@ -159,20 +150,20 @@ def _linked(reference: Reference, found: Sequence[Article], article: Article, in
     return link(target, reference.title)
 
 
-def _names(target: str, article: Article, index: Index, site: Site) -> Iterator[tuple[Names, str]]:
-    """Where a target is looked for, in order."""
-    yield index.ids, target
+def _names(target: str, article: Article, site: Site) -> Iterator[str]:
+    """Under which names a target is looked for, in order."""
+    yield _ID + target
     if _WEB.match(target) or target.startswith("/"):
-        yield index.urls, _address(absolute(target, site.url) or "")
+        yield _URL + _address(absolute(target, site.url) or "")
     if _WEB.match(target):
         return
     if target.startswith("/"):
         # A site below a folder: "/posts/tides/" as its author writes it lacks that folder.
-        yield index.urls, _address(absolute(f"./{target.lstrip('/')}", site.url) or "")
+        yield _URL + _address(absolute(f"./{target.lstrip('/')}", site.url) or "")
     paths = _spellings(target)
-    yield from ((index.paths, place) for place in _places(target, paths, article))
-    yield from ((index.slugs, path.strip("/").casefold()) for path in paths)
-    yield index.titles, _headline(target)
+    yield from (_PATH + place for place in _places(target, paths, article))
+    yield from (_SLUG + path.strip("/").casefold() for path in paths)
+    yield _TITLE + _headline(target)
 
 
 def _spellings(target: str) -> list[str]:
@@ -210,10 +201,10 @@ def named(target: str, article: Article, index: Index) -> Article | None:
     parts = paths[-1].strip("/").split("/")[-_DEEPEST:]
     tails = ["/".join(parts[start:]) for start in range(1, len(parts))]
     places = (*_places(target, paths, article), *tails)
-    found: Sequence[Article] = next((meant for place in places if (meant := index.paths.get(place))), ())
+    found: Sequence[Article] = next((meant for place in places if (meant := index.called(_PATH + place))), ())
     if not found:
         stem = _place("/".join(parts))
-        same = index.slugs.get(stem.rpartition("/")[2].casefold(), ())
+        same = index.called(_SLUG + stem.rpartition("/")[2].casefold())
         found = [one for one in same if "/" not in stem or _composed(one.path).endswith("/" + stem)]
     meant_ = _meant(found, article, index) if found else ()
     return meant_[0] if len(meant_) == 1 and meant_[0].key not in index.hidden else None
@@ -232,25 +223,16 @@ def _nearest(target: str, index: Index) -> Article | None:
     """The article whose slug is most like a target, among those that stand near it in the alphabet."""
     stem = _SUFFIX.sub("", target.partition("#")[0].rstrip("/").rpartition("/")[2])[:100]
     wanted = "-".join(_composed(stem).casefold().split())
-    place = bisect_left(index.sorted_slugs, wanted)
-    around = index.sorted_slugs[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
+    slugs = index.slugs()
+    place = bisect_left(slugs, wanted)
+    around = slugs[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
     near = get_close_matches(wanted, [slug for slug in around if len(slug) <= 200], 1, 0.75)
-    same = index.slugs.get(_composed(near[0]), ()) if near else ()
+    same = index.called(_SLUG + _composed(near[0])) if near else ()
     return next((one for one in same if one.key not in index.hidden), None)
 
 
 def _problem(article: Article, code: str, what: str, mend: str) -> Problem:
     return Problem("warning", code, article.key, what, mend, key="related")
-
-
-def _note(names: Names, alone: tuple[Article], name: str, other: str | None = None) -> None:
-    # Nearly every name is one article's: its names share one tuple.
-    for called in (name, other) if other and other != name else (name,):
-        known = names.setdefault(called, alone) if called else alone
-        if isinstance(known, list):
-            known.append(alone[0])
-        elif known is not alone:
-            names[called] = [*known, *alone]
 
 
 def _composed(text: str) -> str:

@@ -39,16 +39,15 @@ class Around:
 NOTHING = Around()
 
 
-def look(config: Config, keys: Iterable[str]) -> Around:
+def look(config: Config, folders: Mapping[str, int]) -> Around:
     """Look around, once a run.
 
     Args:
-        keys: every article's file, below the content folder.
+        folders: below the content folder, that hold articles -> how many.
     """
     # Reading the site's data needs much that most sites do not have.
     from feeds.sources import authors
 
-    folders = Counter(key.rpartition("/")[0] for key in keys)
     return Around(languages(folders), _posts(folders), authors.of_site(config, _ancestors(folders)))
 
 

@@ -18,8 +18,9 @@ from feeds.errors import FeedsError
 from feeds.model import Article, Site
 from feeds.sources import Entry
 from feeds.sources.article import compose
-from feeds.sources.folder import read, scan
+from feeds.sources.folder import read
 from feeds.sources.frontmatter import split
+from feeds.sources.walk import scan
 
 POSTS = Path(__file__).parents[3] / "shared" / "corpora" / "ropensci"
 SITE = Site(

@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from feeds.model import Article, Body, Category, Reference, Site
-from feeds.related import Index, find, index, resolve
+from feeds.related import Index, find, resolve
+from tests.named_articles import index
 
 URL = "https://generated.example/"
 SITE = Site("A generated site", URL, URL, "generated.example")

@@ -9,12 +9,13 @@ import pytest
 from feeds.config import Config
 from feeds.model import Person, Site
 from feeds.sources.around import Around, languages, look
+from tests.conftest import folders_of
 
 SITE = Site(title="Sea", url="https://example.org/", feeds_url="https://example.org/", authority="example.org")
 
 
 def around(content: Path, *keys: str) -> Around:
-    return look(Config(content, content / "site.toml", content / ".feeds", SITE), keys)
+    return look(Config(content, content / "site.toml", content / ".feeds", SITE), folders_of(keys))
 
 
 def put(content: Path, key: str, text: str) -> None:

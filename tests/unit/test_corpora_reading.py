@@ -18,8 +18,10 @@ from feeds.model import NEVER, Article, Site
 from feeds.sources import Entry, Reading, yamlblock
 from feeds.sources.around import look
 from feeds.sources.dates import parse_date
-from feeds.sources.folder import read, scan
+from feeds.sources.folder import read
 from feeds.sources.frontmatter import split
+from feeds.sources.walk import scan
+from tests.conftest import folders_of
 
 pytestmark = pytest.mark.corpora
 SITE = Site(
@@ -76,7 +78,7 @@ def entries(config: Config) -> list[str]:
 def counted(content: Path) -> tuple[Count, list[Article]]:
     config = Config(content, content / "site.toml", content / ".feeds", SITE)
     keys = entries(config)
-    around = look(config, keys)
+    around = look(config, folders_of(keys))
     count = Count()
     articles = []
     for key in keys:

@@ -18,8 +18,9 @@ from feeds.config import Config
 from feeds.errors import FeedsError, Problem
 from feeds.model import Site
 from feeds.sources import Entry, Reading, article
-from feeds.sources.folder import LARGEST, read, scan
+from feeds.sources.folder import LARGEST, read
 from feeds.sources.globs import matches, translate
+from feeds.sources.walk import scan
 
 SITE = Site(
     title="Sea",
@@ -76,7 +77,9 @@ def test_articles_of_any_depth_are_found_in_order(content: Path) -> None:
 def test_an_entry_says_what_tells_whether_a_file_changed(content: Path) -> None:
     put(content, "a.md")
     status = (content / "a.md").stat()
-    assert list(scan(config(content))) == [Entry("a.md", status.st_size, status.st_mtime_ns, status.st_ino)]
+    assert list(scan(config(content))) == [
+        Entry("a.md", status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,11 @@ import feeds
 
 ROOT = Path(feeds.__file__).parent
 LAYERS = [
-    {"model", "errors"},
-    {"html", "config", "ledger", "sources", "related", "select", "filenames", "markup", "identity"},
+    {"model", "errors", "versions"},
+    {"html", "config", "sources", "related", "select", "filenames", "markup", "plain", "database", "lock", "processes"}
+    | {"catalog", "ledger", "names", "moves", "reading", "changes", "deciding", "refresh"},
     {"formats", "checks"},
-    {"publish", "render"},
+    {"publish", "render", "texts", "plan", "output", "report", "guards"},
     {"pipeline"},
     {"survey", "init", "engines", "lint", "testing"},
     {"cli", "__main__", "__init__"},

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from feeds.errors import Problem
 from feeds.model import Article, Body, Category, Link, Reference, Site
-from feeds.related import Index, features, find, index, link, resolve
+from feeds.related import Index, features, find, link, resolve
+from tests.named_articles import index
 
 NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)
 URL = "https://tides.example/"

@@ -8,7 +8,8 @@ import pytest
 from test_html import article
 
 from feeds.model import Article
-from feeds.related import index, named
+from feeds.related import named
+from tests.named_articles import index
 
 
 def at(key: str, slug: str = "", language: str = "") -> Article:

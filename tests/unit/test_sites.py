@@ -13,7 +13,9 @@ from feeds.errors import Problem
 from feeds.model import NEVER, Article, Site
 from feeds.sources import Entry
 from feeds.sources.around import look
-from feeds.sources.folder import read, scan
+from feeds.sources.folder import read
+from feeds.sources.walk import scan
+from tests.conftest import folders_of
 
 SITE = Site(
     title="Sea", url="https://example.org/", feeds_url="https://example.org/", authority="example.org", language="en"
@@ -30,7 +32,7 @@ def articles(content: Path, files: dict[str, str]) -> dict[str, Article]:
     found = list(scan(config))
     assert [part for part in found if isinstance(part, Problem)] == []
     keys = [part.key for part in found if isinstance(part, Entry)]
-    around = look(config, keys)
+    around = look(config, folders_of(keys))
     readings = {key: read(config, key, around) for key in keys}
     problems = [problem for reading in readings.values() for problem in reading.problems]
     assert [str(problem) for problem in problems if not problem.code.endswith("-unrendered")] == []

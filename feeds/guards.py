@@ -1,0 +1,108 @@
+"""What a run refuses to publish, because it can hardly be meant."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from feeds.catalog import Catalog
+from feeds.config import Config
+from feeds.deciding import Moment, Refreshed
+from feeds.errors import FeedsError, Problem
+from feeds.ledger import Ledger
+from feeds.plain import loads, moment
+from feeds.report import located
+
+FEWEST = 5
+"""Articles of which more than a third may not be lost at once."""
+
+EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
+"""Before this, a clock is not set."""
+
+_EXAMPLES = 3
+_AS_IT_WAS = "Nothing was published: every feed is as it was."
+
+
+class RefusedError(FeedsError):
+    """A run would do what can hardly be meant."""
+
+
+def at(now: datetime, known: Ledger) -> tuple[Moment, list[Problem]]:
+    """The time of a run, and a warning where it cannot be right.
+
+    Args:
+        now: as the clock has it, aware, UTC.
+    """
+    newest = known.fact("newest")
+    latest = max(EARLIEST, moment(int(newest)) if newest else EARLIEST)
+    if now >= latest:
+        return Moment(now), []
+    what = f"the clock says {now:%Y-%m-%d %H:%M} UTC, which is before {latest:%Y-%m-%d %H:%M} UTC"
+    why = "before the newest article" if newest and latest > EARLIEST else "before any article"
+    mend = f"That is {why}: until it is set right, nothing appears or expires by it."
+    return Moment(now, doubtful=True), [Problem("warning", "clock-behind", "", what, mend)]
+
+
+def note_newest(catalog: Catalog, known: Ledger) -> None:
+    """Note the date of the newest article that was ever published."""
+    found = catalog.db.execute("SELECT max(published) FROM member").fetchone()[0]
+    newest = known.fact("newest")
+    if found is not None and (not newest or found > int(newest)):
+        known.note("newest", str(found))
+
+
+def refuse_nothing(config: Config, catalog: Catalog, problems: tuple[Problem, ...]) -> None:
+    """Keep a folder of which nothing can be used from making empty feeds.
+
+    Raises:
+        FeedsError: there are articles, and none can be used; or there is no folder.
+    """
+    if not config.content.is_dir():
+        raise FeedsError(Problem("error", "content-missing", str(config.content), "is no folder"))
+    unread = catalog.count("state = 'unread'")
+    if unread and unread == catalog.count():
+        what = f"none of {unread} articles can be used"
+        raise FeedsError(*problems, Problem("error", "nothing-usable", str(config.content), what, _AS_IT_WAS))
+
+
+def refuse_shrinking(config: Config, catalog: Catalog, found: Refreshed, published: int) -> None:
+    """Keep an unmounted disk, a wrong folder or a bad glob from emptying feeds.
+
+    Args:
+        published: how many articles were published before and had their files.
+
+    Raises:
+        RefusedError: all of these are lost at once, or more than a third and at least five.
+    """
+    lost = sorted({*found.vanished, *found.broken})
+    if not lost or not (len(lost) >= published or (len(lost) >= FEWEST and 3 * len(lost) > published)):
+        return
+    gone, broken = len(set(found.vanished)), len(set(found.broken))
+    parts = [f"{gone} are gone" if gone else "", f"{broken} cannot be read" if broken else ""]
+    what = f"of {published} published articles, {' and '.join(part for part in parts if part)}: {_examples(lost)}"
+    mend = f"{_AS_IT_WAS} Is it the right folder, and is its disk there? If it is meant: --allow-shrink."
+    code = "content-vanished" if gone else "nothing-usable" if broken >= published else "content-broken"
+    why = located((p for row in catalog.among(lost).values() for p in loads(row.problems or "[]")), config, catalog)
+    raise RefusedError(*why, Problem("error", code, str(config.content), what, mend))
+
+
+def refuse_relinking(config: Config, found: Refreshed, published: int) -> None:
+    """Keep a slip in the configuration from giving every article another address.
+
+    Args:
+        published: how many articles may be shown.
+
+    Raises:
+        RefusedError: more than half of them have another address than before.
+    """
+    if 2 * len(found.relinked) <= published or not found.relinked:
+        return
+    what = (
+        f"{len(found.relinked)} of {published} published articles would get another address: "
+        f"{_examples(sorted(found.relinked))}"
+    )
+    mend = f"{_AS_IT_WAS} Look at `url` and `permalink`. If it is meant: --allow-relink."
+    raise RefusedError(Problem("error", "links-changed", str(config.file), what, mend))
+
+
+def _examples(keys: list[str]) -> str:
+    return ", ".join(keys[:_EXAMPLES]) + (", ..." if len(keys) > _EXAMPLES else "")

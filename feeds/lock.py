@@ -1,0 +1,90 @@
+"""One run at a time: on what must last, and on an output folder."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from zc.lockfile import LockError, LockFile, SimpleLockFile
+
+from feeds.errors import Problem, PublishError, StateError
+
+PAUSE = 0.05
+"""Seconds between two tries."""
+
+
+class LockedError(StateError):
+    """Another run is at work."""
+
+    exit_code = 75
+
+
+@contextmanager
+def locked(state: Path, out: Path | None, wait: float) -> Iterator[None]:
+    """Hold the locks of a state folder and of an output folder; the system frees them when the process ends.
+
+    Args:
+        out: None where it is not written to.
+        wait: seconds to wait for another run to end.
+
+    Raises:
+        LockedError: another run did not end.
+        FeedsError: a folder cannot be written.
+    """
+    until = time.monotonic() + wait
+    with ExitStack() as held:
+        _hold(held, state, "lock", until, LockFile, StateError)
+        if out is not None:
+            # Nothing is written into this one: a run that changes nothing leaves the output folder untouched.
+            _hold(held, out, ".feeds.lock", until, SimpleLockFile, PublishError)
+        yield
+
+
+def _hold(
+    held: ExitStack,
+    folder: Path,
+    name: str,
+    until: float,
+    kind: type[SimpleLockFile],
+    error_kind: type[StateError] | type[PublishError],
+) -> None:
+    file = folder / name
+    while True:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            held.callback(kind(str(file)).close)
+            return
+        except LockError:
+            if time.monotonic() >= until:
+                raise LockedError(_busy(file)) from None
+            time.sleep(PAUSE)
+        except OSError as error:
+            mend = "Nothing was published: every feed is as it was."
+            what = f"cannot be written: {error.strerror}"
+            raise error_kind(Problem("error", "lock-unwritable", str(file), what, mend)) from error
+
+
+def holder(state: Path) -> str:
+    """Who holds the lock of a state folder, in words; empty where nobody does."""
+    try:
+        SimpleLockFile(str(state / "lock")).close()
+    except LockError:
+        return _who(state / "lock") or "another process"
+    except OSError:
+        return ""
+    return ""
+
+
+def _who(file: Path) -> str:
+    try:
+        number = file.read_text().strip()
+    except OSError:
+        return ""
+    return f"process {number}" if number.isdecimal() else ""
+
+
+def _busy(file: Path) -> Problem:
+    what = f"{_who(file) or 'another process'} is at work on it"
+    return Problem("error", "locked", str(file), what, "Wait for it with --wait SECONDS. Every feed is as it was.")

@@ -1,0 +1,153 @@
+"""A plan -> documents in the output folder, and a note of what each was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from feeds import publish, render
+from feeds.catalog import Catalog, Document
+from feeds.errors import Problem
+from feeds.ledger import Ledger
+from feeds.model import Feed
+from feeds.plain import dumps
+from feeds.plan import Plan, Shown
+from feeds.publish import NotOursError, Staged
+from feeds.select import Known
+
+
+@dataclass(slots=True)
+class Done:
+    """What became of the documents that something touched, by their paths below the output folder.
+
+    Args:
+        why: path of a document that was written -> what caused it.
+    """
+
+    written: list[str] = field(default_factory=list)
+    why: dict[str, Sequence[str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def disagreeing(out: Path, known: Ledger, catalog: Catalog) -> dict[int, list[str]]:
+    """Number of a feed -> its documents that are not as we left them; what a run that died had staged is removed."""
+    where = str(out.resolve())
+    if known.fact("out") != where:
+        # Other files that are called the same are not ours.
+        known.release(known.files())
+        known.note("out", where)
+    if catalog.fact("out") != where:
+        catalog.forget_documents()
+        catalog.note("out", where)
+    if known.fact("run") != catalog.fact("run"):
+        publish.sweep(out, known.files())
+    touched: dict[int, list[str]] = {}
+    for document in catalog.documents():
+        if publish.stamp(out / document.path) != document.stamp:
+            catalog.remake(document.path)
+            touched.setdefault(document.f, []).append(f"{document.path} is missing or was altered")
+    return touched
+
+
+def put_in_place(
+    out: Path, known: Ledger, catalog: Catalog, plan: Plan, now: datetime, *, dry_run: bool = False
+) -> Done:
+    """Make, check and publish the documents that are not as they would be made now.
+
+    All are staged and flushed to disk before the first takes the place of an old one. The ledger is committed before,
+    the catalog after that.
+
+    Args:
+        now: aware; when feeds that are new are first known.
+        dry_run: write nothing, and say what would be written.
+
+    Raises:
+        FeedsError: nothing was published; or, where the disk failed between two renames, not all.
+    """
+    done = Done()
+    taken = _paths(plan, done)
+    pending = [
+        (shown, feed, hash_)
+        for shown in plan.feeds
+        for feed in shown.shapes
+        if taken.get(feed.path) == (shown.number, feed.format)
+        and (hash_ := _hash(catalog, shown, feed)) != catalog.document_hash(feed.path)
+    ]
+    if plan.feeds:
+        published = known.feeds()
+        known.publish((one.selection.name, _known(one, published.get(one.selection.name), now)) for one in plan.feeds)
+    if dry_run:
+        done.written = [feed.path for _, feed, _ in pending]
+        return done
+    if pending:
+        run = str(int(known.fact("run") or 0) + 1)
+        known.note("run", run)
+        ours = known.files()
+        known.claim(feed.path for _, feed, _ in pending)
+        known.commit()
+        _write(out, catalog, pending, ours, plan, done)
+        catalog.note("run", run)
+    elif plan.feeds:
+        known.commit()
+    catalog.keep_documents(taken)
+    return done
+
+
+def _paths(plan: Plan, done: Done) -> dict[str, tuple[int, str]]:
+    """Path -> number and format of the feed that has it; of several that would, the first."""
+    taken: dict[str, tuple[int, str]] = {}
+    for number, feed in plan.shapes:
+        if feed.path in taken:
+            what = f"the feed {feed.title!r} would be where another one is"
+            done.problems.append(Problem("error", "path-taken", feed.path, what, "Give one of them another path."))
+        else:
+            taken[feed.path] = number, feed.format
+    return taken
+
+
+def _hash(catalog: Catalog, shown: Shown, feed: Feed) -> bytes:
+    way = render.named((feed.format, feed.options))
+    return render.document_hash(feed, catalog.entry_hashes(*way, shown.articles))
+
+
+def _known(shown: Shown, before: Known | None, now: datetime) -> Known:
+    feed = shown.shapes[0]
+    paths = {one.format: one.path for one in shown.shapes}
+    since = before.since if before else now
+    return Known(shown.selection.file, feed.id, since, feed.updated, paths, feed.entries)
+
+
+def _write(
+    out: Path,
+    catalog: Catalog,
+    pending: Sequence[tuple[Shown, Feed, bytes]],
+    ours: set[str],
+    plan: Plan,
+    done: Done,
+) -> None:
+    staged: list[Staged] = []
+    made: list[Document] = []
+    try:
+        for shown, feed, hash_ in pending:
+            entries = catalog.entries(*render.named((feed.format, feed.options)), shown.articles)
+            documents, fault = render.document(feed, entries)
+            for path, document in documents.items():
+                try:
+                    if not publish.is_there(out, path, document, ours=path in ours):
+                        staged.append(publish.stage(out, path, document))
+                        done.why[path] = plan.causes.get(shown.number, ())
+                except NotOursError as error:
+                    fault = error.problems[0]
+            if fault:
+                # What is there stays; it is tried again whenever something touches it.
+                catalog.fail(feed.path, shown.number, feed.format, dumps(fault))
+            else:
+                made += (Document(path, shown.number, feed.format, hash_) for path in documents)
+        publish.swap(staged)
+    except BaseException:
+        publish.discard(staged)
+        raise
+    catalog.record(replace(one, stamp=publish.stamp(out / one.path)) for one in made)
+    done.written = sorted(one.path for one in staged)

@@ -1,0 +1,174 @@
+"""What is to be published: every feed's window, the articles and entries that it needs, and what is not there yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from feeds import formats, render, select, texts
+from feeds.catalog import Catalog, article_of
+from feeds.config import Config
+from feeds.deciding import Moment, Progress, Refreshed
+from feeds.errors import Problem
+from feeds.ledger import Ledger
+from feeds.model import EntryOptions, Feed
+from feeds.names import Names
+from feeds.plain import dumps, moment
+from feeds.select import Known, Name, Selection, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A feed as it is to be published.
+
+    Args:
+        number: of the feed in the catalog.
+        window: what it shows; `articles` are the numbers of these.
+        coming, going: numbers of articles that it shows now and did not, and the other way round.
+        shapes: the feed in each of its formats.
+    """
+
+    number: int
+    selection: Selection
+    window: Window
+    articles: Sequence[int]
+    coming: frozenset[int]
+    going: frozenset[int]
+    shapes: tuple[Feed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be published.
+
+    Args:
+        feeds: those that something touched, in the order in which feeds are listed.
+        every: all feeds, without what they show, in that order.
+        shapes: all feeds in each of their formats, without what they show, with their numbers, in that order.
+        causes: number of a feed -> what touched it, in words.
+        problems: of the configuration, and of articles that cannot be shown.
+    """
+
+    feeds: tuple[Shown, ...]
+    every: tuple[Selection, ...]
+    shapes: tuple[tuple[int, Feed], ...]
+    causes: Mapping[int, Sequence[str]]
+    problems: tuple[Problem, ...]
+
+
+def plan(
+    config: Config,
+    known: Ledger,
+    catalog: Catalog,
+    at: Moment,
+    found: Refreshed,
+    progress: Progress | None = None,
+) -> Plan:
+    """Decide what each feed shows that something touched, and make what it needs.
+
+    An article that cannot be shown (its text cannot be made safe, its entry would be invalid) is left out, and what
+    comes next takes its place.
+
+    Args:
+        found: what has changed; what is found out on the way is added to its causes.
+    """
+    published = known.feeds()
+    names = Names(catalog, at.now)
+    for f in catalog.shown_in(found.stale):
+        found.causes[f].append("an article that it shows, or one that such an article names, has changed")
+    while True:
+        every = select.selections(config, catalog.with_members(), published)
+        _touch_all(config, catalog, every, found)
+        shown = [one for one in every if catalog.number(one.name) in found.causes]
+        windows = {one.name: _window(config, catalog, published, one) for one in shown}
+        numbers = {n for _, articles in windows.values() for n in articles}
+        faults = texts.make_whole(config, known, catalog, names, found.around, numbers, progress)
+        _bar(config, catalog, found, faults)
+        if faults:
+            continue
+        faults = render.make_entries(config.site, catalog, _ways(config, shown, windows))
+        _bar(config, catalog, found, faults)
+        if not faults:
+            break
+    since = catalog.db.execute("SELECT max(updated) FROM article WHERE shown").fetchone()[0]
+    latest = at.now if since is None else moment(since)
+    feeds = tuple(_shown(config, catalog, published, one, windows[one.name], latest) for one in shown)
+    catalog.forget_unshown()
+    shapes = tuple(
+        (catalog.number(one.name), feed)
+        for one in every
+        for feed in _shapes(config, published.get(one.name), one, Window(), latest)
+    )
+    unknown = select.unknown_feeds(catalog.naming_feeds(), {one.name for one in every})
+    problems = (*select.unmatched(config, catalog), *unknown)
+    return Plan(feeds, tuple(every), shapes, found.causes, problems)
+
+
+def _touch_all(config: Config, catalog: Catalog, every: Sequence[Selection], found: Refreshed) -> None:
+    """Where the settings of feeds, or the set of feeds, have changed, each of them is looked at."""
+    # Not what a single article is made with: that has been looked after.
+    rules = repr((config.site, config.limit, config.body, config.formats, config.feed_path, config.related, every))
+    if catalog.fact("feeds") != rules:
+        catalog.note("feeds", rules)
+        numbers = {catalog.number(one.name) for one in every}
+        for f in numbers - set(found.causes):
+            found.causes[f].append("the feeds that there are, or their settings, have changed")
+
+
+def _window(
+    config: Config, catalog: Catalog, published: Mapping[Name, Known], selection: Selection
+) -> tuple[Window, list[int]]:
+    if selection.retired:
+        return catalog.kept(published[selection.name].entries)
+    return catalog.window(selection.name, select.limit_of(config, selection))
+
+
+def _options(config: Config, selection: Selection) -> EntryOptions:
+    return EntryOptions(selection.rules.body or config.body, config.related.in_body)
+
+
+def formats_of(config: Config, selection: Selection) -> tuple[str, ...]:
+    """The formats that a feed is published in."""
+    return selection.rules.formats or config.formats
+
+
+def _ways(
+    config: Config, shown: Iterable[Selection], windows: Mapping[Name, tuple[Window, list[int]]]
+) -> dict[render.Way, set[int]]:
+    wanted: dict[render.Way, set[int]] = {}
+    for one in shown:
+        for name in formats_of(config, one):
+            wanted.setdefault((name, _options(config, one)), set()).update(windows[one.name][1])
+    return wanted
+
+
+def _bar(config: Config, catalog: Catalog, found: Refreshed, faults: Mapping[int, Problem]) -> None:
+    """Leave articles out that cannot be shown, until they or what they depend on changes."""
+    for row in catalog.numbered(faults):
+        catalog.put([row._replace(shown=0, barred=dumps(faults[row.n]))])
+        feeds = [catalog.number(name) for name in select.feeds_of(config, article_of(row))]
+        catalog.leave((f, row.published, row.n) for f in feeds)
+        for f in {*feeds, *catalog.shown_in([row.n])}:
+            found.causes[f].append(f"{row.key} cannot be shown")
+
+
+def _shown(
+    config: Config,
+    catalog: Catalog,
+    published: Mapping[Name, Known],
+    selection: Selection,
+    window: tuple[Window, list[int]],
+    since: datetime,
+) -> Shown:
+    number = catalog.number(selection.name)
+    coming, going = catalog.show(number, window[1])
+    shapes = tuple(_shapes(config, published.get(selection.name), selection, window[0], since))
+    return Shown(number, selection, window[0], window[1], frozenset(coming), frozenset(going), shapes)
+
+
+def _shapes(
+    config: Config, known: Known | None, selection: Selection, window: Window, since: datetime
+) -> Iterator[Feed]:
+    for name in formats_of(config, selection):
+        yield select.shape(config, selection, window, name, formats.load(name).file_name, known, since)

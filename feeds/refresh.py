@@ -1,0 +1,125 @@
+"""The content folder -> the catalog: what changed since the last run, and which feeds that touches."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from feeds.catalog import Catalog
+from feeds.changes import folders_now, gone_and_changed, settled
+from feeds.config import Config
+from feeds.deciding import Deciding, Moment, Progress, Refreshed, Workers
+from feeds.ledger import Ledger
+from feeds.plain import seconds
+from feeds.sources.around import look
+from feeds.versions import versions
+
+
+def digest(*parts: object) -> str:
+    """What tells one set of settings from another."""
+    return sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]
+
+
+def refresh(
+    config: Config,
+    known: Ledger,
+    catalog: Catalog,
+    at: Moment,
+    *,
+    everything: bool = False,
+    workers: Workers = lambda _: None,
+    progress: Progress | None = None,
+) -> Refreshed:
+    """Bring the catalog up to date with the content folder, and note the ids of articles that are new.
+
+    Args:
+        everything: read every file, changed or not, and decide about every article anew.
+
+    Raises:
+        FeedsError: the content folder cannot be read.
+    """
+    everything = not _same(catalog, "versions", versions()) or everything
+    same_config = _same(catalog, "config", config)
+    same_walk = _same(catalog, "walk", config.include, config.exclude, str(config.state)) and not everything
+    before = catalog.listings()
+    found, problems = folders_now(config, before if same_walk else {})
+    around = look(config, {one.folder: len(one.articles) for one in found})
+    out = Refreshed(around, problems, files=sum(len(one.articles) for one in found))
+    same_reading = _same(catalog, "reading", *_for_reading(config), around) and not everything
+    same_selection = _same(catalog, "selection", *_for_selection(config)) and not everything
+    same_texts = _same(catalog, "texts", *_for_texts(config)) and same_reading
+    out.new_rules = not same_reading
+    difference = gone_and_changed(config, before, found, problems, all_again=not same_reading)
+    out.idle = (
+        (same_config and same_reading)
+        and not (difference.count or difference.gone or difference.hidden or catalog.count("undated"))
+        and _nothing_due(catalog, at)
+    )
+    if not out.idle:
+        if not (same_selection and same_reading):
+            _begin_anew(catalog, out)
+        if not same_texts:
+            _doubt_all(catalog, out)
+        deciding = Deciding(config, known, catalog, at, out)
+        deciding.read(difference.changed, difference.count, around, same_reading, workers, progress)
+        if same_reading and not same_selection:
+            deciding.select_anew()
+        if same_reading and not same_texts:
+            deciding.free()
+        deciding.place(difference.gone, around)
+        deciding.hold(difference.hidden)
+        deciding.keep_time()
+        deciding.one_id_each()
+        deciding.one_address_each()
+        deciding.finish()
+    catalog.relist(one for one in settled(found, at.now) if before.get(one.folder) != one)
+    catalog.unlist(sorted(set(before) - {one.folder for one in found} - difference.closed))
+    return out
+
+
+def _nothing_due(catalog: Catalog, at: Moment) -> bool:
+    upcoming, decided = catalog.fact("upcoming"), catalog.fact("decided")
+    return bool(decided) and not at.doubtful and int(decided) <= seconds(at.now) < int(upcoming or 2**62)
+
+
+def _same(catalog: Catalog, name: str, *parts: object) -> bool:
+    """Whether settings are those of the last run; they are noted."""
+    now = digest(*parts)
+    same = catalog.fact(name) == now
+    if not same:
+        catalog.note(name, now)
+    return same
+
+
+def _for_reading(config: Config) -> tuple[object, ...]:
+    """The settings that what is read of a file depends on."""
+    site = config.site
+    return (
+        *(site.url, site.language, site.timezone, site.authority, site.authors),
+        *(config.permalink, config.date_order, config.undated, sorted(config.authors.items())),
+    )
+
+
+def _for_selection(config: Config) -> tuple[object, ...]:
+    """The settings that decide which feeds select an article."""
+    kinds = [(kind, one.enabled, one.only, one.excepted) for kind, one in config.kinds.items()]
+    own = [(one.name, one.include, one.exclude) for one in config.feeds]
+    return config.all_languages, config.site.language, kinds, own
+
+
+def _for_texts(config: Config) -> tuple[object, ...]:
+    """The settings that an article's text and links are made with."""
+    site = config.site
+    return config.embed_hosts, config.related.auto, site.url, site.title, site.description
+
+
+def _begin_anew(catalog: Catalog, out: Refreshed) -> None:
+    """Which feeds select which articles is decided anew."""
+    for (f,) in catalog.db.execute("SELECT f FROM feed"):
+        out.causes[f].append("what all articles depend on has changed")
+    catalog.db.execute("DELETE FROM member")
+
+
+def _doubt_all(catalog: Catalog, out: Refreshed) -> None:
+    """All texts are to be made anew."""
+    out.stale.update(n for (n,) in catalog.db.execute("SELECT n FROM whole"))
+    catalog.db.execute("UPDATE whole SET sure = 0")

@@ -1,0 +1,152 @@
+"""What a run did, in data; and what is kept of it for the next run and for whoever asks."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from feeds.catalog import Catalog, article_of
+from feeds.config import Config
+from feeds.deciding import Moment
+from feeds.errors import FeedsError, Problem
+from feeds.output import Done
+from feeds.plain import dumps, loads, seconds
+from feeds.plan import Plan
+from feeds.select import why_not
+
+KEPT = 100
+"""Runs that are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did.
+
+    Args:
+        articles: how many files there are.
+        shown: how many articles may be shown, and can be.
+        changed: how many articles came, went, changed, or began or ceased to be shown.
+        hidden: file -> why it may not be shown, though all is well with it.
+        left_out: files that should be in feeds and are not; a problem says why.
+        problems: all that is wrong now.
+        new_problems: those of them that the run before did not have.
+        written, unchanged: paths of documents below the output folder.
+        retired: titles of feeds that have no source any more, and are kept for their subscribers.
+        why: path of a document that was written -> what caused it.
+    """
+
+    articles: int
+    shown: int
+    changed: int
+    hidden: Mapping[str, str]
+    left_out: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    retired: tuple[str, ...] = ()
+    why: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    new_problems: tuple[Problem, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 well, 1 done with findings."""
+        return int(any(problem.severity == "error" for problem in self.problems))
+
+
+def of(
+    config: Config,
+    catalog: Catalog,
+    at: Moment,
+    files: int,
+    changed: int,
+    plan: Plan,
+    done: Done,
+    problems: Iterable[Problem],
+) -> Report:
+    """What a run did.
+
+    Args:
+        problems: of the folder as a whole, of the clock and of the configuration; those of articles are in the catalog.
+    """
+    hidden = {
+        row.key: why_not(article_of(row), at.now) or "not yet decided"
+        for row in catalog.rows("NOT shown AND state != 'unread' AND barred = ''")
+    }
+    left_out = tuple(row.key for row in catalog.rows("NOT shown AND (state = 'unread' OR barred != '')"))
+    written = set(done.written)
+    return Report(
+        files,
+        catalog.count() - len(hidden) - len(left_out),
+        changed,
+        hidden,
+        left_out,
+        located((*problems, *plan.problems, *_once(catalog.problems()), *done.problems), config, catalog),
+        tuple(sorted(written)),
+        tuple(document.path for document in catalog.documents() if document.path not in written),
+        tuple(one.title for one in plan.every if one.retired),
+        done.why,
+    )
+
+
+def located(problems: Iterable[Problem], config: Config, catalog: Catalog) -> tuple[Problem, ...]:
+    """Problems with the paths that a user would open, each once, by file and line."""
+    found = dict.fromkeys(problems)
+    keys = catalog.among({problem.file for problem in found})
+    opened = (replace(p, file=str(config.content / p.file)) if p.file in keys else p for p in found)
+    return tuple(sorted(opened, key=lambda p: (p.file, p.line, p.code, p.key, p.what)))
+
+
+def _once(problems: Iterable[Problem]) -> Iterable[Problem]:
+    """What no template tag can be rendered as, once for all texts, with its first file and the number of the others."""
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem.code == "template-unknown":
+            alike.setdefault((problem.code, problem.what), []).append(problem)
+        else:
+            yield problem
+    for found in alike.values():
+        first, *others = sorted(set(found), key=lambda problem: problem.file)
+        yield replace(first, what=f"{first.what} (in {len(others)} more)") if others else first
+
+
+def problems_of_last_run(catalog: Catalog) -> tuple[Problem, ...]:
+    """What was wrong when the last run ended."""
+    said = catalog.fact("problems")
+    return tuple(loads(said)) if said else ()
+
+
+def retired_of_last_run(catalog: Catalog) -> tuple[str, ...]:
+    """The feeds that had no source when the last run ended."""
+    said = catalog.fact("retired")
+    return tuple(json.loads(said)) if said else ()
+
+
+def note_success(catalog: Catalog, started: datetime, took: float, report: Report) -> None:
+    """Note a run that was done, and make all that it changed in the catalog last."""
+    for name, value in (("problems", dumps(report.problems)), ("retired", json.dumps(report.retired))):
+        if catalog.fact(name) != value:
+            catalog.note(name, value)
+    said = {"changed": report.changed, "written": len(report.written), "problems": len(report.problems)}
+    _note(catalog, started, took, report.exit_code, json.dumps(said))
+    catalog.commit()
+
+
+def note_failure(catalog: Catalog, started: datetime, took: float, error: FeedsError) -> None:
+    """Note a run that was not done, of which nothing else is kept."""
+    try:
+        catalog.db.execute("ROLLBACK")
+        catalog.db.execute("BEGIN IMMEDIATE")
+        _note(catalog, started, took, error.exit_code, dumps({"failed": error.problems}))
+        catalog.note("problems", dumps([*problems_of_last_run(catalog), *error.problems]))
+        catalog.commit()
+    except sqlite3.Error:
+        # What went wrong with the run may have gone wrong with this, too; the run's own error is what counts.
+        return
+
+
+def _note(catalog: Catalog, started: datetime, took: float, exit_code: int, said: str) -> None:
+    catalog.db.execute("INSERT INTO run VALUES (?, ?, ?, ?)", (seconds(started), took, exit_code, said))
+    catalog.db.execute("DELETE FROM run WHERE rowid <= (SELECT max(rowid) FROM run) - ?", (KEPT,))
