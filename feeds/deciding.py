@@ -29,10 +29,6 @@ Workers = Callable[[int], Executor | None]
 """How many files are to be read -> where that work goes; None for this process."""
 
 
-NEVER_YET = 2**62
-"""When an article is published that never was: after all others."""
-
-
 @dataclass(frozen=True, slots=True)
 class Moment:
     """The time of a run.
@@ -85,6 +81,7 @@ class Deciding:
         arrivals: new articles that may be old ones, moved; they wait until it is known what vanished.
         undated: articles that wait for a date.
         names: of articles that changed: what was made with these is stale.
+        new: files of articles that are published for the first time, where others were before.
     """
 
     config: Config
@@ -95,6 +92,7 @@ class Deciding:
     arrivals: dict[str, Found] = field(default_factory=dict)
     undated: dict[str, Found] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    new: set[str] = field(default_factory=set)
     rows: list[Row] = field(default_factory=list)
     joining: list[tuple[int, int, int]] = field(default_factory=list)
     leaving: list[tuple[int, int, int]] = field(default_factory=list)
@@ -277,7 +275,9 @@ class Deciding:
         return self.number - 1
 
     def _note(self, row: Row, old: Remembered | None, when: int | None, expired: int) -> None:
-        related, since = (old.related, old.since) if old else ("", seconds(self.at.now))
+        related = old.related if old else ""
+        if old is None and self.any_known:
+            self.new.add(row.key)
         new = Remembered(
             row.key, row.id, when, related, row.title, row.url, row.published, row.hash, row.guid, expired, 0, since
         )

@@ -45,7 +45,6 @@ ALTER TABLE article ADD COLUMN published INTEGER NOT NULL DEFAULT 0; -- seconds 
 ALTER TABLE article ADD COLUMN hash BLOB NOT NULL DEFAULT x''; -- of the file's content
 ALTER TABLE article ADD COLUMN guid TEXT; -- the RSS guid where it is another than the id
 ALTER TABLE article ADD COLUMN expired INTEGER NOT NULL DEFAULT 0; -- whether it was seen to expire
-ALTER TABLE article ADD COLUMN since INTEGER NOT NULL DEFAULT 0; -- when it was first published, as we know
 ALTER TABLE article ADD COLUMN gone INTEGER NOT NULL DEFAULT 0; -- whether its file vanished
 CREATE INDEX article_gone ON article (gone) WHERE gone;
 CREATE TABLE file (path TEXT PRIMARY KEY) STRICT; -- that we wrote, below out/
@@ -67,7 +66,6 @@ class Remembered(NamedTuple):
         guid: its RSS guid where that is another than its id.
         expired: whether it was seen to expire.
         gone: whether its file vanished.
-        since: when it was first published, in seconds since 1970, UTC; 0 where that was not noted.
     """
 
     key: str
@@ -81,7 +79,6 @@ class Remembered(NamedTuple):
     guid: str | None = None
     expired: int = 0
     gone: int = 0
-    since: int = 0
 
     @property
     def found(self) -> tuple[str, ...]:
@@ -125,7 +122,7 @@ class Ledger:
     def remember(self, articles: Iterable[Remembered]) -> None:
         """Note articles, in the place of what was known of their files."""
         self.db.executemany(
-            f"INSERT OR REPLACE INTO article ({_ARTICLE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO article ({_ARTICLE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             articles,
         )
 
