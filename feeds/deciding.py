@@ -278,9 +278,7 @@ class Deciding:
         related = old.related if old else ""
         if old is None and self.any_known:
             self.new.add(row.key)
-        new = Remembered(
-            row.key, row.id, when, related, row.title, row.url, row.published, row.hash, row.guid, expired, 0, since
-        )
+        new = Remembered(row.key, row.id, when, related, row.title, row.url, row.published, row.hash, row.guid, expired)
         if new != old:
             self.notes.append(new)
         if old and old.key != row.key:
