@@ -384,11 +384,10 @@ class Deciding:
             if len(may) < 2:
                 continue
             known = self.known.among([row.key for row in may])
-            order = sorted(
-                may, key=lambda row: (row.key not in known or known[row.key].id != row.id, row.published, row.key)
-            )
-            for row in order[1:]:
-                what, mend = f"has the id of {order[0].key}: {row.id}", "Give it an id of its own. It is in no feed."
+            later = {row.key for row in may if row.key not in known or row.key in self.new}
+            first = min(may, key=lambda row: (row.key in later, row.published, row.key))
+            what, mend = f"has the id of {first.key}: {first.id}", "Give it an id of its own. It is in no feed."
+            for row in (row for row in may if row is not first):
                 taken[row.n] = row, dumps(Problem("error", "id-taken", row.key, what, mend, key="id"))
         for row in self.catalog.rows("barred LIKE '%\"id-taken\"%'"):
             if row.n not in taken:
