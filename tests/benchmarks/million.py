@@ -23,12 +23,9 @@ def main() -> None:
     parser.add_argument("count", metavar="COUNT", type=int, nargs="?", default=1_000_000)
     parser.add_argument("--folder", type=Path, help="a folder to write the site to, and to keep; a new one")
     asked = parser.parse_args()
-    warm(["ours"])
-    if asked.folder:
-        run(asked.folder, asked.count)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        run(Path(folder), asked.count)
+    with tempfile.TemporaryDirectory() as name:
+        warm(Path(name) / "warm", ["ours"])
+        run(asked.folder or Path(name) / "site", asked.count)
 
 
 if __name__ == "__main__":

@@ -56,13 +56,19 @@ def change(folder: Path) -> None:
         post.write("\nThe tide has turned.\n")
 
 
+def put_away(folder: Path, where: Path, tools: Sequence[str]) -> None:
+    """Move what was built out of the way: nothing is deleted while builds are measured."""
+    for made in (folder / made for tool in tools for made in MADE[tool]):
+        if made.exists():
+            where.mkdir(exist_ok=True)
+            made.rename(where / made.name)
+
+
 def measure(folder: Path, tools: Sequence[str], runs: int) -> dict[str, dict[str, Cost]]:
     """Medians for each tool and build; the tools take turns, so that what else the machine does meets both."""
     found: dict[str, dict[str, list[Cost]]] = {tool: {FIRST: [], CHANGE: [], NOTHING: []} for tool in tools}
-    for _ in range(runs):
-        for tool in tools:
-            for made in MADE[tool]:
-                shutil.rmtree(folder / made, ignore_errors=True)
+    for number in range(runs):
+        put_away(folder, folder / f"run-{number}", tools)
         for build in (FIRST, CHANGE, NOTHING):
             if build == CHANGE:
                 change(folder)
@@ -93,32 +99,29 @@ def judge(ours: dict[str, Cost], other: dict[str, Cost], marks: dict[str, float]
         print(f"{what:>20} {ratios[what]:.3f}, {'within' if ratios[what] <= mark else 'MISSES'} {mark}")
 
 
-def warm(tools: Sequence[str]) -> None:
+def warm(folder: Path, tools: Sequence[str]) -> None:
     """One small build by each, that is not measured: compiled modules and programs are in memory from then on."""
-    with tempfile.TemporaryDirectory() as folder:
-        prepare(Path(folder), 10)
-        for tool in tools:
-            cost(command(tool, Path(folder)))
+    prepare(folder, 10)
+    for tool in tools:
+        cost(command(tool, folder))
 
 
-def run(count: int, tools: Sequence[str], runs: int) -> bool:
+def run(folder: Path, count: int, tools: Sequence[str], runs: int) -> bool:
     """Measure and print one size: whether both tools made the same feeds."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        prepare(folder, count)
-        costs = measure(folder, tools, runs)
-        folders = [folder / MADE[tool][0] for tool in tools]
-        files = sorted({sum(path.is_file() for path in made.rglob("*")) for made in folders})
-        print(f"\n{count} articles, {' and '.join(map(str, files))} files of {FILES}; medians of {runs}")
-        show(costs)
-        if len(tools) < 2:
-            return files == [FILES]
-        judge(costs["ours"], costs["hugo"], MARKS.get(count, {}))
-        # In a process of its own, so that this one stays small.
-        comparison = [sys.executable, "-m", "tests.benchmarks.entries", *map(str, folders)]
-        same = subprocess.run(comparison, stdout=subprocess.PIPE, text=True, check=False)
-        print(same.stdout, end="", flush=True)
-        return files == [FILES] and same.returncode == 0
+    prepare(folder, count)
+    costs = measure(folder, tools, runs)
+    folders = [folder / MADE[tool][0] for tool in tools]
+    files = sorted({sum(path.is_file() for path in made.rglob("*")) for made in folders})
+    print(f"\n{count} articles, {' and '.join(map(str, files))} files of {FILES}; medians of {runs}")
+    show(costs)
+    if len(tools) < 2:
+        return files == [FILES]
+    judge(costs["ours"], costs["hugo"], MARKS.get(count, {}))
+    # In a process of its own, so that this one stays small.
+    comparison = [sys.executable, "-m", "tests.benchmarks.entries", *map(str, folders)]
+    same = subprocess.run(comparison, stdout=subprocess.PIPE, text=True, check=False)
+    print(same.stdout, end="", flush=True)
+    return files == [FILES] and same.returncode == 0
 
 
 def main() -> int:
@@ -128,9 +131,14 @@ def main() -> int:
     parser.add_argument("--runs", metavar="N", type=int, help="runs of each (3; 1 from 100000 articles on)")
     asked = parser.parse_args()
     tools = [asked.only] if asked.only else list(MADE)
-    warm(tools)
-    print(f"{os.cpu_count()} cores" + (f", Hugo {version('hugo')}" if "hugo" in tools else ""))
-    same = [run(count, tools, asked.runs or (1 if count >= 100_000 else 3)) for count in asked.counts]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        warm(folder / "warm", tools)
+        print(f"{os.cpu_count()} cores" + (f", Hugo {version('hugo')}" if "hugo" in tools else ""))
+        same = [
+            run(folder / str(count), count, tools, asked.runs or (1 if count >= 100_000 else 3))
+            for count in asked.counts
+        ]
     return 0 if all(same) else 1
 
 
