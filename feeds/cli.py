@@ -186,11 +186,16 @@ def _import_arguments(commands: Commands) -> None:
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    from feeds.pipeline import build
+    from feeds.pipeline import Options, build
 
     with _progress(arguments) as progress:
         report = build(
-            arguments.content, arguments.out, file=arguments.config, state=arguments.state, progress=progress
+            arguments.content,
+            arguments.out,
+            file=arguments.config,
+            state=arguments.state,
+            progress=progress,
+            options=Options(jobs=None),
         )
     if arguments.strict:
         problems = (replace(p, severity="error") if p.severity == "warning" else p for p in report.problems)

@@ -56,6 +56,7 @@ class Refreshed:
         vanished: files of published articles that are gone, and not found elsewhere.
         broken: files of articles that were published and cannot be read now, where that is new.
         relinked: files of published articles that have another address than before.
+        newest: when the newest article was published that began to be shown, in seconds since 1970.
         new_rules: whether what a file's content comes to has changed as such, by the configuration for example.
         idle: whether there is nothing to do.
     """
@@ -69,6 +70,7 @@ class Refreshed:
     vanished: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     relinked: list[str] = field(default_factory=list)
+    newest: int | None = None
     new_rules: bool = False
     idle: bool = False
 
@@ -303,6 +305,8 @@ class Deciding:
             was = [(number(name), before.published, row.n) for name in feeds_of(self.config, article_of(before))]
             self.leaving += (one for one in was if one not in now)
         self.joining += now
+        if now and (self.out.newest is None or row.published > self.out.newest):
+            self.out.newest = row.published
         if was or now:
             self.out.changed.append(row.key)
             cause = f"{row.key} {verb}"
@@ -356,9 +360,9 @@ class Deciding:
         """What time alone changes: articles that are due, or expire."""
         now = seconds(self.at.now)
         due = "NOT shown AND NOT draft AND published <= ? AND (expires IS NULL OR expires > ?)"
-        over = "shown AND (published > ? OR expires <= ?)"
-        where = f"state != 'unread' AND barred = '' AND (({due}) OR ({over}))"
-        rows = list(self.catalog.rows(where, now, now, now, now))
+        over = "shown AND expires IS NOT NULL AND expires <= ?"
+        good = "state != 'unread' AND barred = ''"
+        rows = [*self.catalog.rows(f"{due} AND {good}", now, now), *self.catalog.rows(f"{over} AND {good}", now)]
         remembered = self.known.among([row.key for row in rows]) if rows else {}
         for row in rows:
             article, old = article_of(row), remembered.get(row.key)
@@ -370,9 +374,10 @@ class Deciding:
                 self._note(new, old, old.dated if old else None, int(why.startswith("expired")))
                 self._put(row, new, feeds_of(self.config, article), verb)
         self._write()
-        moments = "SELECT published FROM article WHERE NOT draft UNION ALL SELECT expires FROM article"
-        following = f"SELECT min(published) FROM ({moments}) WHERE published > ?"
-        upcoming = self.catalog.db.execute(following, (now,)).fetchone()[0]
+        coming = "SELECT min(published) FROM article WHERE NOT shown AND NOT draft AND published > ?"
+        going = "SELECT min(expires) FROM article WHERE expires IS NOT NULL AND expires > ?"
+        moments = [self.catalog.db.execute(query, (now,)).fetchone()[0] for query in (coming, going)]
+        upcoming = min((moment for moment in moments if moment is not None), default=None)
         self.catalog.note("upcoming", "" if upcoming is None else str(upcoming))
         self.catalog.note("decided", str(now))
 
@@ -389,7 +394,7 @@ class Deciding:
             what, mend = f"has the id of {first.key}: {first.id}", "Give it an id of its own. It is in no feed."
             for row in (row for row in may if row is not first):
                 taken[row.n] = row, dumps(Problem("error", "id-taken", row.key, what, mend, key="id"))
-        for row in self.catalog.rows("barred LIKE '%\"id-taken\"%'"):
+        for row in self.catalog.rows("barred != '' AND barred LIKE '%\"id-taken\"%'"):
             if row.n not in taken:
                 free = row._replace(barred="", shown=int(self._may(row)))
                 self._put(row, free, feeds_of(self.config, article_of(row)), "has its id alone now")
