@@ -149,6 +149,7 @@ class Row(NamedTuple):
 
 
 _COLUMNS = ", ".join(Row._fields)
+_json = json.JSONEncoder(ensure_ascii=False).encode
 _UNREAD = ("", None, "", "", "", "", "", "", 0, 0, None, 0, "")
 """The fields from `id` to `terms` of a file that no article could be read from."""
 
@@ -174,14 +175,13 @@ def row_of(key: str, hash_: bytes, article: Article | None, problems: str, *, un
         seconds(article.updated),
         None if article.expires is None else seconds(article.expires),
         article.draft,
-        json.dumps(
+        _json(
             (
                 [one.term for one in article.categories],
                 [one.term for one in article.tags],
                 [one.name for one in article.authors],
                 article.feeds,
-            ),
-            ensure_ascii=False,
+            )
         ),
         0,
         problems,

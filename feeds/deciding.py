@@ -51,7 +51,7 @@ class Refreshed:
         problems: of the folder as a whole, and of several articles together; those of articles are in the catalog.
         causes: number of a feed -> what touched it, in words.
         files: how many files there are.
-        changed: files of articles that came, changed, or changed sides between shown and not.
+        changed: how many articles came, went, changed, or changed sides between shown and not.
         stale: numbers of articles whose text is to be made anew.
         vanished: files of published articles that are gone, and not found elsewhere.
         broken: files of articles that were published and cannot be read now, where that is new.
@@ -65,7 +65,7 @@ class Refreshed:
     problems: list[Problem] = field(default_factory=list)
     causes: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     files: int = 0
-    changed: list[str] = field(default_factory=list)
+    changed: int = 0
     stale: set[int] = field(default_factory=set)
     vanished: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
@@ -300,26 +300,30 @@ class Deciding:
     def _touch(self, before: Row | None, row: Row, feeds: Sequence[Name], verb: str) -> None:
         number = self.catalog.number
         now = [(number(name), row.published, row.n) for name in feeds] if row.shown else []
+        self.joining += now
+        if now and (self.out.newest is None or row.published > self.out.newest):
+            self.out.newest = row.published
+        if self.was_empty and before is None:
+            self.out.changed += bool(now)
+            return
         was: list[tuple[int, int, int]] = []
         if before is not None and before.shown:
             was = [(number(name), before.published, row.n) for name in feeds_of(self.config, article_of(before))]
             self.leaving += (one for one in was if one not in now)
-        self.joining += now
-        if now and (self.out.newest is None or row.published > self.out.newest):
-            self.out.newest = row.published
         if was or now:
-            self.out.changed.append(row.key)
+            self.out.changed += 1
             cause = f"{row.key} {verb}"
             for f in {f for f, _, _ in was} | {f for f, _, _ in now}:
                 self.out.causes[f].append(cause)
-        if not self.was_empty:
-            self.out.stale.add(row.n)
-            for one in (before, row):
-                if one is not None and one.state != "unread":
-                    self.names.update(names_of(article_of(one)))
+        self.out.stale.add(row.n)
+        for one in (before, row):
+            if one is not None and one.state != "unread":
+                self.names.update(names_of(article_of(one)))
 
     def _write(self) -> None:
         self.catalog.leave(self.leaving)
+        # In their order they are written twice as fast.
+        self.joining.sort()
         self.catalog.join(self.joining)
         self.catalog.put(self.rows)
         self.known.remember(self.notes)
@@ -419,7 +423,10 @@ class Deciding:
 
     def finish(self) -> None:
         """Mark what was made with what has changed."""
-        if not self.was_empty:
+        if self.was_empty:
+            for f in self.catalog.numbers.values():
+                self.out.causes[f].append("it is the first build")
+        else:
             self.out.stale |= self.catalog.made_with(self.names)
             self.catalog.doubt(self.out.stale)
 

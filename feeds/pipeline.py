@@ -153,8 +153,7 @@ def _made(
     planned = plan(config, known, catalog, at, found, progress)
     guards.note_newest(found, known)
     done = put_in_place(out, known, catalog, planned, at.now, dry_run=options.dry_run)
-    changed = len(set(found.changed))
-    return report.of(config, catalog, at, found.files, changed, planned, done, (*doubts, *found.problems))
+    return report.of(config, catalog, at, found.files, found.changed, planned, done, (*doubts, *found.problems))
 
 
 def refreshed(
