@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from feeds.checks import (
     REFUSED,
     asking,
+    assembling,
     clock,
     document,
     encoding,
@@ -60,17 +62,32 @@ def problems(
     return in_order([*found, *kinds.misnamed(form, media_type, file)])
 
 
-def refused(data: bytes, file: str, *, shallow: bool) -> list[Problem]:
-    """See `feeds.checks.refused`, and for a shallow reading `feeds.checks.assembled`."""
+def refused(data: bytes, entries: Sequence[bytes], file: str) -> list[Problem]:
+    """See `feeds.checks.refused`."""
     if json_text.is_json(data):
         return _refused(json_feed.problems(data, None, None, file))
-    read = document.read(data, file, shallow=shallow)
+    read = document.read(data, file)
     if isinstance(read, Problem):
         return in_order([read])
     form = kinds.of(read.root)
     found = judge(read, form, file, profile=asking.FOR_BUILD) if form else [kinds.unknown(read.root, file)]
+    told = _refused(found)
+    if entries and not told:
+        assembling.remember(read, entries)
     document.release(read.root)
-    return _refused(found)
+    return told
+
+
+def assembled(data: bytes, entries: Sequence[bytes], file: str) -> list[Problem]:
+    """See `feeds.checks.assembled`."""
+    made = assembling.stand_in(data, entries)
+    if made is None:
+        return refused(data, (), file)
+    read, form = made
+    found = judge(read, form, file, profile=asking.FOR_BUILD)
+    document.release(read.root)
+    # What is wrong is told of the document itself: its lines, and all of it.
+    return refused(data, (), file) if _refused(found) else []
 
 
 def _refused(found: list[Problem]) -> list[Problem]:
