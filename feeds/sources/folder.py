@@ -68,14 +68,48 @@ def read(config: Config, key: str, around: Around = NOTHING) -> Reading:
     Returns: the article, or the error that leaves it out; never raises for what is wrong with one article. Problems
         name the file by its key.
     """
+    try:
+        content = content_of(config, key)
+    except FeedsError as error:
+        return Reading(None, error.problems)
+    return parse(config, key, content, around)
+
+
+def content_of(config: Config, key: str) -> bytes:
+    """What an article's file holds; links are followed only where they stay below the content folder.
+
+    Args:
+        config: of the site.
+        key: as `scan` gave it.
+
+    Raises:
+        FeedsError: it is gone, no regular file, too large, or outside; its one problem names the file by its key.
+    """
+    try:
+        return _bytes(config, key)
+    except _UnusableError as error:
+        raise FeedsError(error.problem(key)) from error
+
+
+def parse(config: Config, key: str, content: bytes, around: Around = NOTHING) -> Reading:
+    """Make an article of what its file holds.
+
+    Args:
+        config: of the site.
+        key: as `scan` gave it.
+        content: as `content_of` gave it.
+        around: what is known of it from beside its file, as `around.look` gave it.
+
+    Returns: as `read` does.
+    """
     # What an article is made of needs much that a scan does not.
     from feeds.sources import article
 
     try:
-        front, body_type = _taken_apart(config, key, _text(_bytes(config, key)))
+        front, body_type = _taken_apart(config, key, _text(content))
         return article.compose(config, key, front, body_type, around)
     except _UnusableError as error:
-        return Reading(None, (Problem("error", error.code, key, error.what, error.mend, error.line),))
+        return Reading(None, (error.problem(key),))
     except FeedsError as error:
         return Reading(None, tuple(replace(problem, file=problem.file or key) for problem in error.problems))
     except Exception as error:  # one article never stops a run
@@ -123,6 +157,9 @@ class _UnusableError(Exception):
     def __init__(self, code: str, what: str, mend: str, line: int = 0) -> None:
         super().__init__(what)
         self.code, self.what, self.mend, self.line = code, what, f"{mend} The article is in no feed.", line
+
+    def problem(self, key: str) -> Problem:
+        return Problem("error", self.code, key, self.what, self.mend, self.line)
 
 
 @dataclass(slots=True)
@@ -262,7 +299,7 @@ def _bytes(config: Config, key: str) -> bytes:
             descriptor = _open(root, real[len(root) :].strip("/").split("/"))
         with open(descriptor, "rb") as file:  # noqa: PTH123
             return _all_of(file)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, UnicodeEncodeError) as error:
         raise _UnusableError("file-vanished", "the file is gone", "It was there a moment ago.") from error
     except OSError as error:
         raise _UnusableError("file-unreadable", _reason(error), "Make it readable.") from error
