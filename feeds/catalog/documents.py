@@ -132,6 +132,13 @@ class Catalog(Texts):
             "DELETE FROM document WHERE path NOT IN (SELECT value FROM json_each(?))", (json.dumps(list(paths)),)
         )
 
+    def distrust(self) -> None:
+        """All that can be made anew is to be made anew; what is broken now stays as it was last good."""
+        self.db.execute("UPDATE entry SET hash = x''")
+        self.db.execute("UPDATE document SET hash = x''")
+        self.db.execute("DELETE FROM name")
+        self.db.execute("DELETE FROM fact WHERE name = 'named'")
+
     def forget_documents(self) -> None:
         """Forget all documents: they are to be made anew."""
         self.db.execute("DELETE FROM document")
