@@ -42,12 +42,11 @@ def at(now: datetime, known: Ledger) -> tuple[Moment, list[Problem]]:
     return Moment(now, doubtful=True), [Problem("warning", "clock-behind", "", what, mend)]
 
 
-def note_newest(catalog: Catalog, known: Ledger) -> None:
+def note_newest(found: Refreshed, known: Ledger) -> None:
     """Note the date of the newest article that was ever published."""
-    found = catalog.db.execute("SELECT max(published) FROM member").fetchone()[0]
     newest = known.fact("newest")
-    if found is not None and (not newest or found > int(newest)):
-        known.note("newest", str(found))
+    if found.newest is not None and (not newest or found.newest > int(newest)):
+        known.note("newest", str(found.newest))
 
 
 def refuse_nothing(config: Config, catalog: Catalog, problems: tuple[Problem, ...]) -> None:

@@ -46,7 +46,7 @@ ALTER TABLE article ADD COLUMN hash BLOB NOT NULL DEFAULT x''; -- of the file's 
 ALTER TABLE article ADD COLUMN guid TEXT; -- the RSS guid where it is another than the id
 ALTER TABLE article ADD COLUMN expired INTEGER NOT NULL DEFAULT 0; -- whether it was seen to expire
 ALTER TABLE article ADD COLUMN gone INTEGER NOT NULL DEFAULT 0; -- whether its file vanished
-CREATE INDEX article_gone ON article (gone) WHERE gone;
+CREATE INDEX article_gone ON article (key) WHERE gone;
 CREATE TABLE file (path TEXT PRIMARY KEY) STRICT; -- that we wrote, below out/
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """,
@@ -112,7 +112,9 @@ class Ledger:
 
     def count(self) -> int:
         """How many articles are remembered whose files are there."""
-        found: int = self.db.execute("SELECT count(*) FROM article WHERE NOT gone").fetchone()[0]
+        # Two indexes, rather than every row.
+        query = "SELECT (SELECT count(*) FROM article) - (SELECT count(*) FROM article WHERE gone)"
+        found: int = self.db.execute(query).fetchone()[0]
         return found
 
     def knows_any(self) -> bool:

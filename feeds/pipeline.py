@@ -46,7 +46,8 @@ class Options:
         allow_relink: publish even where most articles get another address.
         dry_run: write nothing.
         wait: seconds to wait for another run to end.
-        jobs: processes to read with; None for as many as are worth it.
+        jobs: processes to read with; None for as many as are worth it, which only a program can ask for whose main
+            module may be imported again.
     """
 
     full: bool = False
@@ -54,7 +55,7 @@ class Options:
     allow_relink: bool = False
     dry_run: bool = False
     wait: float = 0
-    jobs: int | None = None
+    jobs: int | None = 1
 
 
 def build(
@@ -150,10 +151,9 @@ def _made(
         guards.refuse_relinking(config, found, catalog.count("shown"))
     guards.refuse_nothing(config, catalog, (*found.problems, *catalog.problems()))
     planned = plan(config, known, catalog, at, found, progress)
-    guards.note_newest(catalog, known)
+    guards.note_newest(found, known)
     done = put_in_place(out, known, catalog, planned, at.now, dry_run=options.dry_run)
-    changed = len(set(found.changed))
-    return report.of(config, catalog, at, found.files, changed, planned, done, (*doubts, *found.problems))
+    return report.of(config, catalog, at, found.files, found.changed, planned, done, (*doubts, *found.problems))
 
 
 def refreshed(

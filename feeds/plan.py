@@ -91,8 +91,7 @@ def plan(
         _bar(config, catalog, found, faults)
         if not faults:
             break
-    since = catalog.db.execute("SELECT max(updated) FROM article WHERE shown").fetchone()[0]
-    latest = at.now if since is None else moment(since)
+    latest = _latest(catalog, at) if any(not articles for _, articles in windows.values()) else at.now
     feeds = tuple(_shown(config, catalog, published, one, windows[one.name], latest) for one in shown)
     catalog.forget_unshown()
     shapes = tuple(
@@ -103,6 +102,15 @@ def plan(
     unknown = select.unknown_feeds(catalog.naming_feeds(), {one.name for one in every})
     problems = (*select.unmatched(config, catalog), *unknown)
     return Plan(feeds, tuple(every), shapes, found.causes, problems)
+
+
+def _latest(catalog: Catalog, at: Moment) -> datetime:
+    """The newest change of any article, which is when a feed that is empty from the first was updated.
+
+    Not the clock's time: the same content gives the same bytes on any day.
+    """
+    found = catalog.db.execute("SELECT max(updated) FROM article WHERE shown").fetchone()[0]
+    return at.now if found is None else moment(found)
 
 
 def _touch_all(config: Config, catalog: Catalog, every: Sequence[Selection], found: Refreshed) -> None:

@@ -40,7 +40,7 @@ FRAME = Feed(
 class Judge(Protocol):
     """A check of a whole document."""
 
-    def __call__(self, data: bytes, *, file: str) -> list[Problem]: ...
+    def __call__(self, document: bytes, entries: Sequence[bytes], *, file: str) -> list[Problem]: ...
 
 
 def make_entries(site: Site, catalog: Catalog, wanted: Mapping[Way, Collection[int]]) -> dict[int, Problem]:
@@ -147,7 +147,7 @@ def made_up(feed: Feed, entries: Sequence[bytes], judge: Judge) -> tuple[dict[st
         mend = "The feed stays as it was."
         return {}, Problem("error", "feed-unmakeable", feed.path, f"the feed {feed.title!r}: {error}", mend)
     for path, document in documents.items():
-        if problems := judge(document, file=path):
+        if problems := judge(document, entries, file=path):
             return {}, problems[0]
     return documents, None
 

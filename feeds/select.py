@@ -100,23 +100,24 @@ def why_not(article: Article, now: datetime, *, released: bool = False, expired:
 
 def terms(article: Article, kind: str) -> tuple[str, ...]:
     """The terms of one kind that an article has, each once."""
-    found: Iterable[str]
     match kind:
         case "category":
-            found = (category.term for category in article.categories)
+            found = [category.term for category in article.categories]
         case "tag":
-            found = (tag.term for tag in article.tags)
+            found = [tag.term for tag in article.tags]
         case "author":
-            found = (person.name for person in article.authors)
+            found = [person.name for person in article.authors]
         case "section":
-            found = (article.section,)
+            found = [article.section]
         case _:
-            found = (article.language,)
-    return tuple(dict.fromkeys(term for term in found if term))
+            found = [article.language]
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def same_language(one: str, other: str) -> bool:
     """Whether two language tags are the same or one is the other's region ("en", "en-GB"); unknown ones match."""
+    if one == other:
+        return True
     short, long = sorted((one.lower(), other.lower()), key=len)
     return not short or short == long or long.startswith(short + "-")
 
@@ -134,7 +135,7 @@ def feeds_of(config: Config, article: Article) -> tuple[Name, ...]:
             continue
         for term in terms(article, kind):
             wanted = (rules.only is None or term in rules.only) and term not in rules.excepted
-            if wanted and _goes_to(article, kind, term):
+            if wanted and (article.feeds is None or _goes_to(article, kind, term)):
                 found.append((kind, term))
     found.extend(
         ("feed", feed.name)

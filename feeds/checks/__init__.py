@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from feeds.errors import Problem
+from feeds.errors import Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from feeds.checks.explanations import Explanation
@@ -28,6 +28,9 @@ def check(
     media_type: str | None = None,
     profile: str | None = None,
     now: datetime | None = None,
+    address: str | None = None,
+    ignore: Collection[str] = (),
+    least: Severity = "info",
     file: str = "",
 ) -> list[Problem]:
     """Check a feed, an OPML file or a sitemap against its specification, its extensions' and good practice.
@@ -39,6 +42,9 @@ def check(
         media_type: as the server sent it, with its charset; where it does not fit the content, that is a problem.
         profile: whose demands are checked too: a name of `PROFILES`.
         now: aware; dates later than this are problems. Without it dates in the future are not looked for.
+        address: that the document was found at, which its link to itself should have. Without it that is not judged.
+        ignore: codes of problems that are let through.
+        least: what is as grave as this, or graver, is told before all else where there is too much to be told.
         file: the name that the problems carry.
 
     Returns: the problems, by line and column, then by code; at most `gate.MOST` and one that counts the rest,
@@ -52,35 +58,41 @@ def check(
 
     if profile:
         profiles.laws(profile)
-    return gate.problems(data, media_type, profile, now, file)
+    asked = gate.Asked(media_type, profile, now, address, frozenset(ignore), least)
+    return gate.problems(data, asked, file)
 
 
-def assembled(data: bytes, file: str = "") -> list[Problem]:
-    """Check a document whose entries were each checked before: its XML, its schema, its head, its ids.
+def assembled(document: bytes, entries: Sequence[bytes] = (), *, file: str = "") -> list[Problem]:
+    """Check a document that was put together from entries, each of which was checked before.
 
     Args:
-        data: the whole document.
+        document: all of it.
+        entries: those that it should hold, in order, in the bytes in which `refused` found nothing wrong with them, in
+            a document whose namespace prefixes are the usual ones.
         file: the name that the problems carry.
 
-    Returns: as `refused` does, but for the rules that look inside an entry alone.
+    Returns: what `refused` does. Where the document is a faultless head around faultless entries that do not
+        contradict each other it costs little to see that; else the whole is checked.
     """
     from feeds.checks import gate
 
-    return gate.refused(data, file, shallow=True)
+    return gate.assembled(document, entries, file)
 
 
-def refused(data: bytes, file: str = "") -> list[Problem]:
+def refused(document: bytes, entries: Sequence[bytes] = (), *, file: str = "") -> list[Problem]:
     """Check a document for what a build does not publish.
 
     Args:
-        data: the whole document.
+        document: all of it.
+        entries: those that it was put together from, in order; where nothing is wrong, what they say is kept for
+            `assembled`, which is then quicker.
         file: the name that the problems carry.
 
     Returns: of what `check` finds, the errors and the warnings in `REFUSED`.
     """
     from feeds.checks import gate
 
-    return gate.refused(data, file, shallow=False)
+    return gate.refused(document, entries, file)
 
 
 def explain(code: str) -> Explanation | None:

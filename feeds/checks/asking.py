@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from feeds.checks import REFUSED, profiles, rules
 from feeds.checks.document import Document
@@ -17,9 +17,11 @@ Finding = tuple[Law, Node, str]
 FOR_BUILD = "(build)"
 """In the place of a profile: only the laws that a build refuses a document for."""
 
-_ENTRIES = frozenset(("item", "entry"))
 _LONGEST = 300
 """Characters of names that are kept from one document to the next; honest ones are far shorter."""
+
+_MOST = 8192
+"""Elements that are told apart by their names, and kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +41,24 @@ class Laws:
     bundles: tuple[Bundle, ...]
 
 
+Asked = tuple[Laws, list[tuple[Rule, str]]]
+"""What is asked of every element of such names, and what its names alone break."""
+
+
 def ask(read: Document, form: Format, profile: str | None) -> list[Finding]:
-    """Ask every law of every element that it looks at; of a shallow document, of none inside its entries."""
+    """Ask every law of every element that it looks at."""
     found: list[Finding] = []
-    known: dict[tuple[str, ...], tuple[Laws, list[tuple[Rule, str]]]] = {}
+    known = _asked(form, profile)
+    long: dict[tuple[str, ...], Asked] = {}
     waiting = [(read.root, "")]
     while waiting:
         node, parent = waiting.pop()
-        if read.shallow and parent and node.name in _ENTRIES:
-            continue
         names = (parent, node.name, *node.attributes)
-        if names not in known:
-            laws = _laws(form, profile, names)
-            known[names] = laws, [(rule, what) for rule in laws.by_name if (what := rule.find(node))]
-        laws, always = known[names]
+        asked = known.get(names) or long.get(names)
+        if asked is None:
+            asked = _first_asked(form, profile, names, node)
+            _keep(known if sum(map(len, names)) <= _LONGEST else long, names, asked)
+        laws, always = asked
         # Loops, not comprehensions: those cost a call for each element.
         for rule, what in always:
             found.append((rule, node, what))
@@ -75,12 +81,23 @@ def _of_bundles(bundles: tuple[Bundle, ...], node: Node) -> Iterator[Finding]:
             yield bundle.laws[kind], node, what
 
 
-def _laws(form: Format, profile: str | None, names: tuple[str, ...]) -> Laws:
-    kept = sum(map(len, names)) <= _LONGEST
-    return laws_at(form, profile, names) if kept else laws_at.__wrapped__(form, profile, names)
+@cache
+def _asked(form: Format, profile: str | None) -> dict[tuple[str, ...], Asked]:
+    """What was asked of elements by their names, from one document to the next."""
+    return {}
 
 
-@lru_cache(maxsize=8192)
+def _first_asked(form: Format, profile: str | None, names: tuple[str, ...], node: Node) -> Asked:
+    laws = laws_at(form, profile, names)
+    return laws, [(rule, what) for rule in laws.by_name if (what := rule.find(node))]
+
+
+def _keep(known: dict[tuple[str, ...], Asked], names: tuple[str, ...], asked: Asked) -> None:
+    if len(known) >= _MOST:
+        known.clear()
+    known[names] = asked
+
+
 def laws_at(form: Format, profile: str | None, names: tuple[str, ...]) -> Laws:
     """The laws that look at an element.
 

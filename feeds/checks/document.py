@@ -20,8 +20,6 @@ _OPAQUE = frozenset(f"{{{ATOM}}}{name}" for name in ("title", "subtitle", "summa
 _HOLDERS = frozenset(
     ("rss", "channel", "item", "image", "textInput", "skipHours", "skipDays", "opml", "head", "body", "outline")
 )
-_ENTRIES = frozenset(("item", f"{{{ATOM}}}entry"))
-_OF_ENTRIES = ("guid", *(f"{{{ATOM}}}{name}" for name in ("id", "updated", "author", "source")))
 _NONE: dict[str, str] = {}
 _IN_WORDS = (
     (
@@ -73,22 +71,19 @@ class Document:
         source: its bytes.
         root: the tree for rules.
         tree: of lxml, for schemas.
-        shallow: whether most of what is inside entries is not in the tree for rules.
     """
 
     source: bytes
     root: Node
     tree: etree._ElementTree[etree._Element]
-    shallow: bool = False
 
 
-def read(document: bytes, file: str, shallow: bool = False) -> Document | Problem:
+def read(document: bytes, file: str) -> Document | Problem:
     """Parse XML: no DTD, no entities, no network, bounded depth and size.
 
     Args:
         document: all of it, in any encoding that XML allows.
         file: the name that the problem carries.
-        shallow: leave out of the tree for rules what is inside entries, but for what tells them apart.
 
     Returns: the document, or the one problem that keeps it from being one.
     """
@@ -108,7 +103,7 @@ def read(document: bytes, file: str, shallow: bool = False) -> Document | Proble
         root = etree.fromstring(document, parser)
     except etree.XMLSyntaxError as error:
         return _not_well_formed(document, error, file)
-    return Document(document, tree(root, shallow), root.getroottree(), shallow)
+    return Document(document, tree(root), root.getroottree())
 
 
 def _not_well_formed(document: bytes, error: etree.XMLSyntaxError, file: str) -> Problem:
@@ -129,21 +124,21 @@ def _not_well_formed(document: bytes, error: etree.XMLSyntaxError, file: str) ->
     )
 
 
-def tree(root: etree._Element, shallow: bool = False) -> Node:
+def tree(root: etree._Element) -> Node:
     """Make the tree that rules look at; XHTML and unknown extensions are left out, but for their outermost element."""
     namespace = str(root.tag).partition("}")[0][1:]
     home = namespace if namespace in (ATOM, SITEMAP) else ""
-    top = _node(root, None, home)
+    top = _node(root, short(str(root.tag), home), None)
     waiting = [top]
-    shallow = shallow and root.tag not in _ENTRIES
     while waiting:
         parent = waiting.pop()
-        for element in _children(parent.element, shallow):
+        children = parent.children
+        for element in parent.element:
             tag = element.tag
             if isinstance(tag, str):
-                child = _node(element, parent, home)
-                parent.children.append(child)
-                if len(element) and _is_for_rules(tag):
+                child = _node(element, short(tag, home), parent)
+                children.append(child)
+                if _is_for_rules(tag) and len(element):
                     waiting.append(child)
     return top
 
@@ -153,19 +148,20 @@ def release(root: Node) -> None:
     waiting = [root]
     while waiting:
         node = waiting.pop()
-        waiting.extend(node.children)
+        waiting.extend([child for child in node.children if child.children])
         node.children.clear()
-        node.parent = None
 
 
-def _children(element: etree._Element, shallow: bool) -> Iterable[etree._Element]:
-    return element.iterchildren(*_OF_ENTRIES) if shallow and element.tag in _ENTRIES else element
-
-
-def _node(element: etree._Element, parent: Node | None, home: str) -> Node:
+def _node(element: etree._Element, name: str, parent: Node | None) -> Node:
     attributes = element.items()
-    named = {short(name, ""): value for name, value in attributes} if attributes else _NONE
-    return Node(short(str(element.tag), home), element, parent, named, element.text or "")
+    if not attributes:
+        return Node(name, element, parent, _NONE, element.text or "")
+    named = dict(attributes)
+    for key in named:
+        if key[0] == "{":
+            named = {short(key, ""): value for key, value in attributes}
+            break
+    return Node(name, element, parent, named, element.text or "")
 
 
 @lru_cache(maxsize=1024)

@@ -25,7 +25,8 @@ _DANGEROUS = "script|svg|math|" + "|".join(sorted(_EMBEDS))
 _HARMLESS = "class|id|title|alt|width|height|rel|target|lang|hreflang|type|datetime|colspan|rowspan|align|loading|start"
 # The start of a tag that is not evidently harmless. Possessive, so that no text takes more than linear time.
 _SUSPECT = re.compile(
-    rf"<(?=[A-Za-z])(?!(?!(?:{_DANGEROUS})(?![a-z0-9]))[a-z][a-z0-9]*+"
+    r"<(?=[A-Za-z])(?!(?:p|em|strong|li|ul|ol|br|code|pre|h[1-6]|blockquote|a href=\"https?://[^\"]*+\")>)"
+    rf"(?!(?!(?:{_DANGEROUS})(?![a-z0-9]))[a-z][a-z0-9]*+"
     r"(?:\s++(?:(?:href|src|cite|poster)=\"(?:https?://|mailto:|#)[^\"]*+\"|(?:"
     rf"{_HARMLESS})=\"[^\"]*+\"))*+\s*+/?+>)"
 )

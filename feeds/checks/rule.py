@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from feeds.checks.node import Node
@@ -24,6 +25,8 @@ JSONFEED: tuple[Format, ...] = ("jsonfeed",)
 XML: tuple[Format, ...] = ("rss", "atom", "opml", "sitemap", "old")
 ALL: tuple[Format, ...] = (*XML, "jsonfeed")
 
+
+_LONGEST_REMEMBERED = 120
 
 STRANGE = "{*}"
 """In a place: any element of a namespace that we do not know."""
@@ -124,6 +127,12 @@ def _attribute(place: str, fault: Fault) -> Callable[[Node], str | None]:
         return f"{name}: {what}" if what else None
 
     return find
+
+
+def remembered(fault: Fault) -> Fault:
+    """The same fault, but quick where it is asked of the same few texts again and again."""
+    kept = lru_cache(maxsize=1024)(fault)
+    return lambda value: kept(value) if len(value) < _LONGEST_REMEMBERED else fault(value)
 
 
 def needs(*names: str) -> Callable[[Node], str | None]:

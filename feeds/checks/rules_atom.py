@@ -7,7 +7,20 @@ from itertools import chain
 
 from feeds.checks import addresses, values
 from feeds.checks.node import Node
-from feeds.checks.rule import ATOM, Law, Rule, Survey, attributes, empty, places, shown, text, text_as_is, words
+from feeds.checks.rule import (
+    ATOM,
+    Law,
+    Rule,
+    Survey,
+    attributes,
+    empty,
+    places,
+    remembered,
+    shown,
+    text,
+    text_as_is,
+    words,
+)
 
 _RELATIONS = words(
     "alternate amphtml author canonical cite-as current describedby edit edit-media enclosure first hub icon last"
@@ -208,7 +221,7 @@ LAWS: tuple[Law, ...] = (
         "RFC 4287 §4.2.2.2",
         "Write an absolute IRI.",
         "*/category@scheme",
-        addresses.absolute_iri,
+        remembered(addresses.absolute_iri),
     ),
     *attributes(ATOM, "atom-iri", "RFC 4287 §4.2.4", AS_IRI, "*/generator@uri", _URI),
     *attributes(

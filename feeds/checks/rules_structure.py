@@ -167,8 +167,11 @@ def _no_attribute(known: frozenset[str], node: Node) -> str | None:
 
 
 def _stray_text(node: Node) -> str | None:
-    pieces = [node.text, *[child.element.tail for child in node.children]]
-    found = next((piece for piece in pieces if piece and not piece.isspace()), "")
+    found = node.text if node.text and not node.text.isspace() else ""
+    for child in node.children:
+        tail = child.element.tail
+        if tail and not found and not tail.isspace():
+            found = tail
     return f"text stands between the elements of {node.name}: {shown(found.strip())}" if found else None
 
 

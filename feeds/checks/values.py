@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
-from feeds.checks.rule import shown, words
+from feeds.checks.rule import remembered, shown, words
 from feeds.sources import languages
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -54,8 +54,7 @@ def rfc822(text: str) -> str | None:
     year = int(found["year"])
     if len(found["year"]) == 2:
         year += 2000 if year < 50 else 1900
-    parts = found.groupdict()
-    if what := _no_such_moment(text, year, _MONTHS.index(found["month"]) + 1, parts):
+    if what := _no_such_moment(text, year, _MONTHS.index(found["month"]) + 1, found):
         return what
     if found["weekday"] and found["weekday"] != (right := weekday(found["day"], found["month"], year)):
         return f"{shown(text)} was no {found['weekday']} but a {right}"
@@ -79,12 +78,13 @@ def rfc822_style(text: str) -> str | None:
     return f"{shown(text)} has a comment behind it" if found["comment"] else None
 
 
+@remembered
 def rfc3339(text: str) -> str | None:
     """Judge a date of Atom. Source: RFC 3339 §5.6, RFC 4287 §3.3."""
     found = _RFC3339.fullmatch(text)
     if not found:
         return f"{shown(text)} is no RFC 3339 date and time"
-    return _no_such_moment(text, int(found["year"]), int(found["month"]), found.groupdict())
+    return _no_such_moment(text, int(found["year"]), int(found["month"]), found)
 
 
 def moment(text: str) -> datetime | None:
@@ -120,27 +120,28 @@ def w3cdtf(text: str) -> str | None:
     found = _W3CDTF.fullmatch(text)
     if not found:
         return f"{shown(text)} is no W3C date, as 2026-03-01 or 2026-03-01T09:30:00Z"
-    return _no_such_moment(text, int(found["year"]), int(found["month"] or 1), found.groupdict())
+    return _no_such_moment(text, int(found["year"]), int(found["month"] or 1), found)
 
 
-def _no_such_moment(text: str, year: int, month: int, parts: dict[str, str | None]) -> str | None:
+def _no_such_moment(text: str, year: int, month: int, found: re.Match[str]) -> str | None:
+    day, hour, minute, second, offset = found.group("day", "hour", "minute", "second", "offset")
     try:
-        date(year, month, int(parts["day"] or 1))
+        date(year, month, int(day or 1))
     except ValueError:
         return f"{shown(text)} is on no day of the calendar"
-    hour, minute, second = (int(parts[name] or 0) for name in ("hour", "minute", "second"))
-    offset = int((parts["offset"] or "0")[:2])
-    # A leap second may stand at the end of any minute once the offset is taken into account.
-    if hour > 23 or minute > 59 or second > 60 or offset > 23:
+    # Digits compare as numbers do. A leap second may stand at the end of any minute, offsets considered.
+    if (hour or "0") > "23" or (minute or "0") > "59" or (second or "0") > "60" or (offset or "0")[:2] > "23":
         return f"{shown(text)} is at no time of the day"
     return None
 
 
+@remembered
 def mime(text: str) -> str | None:
     """Judge a media type. Source: RFC 6838 §4.2, RFC 9110 §8.3.1."""
     return None if _MIME.fullmatch(text) else f"{shown(text)} is no media type, as text/html"
 
 
+@remembered
 def language(text: str) -> str | None:
     """Judge a language tag by its form, and its language where that has two letters. Source: RFC 5646 §2.1."""
     if not _LANGUAGE.fullmatch(text):

@@ -274,7 +274,8 @@ def candidates(values: dict[str, object]) -> Candidates:
                 if row and entry is not None and entry != "":
                     found.setdefault(row[0], []).append((row[1] + len(_BY_SPELLING), str(inner), entry))
     for spelled in found.values():
-        spelled.sort(key=lambda candidate: candidate[0])
+        if len(spelled) > 1:
+            spelled.sort(key=lambda candidate: candidate[0])
     return found
 
 
@@ -286,8 +287,10 @@ def field(name: str, spelled: Candidates, place: Place) -> Any:
 
     Returns: what the model holds; None where no spelling says anything that can be read.
     """
+    if name not in spelled:
+        return None
     row = FIELDS[name]
-    for _, key, value in spelled.get(name, ()):
+    for _, key, value in spelled[name]:
         place.spelling = key
         if row.as_written and (name == "title" or not isinstance(value, bool)) and _has_bare(value):
             value = place.front.as_written(key, value)
@@ -311,41 +314,68 @@ def is_draft(values: dict[str, object], place: Place) -> bool:
     """
     answer = False
     for key, value in values.items():
-        spelled = key.lower()
-        if value is None or value == "":
-            continue
-        if spelled == "published" or spelled == "publish":
-            answer = answer or flag(value) is False
-        elif spelled in ("hidden", "private", "unlisted", "headless", "eleventyexcludefromcollections"):
-            answer = answer or flag(value) is True
-        elif spelled == "permalink":
-            # Eleventy makes no page of it.
-            answer = answer or value is False
-        elif spelled in ("build", "_build") and isinstance(value, dict):
-            answer = answer or named(value, "list", "render") in ("never", False)
-        elif spelled == "tags" and place.front.syntax == "nikola":
-            answer = answer or not {"draft", "private"}.isdisjoint(str(value).lower().replace(" ", "").split(","))
-        elif spelled == "status" or spelled == "visibility":
-            answer = answer or (isinstance(value, str) and value.strip().lower() in _HIDDEN)
-        elif spelled == "draft" or spelled == "isdraft":
-            said = flag(value)
-            if said is None:
-                place.report(
-                    "draft-unclear",
-                    f"{shown(value)} is neither true nor false",
-                    "It is kept back as a draft.",
-                    spelling=key,
-                )
-            answer = answer or said is not False
+        keeps_back = _rule_of(key)
+        if keeps_back and value is not None and value != "":
+            place.spelling = key
+            answer = keeps_back(value, place) or answer
     return answer
 
 
+def _is_off(value: Any, place: Place) -> bool:
+    return flag(value) is False
+
+
+def _is_on(value: Any, place: Place) -> bool:
+    return flag(value) is True
+
+
+def _is_false(value: Any, place: Place) -> bool:
+    # Eleventy makes no page of it.
+    return value is False
+
+
+def _is_never_built(value: Any, place: Place) -> bool:
+    return isinstance(value, dict) and named(value, "list", "render") in ("never", False)
+
+
+def _is_tagged_so(value: Any, place: Place) -> bool:
+    said = str(value).lower().replace(" ", "").split(",")
+    return place.front.syntax == "nikola" and not {"draft", "private"}.isdisjoint(said)
+
+
+def _is_hidden(value: Any, place: Place) -> bool:
+    return isinstance(value, str) and value.strip().lower() in _HIDDEN
+
+
+def _is_not_denied(value: Any, place: Place) -> bool:
+    said = flag(value)
+    if said is None:
+        place.report("draft-unclear", f"{shown(value)} is neither true nor false", "It is kept back as a draft.")
+    return said is not False
+
+
+_KEEPING_BACK: dict[str, Callable[[Any, Place], bool]] = {
+    **dict.fromkeys(("published", "publish"), _is_off),
+    **dict.fromkeys(("hidden", "private", "unlisted", "headless", "eleventyexcludefromcollections"), _is_on),
+    **dict.fromkeys(("build", "_build"), _is_never_built),
+    **dict.fromkeys(("status", "visibility"), _is_hidden),
+    **dict.fromkeys(("draft", "isdraft"), _is_not_denied),
+    "permalink": _is_false,
+    "tags": _is_tagged_so,
+}
+
+
+@lru_cache(maxsize=4096)
+def _rule_of(key: str) -> Callable[[Any, Place], bool] | None:
+    return _KEEPING_BACK.get(key.lower())
+
+
 def _has_bare(value: object) -> bool:
+    if value is None or isinstance(value, str):
+        return False
     if isinstance(value, dict):
-        return any(_has_bare(entry) for entry in value.values())
-    if isinstance(value, (list, tuple)):
-        return any(_has_bare(entry) for entry in value)
-    return value is not None and not isinstance(value, str)
+        return any(map(_has_bare, value.values()))
+    return any(map(_has_bare, value)) if isinstance(value, (list, tuple)) else True
 
 
 def _unreadable(row: Field, value: object, right: str, place: Place) -> Problem:

@@ -134,12 +134,20 @@ class _Walk:
                 self._below(prefix + member.name, member.path, above)
 
     def _same(self, listing: Listing, articles: frozenset[str], members: list[os.DirEntry[str]]) -> None:
+        """The articles that were there before; all else about their names is known."""
+        names, stats = listing.articles, listing.stats
         for member in members:
-            if member.name in articles:
+            name = member.name
+            if name in articles:
                 try:
-                    self._add(listing, member.name, member.stat(follow_symlinks=False))
+                    status = member.stat(follow_symlinks=False)
                 except OSError as error:
-                    self._passed_over(f"{listing.folder}/{member.name}".lstrip("/"), error)
+                    self._passed_over(f"{listing.folder}/{name}".lstrip("/"), error)
+                else:
+                    names.append(name)
+                    stats.extend(
+                        (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino & _LARGEST_NUMBER)
+                    )
 
     def _sorted_out(
         self, listing: Listing, prefix: str, members: list[os.DirEntry[str]], above: tuple[str, ...]

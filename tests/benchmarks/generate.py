@@ -5,9 +5,12 @@ from __future__ import annotations
 import random
 import sys
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 CATEGORIES, TAGS, AUTHORS = 20, 200, 50
+NEWEST = datetime(2024, 6, 1, tzinfo=UTC)
+APART, SPAN = timedelta(minutes=37), timedelta(days=20 * 365)  # between posts; between the newest and the oldest
 WORDS = (
     *("harbour", "tide", "council", "river", "budget", "school", "storm", "bridge", "market", "ferry", "museum"),
     *("farm", "library", "engine", "glass", "winter", "orchard", "signal", "coast", "island", "railway", "garden"),
@@ -30,32 +33,40 @@ def write_site(folder: Path, count: int, more: str = "") -> None:
         more: added to the configuration.
     """
     chance = random.Random(count)
+    apart = min(APART, SPAN / count) if count else APART
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "site.toml").write_text(SITE + more)
-    newest = datetime(2024, 6, 1, tzinfo=UTC)
     for number in range(count):
         part = folder / f"{number // 1000:04}"
-        part.mkdir(exist_ok=True)
-        (part / f"post-{number:07}.md").write_text(post(number, newest - timedelta(minutes=37 * number), chance))
+        if number % 1000 == 0:
+            part.mkdir(exist_ok=True)
+        date = (NEWEST - apart * number).replace(microsecond=0)
+        (part / f"post-{number:07}.md").write_text(post(number, date, chance))
 
 
 def post(number: int, date: datetime, chance: random.Random) -> str:
     """One post: front matter, headings, links, a list, a code block and some thirty lines of text."""
     tags = ", ".join(f"tag {tag}" for tag in sorted(chance.sample(range(TAGS), 3)))
-    head = (
-        f"---\ntitle: {sentence(chance, 7)} {number}\ndate: {date.isoformat()}\n"
-        f"author: Author {chance.randrange(AUTHORS)}\ncategories: [Category {chance.randrange(CATEGORIES)}]\n"
-        f"tags: [{tags}]\n---\n"
+    first, last, *others = chance.choices(paragraphs(), k=10)
+    sections = [f"## {sentence(chance, 4)}\n\n{others.pop()}\n\n{others.pop()}" for _ in range(4)]
+    return "\n\n".join(
+        (
+            f"---\ntitle: {sentence(chance, 7)} {number}\ndate: {date.isoformat()}\n"
+            f"author: Author {chance.randrange(AUTHORS)}\ncategories: [Category {chance.randrange(CATEGORIES)}]\n"
+            f"tags: [{tags}]\n---\n{first}",
+            *sections,
+            "- one\n- [two](/two/)\n- ![three](three.jpg)",
+            "```python\nprint('tide' < 'river')\n```",
+            f"{last}\n",
+        )
     )
-    parts = [paragraph(chance)]
-    for _ in range(4):
-        parts += [f"## {sentence(chance, 4)}", paragraph(chance), paragraph(chance)]
-    parts += [
-        "- one\n- [two](/two/)\n- ![three](three.jpg)",
-        "```python\nprint('tide' < 'river')\n```",
-        paragraph(chance),
-    ]
-    return head + "\n\n".join(parts) + "\n"
+
+
+@cache
+def paragraphs() -> tuple[str, ...]:
+    """What bodies are put together from: making each paragraph anew would take longer than writing the posts."""
+    chance = random.Random(0)
+    return tuple(paragraph(chance) for _ in range(2000))
 
 
 def sentence(chance: random.Random, words: int) -> str:

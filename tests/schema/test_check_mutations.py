@@ -23,7 +23,7 @@ def judge(data: bytes, profile: str | None) -> None:
     problems = check(data, profile=profile, file="a")
     assert time.process_time() - started < SLOWEST
     assert problems == check(data, profile=profile, file="a")
-    for problem in [*problems, *assembled(data, "a")]:
+    for problem in [*problems, *assembled(data, file="a")]:
         assert isinstance(problem, Problem)
         said = explain(problem.code)
         assert said is not None and said.severity == problem.severity

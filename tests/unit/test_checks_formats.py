@@ -1,4 +1,4 @@
-"""What a document is, where its problems stand, and what is asked of assembled ones."""
+"""What a document is, and where its problems stand."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.checks import assembled, check, json_text, refused
+from feeds.checks import check, json_text, refused
 from feeds.checks.frames import document
 from feeds.errors import Problem
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 JSON = document("json item", '"language": "en"')
-ITEM = '<item><title>a</title><guid isPermaLink="false">tag:example.org,2026:{}</guid>{}</item>'
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inside: st.lists(inside, max_size=4) | st.dictionaries(st.text(max_size=5), inside, max_size=4),
@@ -163,37 +162,6 @@ def test_a_profile_adds_its_demands_and_nothing_else() -> None:
     assert check(bare) == []
     assert codes(bare, profile="apple") == {"apple-missing", "apple-recommended"}
     assert codes(document("feed", ""), profile="spotify") == {"spotify-format"}
-
-
-@pytest.mark.parametrize(
-    ("frame", "piece", "code"),
-    [
-        ("channel", (ITEM * 2).format(1, "", 1, ""), "rss-guid-repeated"),
-        ("channel", "<ttl>0</ttl>", "rss-ttl"),
-        ("channel", "<ttl>60</ttl>" * 2, "rss-element-repeated"),
-        ("channel", "<itunes:duration>9</itunes:duration>", "extension-element-misplaced"),
-        ("entry", "</entry><entry>", "atom-schema"),
-        ("feed", "<updated/>", "atom-element-repeated"),
-        ("document", "<rss>", "not-well-formed"),
-        ("document", "<html/>", "format-unknown"),
-        ("json feed", '"language": 5', "jsonfeed-type"),
-        ("body", "<outline/>", "opml-text-missing"),
-    ],
-)
-def test_an_assembled_document_is_asked_about_its_head_and_its_ids(frame: str, piece: str, code: str) -> None:
-    assert code in {problem.code for problem in assembled(document(frame, piece), "a")}
-
-
-@pytest.mark.parametrize("frame", ["channel", "item", "feed", "entry", "json item", "body", "url"])
-def test_an_assembled_document_without_a_fault_has_none(frame: str) -> None:
-    piece = '<outline text="a"/>' if frame == "body" else ""
-    assert assembled(document(frame, piece)) == []
-
-
-def test_an_assembled_document_is_not_asked_about_the_inside_of_its_entries() -> None:
-    inside = "<pubDate>today</pubDate><description>&lt;script></description>"
-    assert {"rss-date", "html-script"} <= codes(document("item", inside))
-    assert assembled(document("item", inside)) == []
 
 
 def test_a_build_is_told_of_errors_and_of_what_it_refuses_and_of_nothing_else() -> None:

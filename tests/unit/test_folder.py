@@ -18,7 +18,7 @@ from feeds.config import Config
 from feeds.errors import FeedsError, Problem
 from feeds.model import Site
 from feeds.sources import Entry, Reading, article
-from feeds.sources.folder import LARGEST, read
+from feeds.sources.folder import LARGEST, content_of, parse, read
 from feeds.sources.globs import matches, translate
 from feeds.sources.walk import scan
 
@@ -243,6 +243,22 @@ def test_what_cannot_be_read_is_a_problem_that_says_why(content: Path, text: byt
 
 def test_a_file_that_vanished_is_a_problem(content: Path) -> None:
     assert refusal(read(config(content), "a/b.md")).code == "file-vanished"
+
+
+def test_reading_is_parsing_what_the_file_holds(content: Path) -> None:
+    put(content, "a.md")
+    assert content_of(config(content), "a.md") == TIDES.encode()
+    assert parse(config(content), "a.md", TIDES.encode()) == read(config(content), "a.md")
+    (content / "a.md").unlink()
+    assert parse(config(content), "a.md", TIDES.encode()).article
+
+
+@pytest.mark.parametrize("key", ["gone.md", "../a.md", "no-name-\ud800.md"])
+def test_a_file_without_content_is_refused_by_name(content: Path, key: str) -> None:
+    with pytest.raises(FeedsError) as refused:
+        content_of(config(content), key)
+    assert refused.value.problems == read(config(content), key).problems
+    assert refused.value.problems[0].file == key
 
 
 def test_a_file_that_may_not_be_read_is_a_problem(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:

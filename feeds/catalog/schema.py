@@ -1,0 +1,88 @@
+"""The catalog's tables."""
+
+from __future__ import annotations
+
+MEND = "Remove it: it is made anew from the articles. Another folder: --state."
+STEPS = {
+    1: """
+CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE folder (
+    key TEXT PRIMARY KEY,
+    members TEXT NOT NULL,
+    articles TEXT NOT NULL, -- names, joined by "/"
+    stats BLOB NOT NULL -- as Listing has them, native 64-bit numbers, zeros where a file is to be read again
+) STRICT;
+CREATE TABLE article (
+    n INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    hash BLOB NOT NULL,
+    state TEXT NOT NULL, -- ok, broken (cannot be read now, and is as it was last), unread (never could be)
+    id TEXT NOT NULL,
+    guid TEXT,
+    title TEXT NOT NULL,
+    url TEXT NOT NULL,
+    path TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    section TEXT NOT NULL,
+    language TEXT NOT NULL,
+    published INTEGER NOT NULL, -- seconds since 1970, UTC, as all moments here
+    updated INTEGER NOT NULL,
+    expires INTEGER,
+    draft INTEGER NOT NULL,
+    terms TEXT NOT NULL, -- JSON: categories, tags, authors, and the feeds it names or null
+    undated INTEGER NOT NULL, -- whether it is unread for want of a date alone
+    problems TEXT NOT NULL, -- JSON, "" for none
+    shown INTEGER NOT NULL, -- whether it may be shown, as was last decided
+    barred TEXT NOT NULL -- JSON: the problem for which it cannot be shown, "" for none
+) STRICT;
+CREATE TABLE feed (f INTEGER PRIMARY KEY, kind TEXT NOT NULL, term TEXT NOT NULL, UNIQUE (kind, term)) STRICT;
+CREATE TABLE member ( -- every article that may be shown, in every feed that selects it
+    f INTEGER NOT NULL, published INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (f, published, n)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE shows ( -- what each feed shows
+    f INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (f, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shows_n ON shows (n);
+CREATE TABLE whole ( -- articles that are shown, with clean bodies and related links
+    n INTEGER PRIMARY KEY,
+    article TEXT NOT NULL, -- JSON
+    hash BLOB NOT NULL, -- of that
+    problems TEXT NOT NULL, -- JSON, "" for none
+    sure INTEGER NOT NULL -- whether it is as it would be made now
+) STRICT;
+CREATE TABLE lookup ( -- names of articles that another one was made with
+    name TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (name, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lookup_n ON lookup (n);
+CREATE TABLE name ( -- what articles can be called by, where it was ever asked for
+    name TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (name, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX name_n ON name (n);
+CREATE TABLE entry (
+    n INTEGER NOT NULL,
+    format TEXT NOT NULL,
+    options TEXT NOT NULL,
+    hash BLOB NOT NULL, -- of all that it was made from
+    entry BLOB NOT NULL,
+    fault TEXT NOT NULL, -- JSON: why what would be made now is not taken, "" where it is
+    PRIMARY KEY (n, format, options)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE document (
+    path TEXT PRIMARY KEY,
+    f INTEGER NOT NULL,
+    format TEXT NOT NULL,
+    hash BLOB NOT NULL, -- of all that it was made from
+    size INTEGER NOT NULL,
+    mtime INTEGER NOT NULL,
+    inode INTEGER NOT NULL,
+    fault TEXT NOT NULL -- JSON: why what would be made now is not taken, "" where it is
+) STRICT;
+CREATE INDEX article_wrong ON article (n) WHERE problems != '';
+CREATE INDEX article_hidden ON article (n) WHERE NOT shown;
+CREATE INDEX article_barred ON article (n) WHERE barred != '';
+CREATE INDEX article_expires ON article (expires) WHERE expires IS NOT NULL;
+CREATE INDEX article_undated ON article (n) WHERE undated;
+CREATE INDEX article_naming ON article (n) WHERE substr(terms, -5) != 'null]';
+CREATE TABLE run (started INTEGER NOT NULL, seconds REAL NOT NULL, exit INTEGER NOT NULL, report TEXT NOT NULL) STRICT;
+""",
+}

@@ -1,0 +1,97 @@
+"""From the bytes of an article's file to what reading it gives."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from feeds.errors import FeedsError, Problem
+from feeds.html import xml_safe
+from feeds.sources import Reading, article, frontmatter
+from feeds.sources.folder import content_of, unusable
+
+if TYPE_CHECKING:
+    from feeds.config import Config
+    from feeds.model import BodyType
+    from feeds.sources.around import Around
+    from feeds.sources.head import FrontMatter
+
+_CONTROLS = bytes(set(range(32)) - {9, 10, 13} | {127})
+_HTML = ("html", "htm", "xhtml")
+_MARKUP = ("rst", "rest", "adoc", "asciidoc")
+_LATER_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
+_NO_CHARACTERS = re.compile(rb"\xef\xbf[\xbe\xbf]")
+
+
+def parsed(config: Config, key: str, content: bytes, around: Around) -> Reading:
+    """As `folder.parse`."""
+    try:
+        front, body_type = _taken_apart(config, key, _text(key, content))
+        return article.compose(config, key, front, body_type, around)
+    except FeedsError as error:
+        return Reading(None, _of_file(key, error))
+    except Exception as error:  # one article never stops a run
+        what = f"the article cannot be read: {type(error).__name__}: {error}"
+        mend = "This is a fault of ours, please report it. The article is in no feed."
+        return Reading(None, (Problem("error", "article-unreadable", key, what, mend),))
+
+
+def _taken_apart(config: Config, key: str, text: str) -> tuple[FrontMatter, BodyType]:
+    suffix = key.rpartition(".")[2].lower()
+    if suffix in _MARKUP:
+        # Few sites have these.
+        from feeds.sources import asciidoc, rest
+
+        markup = rest if suffix in ("rst", "rest") else asciidoc
+        front = _with_meta(config, key, markup.split(text))
+        return (front if _is_broken(front) else markup.body(front)), "html"
+    front = frontmatter.split(text)
+    if front.syntax == "none":
+        front = _with_meta(config, key, front)
+    return (article.page_of(front), "html") if suffix in _HTML else (front, "markdown")
+
+
+def _is_broken(front: FrontMatter) -> bool:
+    return any(problem.severity == "error" for problem in front.problems)
+
+
+def _with_meta(config: Config, key: str, front: FrontMatter) -> FrontMatter:
+    """With the metadata of the file beside it where there is one: Nikola's tides.meta for tides.md."""
+    beside = f"{key.rpartition('.')[0]}.meta"
+    if not os.path.exists(os.path.join(config.content, beside)):  # noqa: PTH110, PTH118
+        return front
+    try:
+        meta = frontmatter.split(_text(key, content_of(config, beside)))
+    except FeedsError as error:
+        raise FeedsError(*(replace(problem, file=key) for problem in error.problems)) from error
+    problems = (*front.problems, *(replace(problem, line=0) for problem in meta.problems))
+    return replace(front, values={**front.values, **meta.values}, problems=problems)
+
+
+def _of_file(key: str, error: FeedsError) -> tuple[Problem, ...]:
+    return tuple(problem if problem.file else replace(problem, file=key) for problem in error.problems)
+
+
+def _text(key: str, content: bytes) -> str:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise unusable(key, "not-utf-8", "the file is UTF-16", "Save it as UTF-8.", 1)
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        what = f"the file is not UTF-8: byte 0x{content[error.start]:02x}"
+        raise unusable(key, "not-utf-8", what, "Save it as UTF-8.", line) from error
+    if not text.strip("\ufeff\0 \t\r\n"):
+        raise unusable(key, "file-empty", "the file is empty", "Write the article, or delete the file.")
+    return xml_safe(text) if _may_be_unsafe(content, text.isascii()) else text
+
+
+def _may_be_unsafe(content: bytes, ascii_only: bool) -> bool:
+    """Whether a text may hold what XML forbids, found out in less time than by looking at every character."""
+    if len(content.translate(None, _CONTROLS)) < len(content):
+        return True
+    if ascii_only:
+        return False
+    return _LATER_CONTROLS.search(content) is not None or _NO_CHARACTERS.search(content) is not None
