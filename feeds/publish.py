@@ -44,16 +44,33 @@ def is_there(out: Path, path: str, document: bytes, *, ours: bool) -> bool:
         PublishError: it cannot be read.
     """
     target = out / path
-    try:
-        old = target.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError as error:
-        raise unwritable(target, error) from error
-    if old != document and not ours and MARK not in old:
+    old = _held(target)
+    if old not in (None, document) and not ours and MARK not in old:
         mend = "It was left as it is. Move it away, or give the feed another path."
         raise NotOursError(Problem("error", "not-ours", str(target), "is a file that we did not write", mend))
     return old == document
+
+
+def is_foreign(target: Path, *, ours: bool) -> bool:
+    """Whether a file is there that is somebody else's.
+
+    Args:
+        ours: whether we wrote that file.
+
+    Raises:
+        PublishError: it cannot be read.
+    """
+    held = None if ours else _held(target)
+    return held is not None and MARK not in held
+
+
+def _held(target: Path) -> bytes | None:
+    try:
+        return target.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise unwritable(target, error) from error
 
 
 class NotOursError(PublishError):
