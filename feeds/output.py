@@ -89,11 +89,15 @@ def put_in_place(
         run = str(int(known.fact("run") or 0) + 1)
         known.note("run", run)
         ours = known.files()
-        paths = (feed.path for _, feed, _ in pending)
-        known.claim(path for path in paths if path not in ours and publish.may_be_ours(out, path))
+        paths = {feed.path for _, feed, _ in pending}
+        known.claim(path for path in paths if not publish.is_foreign(out / path, ours=path in ours))
         known.commit()
-        _write(out, catalog, pending, ours, plan, done)
+        made = _write(out, catalog, pending, ours, plan, done)
         catalog.note("run", run)
+        # Whatever is or will be there in their places is not ours.
+        if unmade := paths - made - ours:
+            known.release(unmade)
+            known.commit()
     elif plan.feeds:
         known.commit()
     catalog.keep_documents(taken)
@@ -157,7 +161,8 @@ def _write(
     ours: set[str],
     plan: Plan,
     done: Done,
-) -> None:
+) -> set[str]:
+    """Stage documents and swap them in; those that are as they should be then."""
     staged: list[Staged] = []
     made: list[Document] = []
     entries = _Entries(catalog)
@@ -182,3 +187,4 @@ def _write(
         raise
     catalog.record(replace(one, stamp=publish.stamp(out / one.path)) for one in made)
     done.written = sorted(one.path for one in staged)
+    return {one.path for one in made}
