@@ -32,6 +32,7 @@ REFUSED: tuple[tuple[Format, bytes], ...] = (
     ("rss", item("<content:encoded><b/></content:encoded>")),
     ("rss", item("<itunes:image/>")),
     ("rss", item("<media:contents/>")),
+    ("rss", item("<media:title><b>a</b></media:title>")),
     ("rss", feed()),
     ("atom", feed(head="")),
     ("atom", feed("<unknown/>")),
