@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,9 @@ from feeds.plain import dumps
 from feeds.plan import Plan, Shown
 from feeds.publish import NotOursError, Staged
 from feeds.select import Known
+
+AT_HAND = 2000
+"""Entries of one format that are kept in memory."""
 
 
 @dataclass(slots=True)
@@ -92,12 +95,13 @@ def put_in_place(
     """
     done = Done()
     taken = _paths(plan, done)
+    hashes = _hashes(catalog, plan)
     pending = [
         (shown, feed, hash_)
         for shown in plan.feeds
         for feed in shown.shapes
         if taken.get(feed.path) == (shown.number, feed.format)
-        and (hash_ := _hash(catalog, shown, feed)) != catalog.document_hash(feed.path)
+        and (hash_ := _hash(feed, shown, hashes)) != catalog.document_hash(feed.path)
     ]
     if plan.feeds:
         published = known.feeds()
@@ -109,7 +113,8 @@ def put_in_place(
         run = str(int(known.fact("run") or 0) + 1)
         known.note("run", run)
         ours = known.files()
-        known.claim(feed.path for _, feed, _ in pending)
+        paths = (feed.path for _, feed, _ in pending)
+        known.claim(path for path in paths if path not in ours and publish.may_be_ours(out, path))
         known.commit()
         _write(out, catalog, pending, ours, plan, done)
         catalog.note("run", run)
@@ -117,6 +122,23 @@ def put_in_place(
         known.commit()
     catalog.keep_documents(taken)
     return done
+
+
+@dataclass(slots=True)
+class _Entries:
+    """Entries, of which those that were asked for last are at hand: most are in many feeds."""
+
+    catalog: Catalog
+    at_hand: dict[render.Way, dict[int, bytes]] = field(default_factory=dict)
+
+    def of(self, way: render.Way, numbers: Sequence[int]) -> list[bytes]:
+        known = self.at_hand.setdefault(way, {})
+        missing = [n for n in numbers if n not in known]
+        if len(known) + len(missing) > AT_HAND:
+            known.clear()
+            missing = list(numbers)
+        known.update(self.catalog.entries(*render.named(way), missing))
+        return [known[n] for n in numbers]
 
 
 def _paths(plan: Plan, done: Done) -> dict[str, tuple[int, str]]:
@@ -131,9 +153,18 @@ def _paths(plan: Plan, done: Done) -> dict[str, tuple[int, str]]:
     return taken
 
 
-def _hash(catalog: Catalog, shown: Shown, feed: Feed) -> bytes:
-    way = render.named((feed.format, feed.options))
-    return render.document_hash(feed, catalog.entry_hashes(*way, shown.articles))
+def _hashes(catalog: Catalog, plan: Plan) -> dict[render.Way, dict[int, bytes]]:
+    """What is shown in each way -> what it was made from, by number."""
+    numbers: dict[render.Way, set[int]] = {}
+    for shown in plan.feeds:
+        for feed in shown.shapes:
+            numbers.setdefault((feed.format, feed.options), set()).update(shown.articles)
+    return {way: catalog.entry_hashes(*render.named(way), some) for way, some in numbers.items()}
+
+
+def _hash(feed: Feed, shown: Shown, hashes: Mapping[render.Way, Mapping[int, bytes]]) -> bytes:
+    of_entries = hashes[feed.format, feed.options]
+    return render.document_hash(feed, (of_entries[n] for n in shown.articles))
 
 
 def _known(shown: Shown, before: Known | None, now: datetime) -> Known:
@@ -153,10 +184,10 @@ def _write(
 ) -> None:
     staged: list[Staged] = []
     made: list[Document] = []
+    entries = _Entries(catalog)
     try:
         for shown, feed, hash_ in pending:
-            entries = catalog.entries(*render.named((feed.format, feed.options)), shown.articles)
-            documents, fault = render.document(feed, entries)
+            documents, fault = render.document(feed, entries.of((feed.format, feed.options), shown.articles))
             for path, document in documents.items():
                 try:
                     if not publish.is_there(out, path, document, ours=path in ours):

@@ -8,7 +8,7 @@ from feeds.catalog import Catalog
 from feeds.changes import folders_now, gone_and_changed, settled
 from feeds.config import Config
 from feeds.deciding import Deciding, Moment, Progress, Refreshed, Workers
-from feeds.ledger import Ledger
+from feeds.ledger import Ledger, Remembered
 from feeds.plain import seconds
 from feeds.sources.around import look
 from feeds.versions import versions
@@ -38,6 +38,9 @@ def refresh(
         FeedsError: the content folder cannot be read.
     """
     everything = not _same(catalog, "versions", versions()) or everything
+    if everything:
+        catalog.distrust()
+    _restore(known, catalog)
     same_config = _same(catalog, "config", config)
     same_walk = _same(catalog, "walk", config.include, config.exclude, str(config.state)) and not everything
     before = catalog.listings()
@@ -74,6 +77,15 @@ def refresh(
     catalog.relist(one for one in settled(found, at.now) if before.get(one.folder) != one)
     catalog.unlist(sorted(set(before) - {one.folder for one in found} - difference.closed))
     return out
+
+
+def _restore(known: Ledger, catalog: Catalog) -> None:
+    """Where the ledger was lost, the catalog still knows the ids."""
+    if not known.knows_any():
+        known.remember(
+            Remembered(row.key, row.id, None, "", row.title, row.url, row.published, row.hash, row.guid)
+            for row in catalog.rows("shown")
+        )
 
 
 def _nothing_due(catalog: Catalog, at: Moment) -> bool:
@@ -122,4 +134,3 @@ def _begin_anew(catalog: Catalog, out: Refreshed) -> None:
 def _doubt_all(catalog: Catalog, out: Refreshed) -> None:
     """All texts are to be made anew."""
     out.stale.update(n for (n,) in catalog.db.execute("SELECT n FROM whole"))
-    catalog.db.execute("UPDATE whole SET sure = 0")

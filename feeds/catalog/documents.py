@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
@@ -77,19 +77,16 @@ class Catalog(Texts):
         query = "UPDATE entry SET hash = ?, fault = ? WHERE n = ? AND format = ? AND options = ?"
         return self.db.execute(query, (hash_, fault, n, format_, options)).rowcount > 0
 
-    def entry_hashes(self, format_: str, options: str, numbers: Sequence[int]) -> list[bytes]:
-        """What some articles' entries were made from, in order."""
-        return [hash_ for hash_, _ in self._entries("hash", format_, options, numbers)]
+    def entry_hashes(self, format_: str, options: str, numbers: Collection[int]) -> dict[int, bytes]:
+        """What some articles' entries were made from, by number."""
+        return dict(self._entries("hash", format_, options, numbers))
 
-    def entries(self, format_: str, options: str, numbers: Sequence[int]) -> list[bytes]:
-        """Some articles' entries, in order."""
-        return [entry for entry, _ in self._entries("entry", format_, options, numbers)]
+    def entries(self, format_: str, options: str, numbers: Collection[int]) -> dict[int, bytes]:
+        """Some articles' entries, by number."""
+        return dict(self._entries("entry", format_, options, numbers))
 
-    def _entries(self, what: str, format_: str, options: str, numbers: Sequence[int]) -> Iterator[tuple[bytes, int]]:
-        query = (
-            f"SELECT entry.{what}, key FROM json_each(?) JOIN entry ON n = value AND format = ? AND options = ? "
-            "ORDER BY key"
-        )
+    def _entries(self, what: str, format_: str, options: str, numbers: Collection[int]) -> Iterator[tuple[int, bytes]]:
+        query = f"SELECT n, entry.{what} FROM json_each(?) JOIN entry ON n = value AND format = ? AND options = ?"
         return self.db.execute(query, (json.dumps(list(numbers)), format_, options))
 
     def documents(self) -> Iterator[Document]:
@@ -131,6 +128,13 @@ class Catalog(Texts):
         self.db.execute(
             "DELETE FROM document WHERE path NOT IN (SELECT value FROM json_each(?))", (json.dumps(list(paths)),)
         )
+
+    def distrust(self) -> None:
+        """All that can be made anew is to be made anew; what is broken now stays as it was last good."""
+        self.db.execute("UPDATE entry SET hash = x''")
+        self.db.execute("UPDATE document SET hash = x''")
+        self.db.execute("DELETE FROM name")
+        self.db.execute("DELETE FROM fact WHERE name = 'named'")
 
     def forget_documents(self) -> None:
         """Forget all documents: they are to be made anew."""

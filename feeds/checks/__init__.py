@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from feeds.errors import Problem
+from feeds.errors import Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from feeds.checks.explanations import Explanation
@@ -28,6 +28,9 @@ def check(
     media_type: str | None = None,
     profile: str | None = None,
     now: datetime | None = None,
+    address: str | None = None,
+    ignore: Collection[str] = (),
+    least: Severity = "info",
     file: str = "",
 ) -> list[Problem]:
     """Check a feed, an OPML file or a sitemap against its specification, its extensions' and good practice.
@@ -39,6 +42,9 @@ def check(
         media_type: as the server sent it, with its charset; where it does not fit the content, that is a problem.
         profile: whose demands are checked too: a name of `PROFILES`.
         now: aware; dates later than this are problems. Without it dates in the future are not looked for.
+        address: that the document was found at, which its link to itself should have. Without it that is not judged.
+        ignore: codes of problems that are let through.
+        least: what is as grave as this, or graver, is told before all else where there is too much to be told.
         file: the name that the problems carry.
 
     Returns: the problems, by line and column, then by code; at most `gate.MOST` and one that counts the rest,
@@ -52,7 +58,8 @@ def check(
 
     if profile:
         profiles.laws(profile)
-    return gate.problems(data, media_type, profile, now, file)
+    asked = gate.Asked(media_type, profile, now, address, frozenset(ignore), least)
+    return gate.problems(data, asked, file)
 
 
 def assembled(document: bytes, entries: Sequence[bytes] = (), *, file: str = "") -> list[Problem]:

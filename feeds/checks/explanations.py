@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from feeds.checks import clock, gate, json_values, profiles, rules
+from feeds.checks import clock, gate, json_values, profiles, rules, self_links
 from feeds.checks.frames import document
 from feeds.checks.rule import Format, Law
 from feeds.errors import Severity
@@ -77,7 +77,7 @@ def every() -> dict[str, Explanation]:
 
 def laws() -> tuple[Law, ...]:
     """Every law there is, whichever code it shares with others."""
-    return (*gate.LAWS, *json_values.LAWS, *rules.LAWS, *profiles.all_laws(), clock.LAW, clock.NEWS_LAW)
+    return (*gate.LAWS, *json_values.LAWS, *rules.LAWS, *profiles.all_laws(), clock.LAW, clock.NEWS_LAW, self_links.LAW)
 
 
 def _explanation(code: str, same: list[Law], said: dict[str, object], profile: str) -> Explanation:

@@ -73,6 +73,7 @@ FRAMES: dict[str, str] = {
     "json item": _JSON_ITEM.replace(_HERE, f'"content_text": "a", {_HERE}'),
     "bare json item": _JSON_ITEM,
     "media type": _CHANNEL,
+    "address": _CHANNEL,
 }
 """What stands around an example, by name."""
 
@@ -92,10 +93,11 @@ def document(frame: str, piece: str) -> bytes:
     """A whole document around a piece of one.
 
     Args:
-        frame: a name of `FRAMES`. Around a media type there is nothing: the document does not depend on it.
+        frame: a name of `FRAMES`. Around a media type or an address there is nothing: the document does not depend on
+            it.
         piece: in "document", what begins with "UTF-16:" is encoded so.
     """
-    if frame == "media type":
+    if frame in ("media type", "address"):
         return FRAMES["channel"].replace(_HERE, "").encode()
     whole = FRAMES[frame].replace(_HERE, piece)
     for name, text in _WHOLE.items():

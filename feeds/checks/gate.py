@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from feeds.checks import (
     REFUSED,
@@ -20,15 +21,18 @@ from feeds.checks import (
     rules_sitemap,
     rules_xml,
     schema,
+    self_links,
 )
 from feeds.checks.asking import Finding
 from feeds.checks.rule import Format, Law, printable
-from feeds.errors import Problem
+from feeds.errors import Problem, Severity
 
 MOST = 50
 """Problems that are reported of one document; one more says how many are not."""
 
-_RANKS = {"error": 0, "warning": 1, "info": 2}
+Place = TypeVar("Place")
+
+_RANKS: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 LAWS: tuple[Law, ...] = (
     Law("format-unknown", "error", "", rules.ALL, (), "Write a feed."),
@@ -44,33 +48,55 @@ LAWS: tuple[Law, ...] = (
 """The laws that no rule has."""
 
 
-def problems(
-    data: bytes, media_type: str | None, profile: str | None, now: datetime | None, file: str
-) -> list[Problem]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a document: see `feeds.checks.check`."""
+
+    media_type: str | None = None
+    profile: str | None = None
+    now: datetime | None = None
+    address: str | None = None
+    ignore: frozenset[str] = frozenset()
+    least: Severity = "info"
+
+
+def problems(data: bytes, asked: Asked, file: str) -> list[Problem]:
     """See `feeds.checks.check`."""
+    return in_order([problem for problem in _problems(data, asked, file) if problem.code not in asked.ignore])
+
+
+def _problems(data: bytes, asked: Asked, file: str) -> list[Problem]:
     if json_text.is_json(data):
-        found = json_feed.problems(data, profile, now, file)
-        return in_order([*found, *kinds.misnamed("jsonfeed", media_type, file)])
+        return [*_of_json(data, asked, file), *kinds.misnamed("jsonfeed", asked.media_type, file)]
     read = document.read(data, file)
     if isinstance(read, Problem):
-        return in_order([read])
+        return [read]
     form = kinds.of(read.root)
     if not form:
-        return in_order([kinds.unknown(read.root, file)])
-    found = judge(read, form, file, profile=profile, now=now, media_type=media_type)
+        return [kinds.unknown(read.root, file)]
+    found = judge(read, form, file, asked)
     document.release(read.root)
-    return in_order([*found, *kinds.misnamed(form, media_type, file)])
+    return [*found, *kinds.misnamed(form, asked.media_type, file)]
+
+
+def _of_json(data: bytes, asked: Asked, file: str) -> list[Problem]:
+    read = json_feed.read(data, asked.now, asked.address, file)
+    if isinstance(read, Problem):
+        return [read]
+    found, left_out = chosen([finding for finding in read.found if finding[0].code not in asked.ignore], asked.least)
+    told = json_feed.told(read.text, found, file)
+    return [*told, *_rest(left_out, file)]
 
 
 def refused(data: bytes, entries: Sequence[bytes], file: str) -> list[Problem]:
     """See `feeds.checks.refused`."""
     if json_text.is_json(data):
-        return _refused(json_feed.problems(data, None, None, file))
+        return _refused(_of_json(data, Asked(), file))
     read = document.read(data, file)
     if isinstance(read, Problem):
         return in_order([read])
     form = kinds.of(read.root)
-    found = judge(read, form, file, profile=asking.FOR_BUILD) if form else [kinds.unknown(read.root, file)]
+    found = judge(read, form, file, _FOR_BUILD) if form else [kinds.unknown(read.root, file)]
     told = _refused(found)
     if entries and not told:
         assembling.remember(read, entries)
@@ -84,7 +110,7 @@ def assembled(data: bytes, entries: Sequence[bytes], file: str) -> list[Problem]
     if made is None:
         return refused(data, (), file)
     read, form = made
-    found = judge(read, form, file, profile=asking.FOR_BUILD)
+    found = judge(read, form, file, _FOR_BUILD)
     document.release(read.root)
     # What is wrong is told of the document itself: its lines, and all of it.
     return refused(data, (), file) if _refused(found) else []
@@ -100,25 +126,22 @@ def in_order(found: list[Problem]) -> list[Problem]:
     return sorted(safe, key=lambda problem: (problem.line, problem.column, problem.code, problem.key, problem.what))
 
 
-def judge(
-    read: document.Document,
-    form: Format,
-    file: str,
-    *,
-    profile: str | None = None,
-    now: datetime | None = None,
-    media_type: str | None = None,
-) -> list[Problem]:
+_FOR_BUILD = Asked(profile=asking.FOR_BUILD)
+
+
+def judge(read: document.Document, form: Format, file: str, asked: Asked) -> list[Problem]:
     """Ask every rule of a format, then its schema.
 
     Returns: at most `MOST` problems and one that counts the rest, in no order.
     """
-    found = _once(asking.ask(read, form, profile))
+    found = _once(asking.ask(read, form, asked.profile))
     found.extend(rules_xml.control_characters(read))
-    found.extend(encoding.findings(read, media_type))
-    if now:
-        found.extend(clock.findings(read.root, now))
-    told = _most_important(read, found, file)
+    found.extend(encoding.findings(read, asked.media_type))
+    if asked.now:
+        found.extend(clock.findings(read.root, asked.now))
+    if asked.address:
+        found.extend(self_links.findings(read.root, asked.address))
+    told = _most_important(read, [finding for finding in found if finding[0].code not in asked.ignore], asked, file)
     # Where a rule has said in words what is wrong, the schema's own words only confuse.
     silent = schema.has(form) and not any(law.severity == "error" for law, _, _ in found)
     if silent and (faults := schema.faults(read.tree, form)):
@@ -143,10 +166,10 @@ def _once(found: list[Finding]) -> list[Finding]:
     return [*spared, *first.values()]
 
 
-def _most_important(read: document.Document, found: list[Finding], file: str) -> list[Problem]:
-    left_out = len(found) - MOST
-    if left_out > 0:
-        found = _one_of_each_first(found)[:MOST]
+def _most_important(read: document.Document, found: list[Finding], asked: Asked, file: str) -> list[Problem]:
+    if len(found) > MOST:
+        found = sorted(found, key=lambda finding: (finding[1].line, finding[0].code))
+    found, left_out = chosen(found, asked.least)
     places = document.places(read, [node for _, node, _ in found])
     told = []
     for law, node, what in found:
@@ -164,19 +187,32 @@ def _most_important(read: document.Document, found: list[Finding], file: str) ->
                 column=column,
             )
         )
-    if left_out > 0:
-        what = f"{left_out} more {'problem is' if left_out == 1 else 'problems are'} not shown"
-        told.append(Problem("info", "problems-left-out", file, what, "Mend those that are shown first."))
-    return told
+    return [*told, *_rest(left_out, file)]
 
 
-def _one_of_each_first(found: list[Finding]) -> list[Finding]:
-    """Findings with the first of every code before all others, and errors before warnings."""
-    found = sorted(found, key=lambda finding: (_RANKS[finding[0].severity], finding[1].line, finding[0].code))
+def _rest(left_out: int, file: str) -> list[Problem]:
+    if not left_out:
+        return []
+    what = f"{left_out} more {'problem is' if left_out == 1 else 'problems are'} not shown"
+    return [Problem("info", "problems-left-out", file, what, "Mend those that are shown first.")]
+
+
+def chosen(found: list[tuple[Law, Place, str]], least: Severity) -> tuple[list[tuple[Law, Place, str]], int]:
+    """The findings to tell, and how many are left out.
+
+    Args:
+        found: all, in the order of the document within each severity.
+        least: what is as grave as this, or graver, is told before all else.
+
+    Returns: at most `MOST`: the first of every code before all others, and errors before warnings.
+    """
+    if len(found) <= MOST:
+        return found, 0
     seen: set[str] = set()
-    first: list[Finding] = []
-    others: list[Finding] = []
-    for finding in found:
-        (others if finding[0].code in seen else first).append(finding)
-        seen.add(finding[0].code)
-    return first + others
+    ranked = []
+    for finding in sorted(found, key=lambda one: _RANKS[one[0].severity]):
+        code, rank = finding[0].code, _RANKS[finding[0].severity]
+        ranked.append((rank > _RANKS[least], code in seen, finding))
+        seen.add(code)
+    ranked.sort(key=lambda one: one[:2])
+    return [finding for _, _, finding in ranked[:MOST]], len(found) - MOST

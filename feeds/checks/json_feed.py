@@ -1,79 +1,93 @@
-"""JSON Feed 1.0 and 1.1: a whole check, from bytes to problems."""
+"""JSON Feed 1.0 and 1.1: from bytes to what is wrong with them."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from feeds.checks import clock, json_text, json_values, values
+from feeds.checks import clock, json_text, json_values, self_links, values
 from feeds.checks.json_text import Object, Path, Unreadable
 from feeds.checks.json_values import LAWS, VERSIONS
 from feeds.checks.rule import Law, shown
 from feeds.errors import Problem
 
-Finding = tuple[str, Path, str]
+_Found = tuple[str, Path, str]
 """Code, where, what."""
 
-MOST = 50
 _BY_CODE: dict[str, Law] = {law.code: law for law in LAWS}
-_RANKS = {"error": 0, "warning": 1, "info": 2}
 _PAGE = ("home_page_url", "feed_url")
 
 
-def problems(data: bytes, profile: str | None, now: datetime | None, file: str) -> list[Problem]:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document that is JSON.
+
+    Args:
+        text: its text.
+        found: what is wrong with it: which law is broken, where, in what way.
+    """
+
+    text: str
+    found: list[tuple[Law, Path, str]]
+
+
+def read(data: bytes, now: datetime | None, address: str | None, file: str) -> Read | Problem:
     """Check a document that is JSON.
 
     Args:
-        data: the document.
-        profile: none has rules of its own for JSON Feed.
-        now: as for `feeds.checks.check`.
-        file: the name that the problems carry.
+        now, address: as for `feeds.checks.check`.
+        file: the name that the problem carries.
 
-    Returns: at most `MOST` problems and one that counts the rest, in no order.
+    Returns: what is wrong with it, or why it cannot be read.
     """
     if len(data) > json_text.LARGEST:
         what = f"the document has {len(data)} bytes, more than {json_text.LARGEST}"
-        return [Problem("error", "too-large", file, what, "Page the feed with next_url.")]
+        return Problem("error", "too-large", file, what, "Page the feed with next_url.")
     encoding = json.detect_encoding(data)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         before = data[: error.start].decode(encoding, errors="replace")
         where = json_text.position(before, len(before))
-        return [_told("json-encoding", "bytes stand there that are not UTF-8", file, where, "")]
+        return _told(_BY_CODE["json-encoding"], "bytes stand there that are not UTF-8", file, where, "")
     try:
         top = json_text.parse(text.removeprefix("\ufeff"))
     except Unreadable as error:
         where = json_text.position(text.removeprefix("\ufeff"), error.at)
-        return [_told("json-not-well-formed", f"the document is no JSON: {error.what}", file, where, "")]
-    found = [*_encoded(data, encoding), *_of_feed(top, now)]
-    found.sort(key=lambda finding: _RANKS[_BY_CODE[finding[0]].severity])
-    told = [_told(code, what, file, json_text.locate(text, path), _key(path)) for code, path, what in found[:MOST]]
-    if (left_out := len(found) - MOST) > 0:
-        what = f"{left_out} more {'problem is' if left_out == 1 else 'problems are'} not shown"
-        told.append(Problem("info", "problems-left-out", file, what, "Mend those that are shown first."))
-    return told
+        law = _BY_CODE["json-not-well-formed"]
+        return _told(law, f"the document is no JSON: {error.what}", file, where, "")
+    found = [(_BY_CODE[code], path, what) for code, path, what in (*_encoded(data, encoding), *_of_feed(top, now))]
+    own = top.get("feed_url") if isinstance(top, Object) else None
+    if address and isinstance(own, str) and (elsewhere := self_links.differs(own, address)):
+        found.append((self_links.LAW, ("feed_url",), elsewhere))
+    return Read(text, found)
 
 
-def _told(code: str, what: str, file: str, where: tuple[int, int], key: str) -> Problem:
-    law = _BY_CODE[code]
-    return Problem(law.severity, code, file, what, law.mend, line=where[0], key=key, source=law.source, column=where[1])
+def told(text: str, found: list[tuple[Law, Path, str]], file: str) -> list[Problem]:
+    """What was found, with its lines and columns."""
+    return [_told(law, what, file, json_text.locate(text, path), _key(path)) for law, path, what in found]
+
+
+def _told(law: Law, what: str, file: str, where: tuple[int, int], key: str) -> Problem:
+    line, column = where
+    return Problem(law.severity, law.code, file, what, law.mend, line=line, key=key, source=law.source, column=column)
 
 
 def _key(path: Path) -> str:
     return "".join(f"[{step + 1}]" if isinstance(step, int) else f"/{step}" for step in path).removeprefix("/")
 
 
-def _encoded(data: bytes, encoding: str) -> Iterator[Finding]:
+def _encoded(data: bytes, encoding: str) -> Iterator[_Found]:
     if encoding not in ("utf-8", "utf-8-sig"):
         yield "json-encoding", (), f"the document is in {encoding}"
     elif encoding == "utf-8-sig":
         yield "json-mark", (), "a byte order mark stands before the document"
 
 
-def _of_feed(top: Any, now: datetime | None) -> Iterator[Finding]:
+def _of_feed(top: Any, now: datetime | None) -> Iterator[_Found]:
     if not isinstance(top, Object):
         yield "jsonfeed-type", (), "the document is no object"
         return
@@ -93,7 +107,7 @@ def _of_feed(top: Any, now: datetime | None) -> Iterator[Finding]:
         yield from _of_items(items, now)
 
 
-def _of_items(items: list[Any], now: datetime | None) -> Iterator[Finding]:
+def _of_items(items: list[Any], now: datetime | None) -> Iterator[_Found]:
     seen: dict[str, int] = {}
     for place, item in enumerate(items):
         if not isinstance(item, Object):

@@ -160,6 +160,9 @@ def _problems(sources: Sequence[str], options: Options, stdin: BinaryIO, tally: 
                 media_type=source.media_type,
                 profile=options.profile,
                 now=options.now,
+                address=source.address,
+                ignore=options.ignore,
+                least=options.severity,
                 file=source.name,
             )
             for problem in (*source.problems, *found):

@@ -34,12 +34,14 @@ class Document:
         name: the path or address as the user would give it.
         media_type: the value of the Content-Type header, if it came with one.
         problems: what was found on the way to it.
+        address: that its readers should know it by, if it came from one.
     """
 
     name: str
     content: bytes
     media_type: str | None = None
     problems: tuple[Problem, ...] = ()
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ _ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, text/x-opml, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.9, */*;q=0.1"
 )
+_LOGIN = r"(?<=//)[^/?#]*@"
+_PERMANENT = (301, 308)
 _DECODED = frozenset(("", "identity", "gzip", "deflate"))
 
 
@@ -37,7 +39,7 @@ def fetch(address: str) -> Document | Unread:
 
     Returns: the document with the Content-Type that it came with; or why there is none.
     """
-    name = re.sub(r"(?<=//)[^/?#]*@", "", address)
+    name = re.sub(_LOGIN, "", address)
     try:
         return asyncio.run(_get(address, name))
     except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError, ValueError) as error:
@@ -82,13 +84,21 @@ async def _get(address: str, name: str) -> Document | Unread:
             content += part
             if len(content) > LARGEST:
                 return _unread(name, f"it has more than {LARGEST} bytes", "Page or archive the feed (RFC 5005).")
-        return _document(name, bytes(content), response.headers.get("Content-Type", ""))
+        media_type = response.headers.get("Content-Type", "")
+        return _document(name, bytes(content), media_type, _lasting(response))
 
 
-def _document(name: str, content: bytes, media_type: str) -> Document:
+def _lasting(response: httpx.Response) -> str:
+    """The address that is to be kept: redirects that are not permanent say that the one before is."""
+    followed = (*response.history, response)
+    kept = next((one for one in followed if one.status_code not in _PERMANENT), response)
+    return re.sub(_LOGIN, "", str(kept.url))
+
+
+def _document(name: str, content: bytes, media_type: str, address: str) -> Document:
     if media_type.strip():
-        return Document(name, content, media_type)
+        return Document(name, content, media_type, (), address)
     what = "it is served without a Content-Type"
     mend = "Say what it is, such as application/rss+xml."
     missing = Problem("warning", "http-type-missing", name, what, mend, source="RFC 9110 §8.3")
-    return Document(name, content, None, (missing,))
+    return Document(name, content, None, (missing,), address)

@@ -14,7 +14,8 @@ from feeds.model import NEVER, UNDATED, Article, Body, BodyType, Category, Link
 from feeds.sources import Reading, permalinks, terms
 from feeds.sources.around import DEEPEST, NOTHING, Around
 from feeds.sources.dates import date_in_key, date_in_name, date_in_path, midnight
-from feeds.sources.fields import Candidates, candidates, field, is_draft
+from feeds.sources.drafts import is_draft
+from feeds.sources.fields import Candidates, candidates, field
 from feeds.sources.identity import is_absolute_iri, tag_uri
 from feeds.sources.languages import split_suffix
 from feeds.sources.place import Place
@@ -50,14 +51,15 @@ def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType, a
     Returns: the article with its warnings, or the error that leaves it out.
     """
     place = Place(config, key, front, ZoneInfo(config.site.timezone), around)
-    place.problems.extend(replace(problem, file=key) for problem in front.problems)
-    if any(problem.severity == "error" for problem in front.problems):
-        return Reading(None, tuple(place.problems))
+    if front.problems:
+        place.problems.extend(replace(problem, file=key) for problem in front.problems)
+        if place.is_refused():
+            return Reading(None, tuple(place.problems))
     spelled = candidates(front.values)
     draft = is_draft(front.values, place) or "_drafts" in key.split("/")[:-1]
     published = _published(spelled, draft, place)
     expires = field("expires", spelled, place)
-    if published is None or any(problem.severity == "error" for problem in place.problems):
+    if published is None or place.is_refused():
         refusals = {problem.code for problem in place.problems if problem.severity == "error"}
         return Reading(None, tuple(place.problems), refusals == {"date-missing"})
     article = _article(spelled, published, body_type, place, draft, expires)
@@ -69,20 +71,21 @@ def _article(
 ) -> Article:
     config, key = place.config, place.key
     title, body = _title(spelled, body_type, place)
+    stem = permalinks.stem_of(key)
     slug = field("slug", spelled, place) or permalinks.slug_of(key)
     categories = _categories(spelled, place)
     folder, of_folder = _language_folder(place)
     section = permalinks.section_of(key, folder)
-    own = field("language", spelled, place) or split_suffix(permalinks.stem_of(key))[1]
+    own = field("language", spelled, place) or split_suffix(stem)[1]
     language = own or of_folder or config.site.language
     path = permalinks.path_of(key)
     parts = {
         "path": path,
         "slug": slug,
-        "stem": permalinks.stem_of(key),
+        "stem": stem,
         "title": permalinks.slugify(title) or slug if "{title}" in config.permalink else "",
         "section": section,
-        "category": permalinks.slugify(categories[0].term) if categories else "",
+        "category": permalinks.slugify(categories[0].term) if categories and "{category}" in config.permalink else "",
         "lang": language,
     }
     place.url, original = _addresses(spelled, parts, published, place)
@@ -156,7 +159,7 @@ def _published(spelled: Candidates, draft: bool, place: Place) -> datetime | Non
     Returns: NEVER for a draft without a date; None where there is no date, or one that cannot be read.
     """
     said: datetime | None = field("published", spelled, place)
-    if said is not None or any(problem.severity == "error" for problem in place.problems):
+    if said is not None or place.is_refused():
         return said
     day = _day_of_key(place.key) or _day_of_address(spelled)
     if day is not None:

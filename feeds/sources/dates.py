@@ -26,6 +26,7 @@ _ZONE = (
 )
 # The year may stand again before the zone, as the command `date` has it.
 _TIME = rf"(?:(?:\s*[Tt,]\s*|\s+(?:at\s+)?)(?i:{_CLOCK})(?:\s(?P=year))?{_ZONE}|\s*(?P<daily>Z|UTC|GMT|[+-]\d\d:\d\d))?"
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ][012]\d:\d\d:\d\d(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)?)?", re.ASCII)
 _YEAR_FIRST = re.compile(
     rf"(?P<year>\d{{4}})(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}}){_TIME}", re.ASCII
 )
@@ -80,6 +81,8 @@ def parse_date(text: str | int | float, zone: ZoneInfo, order: DateOrder | None)
 
     Source: RFC 3339 §5.6, RFC 5322 §3.3; dates with a month's name as python-dateutil reads them.
     """
+    if isinstance(text, str) and _ISO.fullmatch(text) and (moment := _from_iso(text, zone)):
+        return moment
     written = " ".join(str(text).replace("\N{MINUS SIGN}", "-").split())
     if isinstance(text, bool) or not written or len(written) > LONGEST:
         raise ValueError(f"It is no date: {_RIGHT}")
@@ -170,6 +173,17 @@ def _year_last(one: int, two: int, year: int, order: DateOrder | None) -> date:
     raise ValueError(
         f"It may be {year}-{two:02}-{one:02} or {year}-{one:02}-{two:02}: write it so, or set date_order in site.toml"
     )
+
+
+def _from_iso(text: str, zone: tzinfo) -> datetime | None:
+    """What nearly all dates look like, read by the standard library; None where it is to be read with more care."""
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if not FIRST_YEAR <= read.year <= LAST_YEAR or text[11:13] == "24":
+        return None
+    return (read if read.tzinfo else read.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def _from_number(written: str, zone: tzinfo) -> datetime:

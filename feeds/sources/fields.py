@@ -20,9 +20,6 @@ Candidates = dict[str, list[tuple[int, str, object]]]
 
 _YES = frozenset(("true", "yes", "on", "1", "y"))
 _NO = frozenset(("false", "no", "off", "0", "n"))
-_HIDDEN = frozenset(
-    ("draft", "drafts", "private", "hidden", "unlisted", "unpublished", "trash", "pending", "auto-draft", "wip", "skip")
-)
 _OF_GIT = frozenset(("created", "last modified", "git created", "git last modified"))
 """What Eleventy puts for a date that the file or its history knows."""
 _NESTED = ("taxonomies", "params", "extra")
@@ -274,7 +271,8 @@ def candidates(values: dict[str, object]) -> Candidates:
                 if row and entry is not None and entry != "":
                     found.setdefault(row[0], []).append((row[1] + len(_BY_SPELLING), str(inner), entry))
     for spelled in found.values():
-        spelled.sort(key=lambda candidate: candidate[0])
+        if len(spelled) > 1:
+            spelled.sort(key=lambda candidate: candidate[0])
     return found
 
 
@@ -286,8 +284,10 @@ def field(name: str, spelled: Candidates, place: Place) -> Any:
 
     Returns: what the model holds; None where no spelling says anything that can be read.
     """
+    if name not in spelled:
+        return None
     row = FIELDS[name]
-    for _, key, value in spelled.get(name, ()):
+    for _, key, value in spelled[name]:
         place.spelling = key
         if row.as_written and (name == "title" or not isinstance(value, bool)) and _has_bare(value):
             value = place.front.as_written(key, value)
@@ -304,48 +304,12 @@ def field(name: str, spelled: Candidates, place: Place) -> Any:
     return None
 
 
-def is_draft(values: dict[str, object], place: Place) -> bool:
-    """Whether front matter keeps an article back: `draft`, `published: false`, `status`, `hidden` and the like.
-
-    A `draft` that says neither yes nor no keeps it back as well, with a warning.
-    """
-    answer = False
-    for key, value in values.items():
-        spelled = key.lower()
-        if value is None or value == "":
-            continue
-        if spelled == "published" or spelled == "publish":
-            answer = answer or flag(value) is False
-        elif spelled in ("hidden", "private", "unlisted", "headless", "eleventyexcludefromcollections"):
-            answer = answer or flag(value) is True
-        elif spelled == "permalink":
-            # Eleventy makes no page of it.
-            answer = answer or value is False
-        elif spelled in ("build", "_build") and isinstance(value, dict):
-            answer = answer or named(value, "list", "render") in ("never", False)
-        elif spelled == "tags" and place.front.syntax == "nikola":
-            answer = answer or not {"draft", "private"}.isdisjoint(str(value).lower().replace(" ", "").split(","))
-        elif spelled == "status" or spelled == "visibility":
-            answer = answer or (isinstance(value, str) and value.strip().lower() in _HIDDEN)
-        elif spelled == "draft" or spelled == "isdraft":
-            said = flag(value)
-            if said is None:
-                place.report(
-                    "draft-unclear",
-                    f"{shown(value)} is neither true nor false",
-                    "It is kept back as a draft.",
-                    spelling=key,
-                )
-            answer = answer or said is not False
-    return answer
-
-
 def _has_bare(value: object) -> bool:
+    if value is None or isinstance(value, str):
+        return False
     if isinstance(value, dict):
-        return any(_has_bare(entry) for entry in value.values())
-    if isinstance(value, (list, tuple)):
-        return any(_has_bare(entry) for entry in value)
-    return value is not None and not isinstance(value, str)
+        return any(map(_has_bare, value.values()))
+    return any(map(_has_bare, value)) if isinstance(value, (list, tuple)) else True
 
 
 def _unreadable(row: Field, value: object, right: str, place: Place) -> Problem:

@@ -12,7 +12,8 @@ from feeds.sources.head import FrontMatter, Syntax, broken, next_line, repeated_
 
 LARGEST = 256 * 1024
 
-_DOTS_OR_DASHES = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_DOTS_OR_DASHES = re.compile(r"\n(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+"""With the line end before it: a pattern that begins with a character is searched for much faster."""
 _PLUSES = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 _SEMICOLONS = re.compile(r"^;;;[ \t]*$", re.MULTILINE)
 _JSON_START = re.compile(r'\{\s*["}]')
@@ -51,10 +52,10 @@ def split(text: str) -> FrontMatter:
 
 def _yaml(text: str, start: int, line: int) -> FrontMatter:
     begin = next_line(text, start)
-    end = _DOTS_OR_DASHES.search(text, begin)
+    end = _DOTS_OR_DASHES.search(text, begin - 1)
     if end is None:
         return _unclosed(text, begin, line) or FrontMatter(body=text)
-    block = text[begin : end.start()]
+    block = text[begin : end.start() + 1]
     if too_large := _too_large(block, line):
         return too_large
     try:
@@ -62,10 +63,10 @@ def _yaml(text: str, start: int, line: int) -> FrontMatter:
     except BlockError as error:
         unclosed = _unclosed(text, begin, line)
         return unclosed if unclosed and unclosed.values else broken("YAML", error.what, error.line, line)
-    problems = [_mend_of(number + line - 1, what) for number, what in read.mends]
+    problems = [_mend_of(number + line - 1, what) for number, what in read.mends] if read.mends else []
     if read.repeated:
         problems += _repeated(block, line)
-    return _mapping(read.value, "yaml", block, line, text, next_line(text, end.start()), problems)
+    return _mapping(read.value, "yaml", block, line, text, next_line(text, end.end()), problems)
 
 
 def _unclosed(text: str, begin: int, line: int) -> FrontMatter | None:
@@ -180,7 +181,7 @@ def _mapping(
             mend="Write lines such as `title: Tides`. The article is in no feed.",
         )
         return FrontMatter(problems=(problem,), syntax=syntax, block=block, block_line=line)
-    values = {key if isinstance(key, str) else str(key): entry for key, entry in value.items()}
+    values = {key if type(key) is str else str(key): entry for key, entry in value.items()}
     body_line = text.count("\n", 0, after) + 1
     return FrontMatter(values, text[after:], body_line, tuple(problems), syntax, block, line)
 

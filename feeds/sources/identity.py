@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote
 
 from feeds.errors import IdentityError, Problem
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _AUTHORITY = re.compile(rf"(?:[A-Za-z0-9._-]+@)?{_LABEL}(?:\.{_LABEL})*")
+_IN_PATH = "/:@!$&'()*+,;=~"
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9_.~/-]*")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f]+")
 
 
@@ -29,7 +32,7 @@ def tag_uri(authority: str, day: date, path: str) -> str:
 
     Source: RFC 4151 §2.1.
     """
-    if not _AUTHORITY.fullmatch(authority):
+    if not _can_mint(authority):
         raise IdentityError(
             Problem(
                 severity="error",
@@ -42,8 +45,14 @@ def tag_uri(authority: str, day: date, path: str) -> str:
             )
         )
     # The same name comes composed from one file system and decomposed from another.
-    specific = quote(unicodedata.normalize("NFC", path), safe="/:@!$&'()*+,;=~", errors="replace")
+    plain = _PLAIN_PATH.fullmatch(path)
+    specific = path if plain else quote(unicodedata.normalize("NFC", path), safe=_IN_PATH, errors="replace")
     return f"tag:{authority},{day.isoformat()}:{specific}"
+
+
+@lru_cache(maxsize=64)
+def _can_mint(authority: str) -> bool:
+    return _AUTHORITY.fullmatch(authority) is not None
 
 
 def is_absolute_iri(text: str) -> bool:

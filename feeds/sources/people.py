@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from feeds.html import absolute, plain
 from feeds.model import Person
 from feeds.sources.permalinks import slugify
-from feeds.sources.place import Place, as_list, named
+from feeds.sources.place import LONGEST_REMEMBERED, Place, as_list, named
 
 _WITH_EMAIL = re.compile(r"(?P<name>[^<>()]*?)\s*[<(]\s*(?P<email>[^\s<>()@]+@[^\s<>()@]+)\s*[>)]")
 _EMAIL = re.compile(r"[^\s<>()@,;:\"\\]+@[^\s<>()@,;:\"\\]+\.[^\s<>()@,;:\"\\.]+")
@@ -41,11 +42,17 @@ def _person(value: object, place: Place) -> Person | None:
     text = str(value).strip()
     if known := _known(text, place):
         return known
+    read = _often_named if len(text) <= LONGEST_REMEMBERED else _often_named.__wrapped__
+    return read(text, _address_of(place))
+
+
+@lru_cache(maxsize=4096)
+def _often_named(text: str, address: str | None) -> Person | None:
     if found := _WITH_EMAIL.fullmatch(text):
         name = plain(found["name"]) or found["email"]
         return Person(name, _email(found["email"]))
     name = plain(text)
-    return Person(name, None, _address_of(place)) if name else None
+    return Person(name, None, address) if name else None
 
 
 def _address_of(place: Place) -> str | None:

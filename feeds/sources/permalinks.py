@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from feeds.html import absolute
@@ -15,6 +16,16 @@ from feeds.sources.languages import split_suffix
 
 _IN_PATH = "/:@!$&'()*+,;=~"
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)+/?")
+_OF_DATE: dict[str, Callable[[datetime], str]] = {
+    "year": lambda local: f"{local.year:04}",
+    "month": lambda local: f"{local.month:02}",
+    "day": lambda local: f"{local.day:02}",
+    "hour": lambda local: f"{local.hour:02}",
+    "minute": lambda local: f"{local.minute:02}",
+    "i_month": lambda local: str(local.month),
+    "i_day": lambda local: str(local.day),
+}
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\\{}]|[\u2028\u2029]")
 _UNSAFE_IN_SLUG = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u2028\u2029]+")
 
@@ -61,10 +72,16 @@ def section_of(key: str, language: str = "") -> str:
     A bundle's own folder (`tides/index.md`), folders with an underscore in front (`_posts`) and numbers (`2026`) name
     none.
     """
-    folders = key[len(language) :].lstrip("/").split("/")[:-1]
-    if folders and split_suffix(stem_of(key))[0] == "index":
-        folders.pop()
-    return next((name for name in folders if not name.startswith("_") and not name.isdecimal()), "")
+    folder = key.rpartition("/")[0]
+    if split_suffix(stem_of(key))[0] == "index":
+        folder = folder.rpartition("/")[0]
+    return _section(folder, language)
+
+
+@lru_cache(maxsize=1024)
+def _section(folder: str, language: str) -> str:
+    folders = folder[len(language) :].split("/")
+    return next((name for name in folders if name and not name.startswith("_") and not name.isdecimal()), "")
 
 
 def slugify(text: str) -> str:
@@ -87,19 +104,25 @@ def from_pattern(pattern: str, site_url: str, parts: Mapping[str, str], publishe
     """
     # The end of time has no later zone.
     local = published if published == NEVER else published.astimezone(zone)
-    dates = {
-        "year": f"{local.year:04}",
-        "month": f"{local.month:02}",
-        "day": f"{local.day:02}",
-        "hour": f"{local.hour:02}",
-        "minute": f"{local.minute:02}",
-        "i_month": str(local.month),
-        "i_day": str(local.day),
-    }
-    filled = _PLACEHOLDER.sub(lambda found: parts.get(found[1], dates.get(found[1], found[0])), pattern)
+    pieces = _pieces(pattern)
+    filled = "".join([text if fixed else _filling(text, parts, local) for text, fixed in pieces])
+    if _PLAIN_PATH.fullmatch(filled):
+        return site_url + filled[1:]
     path = "/".join(part for part in filled.split("/") if part not in ("", ".", ".."))
     slash = "/" if path and filled.endswith("/") else ""
     return site_url + quote(unicodedata.normalize("NFC", path), safe=_IN_PATH, errors="replace") + slash
+
+
+@lru_cache(maxsize=64)
+def _pieces(pattern: str) -> tuple[tuple[str, bool], ...]:
+    """Fixed text, and names of placeholders, in turn."""
+    return tuple((text, index % 2 == 0) for index, text in enumerate(_PLACEHOLDER.split(pattern)) if text)
+
+
+def _filling(name: str, parts: Mapping[str, str], local: datetime) -> str:
+    if name in parts:
+        return parts[name]
+    return _OF_DATE[name](local) if name in _OF_DATE else f"{{{name}}}"
 
 
 def from_words(written: str, site_url: str) -> str:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from feeds.sources.head import FrontMatter
 
 LONGEST_SHOWN = 60
+LONGEST_REMEMBERED = 100
+"""Of the names that many articles share, in characters: what is longer is not kept for the next article."""
 
 
 @dataclass(slots=True)
@@ -44,6 +46,10 @@ class Place:
         line = self.front.lines.get(spelling, 0) if spelling else 0
         self.problems.append(Problem(severity, code, self.key, what, mend, line, spelling))
 
+    def is_refused(self) -> bool:
+        """Whether an error was found that leaves the article out."""
+        return bool(self.problems) and any(problem.severity == "error" for problem in self.problems)
+
     def left_out(self, value: object, what: str, mend: str) -> None:
         """Warn of a part of a value that was left out."""
         self.report("value-unusable", f"{shown(value)} is no {what}", f"{mend}. It was left out.")
@@ -63,7 +69,14 @@ def shown(value: object) -> str:
 def as_list(value: object) -> list[object]:
     """A value as a list: lists within lists opened, one value as a list of one, without nulls and empty texts."""
     if isinstance(value, (list, tuple)):
-        return [entry for part in value for entry in as_list(part)]
+        flat: list[object] = []
+        for part in value:
+            if isinstance(part, str):
+                if part:
+                    flat.append(part)
+            else:
+                flat += as_list(part)
+        return flat
     if isinstance(value, (set, frozenset)):
         return sorted(value, key=str)
     return [] if value is None or value == "" else [value]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from feeds.html import plain
 from feeds.model import Category
 from feeds.sources.dates import date_in_name
 from feeds.sources.permalinks import stem_of
-from feeds.sources.place import Place, as_list, named
+from feeds.sources.place import LONGEST_REMEMBERED, Place, as_list, named
 
 _PLURALS = frozenset(("categories", "tags"))
 
@@ -20,9 +21,11 @@ def categories(value: object, place: Place) -> tuple[Category, ...] | None:
 
 def of_folders(place: Place) -> tuple[Category, ...]:
     """The categories that a Jekyll post's folders stand for: of sport/sailing/_posts/2020-01-02-race.md."""
-    before, inside, _ = f"/{place.key}".partition("/_posts/")
     start = place.around.posts
-    if not inside or start is None or not f"{before}/".startswith(f"/{start}"):
+    if start is None:
+        return ()
+    before, inside, _ = f"/{place.key}".partition("/_posts/")
+    if not inside or not f"{before}/".startswith(f"/{start}"):
         return ()
     names = f"{before}/"[len(start) + 1 :].split("/")
     return tuple(Category(name, place.config.site.url + "category/", name) for name in map(plain, names) if name)
@@ -64,6 +67,11 @@ def _is_jekyll_post(place: Place) -> bool:
 
 
 def _named(text: str, scheme: str) -> Category | None:
+    return _often_named(text, scheme) if len(text) <= LONGEST_REMEMBERED else _often_named.__wrapped__(text, scheme)
+
+
+@lru_cache(maxsize=4096)
+def _often_named(text: str, scheme: str) -> Category | None:
     term = plain(text)
     return Category(term, scheme, term) if term else None
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
 from feeds.sources.blocks import BlockError
@@ -99,17 +99,27 @@ def _parse_fast(block: str) -> Block:
     Raises:
         ValueError: it refuses it.
     """
-    import yaml_rs
-
-    limits = yaml_rs.AliasLimits(MOST_NODES, DEEPEST, 100)
-    policy = yaml_rs.DuplicateKeyPolicy
+    once, last_wins = _fast_parsers()
     try:
-        return Block(yaml_rs.loads(block, parse_datetime=False, duplicate_key_policy=policy.Error, alias_limits=limits))
+        return Block(once(block))
     except ValueError as error:
         if "duplicate mapping key" not in str(error):
             raise
-    last = policy.LastWins
-    return Block(yaml_rs.loads(block, parse_datetime=False, duplicate_key_policy=last, alias_limits=limits), True)
+    return Block(last_wins(block), True)
+
+
+@cache
+def _fast_parsers() -> tuple[Callable[[str], object], Callable[[str], object]]:
+    """What refuses a repeated key, and what takes the last one."""
+    import yaml_rs
+
+    limits = yaml_rs.AliasLimits(MOST_NODES, DEEPEST, 100)
+    policies = yaml_rs.DuplicateKeyPolicy
+    parser = partial(yaml_rs.loads, parse_datetime=False, alias_limits=limits)
+    return (
+        partial(parser, duplicate_key_policy=policies.Error),
+        partial(parser, duplicate_key_policy=policies.LastWins),
+    )
 
 
 def _parse_slowly(block: str) -> object:

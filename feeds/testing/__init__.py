@@ -29,6 +29,7 @@ def assert_valid_feed(
     ignore: Collection[str] = (),
     severity: Severity = "error",
     now: datetime | None = None,
+    address: str | None = None,
 ) -> None:
     """Demand that a document has no problem.
 
@@ -39,6 +40,7 @@ def assert_valid_feed(
         ignore: codes of problems that are let through.
         severity: the least that fails: "warning" lets through only what is worth knowing.
         now: aware; dates later than this are problems. Without it they are not looked for.
+        address: that the document is served at, which its link to itself should have.
 
     Raises:
         AssertionError: there are problems; its text says which, where, and what would be right.
@@ -54,8 +56,17 @@ def assert_valid_feed(
     except UsageError as error:
         raise ValueError(str(error)) from None
     failing = SEVERITIES[: SEVERITIES.index(severity) + 1]
-    found = check(data, media_type=media_type, profile=profile, now=now, file="feed")
-    problems = [problem for problem in found if problem.severity in failing and problem.code not in ignore]
+    found = check(
+        data,
+        media_type=media_type,
+        profile=profile,
+        now=now,
+        address=address,
+        ignore=ignore,
+        least=severity,
+        file="feed",
+    )
+    problems = [problem for problem in found if problem.severity in failing]
     if problems:
         count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
         raise AssertionError("\n".join([f"the feed has {count}", *(f"{one.severity}: {one}" for one in problems)]))

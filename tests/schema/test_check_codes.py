@@ -26,7 +26,8 @@ TOO_LARGE = "too-large"  # has a test of its own: its document would be 100 MB
 def found(said: Explanation, example: Example, data: bytes, piece: str) -> set[str]:
     """The codes that a document gives, but for those that an example cannot but have."""
     media_type = piece if example.frame == "media type" else None
-    problems = check(data, media_type=media_type, profile=said.profile or None, now=NOW)
+    address = piece if example.frame == "address" else None
+    problems = check(data, media_type=media_type, profile=said.profile or None, now=NOW, address=address)
     codes = {problem.code for problem in problems}
     # Small documents lack much that a profile asks for, and a thousand equal items have equal ids.
     if said.profile or example.times > 1:

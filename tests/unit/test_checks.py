@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feeds.checks import check
+from feeds.checks.frames import document
 from feeds.checks.gate import MOST
 from feeds.errors import Problem
 
@@ -191,6 +192,35 @@ def test_many_problems_are_cut_off_and_errors_come_through() -> None:
     assert "rss-item-empty" in {problem.code for problem in problems}
     (rest,) = [problem for problem in problems if problem.code == "problems-left-out"]
     assert rest.what == "352 more problems are not shown"
+    assert len(check(data, ignore=["rss-element-empty", "rss-guid-missing"])) < 10
+    told = check(data.replace(b"<item><title/>", b"<item><pubDate/><title/>"), least="error", ignore=["rss-item-empty"])
+    assert {problem.code for problem in told} == {"rss-date", "problems-left-out"}
+
+
+@pytest.mark.parametrize("frame", ["channel", "feed", "json feed"])
+@pytest.mark.parametrize(
+    ("address", "same"),
+    [
+        ("https://example.org/{}", True),
+        ("HTTPS://EXAMPLE.org:443/{}", True),
+        ("https://example.org/{}#top", True),
+        ("http://example.org/{}", False),
+        ("https://www.example.org/{}", False),
+        ("https://example.org/{}?page=2", False),
+        ("https://[::1/{}", False),
+    ],
+)
+def test_a_link_to_itself_is_the_address_that_the_feed_was_found_at(frame: str, address: str, same: bool) -> None:
+    name = {"channel": "rss.xml", "feed": "atom.xml", "json feed": "feed.json"}[frame]
+    found = check(document(frame, ""), address=address.format(name))
+    assert [problem.code for problem in found] == ([] if same else ["self-link-elsewhere"])
+
+
+def test_one_of_several_links_to_itself_is_enough_and_a_relative_one_is_resolved() -> None:
+    link = '<link rel="self" href="/{}"/>'
+    several = document("feed", link.format("a.xml") + link.format("b.xml"))
+    assert check(several, address="https://example.org/b.xml") == []
+    assert [problem.code for problem in check(several, address="https://example.org/c.xml")] == ["self-link-elsewhere"]
 
 
 def test_the_content_decides_on_the_format_and_not_the_media_type() -> None:

@@ -298,8 +298,19 @@ def test_the_profile_the_time_and_the_name_reach_the_check(here: Path, monkeypat
 
     monkeypatch.setattr("feeds.checks.check", check)
     profile = sorted(checks.PROFILES)[0]
-    checked("-", stdin=GOOD, profile=profile, now=NOW)
-    assert asked == [{"content": GOOD, "media_type": None, "profile": profile, "now": NOW, "file": "stdin"}]
+    checked("-", stdin=GOOD, profile=profile, now=NOW, ignore=("rss-ttl",), severity="error")
+    told = {"profile": profile, "now": NOW, "ignore": ("rss-ttl",), "least": "error"}
+    assert asked == [{"content": GOOD, "media_type": None, "address": None, "file": "stdin", **told}]
+
+
+def test_what_is_ignored_or_too_slight_to_be_shown_takes_no_place_of_what_is_shown(here: Path) -> None:
+    head = "<title>a</title><link>https://example.org/</link><description>b</description>"
+    item = "<item><title/><link>a</link><pubDate>today</pubDate></item>"
+    (here / "a.xml").write_text(f'<rss version="2.0"><channel>{head}{item * 49}<ttl>0</ttl></channel></rss>')
+    lines, _ = checked("a.xml", severity="error", ignore=("rss-url",), quiet=True, format="github")
+    assert sum("title=rss-date" in line for line in lines) == 49
+    assert sum("title=rss-ttl" in line for line in lines) == 1
+    assert len(lines) == 50
 
 
 # Text

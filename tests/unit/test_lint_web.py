@@ -76,6 +76,9 @@ ANSWERS: dict[str, Answer] = {
     "/as-rss": answer(Content_Type="application/rss+xml"),
     "/text-xml": answer(Content_Type="Text/XML"),
     "/untyped": answer(),
+    "/elsewhere": answer(
+        GOOD.replace(b"</feed>", b'<link rel="self" href="https://example.org/atom.xml"/></feed>'), **ATOM
+    ),
     "/page": answer(b"<html></html>", Content_Type="text/html"),
     "/steering": answer(Content_Type="text/\x1b[31mred"),
     "/loop": answer(b"", 302, Location="/loop"),
@@ -138,7 +141,8 @@ def refusal(address: str) -> str:
 
 
 def test_a_document_comes_with_its_type_and_charset(server: str, asked: list[BaseHTTPRequestHandler]) -> None:
-    assert document(f"{server}/good") == inputs.Document(f"{server}/good", GOOD, "application/atom+xml; charset=utf-8")
+    good = f"{server}/good"
+    assert document(good) == inputs.Document(good, GOOD, "application/atom+xml; charset=utf-8", address=good)
     assert asked[-1].headers["User-Agent"].startswith("Feedwright/0")
     assert asked[-1].headers["Accept-Encoding"] == "gzip, deflate"
 
@@ -168,6 +172,19 @@ def test_five_redirects_are_followed_and_no_more(server: str) -> None:
     assert document(f"{server}/5").name == f"{server}/5"
     assert "more than 5 redirects" in refusal(f"{server}/6")
     assert "more than 5 redirects" in refusal(f"{server}/loop")
+
+
+@pytest.mark.parametrize(("path", "kept"), [("/good", "/good"), ("/5", "/4"), ("/2", "/1"), ("/1", "/1")])
+def test_the_address_to_keep_is_where_permanent_redirects_lead(server: str, path: str, kept: str) -> None:
+    assert document(f"{server}{path}").address == f"{server}{kept}"
+    assert document(f"{server.replace('//', '//ann:secret@')}{path}").address == f"{server}{kept}"
+
+
+def test_a_self_link_that_leads_elsewhere_is_told(server: str) -> None:
+    address = f"{server}/elsewhere"
+    outcome = lint.run([address], Options(), io.BytesIO())
+    (line,) = [line for line in outcome.lines if "[self-link-elsewhere]" in line]
+    assert f'"https://example.org/atom.xml", and was found at "{address}"' in line
 
 
 def test_a_redirect_out_of_the_web_is_not_followed(server: str) -> None:

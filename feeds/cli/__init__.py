@@ -1,0 +1,77 @@
+"""The command `feeds`: the one place that reads arguments and prints."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from feeds.cli import printing
+from feeds.cli.arguments import Parser
+from feeds.errors import FeedsError
+
+COMMANDS = {
+    "build": "building",
+    "list": "looking",
+    "explain": "looking",
+    "check": "checking",
+    "init": "starting",
+    "import": "starting",
+}
+"""Command -> the module here that has it as `NAME_arguments`; only that of the command that is run is imported."""
+
+
+def parser(only: str | None = None) -> Parser:
+    """The arguments of every command.
+
+    Args:
+        only: the one command that is wanted, where it is known: the others' modules need not be loaded.
+    """
+    top = Parser(
+        prog="feeds",
+        description="Turns a folder of articles into every feed a site needs, and never breaks a subscriber.",
+        epilog="`feeds COMMAND --help` says more about a command.",
+    )
+    top.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command", prog="feeds", required=True)
+    for name in (only,) if only in COMMANDS else COMMANDS:
+        getattr(import_module(f"feeds.cli.{COMMANDS[str(name)]}"), f"{name}_arguments")(commands)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Args:
+        argv: the arguments without the program's name; None for the process's own.
+
+    Returns: the exit code: 0 well, 1 done with findings, 2 not done, 64 wrong usage, 75 another run is at work.
+    """
+    given = sys.argv[1:] if argv is None else list(argv)
+    arguments = parser(given[0] if given else None).parse_args(given)
+    try:
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+        return code
+    except FeedsError as error:
+        printing.problems(error.problems, arguments)
+        printing.summary({"exit": error.exit_code}, "", arguments)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read us has gone (`feeds list | head`): that is no fault, but Python would say so at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+class _Version(argparse.Action):
+    """argparse's own action of that kind would need the version, which is slow to look up, for every command."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"Feedwright {version('feedwright')}")
+        parser.exit()

@@ -1,0 +1,67 @@
+"""Arguments that several commands take."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
+
+EX_USAGE = 64
+
+
+class Help(argparse.HelpFormatter):
+    """As wide as the terminal; argparse would import all of shutil to know that, even where nobody asks for help."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            columns = int(os.environ.get("COLUMNS") or os.get_terminal_size(1).columns)
+        except (OSError, ValueError):
+            columns = 80
+        super().__init__(prog, width=max(columns, 40) - 2)
+
+
+class Parser(argparse.ArgumentParser):
+    """Wrong usage is exit code 64, as in sysexits.h, so that 2 can mean "not done"."""
+
+    def __init__(self, prog: str, **given: str) -> None:
+        super().__init__(prog, formatter_class=Help, **given)  # type: ignore[arg-type]
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(EX_USAGE, f"{self.prog}: {message}\n")
+
+
+def command(commands: Commands, name: str, does: str, more: str = "") -> Parser:
+    """Add a command.
+
+    Args:
+        does: what it does, in a few words that begin with a small letter.
+        more: whole sentences.
+    """
+    added = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}. {more}".strip())
+    added.set_defaults(format="text", quiet=False, no_color=False)
+    return added
+
+
+def content(added: Parser) -> None:
+    """The content folder, its configuration and its state."""
+    help_ = "folder of articles (content)"
+    added.add_argument("content", nargs="?", type=Path, default=Path("content"), metavar="CONTENT", help=help_)
+    added.add_argument("--config", type=Path, metavar="FILE", help="configuration (CONTENT/site.toml)")
+    added.add_argument("--state", type=Path, metavar="DIR", help="folder of what must last (CONTENT/.feeds)")
+
+
+def out(added: Parser) -> None:
+    """The output folder."""
+    added.add_argument("--out", type=Path, default=Path("out"), metavar="OUT", help="where feeds are written (out)")
+
+
+def reporting(added: Parser, quiet: str = "print problems only") -> None:
+    """How a report is printed."""
+    added.add_argument("--format", choices=("text", "json"), help="json: one object a line, a summary at the end")
+    added.add_argument("--quiet", "-q", action="store_true", help=quiet)
+    added.add_argument("--no-color", action="store_true", help="no colours, not even on a terminal")
