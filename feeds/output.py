@@ -10,7 +10,7 @@ from pathlib import Path
 from feeds import publish, render
 from feeds.catalog import Catalog, Document
 from feeds.errors import Problem
-from feeds.ledger import Ledger
+from feeds.ledger import Ledger, Remembered
 from feeds.model import Feed
 from feeds.plain import dumps
 from feeds.plan import Plan, Shown
@@ -52,6 +52,30 @@ def disagreeing(out: Path, known: Ledger, catalog: Catalog) -> dict[int, list[st
             catalog.remake(document.path)
             touched.setdefault(document.f, []).append(f"{document.path} is missing or was altered")
     return touched
+
+
+def restore(state: Path, known: Ledger, catalog: Catalog) -> tuple[dict[int, list[str]], list[Problem]]:
+    """Where the ledger was lost, write down again what the catalog still knows of it, so that ids stay.
+
+    Args:
+        state: the folder of both.
+
+    Returns: number of a feed -> why it is to be looked at; and a warning.
+    """
+    if known.knows_any() or catalog.is_empty():
+        return {}, []
+    # That an article has a date of its own as well does no harm.
+    rows = catalog.rows("shown")
+    known.remember(
+        Remembered(row.key, row.id, row.published, "", row.title, row.url, row.published, row.hash, row.guid)
+        for row in rows
+    )
+    documents = list(catalog.documents())
+    known.claim(document.path for document in documents)
+    what = "was lost, and is made anew from the catalog"
+    mend = "No id is lost by that. Retired feeds, and moves of files that were gone before, are forgotten."
+    problem = Problem("warning", "ledger-rebuilt", str(state / "ledger.db"), what, mend)
+    return {document.f: ["the ledger was lost"] for document in documents}, [problem]
 
 
 def put_in_place(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
@@ -18,11 +17,12 @@ from feeds import config as configuration
 from feeds import guards, ledger, report
 from feeds.catalog import Catalog
 from feeds.config import Config
+from feeds.database import is_damage
 from feeds.deciding import Moment, Progress, Refreshed
 from feeds.errors import ConfigError, FeedsError, Problem, StateError
 from feeds.ledger import Ledger
 from feeds.lock import locked
-from feeds.output import Done, disagreeing, put_in_place
+from feeds.output import Done, disagreeing, put_in_place, restore
 from feeds.plan import Plan, plan
 from feeds.refresh import refresh
 from feeds.report import Report
@@ -102,10 +102,7 @@ def build(
 def _is_damaged_catalog(error: StateError) -> bool:
     """Whether a catalog is at fault that can be made anew, rather than the disk or its permissions."""
     (problem,) = error.problems
-    damaged = isinstance(error.__cause__, sqlite3.DatabaseError) and not isinstance(
-        error.__cause__, sqlite3.OperationalError
-    )
-    return problem.code == "catalog-newer" or (problem.code == "catalog-unusable" and damaged)
+    return problem.code == "catalog-newer" or (problem.code == "catalog-unusable" and is_damage(error.__cause__))
 
 
 def _run(
@@ -137,8 +134,10 @@ def _made(
     options: Options,
     before: Sequence[Problem],
 ) -> Report:
-    at, doubts = guards.at(started, known)
-    touched = disagreeing(out, known, catalog)
+    touched, doubts = restore(config.state, known, catalog)
+    at, doubtful = guards.at(started, known)
+    doubts += doubtful
+    touched |= disagreeing(out, known, catalog)
     published = known.count()
     found = refreshed(config, known, catalog, at, touched, progress, options)
     if found.idle:
