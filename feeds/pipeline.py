@@ -6,26 +6,29 @@ import os
 import sqlite3
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds import catalog as catalogs
 from feeds import config as configuration
 from feeds import guards, ledger, report
 from feeds.catalog import Catalog
 from feeds.config import Config
-from feeds.deciding import Moment, Progress, Refreshed
 from feeds.errors import ConfigError, FeedsError, Problem, StateError
 from feeds.ledger import Ledger
 from feeds.lock import locked
 from feeds.output import Done, disagreeing, put_in_place
 from feeds.plan import Plan, plan
 from feeds.refresh import refresh
+from feeds.refreshed import Moment, Progress, Refreshed
 from feeds.report import Report
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 MANY = 20_000
 """Files to read from which on several processes are worth their start."""

@@ -10,11 +10,11 @@ from datetime import datetime
 
 from feeds.catalog import Catalog, article_of
 from feeds.config import Config
-from feeds.deciding import Moment
 from feeds.errors import FeedsError, Problem
 from feeds.output import Done
 from feeds.plain import dumps, loads, seconds
 from feeds.plan import Plan
+from feeds.refreshed import Moment
 from feeds.select import why_not
 
 KEPT = 100

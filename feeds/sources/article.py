@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from feeds.errors import Problem
-from feeds.html import plain, xml_safe
+from feeds.html import plain
 from feeds.model import NEVER, UNDATED, Article, Body, BodyType, Category, Link
 from feeds.sources import Reading, permalinks, terms
 from feeds.sources.around import DEEPEST, NOTHING, Around
@@ -18,6 +18,7 @@ from feeds.sources.fields import Candidates, candidates, field, is_draft
 from feeds.sources.identity import is_absolute_iri, tag_uri
 from feeds.sources.languages import split_suffix
 from feeds.sources.place import Place
+from feeds.urls import xml_safe
 
 if TYPE_CHECKING:
     from feeds.config import Config

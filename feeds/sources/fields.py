@@ -9,11 +9,12 @@ from functools import lru_cache
 from typing import Any
 
 from feeds.errors import Problem, Severity
-from feeds.html import plain, xml_safe
+from feeds.html import plain
 from feeds.sources import languages, links, media, people, permalinks, terms
 from feeds.sources.dates import parse_date
 from feeds.sources.identity import is_absolute_iri
 from feeds.sources.place import Place, as_list, named, shown
+from feeds.urls import xml_safe
 
 Candidates = dict[str, list[tuple[int, str, object]]]
 """Field -> rank of the spelling, the key as written, its value; best first."""

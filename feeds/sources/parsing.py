@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedsError, Problem
-from feeds.html import xml_safe
 from feeds.sources import Reading, article, frontmatter
 from feeds.sources.folder import content_of, unusable
+from feeds.urls import xml_safe
 
 if TYPE_CHECKING:
     from feeds.config import Config

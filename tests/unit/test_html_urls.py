@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.html import absolute
+from feeds.urls import absolute
 
 URL = "https://example.org/sea/tides/"
 

@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.errors import FeedsError
-from feeds.html import xml_safe
 from feeds.sources import frontmatter
 from feeds.sources.page import Page, PageError, parse, slug, to_markdown
 from feeds.sources.pagelines import key
 from feeds.sources.pagewriting import one_line
+from feeds.urls import xml_safe
 
 PAGES = Path(__file__).parent / "pages"
 
