@@ -61,7 +61,7 @@ def test_a_module_imports_only_from_its_own_layer_and_below() -> None:
 
 def test_a_build_with_nothing_to_do_loads_nothing_that_reads_or_renders_articles(site: SiteOnDisk) -> None:
     site.article("a.md")
-    time.sleep(2.1)  # what was written just now is read again, as it may have changed once more
+    time.sleep(3)  # what was written just now is read again, as it may have changed once more
     heavy = {"concurrent.futures", "dateutil", "difflib", "feedgen", "feeds.html", "feeds.deciding", "feeds.lint"}
     heavy |= {"httpx", "importlib.metadata", "lxml", "multiprocessing", "nh3", "pyromark", "shutil", "subprocess"}
     heavy |= {"tqdm", "yaml", "zoneinfo"}
