@@ -30,7 +30,7 @@ LAYERS = [
     }
     | {"catalog", "ledger", "names", "moves", "reading", "changes", "refreshed", "deciding", "refresh"},
     {"formats", "checks"},
-    {"publish", "render", "texts", "plan", "output", "report", "guards"},
+    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards"},
     {"pipeline"},
     {"survey", "init", "engines", "lint", "testing"},
     {"cli", "__main__", "__init__"},
