@@ -181,7 +181,7 @@ class Deciding:
             row = self._as_published(row, old)
         why = found.why
         if self.at.doubtful and old:
-            why = why_not(article_of(row), self.at.now, released=True, expired=bool(old.expired))
+            why = why_not(article_of(row), self.at.now, released=bool(old.shown), expired=bool(old.expired))
         row = row._replace(n=self._number(before), shown=int(not why))
         if old and old.url and old.url != row.url and old.key == row.key:
             self.out.relinked.append(row.key)
@@ -226,7 +226,11 @@ class Deciding:
         related = old.related if old else ""
         if old is None and self.any_known:
             self.new.add(row.key)
-        new = Remembered(row.key, row.id, when, related, row.title, row.url, row.published, row.hash, row.guid, expired)
+        new = Remembered(
+            *(row.key, row.id, when, related, row.title, row.url, row.published, row.hash, row.guid),
+            shown=row.shown,
+            expired=expired,
+        )
         if new != old:
             self.notes.append(new)
         if old and old.key != row.key:
@@ -316,8 +320,8 @@ class Deciding:
         remembered = self.known.among([row.key for row in rows]) if rows else {}
         for row in rows:
             article, old = article_of(row), remembered.get(row.key)
-            sticks = self.at.doubtful and old is not None
-            why = why_not(article, self.at.now, released=sticks, expired=sticks and bool(old and old.expired))
+            shown, expired = (bool(old.shown), bool(old.expired)) if old and self.at.doubtful else (False, False)
+            why = why_not(article, self.at.now, released=shown, expired=expired)
             if bool(why) == bool(row.shown):
                 verb = why or "is due"
                 new = row._replace(shown=int(not why))

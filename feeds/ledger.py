@@ -44,6 +44,7 @@ ALTER TABLE article ADD COLUMN url TEXT NOT NULL DEFAULT '';
 ALTER TABLE article ADD COLUMN published INTEGER NOT NULL DEFAULT 0; -- seconds since 1970, UTC
 ALTER TABLE article ADD COLUMN hash BLOB NOT NULL DEFAULT x''; -- of the file's content
 ALTER TABLE article ADD COLUMN guid TEXT; -- the RSS guid where it is another than the id
+ALTER TABLE article ADD COLUMN shown INTEGER NOT NULL DEFAULT 1; -- whether it was, when that was last decided
 ALTER TABLE article ADD COLUMN expired INTEGER NOT NULL DEFAULT 0; -- whether it was seen to expire
 ALTER TABLE article ADD COLUMN gone INTEGER NOT NULL DEFAULT 0; -- whether its file vanished
 CREATE INDEX article_gone ON article (key) WHERE gone;
@@ -64,6 +65,7 @@ class Remembered(NamedTuple):
         title, url, published: as it was last; `published` in seconds since 1970, UTC.
         hash: of its file's content.
         guid: its RSS guid where that is another than its id.
+        shown: whether it was shown, when that was last decided.
         expired: whether it was seen to expire.
         gone: whether its file vanished.
     """
@@ -77,6 +79,7 @@ class Remembered(NamedTuple):
     published: int = 0
     hash: bytes = b""
     guid: str | None = None
+    shown: int = 1
     expired: int = 0
     gone: int = 0
 
@@ -124,7 +127,7 @@ class Ledger:
     def remember(self, articles: Iterable[Remembered]) -> None:
         """Note articles, in the place of what was known of their files."""
         self.db.executemany(
-            f"INSERT OR REPLACE INTO article ({_ARTICLE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO article ({_ARTICLE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             articles,
         )
 

@@ -43,17 +43,33 @@ def is_there(out: Path, path: str, document: bytes, *, ours: bool) -> bool:
         NotOursError: it is somebody else's.
         PublishError: it cannot be read.
     """
-    target = out / path
+    old = _old(out / path)
+    if old is not None and old != document and not ours and MARK not in old:
+        mend = "It was left as it is. Move it away, or give the feed another path."
+        raise NotOursError(Problem("error", "not-ours", str(out / path), "is a file that we did not write", mend))
+    return old == document
+
+
+def may_be_ours(out: Path, path: str) -> bool:
+    """Whether there is no file yet, or one that looks as if we wrote it.
+
+    Args:
+        path: below `out`, "/"-separated.
+
+    Raises:
+        PublishError: it cannot be read.
+    """
+    old = _old(out / path)
+    return old is None or MARK in old
+
+
+def _old(target: Path) -> bytes | None:
     try:
-        old = target.read_bytes()
+        return target.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        return False
+        return None
     except OSError as error:
         raise unwritable(target, error) from error
-    if old != document and not ours and MARK not in old:
-        mend = "It was left as it is. Move it away, or give the feed another path."
-        raise NotOursError(Problem("error", "not-ours", str(target), "is a file that we did not write", mend))
-    return old == document
 
 
 class NotOursError(PublishError):

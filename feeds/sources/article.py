@@ -14,7 +14,8 @@ from feeds.model import NEVER, UNDATED, Article, Body, BodyType, Category, Link
 from feeds.sources import Reading, permalinks, terms
 from feeds.sources.around import DEEPEST, NOTHING, Around
 from feeds.sources.dates import date_in_key, date_in_name, date_in_path, midnight
-from feeds.sources.fields import Candidates, candidates, field, is_draft
+from feeds.sources.drafts import is_draft
+from feeds.sources.fields import Candidates, candidates, field
 from feeds.sources.identity import is_absolute_iri, tag_uri
 from feeds.sources.languages import split_suffix
 from feeds.sources.place import Place

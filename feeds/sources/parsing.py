@@ -94,4 +94,6 @@ def _may_be_unsafe(content: bytes, ascii_only: bool) -> bool:
         return True
     if ascii_only:
         return False
-    return _LATER_CONTROLS.search(content) is not None or _NO_CHARACTERS.search(content) is not None
+    return (b"\xc2" in content and _LATER_CONTROLS.search(content) is not None) or (
+        b"\xef" in content and _NO_CHARACTERS.search(content) is not None
+    )
