@@ -34,8 +34,12 @@ class Done:
     problems: list[Problem] = field(default_factory=list)
 
 
-def disagreeing(out: Path, known: Ledger, catalog: Catalog) -> dict[int, list[str]]:
-    """Number of a feed -> its documents that are not as we left them; what a run that died had staged is removed."""
+def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = False) -> dict[int, list[str]]:
+    """Number of a feed -> its documents that are not as we left them; what a run that died had staged is removed.
+
+    Args:
+        dry_run: remove nothing.
+    """
     where = str(out.resolve())
     if known.fact("out") != where:
         # Other files that are called the same are not ours.
@@ -44,7 +48,7 @@ def disagreeing(out: Path, known: Ledger, catalog: Catalog) -> dict[int, list[st
     if catalog.fact("out") != where:
         catalog.forget_documents()
         catalog.note("out", where)
-    if known.fact("run") != catalog.fact("run"):
+    if known.fact("run") != catalog.fact("run") and not dry_run:
         publish.sweep(out, known.files())
     touched: dict[int, list[str]] = {}
     for document in catalog.documents():
@@ -108,6 +112,7 @@ def put_in_place(
         known.publish((one.selection.name, _known(one, published.get(one.selection.name), now)) for one in plan.feeds)
     if dry_run:
         done.written = [feed.path for _, feed, _ in pending]
+        done.why = {feed.path: plan.causes.get(shown.number, ()) for shown, feed, _ in pending}
         return done
     if pending:
         run = str(int(known.fact("run") or 0) + 1)

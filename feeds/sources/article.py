@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from feeds.characters import xml_safe
 from feeds.errors import Problem
-from feeds.html import plain, xml_safe
+from feeds.html import plain
 from feeds.model import NEVER, UNDATED, Article, Body, BodyType, Category, Link
 from feeds.sources import Reading, addresses, permalinks, terms
 from feeds.sources.addresses import Facts

@@ -8,8 +8,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from feeds.characters import xml_safe
 from feeds.errors import Problem, Severity
-from feeds.html import plain, xml_safe
+from feeds.html import plain
 from feeds.sources import languages, links, media, people, permalinks, terms
 from feeds.sources.addresses import STYLES, expanded
 from feeds.sources.dates import parse_date

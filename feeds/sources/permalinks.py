@@ -9,10 +9,10 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from feeds.html import absolute
 from feeds.model import NEVER
 from feeds.sources.dates import date_in_name
 from feeds.sources.languages import split_suffix
+from feeds.urls import absolute
 
 IN_PATH = "/:@!$&'()*+,;=~"
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")

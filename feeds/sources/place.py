@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from feeds.errors import Problem, Severity
 from feeds.sources.around import NOTHING, Around
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from feeds.config import Config
     from feeds.sources.addresses import Facts
     from feeds.sources.head import FrontMatter
