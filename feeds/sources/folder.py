@@ -28,6 +28,7 @@ _OF_ENGINES = """
     _site _layouts _includes _data _sass _plugins _scripts _assets _static _build _cache _config _templates _theme
     _themes _partials _shortcodes _components _snippets node_modules bower_components __pycache__
 """
+_NO_NAMES = frozenset(("", ".", ".."))
 _NOT_CONTENT = frozenset(_OF_ENGINES.split())
 # The system's flags: no link at the end of a path, no handing down, no waiting for who writes into a pipe.
 _FOLLOW_NOTHING = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
@@ -83,7 +84,7 @@ def content_of(config: Config, key: str) -> bytes:
         FeedsError: it is gone, no regular file, too large, or outside; its one problem names the file by its key.
     """
     parts = key.split("/")
-    if any(part in ("", ".", "..") for part in parts) or "\0" in key:
+    if not _NO_NAMES.isdisjoint(parts) or "\0" in key:
         raise unusable(key, "link-outside", "the path leads out of the content folder", "Name a file in it.")
     try:
         descriptor = _opened(config, key, parts)
