@@ -62,18 +62,23 @@ class Newsroom:
 
     Args:
         root: holds `content` and `out`, and `twin/content` and `twin/out`.
+        now: what the clock says; None where it is to go.
         steps: the changes made so far.
+        place: name of the content folder.
+        apart: whether configuration and state are outside the content folder.
     """
 
     root: Path
-    now: datetime = NOW
+    now: datetime | None = NOW
     steps: int = 0
     title: str = "Tides"
+    place: str = "content"
+    apart: bool = False
     articles: dict[str, str] = field(default_factory=dict)
 
     @property
     def content(self) -> Path:
-        return self.root / "content"
+        return self.root / self.place
 
     @property
     def out(self) -> Path:
@@ -81,7 +86,11 @@ class Newsroom:
 
     @property
     def state(self) -> Path:
-        return self.content / ".feeds"
+        return self.root / "state" if self.apart else self.content / ".feeds"
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "site.toml" if self.apart else self.content / "site.toml"
 
     @property
     def twin(self) -> Path:
@@ -103,6 +112,9 @@ class Newsroom:
 
     def configure(self) -> None:
         self.write("site.toml", SITE.format(title=self.title))
+        if self.apart:
+            self.settings.write_text(SITE.format(title=self.title))
+            (self.content / "site.toml").unlink()
 
     def write(self, name: str, text: str) -> None:
         """Write a file, here and in the twin."""
@@ -163,7 +175,9 @@ class Newsroom:
         """The command line of a build; the clock stands still."""
         return [
             *(sys.executable, str(COMMAND), "build", str(self.content), "--out", str(self.out)),
-            *("--now", self.now.isoformat(), *flags),
+            *(("--now", self.now.isoformat()) if self.now else ()),
+            *(("--config", str(self.settings), "--state", str(self.state)) if self.apart else ()),
+            *flags,
         ]
 
     def run(self, *flags: str, prefix: Sequence[str] = (), timeout: float = 60, **options: object) -> Outcome:
