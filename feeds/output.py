@@ -34,8 +34,12 @@ class Done:
     problems: list[Problem] = field(default_factory=list)
 
 
-def disagreeing(out: Path, known: Ledger, catalog: Catalog) -> dict[int, list[str]]:
-    """Number of a feed -> its documents that are not as we left them; what a run that died had staged is removed."""
+def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = False) -> dict[int, list[str]]:
+    """Number of a feed -> its documents that are not as we left them; what a run that died had staged is removed.
+
+    Args:
+        dry_run: remove nothing.
+    """
     where = str(out.resolve())
     if known.fact("out") != where:
         # Other files that are called the same are not ours.
@@ -44,7 +48,7 @@ def disagreeing(out: Path, known: Ledger, catalog: Catalog) -> dict[int, list[st
     if catalog.fact("out") != where:
         catalog.forget_documents()
         catalog.note("out", where)
-    if known.fact("run") != catalog.fact("run"):
+    if known.fact("run") != catalog.fact("run") and not dry_run:
         publish.sweep(out, known.files())
     touched: dict[int, list[str]] = {}
     for document in catalog.documents():
@@ -108,16 +112,21 @@ def put_in_place(
         known.publish((one.selection.name, _known(one, published.get(one.selection.name), now)) for one in plan.feeds)
     if dry_run:
         done.written = [feed.path for _, feed, _ in pending]
+        done.why = {feed.path: plan.causes.get(shown.number, ()) for shown, feed, _ in pending}
         return done
     if pending:
         run = str(int(known.fact("run") or 0) + 1)
         known.note("run", run)
         ours = known.files()
-        paths = (feed.path for _, feed, _ in pending)
-        known.claim(path for path in paths if path not in ours and publish.may_be_ours(out, path))
+        paths = {feed.path for _, feed, _ in pending}
+        known.claim(path for path in paths if not publish.is_foreign(out / path, ours=path in ours))
         known.commit()
-        _write(out, catalog, pending, ours, plan, done)
+        made = _write(out, catalog, pending, ours, plan, done)
         catalog.note("run", run)
+        # Whatever is or will be there in their places is not ours.
+        if unmade := paths - made - ours:
+            known.release(unmade)
+            known.commit()
     elif plan.feeds:
         known.commit()
     catalog.keep_documents(taken)
@@ -181,7 +190,8 @@ def _write(
     ours: set[str],
     plan: Plan,
     done: Done,
-) -> None:
+) -> set[str]:
+    """Stage documents and swap them in; those that are as they should be then."""
     staged: list[Staged] = []
     made: list[Document] = []
     entries = _Entries(catalog)
@@ -206,3 +216,4 @@ def _write(
         raise
     catalog.record(replace(one, stamp=publish.stamp(out / one.path)) for one in made)
     done.written = sorted(one.path for one in staged)
+    return {one.path for one in made}
