@@ -9,7 +9,7 @@ from pathlib import Path
 
 from feeds import publish, render
 from feeds.catalog import Catalog, Document
-from feeds.errors import Problem
+from feeds.errors import Problem, PublishError
 from feeds.ledger import Ledger, Remembered
 from feeds.model import Feed
 from feeds.plain import dumps
@@ -76,6 +76,7 @@ def restore(state: Path, known: Ledger, catalog: Catalog) -> tuple[dict[int, lis
     )
     documents = list(catalog.documents())
     known.claim(document.path for document in documents)
+    known.note("out", catalog.fact("out"))
     what = "was lost, and is made anew from the catalog"
     mend = "No id is lost by that. Retired feeds, and moves of files that were gone before, are forgotten."
     problem = Problem("warning", "ledger-rebuilt", str(state / "ledger.db"), what, mend)
@@ -118,6 +119,8 @@ def put_in_place(
         run = str(int(known.fact("run") or 0) + 1)
         known.note("run", run)
         ours = known.files()
+        if not ours and not any(shown.articles for shown in plan.feeds):
+            _refuse_to_empty(out, [feed.path for _, feed, _ in pending])
         paths = {feed.path for _, feed, _ in pending}
         known.claim(path for path in paths if not publish.is_foreign(out / path, ours=path in ours))
         known.commit()
@@ -148,6 +151,23 @@ class _Entries:
             missing = list(numbers)
         known.update(self.catalog.entries(*render.named(way), missing))
         return [known[n] for n in numbers]
+
+
+def _refuse_to_empty(out: Path, paths: Sequence[str]) -> None:
+    """Keep a first run over a folder without articles, which is hardly the right one, from emptying feeds.
+
+    Raises:
+        PublishError: there are feeds that show something.
+    """
+    for path in paths:
+        try:
+            there = (out / path).read_bytes()
+        except OSError:
+            continue
+        if publish.MARK in there and (b"<item>" in there or b"<entry>" in there):
+            what = "shows articles, of which nothing is known here: there is none in the content folder"
+            mend = "Nothing was published. Is it the right folder? If it is meant, move this file away."
+            raise PublishError(Problem("error", "content-empty", str(out / path), what, mend))
 
 
 def _paths(plan: Plan, done: Done) -> dict[str, tuple[int, str]]:
