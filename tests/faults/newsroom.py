@@ -65,6 +65,7 @@ class Newsroom:
         now: what the clock says; None where it is to go.
         steps: the changes made so far.
         place: name of the content folder.
+        kinds: of changes, which take turns.
         apart: whether configuration and state are outside the content folder.
     """
 
@@ -74,6 +75,7 @@ class Newsroom:
     title: str = "Tides"
     place: str = "content"
     apart: bool = False
+    kinds: tuple[str, ...] = ("edit", "new", "edit", "delete", "move", "config", "terms")
     articles: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -135,7 +137,7 @@ class Newsroom:
         self.steps += 1
         random = Random(self.steps)
         names = sorted(self.articles)
-        kind = ("edit", "new", "edit", "delete", "move", "config", "terms")[self.steps % 7]
+        kind = self.kinds[self.steps % len(self.kinds)]
         name = random.choice(names)
         if kind == "edit":
             self.write(name, self.articles[name] + f"\nMore at {self.steps}.\n")
@@ -220,6 +222,11 @@ class Newsroom:
         assert mine == twins, f"{injected}: the next run remembers other than undisturbed: {unlike(mine, twins)}"
         left = {path.name for path in self.state.iterdir()} - {"catalog.db", "ledger.db", "lock"}
         assert not left, f"{injected}: {left} are left in the state folder"
+
+    def assert_right_after(self, outcome: Outcome, injected: str) -> None:
+        """A build ended well, and as the twin's did."""
+        assert outcome.code == 0, f"{injected}: {outcome}"
+        self.assert_right(documents(self.twin / "out"), injected)
 
     def assert_heals(self, new: dict[str, bytes], injected: str) -> None:
         """The next run ends where an undisturbed one does."""

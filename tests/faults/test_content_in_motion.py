@@ -8,7 +8,7 @@ import threading
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
@@ -40,11 +40,11 @@ def meanwhile(step: Callable[[int], None]) -> Iterator[None]:
 
 
 def rewrite(newsroom: Newsroom, number: int) -> None:
-    """Rewrite an article, in place or by another file in its place; some are of one length whatever they say."""
+    """Rewrite an article, in place or by another file in its place; it is of one length whatever it says."""
     random = Random(number)
     name = random.choice(sorted(newsroom.articles))
     path = newsroom.content / name
-    text = newsroom.articles[name].replace("Water", random.choice(("Water", "Waves", "Winds")))
+    text = newsroom.articles[name] + f"\n{number:09}\n"
     if number % 3:
         path.write_text(text)
     else:
@@ -112,8 +112,7 @@ def swap_links(newsroom: Newsroom, builds: int) -> int:
     met = 0
     for number in range(builds):
         with meanwhile(swap):
-            with suppress(FileNotFoundError):
-                outcome = newsroom.run("--allow-shrink")
+            outcome = newsroom.run("--allow-shrink")
         injected = f"build {number}, with articles that turn into links to outside"
         assert "Traceback" not in outcome.err, f"{injected}: {outcome.err}"
         met += "link-outside" in outcome.err
@@ -180,19 +179,33 @@ def test_pipes_sockets_and_deep_folders_stop_nothing(tmp_path: Path) -> None:
     assert documents(newsroom.out) == documents(newsroom.twin / "out")
 
 
-def test_an_article_that_turns_into_a_pipe_stays_as_it_was(tmp_path: Path) -> None:
+def test_an_article_that_turns_into_a_pipe_is_gone_until_it_is_back(tmp_path: Path) -> None:
     newsroom = Newsroom(tmp_path).found(6)
-    before = documents(newsroom.out)
-    name = sorted(newsroom.articles)[0]
-    (newsroom.content / name).unlink()
+    name, text = sorted(newsroom.articles.items())[0]
+    newsroom.remove(name)
     os.mkfifo(newsroom.content / name)
-    assert newsroom.run(timeout=30).code in (0, 1)
-    for path, held in documents(newsroom.out).items():
-        assert_valid(path, held, f"{name} turned into a pipe")
+    newsroom.build_twin()
+    newsroom.assert_right_after(newsroom.run(timeout=30), f"{name} turned into a pipe")
     (newsroom.content / name).unlink()
-    (newsroom.content / name).write_text(newsroom.articles[name])
-    assert newsroom.run().code == 0
-    assert documents(newsroom.out) == before
+    newsroom.write(name, text)
+    newsroom.build_twin()
+    newsroom.assert_right_after(newsroom.run(timeout=30), f"{name} was a pipe, and is back")
+
+
+@pytest.mark.xfail(strict=True, reason="the text is made from the second reading, and never made again")
+def test_an_article_that_was_another_one_for_a_moment_is_shown_as_it_is(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path).found(6)
+    name, text = sorted(newsroom.articles.items())[0]
+    newsroom.write(name, text + "\nAs it is.\n")
+
+    def change(step: str, done: int) -> None:
+        if step == "read" and done:
+            (newsroom.content / name).write_text(text + "\nFor a moment.\n")
+
+    build(newsroom.content, newsroom.out, now=newsroom.now, progress=change)
+    newsroom.write(name, text + "\nAs it is.\n")
+    newsroom.build_twin()
+    newsroom.assert_right_after(newsroom.run(), f"{name} was another one between two readings")
 
 
 @pytest.mark.slow

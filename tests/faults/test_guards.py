@@ -37,11 +37,13 @@ def assert_as_before(newsroom: Newsroom, injected: str) -> None:
     """Once it is put right, a build does what an undisturbed one would."""
     newsroom.build_twin()
     newsroom.assert_heals(documents(newsroom.twin / "out"), injected)
+    idle = newsroom.run()
+    assert (idle.code, idle.err) == (0, ""), f"{injected}: a run that has nothing to do: {idle}"
 
 
 def test_an_unmounted_content_folder_empties_no_feed(newsroom: Newsroom) -> None:
     away = newsroom.content.rename(newsroom.root / "away")
-    assert_refused(newsroom, "content-missing", "content folder is gone")
+    assert_refused(newsroom, "folder-unreadable", "content folder is gone")
     newsroom.content.mkdir()
     assert_refused(newsroom, "content-vanished", "content folder is empty, as an unmounted disk's")
     newsroom.content.rmdir()
@@ -103,7 +105,8 @@ def test_a_third_that_breaks_at_once_is_not_published(newsroom: Newsroom, broken
 
 
 HALF = {
-    "half saved": lambda text: text[:40],
+    "saved to the middle of its head": lambda text: text[: text.index("tags: [") + 10],
+    "saved to the end of a line of its head": lambda text: text[: text.index("tags: [")],
     "empty": lambda text: "",
     "merge conflict": lambda text: f"<<<<<<< HEAD\n{text}=======\n{text}>>>>>>> other\n",
     "merge conflict in the head": lambda text: text.replace(
@@ -114,7 +117,18 @@ HALF = {
 }
 
 
-@pytest.mark.parametrize("how", HALF)
+HALF_SAVED = "a head that was not saved to its end is read as far as it goes, and published"
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        pytest.param(how, marks=pytest.mark.xfail(strict=True, reason=HALF_SAVED))
+        if how == "saved to the end of a line of its head"
+        else how
+        for how in HALF
+    ],
+)
 def test_an_article_that_breaks_stays_as_it_was(newsroom: Newsroom, how: str) -> None:
     before = documents(newsroom.out)
     name = sorted(newsroom.articles)[3]
