@@ -59,26 +59,33 @@ def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = F
 
 
 def restore(state: Path, known: Ledger, catalog: Catalog) -> tuple[dict[int, list[str]], list[Problem]]:
-    """Where the ledger was lost, write down again what the catalog still knows of it, so that ids stay.
+    """Where the ledger was lost, or an older one was put in its place, write down again what the catalog knows of it.
 
     Args:
         state: the folder of both.
 
     Returns: number of a feed -> why it is to be looked at; and a warning.
     """
-    if known.knows_any() or catalog.is_empty():
+    # A run that dies leaves the ledger ahead, never behind.
+    if int(known.fact("run") or 0) >= int(catalog.fact("run") or 0):
         return {}, []
+    rows = {row.key: row for row in catalog.rows("shown")}
+    ids = {row.id for row in rows.values()}
+    there = {one.key: one for one in known.articles("NOT gone")}
+    for key in [one.key for one in there.values() if one.id in ids and one.key not in rows]:
+        known.forget(key)
     # That an article has a date of its own as well does no harm.
-    rows = catalog.rows("shown")
     known.remember(
         Remembered(row.key, row.id, row.published, "", row.title, row.url, row.published, row.hash, row.guid)
-        for row in rows
+        for row in rows.values()
+        if row.key not in there
     )
     documents = list(catalog.documents())
     known.claim(document.path for document in documents)
     known.note("out", catalog.fact("out"))
-    what = "was lost, and is made anew from the catalog"
-    mend = "No id is lost by that. Retired feeds, and moves of files that were gone before, are forgotten."
+    known.note("run", catalog.fact("run"))
+    what = "was lost or is an older one, and was completed from the catalog"
+    mend = "No id is lost by that. Retired feeds, and moves of files that were gone before, may be forgotten."
     problem = Problem("warning", "ledger-rebuilt", str(state / "ledger.db"), what, mend)
     return {document.f: ["the ledger was lost"] for document in documents}, [problem]
 
