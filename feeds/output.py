@@ -9,7 +9,7 @@ from pathlib import Path
 
 from feeds import publish, render
 from feeds.catalog import Catalog, Document
-from feeds.errors import Problem
+from feeds.errors import Problem, PublishError
 from feeds.ledger import Ledger, Remembered
 from feeds.model import Feed
 from feeds.plain import dumps
@@ -59,25 +59,33 @@ def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = F
 
 
 def restore(state: Path, known: Ledger, catalog: Catalog) -> tuple[dict[int, list[str]], list[Problem]]:
-    """Where the ledger was lost, write down again what the catalog still knows of it, so that ids stay.
+    """Where the ledger was lost, or an older one was put in its place, write down again what the catalog knows of it.
 
     Args:
         state: the folder of both.
 
     Returns: number of a feed -> why it is to be looked at; and a warning.
     """
-    if known.knows_any() or catalog.is_empty():
+    # A run that dies leaves the ledger ahead, never behind.
+    if int(known.fact("run") or 0) >= int(catalog.fact("run") or 0):
         return {}, []
+    rows = {row.key: row for row in catalog.rows("shown")}
+    ids = {row.id for row in rows.values()}
+    there = {one.key: one for one in known.articles("NOT gone")}
+    for key in [one.key for one in there.values() if one.id in ids and one.key not in rows]:
+        known.forget(key)
     # That an article has a date of its own as well does no harm.
-    rows = catalog.rows("shown")
     known.remember(
         Remembered(row.key, row.id, row.published, "", row.title, row.url, row.published, row.hash, row.guid)
-        for row in rows
+        for row in rows.values()
+        if row.key not in there
     )
     documents = list(catalog.documents())
     known.claim(document.path for document in documents)
-    what = "was lost, and is made anew from the catalog"
-    mend = "No id is lost by that. Retired feeds, and moves of files that were gone before, are forgotten."
+    known.note("out", catalog.fact("out"))
+    known.note("run", catalog.fact("run"))
+    what = "was lost or is an older one, and was completed from the catalog"
+    mend = "No id is lost by that. Retired feeds, and moves of files that were gone before, may be forgotten."
     problem = Problem("warning", "ledger-rebuilt", str(state / "ledger.db"), what, mend)
     return {document.f: ["the ledger was lost"] for document in documents}, [problem]
 
@@ -118,6 +126,8 @@ def put_in_place(
         run = str(int(known.fact("run") or 0) + 1)
         known.note("run", run)
         ours = known.files()
+        if not ours and not any(shown.articles for shown in plan.feeds):
+            _refuse_to_empty(out, [feed.path for _, feed, _ in pending])
         paths = {feed.path for _, feed, _ in pending}
         known.claim(path for path in paths if not publish.is_foreign(out / path, ours=path in ours))
         known.commit()
@@ -148,6 +158,23 @@ class _Entries:
             missing = list(numbers)
         known.update(self.catalog.entries(*render.named(way), missing))
         return [known[n] for n in numbers]
+
+
+def _refuse_to_empty(out: Path, paths: Sequence[str]) -> None:
+    """Keep a first run over a folder without articles, which is hardly the right one, from emptying feeds.
+
+    Raises:
+        PublishError: there are feeds that show something.
+    """
+    for path in paths:
+        try:
+            there = (out / path).read_bytes()
+        except OSError:
+            continue
+        if publish.MARK in there and (b"<item>" in there or b"<entry>" in there):
+            what = "shows articles, of which nothing is known here: there is none in the content folder"
+            mend = "Nothing was published. Is it the right folder? If it is meant, move this file away."
+            raise PublishError(Problem("error", "content-empty", str(out / path), what, mend))
 
 
 def _paths(plan: Plan, done: Done) -> dict[str, tuple[int, str]]:
