@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+import argparse
+
+
+def watch(arguments: argparse.Namespace) -> int:
+    return 0
