@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "checking",
     "init": "starting",
     "import": "starting",
+    "ids": "ids",
 }
 """Command -> the module here that has it as `NAME_arguments`; only that of the command that is run is imported."""
 

@@ -30,9 +30,9 @@ LAYERS = [
     }
     | {"catalog", "ledger", "names", "moves", "reading", "changes", "refreshed", "deciding", "refresh"},
     {"formats", "checks"},
-    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards"},
+    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"},
     {"pipeline"},
-    {"survey", "init", "engines", "lint", "testing"},
+    {"survey", "init", "engines", "lint", "testing", "renaming"},
     {"cli", "__main__", "__init__"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
