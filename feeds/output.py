@@ -10,7 +10,7 @@ from pathlib import Path
 from feeds import publish, render
 from feeds.catalog import Catalog, Document
 from feeds.errors import Problem
-from feeds.ledger import Ledger
+from feeds.ledger import Ledger, Remembered
 from feeds.model import Feed
 from feeds.plain import dumps
 from feeds.plan import Plan, Shown
@@ -58,6 +58,30 @@ def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = F
     return touched
 
 
+def restore(state: Path, known: Ledger, catalog: Catalog) -> tuple[dict[int, list[str]], list[Problem]]:
+    """Where the ledger was lost, write down again what the catalog still knows of it, so that ids stay.
+
+    Args:
+        state: the folder of both.
+
+    Returns: number of a feed -> why it is to be looked at; and a warning.
+    """
+    if known.knows_any() or catalog.is_empty():
+        return {}, []
+    # That an article has a date of its own as well does no harm.
+    rows = catalog.rows("shown")
+    known.remember(
+        Remembered(row.key, row.id, row.published, "", row.title, row.url, row.published, row.hash, row.guid)
+        for row in rows
+    )
+    documents = list(catalog.documents())
+    known.claim(document.path for document in documents)
+    what = "was lost, and is made anew from the catalog"
+    mend = "No id is lost by that. Retired feeds, and moves of files that were gone before, are forgotten."
+    problem = Problem("warning", "ledger-rebuilt", str(state / "ledger.db"), what, mend)
+    return {document.f: ["the ledger was lost"] for document in documents}, [problem]
+
+
 def put_in_place(
     out: Path, known: Ledger, catalog: Catalog, plan: Plan, now: datetime, *, dry_run: bool = False
 ) -> Done:
@@ -94,11 +118,15 @@ def put_in_place(
         run = str(int(known.fact("run") or 0) + 1)
         known.note("run", run)
         ours = known.files()
-        paths = (feed.path for _, feed, _ in pending)
-        known.claim(path for path in paths if path not in ours and publish.may_be_ours(out, path))
+        paths = {feed.path for _, feed, _ in pending}
+        known.claim(path for path in paths if not publish.is_foreign(out / path, ours=path in ours))
         known.commit()
-        _write(out, catalog, pending, ours, plan, done)
+        made = _write(out, catalog, pending, ours, plan, done)
         catalog.note("run", run)
+        # Whatever is or will be there in their places is not ours.
+        if unmade := paths - made - ours:
+            known.release(unmade)
+            known.commit()
     elif plan.feeds:
         known.commit()
     catalog.keep_documents(taken)
@@ -162,7 +190,8 @@ def _write(
     ours: set[str],
     plan: Plan,
     done: Done,
-) -> None:
+) -> set[str]:
+    """Stage documents and swap them in; those that are as they should be then."""
     staged: list[Staged] = []
     made: list[Document] = []
     entries = _Entries(catalog)
@@ -189,3 +218,4 @@ def _write(
         raise
     catalog.record(replace(one, stamp=publish.stamp(out / one.path)) for one in made)
     done.written = sorted(one.path for one in staged)
+    return {one.path for one in made}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
@@ -18,12 +17,13 @@ from feeds import config as configuration
 from feeds import differences, guards, ledger, report
 from feeds.catalog import Catalog
 from feeds.config import Config
+from feeds.database import is_damage
 from feeds.errors import ConfigError, FeedsError, Problem, StateError
 from feeds.ledger import Ledger
 from feeds.lock import locked
-from feeds.output import Done, disagreeing, put_in_place
+from feeds.output import Done, disagreeing, put_in_place, restore
 from feeds.plan import Plan, plan
-from feeds.refresh import refresh, restore
+from feeds.refresh import refresh
 from feeds.refreshed import Moment, Progress, Refreshed
 from feeds.report import Report
 
@@ -113,10 +113,7 @@ def build(
 def _is_damaged_catalog(error: StateError) -> bool:
     """Whether a catalog is at fault that can be made anew, rather than the disk or its permissions."""
     problem = error.problems[0]
-    damaged = isinstance(error.__cause__, sqlite3.DatabaseError) and not isinstance(
-        error.__cause__, sqlite3.OperationalError
-    )
-    return problem.code == "catalog-newer" or (problem.code == "catalog-unusable" and damaged)
+    return problem.code == "catalog-newer" or (problem.code == "catalog-unusable" and is_damage(error.__cause__))
 
 
 def _run(
@@ -150,11 +147,12 @@ def _made(
     options: Options,
     before: Sequence[Problem],
 ) -> Report:
-    at, in_doubt = guards.at(started, known)
-    touched = disagreeing(out, known, catalog, dry_run=options.dry_run)
+    touched, doubts = restore(config.state, known, catalog)
+    at, doubtful = guards.at(started, known)
+    touched |= disagreeing(out, known, catalog, dry_run=options.dry_run)
     old = differences.before(catalog) if options.dry_run else None
     published = known.count()
-    doubts = (*in_doubt, *ids_beside(config, known, catalog))
+    doubts = [*doubts, *doubtful, *ids_beside(config, known, catalog)]
     found = refreshed(config, known, catalog, at, touched, progress, options)
     if found.idle:
         if not options.dry_run:
@@ -184,7 +182,6 @@ def ids_beside(config: Config, known: Ledger, catalog: Catalog) -> tuple[Problem
         return ()
     from feeds.ids import kept  # few sites have one
 
-    restore(known, catalog)
     return kept.take_over(config, known, catalog)
 
 

@@ -43,27 +43,28 @@ def is_there(out: Path, path: str, document: bytes, *, ours: bool) -> bool:
         NotOursError: it is somebody else's.
         PublishError: it cannot be read.
     """
-    old = _old(out / path)
-    if old is not None and old != document and not ours and MARK not in old:
+    target = out / path
+    old = _held(target)
+    if old not in (None, document) and not ours and MARK not in old:
         mend = "It was left as it is. Move it away, or give the feed another path."
-        raise NotOursError(Problem("error", "not-ours", str(out / path), "is a file that we did not write", mend))
+        raise NotOursError(Problem("error", "not-ours", str(target), "is a file that we did not write", mend))
     return old == document
 
 
-def may_be_ours(out: Path, path: str) -> bool:
-    """Whether there is no file yet, or one that looks as if we wrote it.
+def is_foreign(target: Path, *, ours: bool) -> bool:
+    """Whether a file is there that is somebody else's.
 
     Args:
-        path: below `out`, "/"-separated.
+        ours: whether we wrote that file.
 
     Raises:
         PublishError: it cannot be read.
     """
-    old = _old(out / path)
-    return old is None or MARK in old
+    held = None if ours else _held(target)
+    return held is not None and MARK not in held
 
 
-def _old(target: Path) -> bytes | None:
+def _held(target: Path) -> bytes | None:
     try:
         return target.read_bytes()
     except (FileNotFoundError, NotADirectoryError):

@@ -40,7 +40,7 @@ def refresh(
     everything = not _same(catalog, "versions", versions()) or everything
     if everything:
         catalog.distrust()
-    restore(known, catalog)
+    _restore(known, catalog)
     same_config = _same(catalog, "config", config)
     same_walk = _same(catalog, "walk", config.include, config.exclude, str(config.state)) and not everything
     before = catalog.listings()
@@ -81,7 +81,7 @@ def refresh(
     return out
 
 
-def restore(known: Ledger, catalog: Catalog) -> None:
+def _restore(known: Ledger, catalog: Catalog) -> None:
     """Where the ledger was lost, the catalog still knows the ids."""
     if not known.knows_any():
         known.remember(

@@ -1,30 +1,11 @@
-"""Text that XML can hold, and URLs made absolute as browsers make them."""
+"""URLs as authors write them, made absolute."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-def _mended(match: re.Match[str]) -> str:
-    # What reads as U+0080 to U+009F is nearly always windows-1252 taken for ISO 8859-1: browsers read it so, too.
-    char = match[0]
-    return bytes((ord(char),)).decode("windows-1252", "ignore") if "\x80" <= char <= "\x9f" else ""
-
-
-def xml_safe(text: str) -> str:
-    """Drop the characters that XML 1.0 forbids or discourages; read U+0080 to U+009F as windows-1252.
-
-    Args:
-        text: any, lone surrogates included.
-
-    Returns: `text` itself where nothing had to go.
-
-    Source: XML 1.0 §2.2; HTML Living Standard §13.2.5.80.
-    """
-    return text if _FORBIDDEN.search(text) is None else _FORBIDDEN.sub(_mended, text)
-
+from feeds.characters import xml_safe
 
 OPAQUE_SCHEMES = frozenset(
     (
@@ -51,6 +32,8 @@ _URL_CHARS = r"[A-Za-z0-9._~!$&'()*+,;=:@/?-]*+(?:%(?!2[Ee])[0-9A-Fa-f]{2}[A-Za-
 _NORMAL_URL = re.compile(
     rf"https?://[a-z0-9.-]+\.[a-z]{{2,}}(?::[1-9]\d{{1,3}})?(?:[/?]{_URL_CHARS})?(?:\#{_URL_CHARS})?"
 )
+# Relative to a folder or a host, with nothing to resolve or encode: it only needs what stands before it.
+_PLAIN_REFERENCE = re.compile(rf"(?:/(?!/)|(?![A-Za-z][A-Za-z0-9+.-]*:)(?=[^./?#])){_URL_CHARS}(?:\#{_URL_CHARS})?")
 _CONTROLS = re.compile("[\x00-\x1f\x7f]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _UNSAFE_URL_CHAR = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~!$&'()*+,;=:@/?%-]+")
@@ -75,6 +58,13 @@ def absolute(url: str, base: str) -> str | None:
     """
     if _NORMAL_URL.fullmatch(url) and "/." not in url and "xn--" not in url:
         return url
+    if _PLAIN_REFERENCE.fullmatch(url) and "/." not in url and (before := _before(base)):
+        return before[url[0] != "/"] + url
+    return in_full(url, base)
+
+
+def in_full(url: str, base: str) -> str | None:
+    """What `absolute` returns, without its short ways for what most URLs are."""
     url = _CONTROLS.sub("", xml_safe(url)).strip()
     scheme = _SCHEME.match(url)
     if scheme is None:
@@ -85,14 +75,32 @@ def absolute(url: str, base: str) -> str | None:
     return f"{name}:{_percent_encoded(rest)}" if name in OPAQUE_SCHEMES and rest.strip("/") else None
 
 
-def _resolved(reference: str, base: str) -> str | None:
-    head = _SCHEME.match(base)
+@lru_cache(maxsize=16)
+def _before(base: str) -> tuple[str, str] | None:
+    """What stands before a plain reference that begins with a slash, and before another one.
+
+    Returns: None where that is not all, since something in `base` is yet to be resolved or encoded, or has no host.
+    """
+    parts = _base(base)
+    host = _authority(parts[1]) if parts else None
+    if parts is None or host is None:
+        return None
+    origin, folder = f"{parts[0]}://{host}", parts[2].rpartition("/")[0] + "/"
+    return (origin, origin + folder) if "/." not in folder and re.fullmatch(_URL_CHARS, folder) else None
+
+
+def _base(url: str) -> tuple[str, str, str, str | None] | None:
+    """Scheme, authority, path and query of a URL that others may be relative to."""
+    head = _SCHEME.match(url)
     if head is None or head[1].lower() not in ("http", "https"):
         return None
-    parts = _REFERENCE.fullmatch(base, head.end())
-    if parts is None or not parts[1]:
-        return None
-    return _joined(head[1].lower(), reference, parts[1], parts[2], parts[3])
+    parts = _REFERENCE.fullmatch(url, head.end())
+    return (head[1].lower(), parts[1], parts[2], parts[3]) if parts and parts[1] else None
+
+
+def _resolved(reference: str, base: str) -> str | None:
+    parts = _base(base)
+    return _joined(parts[0], reference, *parts[1:]) if parts else None
 
 
 def _joined(scheme: str, reference: str, authority: str, base_path: str, base_query: str | None) -> str | None:

@@ -7,14 +7,17 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from feeds.characters import xml_safe
 from feeds.slips import likest
-from feeds.urls import absolute, xml_safe
+from feeds.urls import absolute
 
 FORMATS = ("rss", "atom")
 
-PLACEHOLDERS = frozenset(
-    {"path", "slug", "stem", "title", "section", "category", "lang"}
-    | {"year", "month", "day", "hour", "minute", "i_month", "i_day"}
+TELLING_APART = frozenset({"path", "slug", "slug_or_title", "slug_or_name", "stem", "name", "title"})
+"""What tells articles apart: one of these has to stand in a permalink pattern."""
+
+PLACEHOLDERS = TELLING_APART | frozenset(
+    {"section", "category", "categories", "lang"} | {"year", "month", "day", "hour", "minute", "i_month", "i_day"}
 )
 """What a permalink pattern may hold in braces."""
 
@@ -152,7 +155,7 @@ def _braces(text: str, known: frozenset[str]) -> set[str]:
 def permalink(value: Any) -> str:
     """A pattern of addresses; it must tell articles apart."""
     text = line(value)
-    if not _braces(text, PLACEHOLDERS) & {"path", "slug", "stem", "title"}:
+    if not _braces(text, PLACEHOLDERS) & TELLING_APART:
         raise ValueError("Name {slug} or {path} in it, or every article has the same address.")
     return "/" + text.lstrip("/")
 

@@ -96,10 +96,12 @@ def _extend(atom: FeedEntry, article: Article) -> None:
     page = Link(article.url, type="text/html", hreflang=article.language or None)
     atom.register_extension("links", extensions.LinksExtension)
     atom.links.links = (page, *shown.related_links(article), *shown.enclosure_links(article))
-    atom.register_extension("origin", extensions.OriginExtension)
-    atom.origin.language = article.language
-    atom.register_extension("image", extensions.ImageExtension)
-    atom.image.image = article.image
+    if article.language or article.source:
+        atom.register_extension("origin", extensions.OriginExtension)
+        atom.origin.language = article.language
+    if article.image:
+        atom.register_extension("image", extensions.ImageExtension)
+        atom.image.image = article.image
 
 
 def _person(person: Person) -> dict[str, str | None]:

@@ -106,13 +106,15 @@ def _extend(item: FeedEntry, article: Article, site: Site) -> None:
         item.dc.dc_rights([article.rights])
     if article.language and article.language != site.language:
         item.dc.dc_language([article.language])
-    item.register_extension("links", extensions.LinksExtension)
-    item.links.links = (*shown.related_links(article), *shown.enclosure_links(article)[1:])
+    if links := (*shown.related_links(article), *shown.enclosure_links(article)[1:]):
+        item.register_extension("links", extensions.LinksExtension)
+        item.links.links = links
     item.register_extension("dates", extensions.ItemDatesExtension)
     item.dates.published = article.published if article.published != UNDATED else None
     item.dates.updated = article.updated if article.updated > article.published else None
-    item.register_extension("image", extensions.ImageExtension)
-    item.image.image = article.image
+    if article.image:
+        item.register_extension("image", extensions.ImageExtension)
+        item.image.image = article.image
     if article.enclosures:
         first = article.enclosures[0]
         item.enclosure(first.href, first.length, first.type)

@@ -21,7 +21,7 @@ _HARMLESS_TAGS = 800
 _HARMLESS_LENGTH = 100_000
 _HARMLESS_AMPERSANDS = 10_000
 
-_TOKEN = re.compile(r"<(?:(!--)|(/?)([A-Za-z][^\s/>]*+))")
+_TOKEN = re.compile(r"<(?:(!--)|(/?)([A-Za-z][^\s/>]*+)(>)?)")
 _COMMENT_END = re.compile(r"-->|(?<!<!)--!>")
 _ATTRIBUTE = r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+))?+"""
 _ATTRIBUTES = re.compile(rf"(?:[\s/]++|{_ATTRIBUTE})*+>?")
@@ -164,7 +164,8 @@ def _tags(html: str) -> Iterator[tuple[str, bool, int]]:
             position = end.end()
             continue
         name = found[3].lower()
-        rest = _ATTRIBUTES.match(html, found.end())
+        # Most tags end where their name does.
+        rest = _ATTRIBUTES.match(html, found.end()) if not found[4] else None
         position = rest.end() if rest else found.end()
         length = position - found.end()
         attributes = length // 2

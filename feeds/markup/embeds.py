@@ -37,13 +37,16 @@ _CHECKBOX = {False: "☐ ", True: "☑ "}
 Resolve = Callable[[str], str | None]
 
 
-def present(html: str) -> bool:
+def present(html: str, common: bool = False) -> bool:
     """Whether there is anything for `linked` to do.
 
     Args:
         html: raw.
+        common: its tags are known to be of the common ones, so that only pictures need to be looked for.
     """
-    return _EMBED.search(html) is not None or any(name in html for name in LAZY_SOURCES)
+    if not common and _EMBED.search(html):
+        return True
+    return "data-" in html and any(name in html for name in LAZY_SOURCES)
 
 
 def without_noscript(html: str) -> str:

@@ -103,14 +103,21 @@ _UNCOMMON_TAG = re.compile(
 _resolve: ContextVar[Resolve] = ContextVar("resolve")
 
 
+def only_common_tags(html: str) -> bool:
+    """Whether there are only tags that most posts have: none of those that `embeds` is about, none that is foreign.
+
+    Args:
+        html: raw.
+    """
+    return _UNCOMMON_TAG.search(html) is None
+
+
 def without_foreign_names(html: str) -> str:
     """Keep ammonia from dropping what follows `<int>`, `<path>`, `<text>`: outside SVG and MathML these are nothing.
 
     Args:
         html: raw; `vector<int>` that was not escaped is frequent in posts on programming.
     """
-    if _UNCOMMON_TAG.search(html) is None:
-        return html
     if _FOREIGN_NAMES.isdisjoint(name.lower() for name in _TAG.findall(html)):
         return html
     html = without_element("math", without_element("svg", html))
@@ -123,10 +130,14 @@ def with_embeds(html: str) -> str:
     Args:
         html: raw, of bounded size and nesting.
     """
+    return _cleaner_of_embeds().clean(html)
+
+
+@lru_cache(maxsize=1)
+def _cleaner_of_embeds() -> Cleaner:
     import nh3
 
-    return nh3.clean(
-        html,
+    return nh3.Cleaner(
         tags=set(_TAGS | embeds.TAGS),
         clean_content_tags=set(_DROPPED_WITH_CONTENTS - embeds.TAGS),
         attributes={

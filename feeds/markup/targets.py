@@ -37,7 +37,8 @@ def target(url: str, article: Article, lookup: Lookup | None, site: Site | None 
     braced = _BRACED.match(url) if url[:1] in ("{", "%", "|") else None
     if braced:
         return _of_pelican(braced[1], braced[2], article, lookup, site)
-    source = _SOURCE.match(url) if lookup else None
+    # Every source has an "@" or a dot, most links to pages have none.
+    source = _SOURCE.match(url) if lookup and ("." in url or url[:1] == "@") else None
     if source is None or lookup is None or url[source.end() : source.end() + 1] not in ("", "#", "?"):
         return url
     known = lookup(unquote(source[0]))

@@ -8,13 +8,14 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from feeds.characters import xml_safe
 from feeds.errors import Problem, Severity
 from feeds.html import plain
 from feeds.sources import languages, links, media, people, permalinks, terms
+from feeds.sources.addresses import STYLES, expanded
 from feeds.sources.dates import parse_date
 from feeds.sources.identity import is_absolute_iri
 from feeds.sources.place import Place, as_list, named, shown
-from feeds.urls import xml_safe
 
 Candidates = dict[str, list[tuple[int, str, object]]]
 """Field -> rank of the spelling, the key as written, its value; best first."""
@@ -111,6 +112,8 @@ def address(value: Any, place: Place) -> str | None:
     if isinstance(value, (bool, dict, list)):
         return None
     written = str(value).strip()
+    if place.facts and (":" in written or written in STYLES):
+        written = expanded(written, place.spelling.lower(), place.facts)
     if place.spelling == "path" and not written.endswith((".html", ".htm")):
         # Zola's, whose addresses end in a slash.
         written = written.rstrip("/") + "/"

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
+from feeds.characters import xml_safe
 from feeds.sources import pagewords
-from feeds.urls import xml_safe
 
 WIDEST = 120
 """Columns; who wraps by hand or machine wraps before."""

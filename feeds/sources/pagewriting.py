@@ -6,8 +6,8 @@ import json
 import re
 import unicodedata
 
+from feeds.characters import xml_safe
 from feeds.sources.permalinks import slugify
-from feeds.urls import xml_safe
 
 LONGEST_SLUG = 80
 """Characters."""

@@ -7,10 +7,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from feeds.characters import xml_safe
 from feeds.errors import FeedsError, Problem
 from feeds.sources import Reading, article, frontmatter
 from feeds.sources.folder import content_of, unusable
-from feeds.urls import xml_safe
 
 if TYPE_CHECKING:
     from feeds.config import Config

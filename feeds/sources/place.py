@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from feeds.config import Config
+    from feeds.sources.addresses import Facts
     from feeds.sources.head import FrontMatter
 
 LONGEST_SHOWN = 60
@@ -28,7 +29,8 @@ class Place:
         key: its file, below the content folder.
         around: what is known from beside it.
         spelling: the front matter key whose value is being read.
-        url: the article's address, once it is known.
+        facts: what its address may be made of, once that is known.
+        url: its address, once that is known.
         problems: what was found so far.
     """
 
@@ -38,6 +40,7 @@ class Place:
     zone: ZoneInfo
     around: Around = NOTHING
     spelling: str = ""
+    facts: Facts | None = None
     url: str = ""
     problems: list[Problem] = field(default_factory=list)
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feeds.characters import xml_safe
 from feeds.html import clean, excerpt, plain, text
 from feeds.model import Article, Body, BodyType
-from feeds.urls import xml_safe
 
 URL = "https://example.org/sea/tides/"
 

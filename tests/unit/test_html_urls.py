@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds.urls import absolute
+from feeds.urls import absolute, in_full
 
 URL = "https://example.org/sea/tides/"
 
@@ -87,3 +87,27 @@ def test_no_url_keeps_a_base_or_characters_that_it_must_not(url: str, tail: str)
         found = absolute(candidate, URL)
         assert found is None or (found.isascii() and found.isprintable() and not set(' "<>\\^`{|}') & set(found))
         assert found is None or absolute(found, URL) == found
+
+
+PIECES = (
+    *("/", "//", ".", "..", "/.", "./", "?", "#", ":", "@", "%", "%2e", "%2F", "%41", "\\", " ", "\n", "\x01", "\x85"),
+    *("a", "B1", "x-y", "_", "~", "é", "[", "]", "|", "'", "=", "&", "http:", "HTTPS://", "mailto:", "javascript:"),
+    *("e.org", "E.org", "a..b", "256.1.1.1", "xn--a", "xn--bcher-kva.example", "[::1]", "ö.example", ":80", ":0080"),
+)
+WRITTEN = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+BASES = st.one_of(
+    st.sampled_from((URL, "https://e.org", "http://e.org/a?b/c#d", "https://e.org/a/../b/", "https://e.org/é/", "")),
+    st.tuples(st.sampled_from(("https://", "HTTP://", "https:", "ftp://")), WRITTEN).map("".join),
+    WRITTEN,
+)
+
+
+@settings(max_examples=1000)
+@given(WRITTEN, BASES)
+def test_the_short_way_to_an_absolute_url_leads_where_the_long_one_does(url: str, base: str) -> None:
+    assert absolute(url, base) == in_full(url, base)
+
+
+@given(st.from_regex(r"/?[a-z0-9_~%-][a-z0-9_~./%:@?=&-]*(?:#[a-z/.]*)?", fullmatch=True), BASES)
+def test_so_it_does_for_ordinary_references(url: str, base: str) -> None:
+    assert absolute(url, base) == in_full(url, base)

@@ -15,12 +15,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feeds.characters import xml_safe
 from feeds.errors import FeedsError
 from feeds.sources import frontmatter
 from feeds.sources.page import Page, PageError, parse, slug, to_markdown
 from feeds.sources.pagelines import key
 from feeds.sources.pagewriting import one_line
-from feeds.urls import xml_safe
 
 PAGES = Path(__file__).parent / "pages"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from feeds.errors import PublishError
-from feeds.publish import NotOursError, discard, is_there, stage, stamp, swap, sweep
+from feeds.publish import NotOursError, discard, is_foreign, is_there, stage, stamp, swap, sweep
 from tests.conftest import SiteOnDisk
 
 OURS = b"<generator>Feedwright</generator>"
@@ -88,6 +88,13 @@ def test_a_file_in_the_place_of_a_folder_is_an_error_and_leaves_nothing_behind(t
     with pytest.raises(PublishError, match="every feed is as it was"):
         publish(tmp_path, {"a.xml": OURS, "tag/x/rss.xml": OURS})
     assert [path.name for path in tmp_path.iterdir()] == ["tag"]
+
+
+def test_an_empty_file_is_somebody_elses(tmp_path: Path) -> None:
+    (tmp_path / "rss.xml").write_bytes(b"")
+    assert is_foreign(tmp_path / "rss.xml", ours=False)
+    assert not is_foreign(tmp_path / "rss.xml", ours=True)
+    assert not is_foreign(tmp_path / "atom.xml", ours=False)
 
 
 def test_what_a_dead_run_staged_is_removed_and_nothing_else(tmp_path: Path) -> None:
