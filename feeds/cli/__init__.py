@@ -21,6 +21,9 @@ COMMANDS = {
     "init": "starting",
     "import": "starting",
     "ids": "ids",
+    "status": "status",
+    "schedule": "schedule",
+    "prune": "pruning",
 }
 """Command -> the module here that has it as `NAME_arguments`; only that of the command that is run is imported."""
 

@@ -32,7 +32,7 @@ LAYERS = [
     {"formats", "checks"},
     {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"},
     {"pipeline"},
-    {"survey", "init", "engines", "lint", "testing", "renaming"},
+    {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"},
     {"cli", "__main__", "__init__"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
