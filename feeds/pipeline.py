@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from feeds import catalog as catalogs
 from feeds import config as configuration
-from feeds import differences, guards, ledger, report
+from feeds import guards, ledger, report
 from feeds.catalog import Catalog
 from feeds.config import Config
 from feeds.database import is_damage
@@ -150,7 +150,11 @@ def _made(
     touched, doubts = restore(config.state, known, catalog)
     at, doubtful = guards.at(started, known)
     touched |= disagreeing(out, known, catalog, dry_run=options.dry_run)
-    old = differences.before(catalog) if options.dry_run else None
+    old = None
+    if options.dry_run:
+        from feeds import differences  # most runs are in earnest
+
+        old = differences.before(catalog)
     published = known.count()
     doubts = [*doubts, *doubtful, *ids_beside(config, known, catalog)]
     found = refreshed(config, known, catalog, at, touched, progress, options)
@@ -173,7 +177,9 @@ def _made(
         _keep_ids_beside(config, known, catalog, doubts)
     done = put_in_place(out, known, catalog, planned, at.now, dry_run=options.dry_run)
     made = report.of(config, catalog, at, found.files, found.changed, planned, done, (*doubts, *found.problems))
-    return replace(made, differences=differences.differences(catalog, old, planned, done.written)) if old else made
+    if old is None:
+        return made
+    return replace(made, differences=differences.differences(catalog, old, planned, done.written))
 
 
 def ids_beside(config: Config, known: Ledger, catalog: Catalog) -> tuple[Problem, ...]:
