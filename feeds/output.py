@@ -239,7 +239,9 @@ def _write(
                 made += (Document(path, shown.number, feed.format, hash_) for path in documents)
         publish.swap(staged)
     except BaseException:
+        # A signal may come between the staging of a document and the note of it.
         publish.discard(staged)
+        publish.sweep(out, {feed.path for _, feed, _ in pending})
         raise
     catalog.record(replace(one, stamp=publish.stamp(out / one.path)) for one in made)
     done.written = sorted(one.path for one in staged)

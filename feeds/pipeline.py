@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from feeds import catalog as catalogs
 from feeds import config as configuration
-from feeds import differences, guards, ledger, report
+from feeds import guards, ledger, report
 from feeds.catalog import Catalog
 from feeds.config import Config
 from feeds.database import is_damage
@@ -29,6 +29,9 @@ from feeds.report import Report
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+IDS = "ids.tsv"
+"""Beside the articles, the ledger's ids as text, where it is wanted."""
 
 MANY = 20_000
 """Files to read from which on several processes are worth their start."""
@@ -109,7 +112,7 @@ def build(
 
 def _is_damaged_catalog(error: StateError) -> bool:
     """Whether a catalog is at fault that can be made anew, rather than the disk or its permissions."""
-    (problem,) = error.problems
+    problem = error.problems[0]
     return problem.code == "catalog-newer" or (problem.code == "catalog-unusable" and is_damage(error.__cause__))
 
 
@@ -146,14 +149,22 @@ def _made(
 ) -> Report:
     touched, doubts = restore(config.state, known, catalog)
     at, doubtful = guards.at(started, known)
-    doubts += doubtful
     touched |= disagreeing(out, known, catalog, dry_run=options.dry_run)
-    old = differences.before(catalog) if options.dry_run else None
+    old = None
+    if options.dry_run:
+        from feeds import differences  # most runs are in earnest
+
+        old = differences.before(catalog)
     published = known.count()
+    doubts = [*doubts, *doubtful, *ids_beside(config, known, catalog)]
     found = refreshed(config, known, catalog, at, touched, progress, options)
     if found.idle:
+        if not options.dry_run:
+            _keep_ids_beside(config, known, catalog, doubts, idle=True)
         nothing = Plan((), (), (), {}, ())
-        idle = report.of(config, catalog, at, found.files, 0, nothing, Done(), (*doubts, *found.problems, *before))
+        # What was wrong with the table of ids is known anew.
+        still = (one for one in before if not one.code.startswith("ids-"))
+        idle = report.of(config, catalog, at, found.files, 0, nothing, Done(), (*doubts, *found.problems, *still))
         return replace(idle, retired=report.retired_of_last_run(catalog))
     if not options.allow_shrink:
         guards.refuse_shrinking(config, catalog, found, published)
@@ -162,9 +173,41 @@ def _made(
     guards.refuse_nothing(config, catalog, (*found.problems, *catalog.problems()))
     planned = plan(config, known, catalog, at, found, progress)
     guards.note_newest(found, known)
+    if not options.dry_run:
+        _keep_ids_beside(config, known, catalog, doubts)
     done = put_in_place(out, known, catalog, planned, at.now, dry_run=options.dry_run)
     made = report.of(config, catalog, at, found.files, found.changed, planned, done, (*doubts, *found.problems))
-    return replace(made, differences=differences.differences(catalog, old, planned, done.written)) if old else made
+    if old is None:
+        return made
+    return replace(made, differences=differences.differences(catalog, old, planned, done.written))
+
+
+def ids_beside(config: Config, known: Ledger, catalog: Catalog) -> tuple[Problem, ...]:
+    """Take ids over from the table beside the articles, where there is one; what is wrong with it."""
+    if not (config.content / IDS).exists():
+        return ()
+    from feeds.ids import kept  # few sites have one
+
+    return kept.take_over(config, known, catalog)
+
+
+def _keep_ids_beside(
+    config: Config, known: Ledger, catalog: Catalog, problems: Sequence[Problem], *, idle: bool = False
+) -> None:
+    """Keep that table up, unless something is wrong with it.
+
+    Args:
+        idle: the ledger knows no more than before, but for what it took over.
+    """
+    if not (config.content / IDS).exists():
+        return
+    from feeds.ids import kept
+
+    if any(problem.code in kept.CODES for problem in problems) or (idle and kept.is_as_left(config, catalog)):
+        return
+    kept.keep_up(config, known, catalog)
+    if idle:
+        known.commit()
 
 
 def refreshed(
