@@ -106,6 +106,8 @@ class Deciding:
     def __post_init__(self) -> None:
         self.number = self.catalog.next_number()
         self.was_empty = self.catalog.is_empty()
+        if self.was_empty:
+            self.catalog.unname()
         self.any_known = self.known.knows_any()
 
     # --- reading ---

@@ -325,3 +325,13 @@ def test_an_output_folder_that_is_a_file_is_an_error_in_words(site: SiteOnDisk, 
     (tmp_path / "out").write_text("")
     with pytest.raises(FeedsError, match="cannot be written"):
         site.build()
+
+
+def test_links_to_an_article_that_was_the_only_one_and_comes_back_lead_to_it_again(site: SiteOnDisk) -> None:
+    site.article("a.md", "See [this](a.md).").build()
+    before = site.tree()
+    text = (site.content / "a.md").read_text()
+    (site.content / "a.md").unlink()
+    site.build(allow_shrink=True)
+    site.write("a.md", text).build()
+    assert site.tree() == before
