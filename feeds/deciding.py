@@ -48,7 +48,8 @@ class Refreshed:
 
     Args:
         around: what is known from beside the articles' files.
-        problems: of the folder as a whole, and of several articles together; those of articles are in the catalog.
+        problems: of the folder as a whole.
+        together: problems of several articles together; those of single articles are in the catalog.
         causes: number of a feed -> what touched it, in words.
         files: how many files there are.
         changed: how many articles came, went, changed, or changed sides between shown and not.
@@ -63,6 +64,7 @@ class Refreshed:
 
     around: Around
     problems: list[Problem] = field(default_factory=list)
+    together: list[Problem] = field(default_factory=list)
     causes: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     files: int = 0
     changed: int = 0
@@ -177,7 +179,7 @@ class Deciding:
         for key in doubtful:
             what = "may be one of several articles whose files are gone, and cannot be told from the others"
             mend = "It has an id of its own. `feeds ids --set` gives it that of the right one."
-            self.out.problems.append(Problem("warning", "move-ambiguous", key, what, mend))
+            self.out.together.append(Problem("warning", "move-ambiguous", key, what, mend))
         found_again = {old.key for old in moved.values()}
         for row in left.values():
             self._touch(row, row._replace(shown=0), (), "is gone")
@@ -421,7 +423,7 @@ class Deciding:
             for first, row in ((shown[0], row) for row in shown[1:]):
                 what = f"has the address of {first.key}: {first.url}"
                 mend = "Give it a slug of its own, or change `permalink`: readers may take the two for one."
-                self.out.problems.append(Problem("warning", "address-shared", row.key, what, mend, key="slug"))
+                self.out.together.append(Problem("warning", "address-shared", row.key, what, mend, key="slug"))
 
     def _may(self, row: Row) -> bool:
         """Whether an article may be shown, but for what bars it."""

@@ -116,7 +116,7 @@ def _run(
         catalog = held.enter_context(catalogs.opened(config.state, copy=options.dry_run))
         before = report.problems_of_last_run(catalog)
         try:
-            made = _made(config, out, known, catalog, started, progress, options, before)
+            made = _made(config, out, known, catalog, started, progress, options)
         except FeedsError as error:
             if not options.dry_run:
                 report.note_failure(catalog, started, time.monotonic() - began, error)
@@ -135,7 +135,6 @@ def _made(
     started: datetime,
     progress: Progress | None,
     options: Options,
-    before: Sequence[Problem],
 ) -> Report:
     at, doubts = guards.at(started, known)
     touched = disagreeing(out, known, catalog)
@@ -143,7 +142,8 @@ def _made(
     found = refreshed(config, known, catalog, at, touched, progress, options)
     if found.idle:
         nothing = Plan((), (), (), {}, ())
-        idle = report.of(config, catalog, at, found.files, 0, nothing, Done(), (*doubts, *found.problems, *before))
+        standing = report.standing(catalog)
+        idle = report.of(config, catalog, at, found.files, 0, nothing, Done(), (*doubts, *found.problems, *standing))
         return replace(idle, retired=report.retired_of_last_run(catalog))
     if not options.allow_shrink:
         guards.refuse_shrinking(config, catalog, found, published)
@@ -153,7 +153,10 @@ def _made(
     planned = plan(config, known, catalog, at, found, progress)
     guards.note_newest(found, known)
     done = put_in_place(out, known, catalog, planned, at.now, dry_run=options.dry_run)
-    return report.of(config, catalog, at, found.files, found.changed, planned, done, (*doubts, *found.problems))
+    standing = (*found.together, *planned.problems, *done.problems)
+    report.note_standing(catalog, standing)
+    problems = (*doubts, *found.problems, *standing)
+    return report.of(config, catalog, at, found.files, found.changed, planned, done, problems)
 
 
 def refreshed(

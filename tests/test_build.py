@@ -335,3 +335,28 @@ def test_links_to_an_article_that_was_the_only_one_and_comes_back_lead_to_it_aga
     site.build(allow_shrink=True)
     site.write("a.md", text).build()
     assert site.tree() == before
+
+
+def test_a_run_that_finds_nothing_to_do_says_what_is_wrong_and_each_thing_once(site: SiteOnDisk) -> None:
+    site.configure('[kinds.tag]\nonly = ["nowhere"]\n').article("a.md", related="[gone]").write(
+        "bad.md", "---\n[\n---\n"
+    )
+    first, second = site.build(), site.build()
+    assert second.problems == first.problems
+    assert len(first.problems) == 3
+    assert (second.new_problems, second.exit_code) == ((), 1)
+
+
+def test_a_run_after_a_failed_one_says_no_more_what_that_failed_of(site: SiteOnDisk) -> None:
+    site.article("a.md").build()
+    (site.content / "a.md").rename(site.root / "a.md")
+    with pytest.raises(FeedsError, match="content-vanished"):
+        site.build()
+    (site.root / "a.md").rename(site.content / "a.md")
+    assert site.build().problems == ()
+
+
+def test_a_clock_that_is_right_again_is_not_complained_of(site: SiteOnDisk) -> None:
+    site.article("a.md").build()
+    assert codes(site.build(now=datetime(2010, 1, 1, tzinfo=UTC))) == ["clock-behind"]
+    assert site.build().problems == ()
