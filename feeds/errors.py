@@ -47,6 +47,8 @@ class FeedsError(Exception):
 
     Args:
         problems: at least one, in the order in which they are to be read.
+
+    `new_problems` are those of them that the run before did not have, where that is known.
     """
 
     exit_code = 2
@@ -54,6 +56,7 @@ class FeedsError(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+        self.new_problems = problems
 
 
 class ConfigError(FeedsError):

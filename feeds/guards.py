@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 from feeds.catalog import Catalog
 from feeds.config import Config
-from feeds.deciding import Moment, Refreshed
 from feeds.errors import FeedsError, Problem
 from feeds.ledger import Ledger
 from feeds.plain import loads, moment
+from feeds.refreshed import Moment, Refreshed
 from feeds.report import located
 
 FEWEST = 5

@@ -1,4 +1,4 @@
-"""Bodies and lines of text: Markdown or HTML in, clean HTML, plain text and absolute URLs out.
+"""Bodies and lines of text: Markdown or HTML in, clean HTML and plain text out.
 
 Markdown is pulldown-cmark's (pyromark), sanitising is ammonia's (nh3). Regular expressions are used on what nh3
 wrote, where attribute values stand in double quotes and text has no bare "<"; on raw HTML only to find or
@@ -14,16 +14,16 @@ from html import unescape
 from typing import NamedTuple
 from unicodedata import category
 
+from feeds.characters import xml_safe
 from feeds.errors import FeedsError, Problem
 from feeds.markup import embeds
 from feeds.markup.bounds import MAX_LENGTH, excess, tamed, without_inlined_files
-from feeds.markup.characters import xml_safe
 from feeds.markup.embeds import Resolve
 from feeds.markup.inline import inline_text
 from feeds.markup.sanitise import only_common_tags, restructured, sanitised, with_embeds, without_foreign_names
 from feeds.markup.targets import Lookup, target
-from feeds.markup.urls import absolute
 from feeds.model import Article, Body, Site
+from feeds.urls import absolute
 
 __all__ = ["BodyError", "Cleaned", "absolute", "clean", "excerpt", "plain", "text", "xml_safe"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from feeds import publish, render
 from feeds.catalog import Catalog, Document
 from feeds.errors import Problem
-from feeds.ledger import Ledger
+from feeds.ledger import Ledger, Remembered
 from feeds.model import Feed
 from feeds.plain import dumps
 from feeds.plan import Plan, Shown
@@ -34,8 +34,12 @@ class Done:
     problems: list[Problem] = field(default_factory=list)
 
 
-def disagreeing(out: Path, known: Ledger, catalog: Catalog) -> dict[int, list[str]]:
-    """Number of a feed -> its documents that are not as we left them; what a run that died had staged is removed."""
+def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = False) -> dict[int, list[str]]:
+    """Number of a feed -> its documents that are not as we left them; what a run that died had staged is removed.
+
+    Args:
+        dry_run: remove nothing.
+    """
     where = str(out.resolve())
     if known.fact("out") != where:
         # Other files that are called the same are not ours.
@@ -44,7 +48,7 @@ def disagreeing(out: Path, known: Ledger, catalog: Catalog) -> dict[int, list[st
     if catalog.fact("out") != where:
         catalog.forget_documents()
         catalog.note("out", where)
-    if known.fact("run") != catalog.fact("run"):
+    if known.fact("run") != catalog.fact("run") and not dry_run:
         publish.sweep(out, known.files())
     touched: dict[int, list[str]] = {}
     for document in catalog.documents():
@@ -52,6 +56,30 @@ def disagreeing(out: Path, known: Ledger, catalog: Catalog) -> dict[int, list[st
             catalog.remake(document.path)
             touched.setdefault(document.f, []).append(f"{document.path} is missing or was altered")
     return touched
+
+
+def restore(state: Path, known: Ledger, catalog: Catalog) -> tuple[dict[int, list[str]], list[Problem]]:
+    """Where the ledger was lost, write down again what the catalog still knows of it, so that ids stay.
+
+    Args:
+        state: the folder of both.
+
+    Returns: number of a feed -> why it is to be looked at; and a warning.
+    """
+    if known.knows_any() or catalog.is_empty():
+        return {}, []
+    # That an article has a date of its own as well does no harm.
+    rows = catalog.rows("shown")
+    known.remember(
+        Remembered(row.key, row.id, row.published, "", row.title, row.url, row.published, row.hash, row.guid)
+        for row in rows
+    )
+    documents = list(catalog.documents())
+    known.claim(document.path for document in documents)
+    what = "was lost, and is made anew from the catalog"
+    mend = "No id is lost by that. Retired feeds, and moves of files that were gone before, are forgotten."
+    problem = Problem("warning", "ledger-rebuilt", str(state / "ledger.db"), what, mend)
+    return {document.f: ["the ledger was lost"] for document in documents}, [problem]
 
 
 def put_in_place(
@@ -84,6 +112,7 @@ def put_in_place(
         known.publish((one.selection.name, _known(one, published.get(one.selection.name), now)) for one in plan.feeds)
     if dry_run:
         done.written = [feed.path for _, feed, _ in pending]
+        done.why = {feed.path: plan.causes.get(shown.number, ()) for shown, feed, _ in pending}
         return done
     if pending:
         run = str(int(known.fact("run") or 0) + 1)

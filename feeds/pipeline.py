@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds import catalog as catalogs
 from feeds import config as configuration
-from feeds import guards, ledger, report
+from feeds import differences, guards, ledger, report
 from feeds.catalog import Catalog
 from feeds.config import Config
-from feeds.deciding import Moment, Progress, Refreshed
+from feeds.database import is_damage
 from feeds.errors import ConfigError, FeedsError, Problem, StateError
 from feeds.ledger import Ledger
 from feeds.lock import locked
-from feeds.output import Done, disagreeing, put_in_place
+from feeds.output import Done, disagreeing, put_in_place, restore
 from feeds.plan import Plan, plan
 from feeds.refresh import refresh
+from feeds.refreshed import Moment, Progress, Refreshed
 from feeds.report import Report
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 MANY = 20_000
 """Files to read from which on several processes are worth their start."""
@@ -82,7 +85,12 @@ def build(
         FeedsError: nothing was published; its problems say why.
     """
     started, began = now or clock(), time.monotonic()
-    config = outside(configuration.load(content, file, state), out)
+    try:
+        config = outside(configuration.load(content, file, state), out)
+    except ConfigError as error:
+        if not options.dry_run:
+            report.note_wrong_settings(state or content / ".feeds", started, error)
+        raise
     run = partial(_run, config, out, started, progress, options)
     if options.dry_run:
         return run(began)
@@ -102,10 +110,7 @@ def build(
 def _is_damaged_catalog(error: StateError) -> bool:
     """Whether a catalog is at fault that can be made anew, rather than the disk or its permissions."""
     (problem,) = error.problems
-    damaged = isinstance(error.__cause__, sqlite3.DatabaseError) and not isinstance(
-        error.__cause__, sqlite3.OperationalError
-    )
-    return problem.code == "catalog-newer" or (problem.code == "catalog-unusable" and damaged)
+    return problem.code == "catalog-newer" or (problem.code == "catalog-unusable" and is_damage(error.__cause__))
 
 
 def _run(
@@ -114,12 +119,14 @@ def _run(
     with ExitStack() as held:
         known = held.enter_context(ledger.opened(config.state, copy=options.dry_run))
         catalog = held.enter_context(catalogs.opened(config.state, copy=options.dry_run))
-        before = report.problems_of_last_run(catalog)
+        carried = report.problems_of_last_run(catalog)
+        before = (*carried, *report.why_last_run_failed(catalog))
         try:
             made = _made(config, out, known, catalog, started, progress, options)
         except FeedsError as error:
             if not options.dry_run:
                 report.note_failure(catalog, started, time.monotonic() - began, error)
+            error.new_problems = tuple(one for one in error.problems if one not in before)
             raise
         if not options.dry_run:
             report.note_success(catalog, started, time.monotonic() - began, made)
@@ -136,8 +143,11 @@ def _made(
     progress: Progress | None,
     options: Options,
 ) -> Report:
-    at, doubts = guards.at(started, known)
-    touched = disagreeing(out, known, catalog)
+    touched, doubts = restore(config.state, known, catalog)
+    at, doubtful = guards.at(started, known)
+    doubts += doubtful
+    touched |= disagreeing(out, known, catalog, dry_run=options.dry_run)
+    old = differences.before(catalog) if options.dry_run else None
     published = known.count()
     found = refreshed(config, known, catalog, at, touched, progress, options)
     if found.idle:
@@ -156,7 +166,8 @@ def _made(
     standing = (*found.together, *planned.problems, *done.problems)
     report.note_standing(catalog, standing)
     problems = (*doubts, *found.problems, *standing)
-    return report.of(config, catalog, at, found.files, found.changed, planned, done, problems)
+    made = report.of(config, catalog, at, found.files, found.changed, planned, done, problems)
+    return replace(made, differences=differences.differences(catalog, old, planned, done.written)) if old else made
 
 
 def refreshed(

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from feeds import formats, render, select, texts
+from feeds import formats, render, select
 from feeds.catalog import Catalog, article_of
 from feeds.config import Config
-from feeds.deciding import Moment, Progress, Refreshed
 from feeds.errors import Problem
 from feeds.ledger import Ledger
 from feeds.model import EntryOptions, Feed
-from feeds.names import Names
 from feeds.plain import dumps, moment
+from feeds.refreshed import Moment, Progress, Refreshed
 from feeds.select import Known, Name, Selection, Window
 
 
@@ -73,6 +72,10 @@ def plan(
     Args:
         found: what has changed; what is found out on the way is added to its causes.
     """
+    # What renders texts is not needed where nothing has changed.
+    from feeds import texts
+    from feeds.names import Names
+
     published = known.feeds()
     names = Names(catalog, at.now)
     for f in catalog.shown_in(found.stale):

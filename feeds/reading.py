@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.catalog import Row, row_of
 from feeds.config import Config
@@ -18,6 +17,9 @@ from feeds.plain import dumps
 from feeds.select import Name, feeds_of, why_not
 from feeds.sources import Reading, folder
 from feeds.sources.around import Around
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 CHUNK = 500
 """Files that are read at a time."""

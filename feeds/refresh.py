@@ -7,9 +7,9 @@ from hashlib import sha256
 from feeds.catalog import Catalog
 from feeds.changes import folders_now, gone_and_changed, settled
 from feeds.config import Config
-from feeds.deciding import Deciding, Moment, Progress, Refreshed, Workers
 from feeds.ledger import Ledger, Remembered
 from feeds.plain import seconds
+from feeds.refreshed import Moment, Progress, Refreshed, Workers
 from feeds.sources.around import look
 from feeds.versions import versions
 
@@ -58,6 +58,8 @@ def refresh(
         and _nothing_due(catalog, at)
     )
     if not out.idle:
+        from feeds.deciding import Deciding  # brings all that reads articles
+
         if not (same_selection and same_reading):
             _begin_anew(catalog, out)
         if not same_texts:

@@ -7,14 +7,16 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 
-from feeds.catalog import Catalog, article_of
+from feeds.catalog import Catalog, article_of, opened
 from feeds.config import Config
-from feeds.deciding import Moment
+from feeds.differences import Difference
 from feeds.errors import FeedsError, Problem
 from feeds.output import Done
 from feeds.plain import dumps, loads, seconds
 from feeds.plan import Plan
+from feeds.refreshed import Moment
 from feeds.select import why_not
 
 KEPT = 100
@@ -33,6 +35,7 @@ class Report:
         left_out: files that should be in feeds and are not; a problem says why.
         problems: all that is wrong now.
         new_problems: those of them that the run before did not have.
+        differences: what would become of each feed, where the run was only tried.
         written, unchanged: paths of documents below the output folder.
         retired: titles of feeds that have no source any more, and are kept for their subscribers.
         why: path of a document that was written -> what caused it.
@@ -49,6 +52,7 @@ class Report:
     retired: tuple[str, ...] = ()
     why: Mapping[str, Sequence[str]] = field(default_factory=dict)
     new_problems: tuple[Problem, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -124,8 +128,14 @@ def note_standing(catalog: Catalog, problems: Sequence[Problem]) -> None:
 
 
 def problems_of_last_run(catalog: Catalog) -> tuple[Problem, ...]:
-    """What was wrong when the last run ended."""
+    """What was wrong when the last run ended that was done."""
     said = catalog.fact("problems")
+    return tuple(loads(said)) if said else ()
+
+
+def why_last_run_failed(catalog: Catalog) -> tuple[Problem, ...]:
+    """Why the last run was not done; () where it was."""
+    said = catalog.fact("failed")
     return tuple(loads(said)) if said else ()
 
 
@@ -137,7 +147,8 @@ def retired_of_last_run(catalog: Catalog) -> tuple[str, ...]:
 
 def note_success(catalog: Catalog, started: datetime, took: float, report: Report) -> None:
     """Note a run that was done, and make all that it changed in the catalog last."""
-    for name, value in (("problems", dumps(report.problems)), ("retired", json.dumps(report.retired))):
+    facts = (("problems", dumps(report.problems)), ("retired", json.dumps(report.retired)), ("failed", ""))
+    for name, value in facts:
         if catalog.fact(name) != value:
             catalog.note(name, value)
     said = {"changed": report.changed, "written": len(report.written), "problems": len(report.problems)}
@@ -151,10 +162,28 @@ def note_failure(catalog: Catalog, started: datetime, took: float, error: FeedsE
         catalog.db.execute("ROLLBACK")
         catalog.db.execute("BEGIN IMMEDIATE")
         _note(catalog, started, took, error.exit_code, dumps({"failed": error.problems}))
-        catalog.note("problems", dumps([*problems_of_last_run(catalog), *error.problems]))
+        catalog.note("failed", dumps(error.problems))
         catalog.commit()
     except sqlite3.Error:
         # What went wrong with the run may have gone wrong with this, too; the run's own error is what counts.
+        return
+
+
+def note_wrong_settings(state: Path, started: datetime, error: FeedsError) -> None:
+    """Note a run that came to nothing because of its configuration, where there is a catalog to note it in.
+
+    Args:
+        state: the folder of what must last, as far as that can be known without a configuration.
+    """
+    if not (state / "catalog.db").exists():
+        return
+    try:
+        with opened(state) as catalog:
+            before = why_last_run_failed(catalog)
+            error.new_problems = tuple(one for one in error.problems if one not in before)
+            note_failure(catalog, started, 0, error)
+    except FeedsError:
+        # As above; a damaged catalog is for the next run to mend.
         return
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Protocol
 from urllib.parse import quote
 
@@ -14,6 +13,7 @@ from feeds.config.rules import nearest_line
 from feeds.errors import Problem
 from feeds.filenames import file_names
 from feeds.model import NEVER, Article, EntryOptions, Feed
+from feeds.slips import likest
 from feeds.sources.globs import matches
 
 Name = tuple[str, str]
@@ -268,7 +268,7 @@ def _missing(config: Config, key: str, wanted: Iterable[str], kind: str, there: 
 
 
 def _unmet(config: Config, key: str, term: str, kind: str, there: Collection[str]) -> Problem:
-    near = get_close_matches(term, sorted(there), 1, 0.6)
+    near = likest(term, sorted(there), 1, 0.6)
     mend = f"Did you mean {near[0]!r}?" if near else "It is kept for articles to come."
     what = f"no article that may be shown has the {kind} {term!r}"
     line = nearest_line(config.lines, key)
@@ -287,7 +287,7 @@ def unknown_feeds(named: Iterable[tuple[str, Sequence[str]]], there: Collection[
     for key, feeds in named:
         for name in feeds:
             if name not in names:
-                near = get_close_matches(name, sorted(names), 1, 0.5)
+                near = likest(name, sorted(names), 1, 0.5)
                 mend = f"Did you mean {near[0]!r}?" if near else f"Known are kinds ({', '.join(TERM_KINDS)}) and names."
                 yield Problem("warning", "feed-unknown", key, f"there is no feed {name!r}", mend, key="feeds")
 

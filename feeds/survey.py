@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
 
 from feeds import catalog as catalogs
@@ -14,13 +13,14 @@ from feeds import config as configuration
 from feeds import guards, ledger, report
 from feeds.catalog import Catalog, Row, article_of
 from feeds.config import Config
-from feeds.deciding import Moment
 from feeds.errors import Problem
 from feeds.model import Feed
 from feeds.pipeline import Options, clock, refreshed
 from feeds.plain import moment
 from feeds.plan import Plan, plan
+from feeds.refreshed import Moment
 from feeds.select import why_not
+from feeds.slips import likest
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,7 @@ def explain(
     with _planned(content, file, state, now) as (config, catalog, planned, at):
         rows = [row for row in catalog.rows() if _names(wanted, row, content)]
         if not rows:
-            near = get_close_matches(
-                wanted, sorted({name for row in catalog.rows() for name in (row.key, row.slug)}), 3
-            )
+            near = likest(wanted, sorted({name for row in catalog.rows() for name in (row.key, row.slug)}), 3)
             mend = f"Did you mean {' or '.join(near)}?" if near else "Name its file, slug, address or id."
             problem = Problem("error", "article-missing", "", f"there is no article {wanted!r}", mend)
             return Explanation((), (problem,), 1)

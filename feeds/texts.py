@@ -10,13 +10,13 @@ from functools import partial
 from feeds import html, related
 from feeds.catalog import Catalog, Row, article_of
 from feeds.config import Config
-from feeds.deciding import Progress
 from feeds.errors import FeedsError, Problem
 from feeds.ledger import Ledger
 from feeds.model import Article
 from feeds.names import Names
 from feeds.plain import dumps, moment
 from feeds.reading import content_hash, dated
+from feeds.refreshed import Progress
 from feeds.related import Resolved
 from feeds.sources import folder
 from feeds.sources.around import Around

@@ -41,6 +41,14 @@ LAWS: tuple[Law, ...] = (
     Law("problems-left-out", "info", "", rules.ALL, (), "Mend those that are shown first."),
     Law("rss-schema", "error", "RSS 2.0", ("rss",), (), "Compare the element with its specification."),
     Law("atom-schema", "error", "RFC 4287", ("atom",), (), "Compare the element with its specification."),
+    Law(
+        "sitemap-schema",
+        "error",
+        "sitemaps.org 0.9, Google News sitemaps",
+        ("sitemap",),
+        (),
+        "Compare the element with its specification.",
+    ),
     Law("too-large", "error", "", rules.ALL, (), "Page or archive the feed (RFC 5005)."),
     Law("sitemap-too-large", "error", "sitemaps.org 0.9", ("sitemap",), (), "Write several, and an index."),
     Law("media-type", "warning", "RFC 9110 §8.3", rules.ALL, (), "Serve it as what it is."),
@@ -83,7 +91,8 @@ def _of_json(data: bytes, asked: Asked, file: str) -> list[Problem]:
     read = json_feed.read(data, asked.now, asked.address, file)
     if isinstance(read, Problem):
         return [read]
-    found, left_out = chosen([finding for finding in read.found if finding[0].code not in asked.ignore], asked.least)
+    found = sorted(read.found, key=lambda finding: _RANKS[finding[0].severity])
+    found, left_out = chosen([finding for finding in found if finding[0].code not in asked.ignore], asked.least)
     told = json_feed.told(read.text, found, file)
     return [*told, *_rest(left_out, file)]
 
@@ -168,7 +177,7 @@ def _once(found: list[Finding]) -> list[Finding]:
 
 def _most_important(read: document.Document, found: list[Finding], asked: Asked, file: str) -> list[Problem]:
     if len(found) > MOST:
-        found = sorted(found, key=lambda finding: (finding[1].line, finding[0].code))
+        found = sorted(found, key=lambda finding: (_RANKS[finding[0].severity], finding[1].line, finding[0].code))
     found, left_out = chosen(found, asked.least)
     places = document.places(read, [node for _, node, _ in found])
     told = []
@@ -201,7 +210,7 @@ def chosen(found: list[tuple[Law, Place, str]], least: Severity) -> tuple[list[t
     """The findings to tell, and how many are left out.
 
     Args:
-        found: all, in the order of the document within each severity.
+        found: all, the gravest first.
         least: what is as grave as this, or graver, is told before all else.
 
     Returns: at most `MOST`: the first of every code before all others, and errors before warnings.
@@ -209,10 +218,9 @@ def chosen(found: list[tuple[Law, Place, str]], least: Severity) -> tuple[list[t
     if len(found) <= MOST:
         return found, 0
     seen: set[str] = set()
-    ranked = []
-    for finding in sorted(found, key=lambda one: _RANKS[one[0].severity]):
-        code, rank = finding[0].code, _RANKS[finding[0].severity]
-        ranked.append((rank > _RANKS[least], code in seen, finding))
-        seen.add(code)
-    ranked.sort(key=lambda one: one[:2])
-    return [finding for _, _, finding in ranked[:MOST]], len(found) - MOST
+    groups: tuple[list[tuple[Law, Place, str]], ...] = ([], [], [], [])
+    for finding in found:
+        law = finding[0]
+        groups[2 * (_RANKS[law.severity] > _RANKS[least]) + (law.code in seen)].append(finding)
+        seen.add(law.code)
+    return [finding for group in groups for finding in group][:MOST], len(found) - MOST

@@ -25,6 +25,12 @@ def _name_missing(person: Node) -> str | None:
     return None if person.has("atom:name") else f"{person.name} has no atom:name"
 
 
+def _link_attribute(link: Node) -> str | None:
+    extra = [name for name in link.attributes if name not in _LINK_ATTRIBUTES and ":" not in name and name[0] != "{"]
+    return f"{extra[0]} is no attribute of atom:link" if extra else None
+
+
+_LINK_ATTRIBUTES = words("href rel type hreflang title length")
 _PERSONS = ("*/atom:author", "*/atom:contributor")
 _LINK = ("*/atom:link",)
 
@@ -37,6 +43,16 @@ LAWS: tuple[Law, ...] = (
         ("*/atom:*",),
         "Spell it as its specification does, or use a namespace of your own.",
         _unknown,
+    ),
+    Rule(
+        "extension-attribute-unknown",
+        "error",
+        "the extension's specification",
+        RSS,
+        ("*/atom:link@*",),
+        "Leave it out, or give it a namespace.",
+        _link_attribute,
+        by_name=True,
     ),
     Rule("atom-attribute-missing", "error", "RFC 4287 §4.2.7.1", RSS, _LINK, "Say where it leads.", needs("href")),
     Rule("atom-attribute-missing", "error", "RFC 4287 §4.2.2.1", RSS, ("*/atom:category",), "Say it.", needs("term")),

@@ -54,6 +54,19 @@ def _attribute(node: Node) -> str | None:
     return f"{extra[0]} is no attribute of {node.name}" + (f": meant is {near[0]}" if near else "")
 
 
+def _bare_child(node: Node) -> str | None:
+    if node.name == "podcast:liveItem":
+        return None  # it holds what an item does
+    # In Atom, "{}" stands before what has no namespace; what has no prefix there is Atom's own.
+    names = [child.name for child in node.children]
+    bare = [name for name in names if name.startswith("{}") or (_is_rss(node) and name[0] != "{" and ":" not in name)]
+    return f"{node.name} holds an element {bare[0].removeprefix('{}')} of no namespace" if bare else None
+
+
+def _is_rss(node: Node) -> bool:
+    return node.element.getroottree().getroot().tag == "rss"
+
+
 def _meta(node: Node) -> str | None:
     missing = [name for name in ("name", "content") if name not in node.attributes]
     if missing:
@@ -66,6 +79,7 @@ def _meta(node: Node) -> str | None:
 
 
 _EXTENSIONS = tuple(f"*/{prefix}:*" for prefix in modules.prefixes())
+_WITH_CHILDREN = (*_EXTENSIONS, *(f"*/{prefix}:*" for prefix in ("feedburner", "podcast", "source")))
 _HOLDERS = (*(f"*/{name}" for name in ("channel", "feed", "item", "entry", "source")), *_EXTENSIONS)
 
 LAWS: tuple[Law, ...] = (
@@ -88,6 +102,15 @@ LAWS: tuple[Law, ...] = (
         "Put it where it is looked for.",
         _misplaced,
         by_name=True,
+    ),
+    Rule(
+        "extension-markup",
+        "error",
+        _SPEC,
+        BOTH,
+        _WITH_CHILDREN,
+        "Escape it, or put it into CDATA, where HTML is let in; else leave it out.",
+        _bare_child,
     ),
     Survey("extension-element-repeated", "error", _SPEC, BOTH, _HOLDERS, "Leave one.", _repeated),
     Rule(

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from feeds.checks import addresses, values
 from feeds.checks.node import Node
 from feeds.checks.rule import SITEMAP, Law, Rule, Survey, one_of, text, words
+from feeds.checks.rules_structure import stray_text
 
 MOST, MOST_NEWS = 50_000, 1_000
 LARGEST = 52_428_800
@@ -18,6 +19,7 @@ _SPEC, _NEWS = "sitemaps.org 0.9", "Google News sitemaps"
 _ORDER = ("loc", "lastmod", "changefreq", "priority")
 _NEEDED = ("news:publication", "news:publication_date", "news:title")
 _FORMER = words("news:access news:genres news:keywords news:stock_tickers news:geo_locations")
+_PLACES = {"news:news": "url", "news:name": "news:publication", "news:language": "news:publication"}
 _KNOWN = frozenset((*_NEEDED, "news:news", "news:name", "news:language"))
 
 
@@ -92,6 +94,12 @@ def _news_unknown(node: Node) -> str | None:
     return None if node.name in _KNOWN or node.name in _FORMER else f"there is no element {node.name}"
 
 
+def _news_misplaced(node: Node) -> str | None:
+    parent = node.parent.name if node.parent else ""
+    right = _PLACES.get(node.name, "news:news")
+    return None if parent == right else f"{node.name} stands in {parent}, and belongs in {right}"
+
+
 def _news_former(node: Node) -> str | None:
     return f"{node.name} is no longer used" if node.name in _FORMER else None
 
@@ -141,6 +149,25 @@ LAWS: tuple[Law, ...] = (
     Survey("news-element-missing", "error", _NEWS, SITEMAP, ("*/news:news",), "It is required.", _news_missing),
     Survey("news-element-repeated", "error", _NEWS, SITEMAP, ("*/url", *_ALL_NEWS), "Leave one.", _news_repeated),
     Rule("news-element-unknown", "error", _NEWS, SITEMAP, _ALL_NEWS, "Leave it out.", _news_unknown),
+    Rule(
+        "news-element-misplaced",
+        "error",
+        _NEWS,
+        SITEMAP,
+        _ALL_NEWS,
+        "Put it where it is looked for.",
+        _news_misplaced,
+        by_name=True,
+    ),
+    Rule(
+        "news-text-stray",
+        "error",
+        _NEWS,
+        SITEMAP,
+        ("*/news:news", "*/news:publication"),
+        "Only elements may stand there.",
+        stray_text,
+    ),
     Rule("news-element-former", "info", _NEWS, SITEMAP, _ALL_NEWS, "Leave it out.", _news_former),
     Rule("news-language", "error", _NEWS, SITEMAP, ("*/news:language",), "Write en, or zh-cn.", text(_news_language)),
     Rule("news-date", "error", _NEWS, SITEMAP, ("*/news:publication_date",), _AS_DATE, text(values.w3cdtf)),

@@ -166,7 +166,8 @@ def _no_attribute(known: frozenset[str], node: Node) -> str | None:
     return f"{extra[0]} is no attribute of {node.name}" if extra else None
 
 
-def _stray_text(node: Node) -> str | None:
+def stray_text(node: Node) -> str | None:
+    """Find elements that hold text where only elements may stand."""
     found = node.text if node.text and not node.text.isspace() else ""
     for child in node.children:
         tail = child.element.tail
@@ -200,7 +201,7 @@ def _laws(shape: Shape) -> tuple[Law, ...]:
     spelt = "Names are case-sensitive, and what is not of the specification needs a namespace of its own."
     return (
         rule("element-unknown", [f"{name}/*" for name in shape.once], spelt, partial(_no_child, shape)),
-        rule("text-stray", [f"*/{name}" for name in shape.once], "Only elements may stand there.", _stray_text),
+        rule("text-stray", [f"*/{name}" for name in shape.once], "Only elements may stand there.", stray_text),
         rule("child-in-text", [f"*/{name}" for name in leaves], "Escape it, or put it into CDATA.", _child_in_text),
         *(
             rule(

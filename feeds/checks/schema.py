@@ -13,8 +13,16 @@ from feeds.checks.node import Node
 from feeds.checks.rule import Format
 from feeds.errors import Problem
 
-_FILES: dict[Format, str] = {"rss": "rss20.rng", "atom": "atom10.rng"}
-_SOURCES: dict[Format, str] = {"rss": "RSS 2.0", "atom": "RFC 4287"}
+_FILES: dict[Format, str] = {
+    "rss": "rss20.rng",
+    "atom": "atom10.rng",
+    "sitemap": "sitemap09.rng",
+}
+_SOURCES: dict[Format, str] = {
+    "rss": "RSS 2.0",
+    "atom": "RFC 4287",
+    "sitemap": "sitemaps.org 0.9, Google News sitemaps",
+}
 _LOCK = Lock()
 _WHOLE = re.compile(r"(?:failed to validate|has extra) content|in interleave|Invalid sequence")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 from feeds.errors import Problem
 
 if TYPE_CHECKING:
-    from feeds.deciding import Progress
+    from feeds.refreshed import Progress
 
 EXAMPLES_SHOWN = 3
 """Of the same problem in many files, so many are printed in full."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,8 +12,9 @@ from urllib.parse import urlsplit
 from feeds.config.keys import AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
 from feeds.config.rules import KINDS, Config, Filter, KindRules, OwnFeed, RelatedRules, nearest_line
 from feeds.errors import ConfigError, Problem
-from feeds.html import absolute
 from feeds.model import Person, Site
+from feeds.slips import likest
+from feeds.urls import absolute
 
 
 def load(content: Path, file: Path | None = None, state: Path | None = None) -> Config:
@@ -89,7 +89,7 @@ class _Reader:
             if name in besides:
                 continue
             if name not in keys:
-                near = get_close_matches(name, (*keys, *besides), 1) or sorted({*keys, *besides})
+                near = likest(name, (*keys, *besides), 1) or sorted({*keys, *besides})
                 said = f"Did you mean {near[0]}?" if len(near) == 1 else f"Known are {', '.join(near)}."
                 self.problem("config-unknown", prefix + name, "there is no such key", said)
                 continue
@@ -151,7 +151,7 @@ class _Reader:
         kinds = {kind: KindRules() for kind in KINDS}
         for name, tree in self.named("kinds"):
             if name not in kinds:
-                near = get_close_matches(name, KINDS, 1) or KINDS
+                near = likest(name, KINDS, 1) or KINDS
                 self.problem("config-unknown", f"kinds.{name}", "there is no such kind", f"Known: {', '.join(near)}.")
                 continue
             kinds[name] = KindRules(**self.table(tree, KIND, f"kinds.{name}"))

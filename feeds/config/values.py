@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlsplit
 
-from feeds.html import absolute, xml_safe
+from feeds.characters import xml_safe
+from feeds.slips import likest
+from feeds.urls import absolute
 
 FORMATS = ("rss", "atom")
 
-PLACEHOLDERS = frozenset(
-    {"path", "slug", "stem", "title", "section", "category", "lang"}
-    | {"year", "month", "day", "hour", "minute", "i_month", "i_day"}
+TELLING_APART = frozenset({"path", "slug", "slug_or_title", "slug_or_name", "stem", "name", "title"})
+"""What tells articles apart: one of these has to stand in a permalink pattern."""
+
+PLACEHOLDERS = TELLING_APART | frozenset(
+    {"section", "category", "categories", "lang"} | {"year", "month", "day", "hour", "minute", "i_month", "i_day"}
 )
 """What a permalink pattern may hold in braces."""
 
@@ -127,7 +130,7 @@ def timezone(value: Any) -> str:
         ZoneInfo(text)
     except (ValueError, OSError, KeyError):
         names = sorted(available_timezones())
-        near = get_close_matches(text, names, 3) or [name for name in names if text.lower() in name.lower()][:3]
+        near = likest(text, names, 3) or [name for name in names if text.lower() in name.lower()][:3]
         raise ValueError(f"Write a zone's name, such as {', '.join(near) or 'Europe/Berlin'}.") from None
     return text
 
@@ -143,7 +146,7 @@ def authority(value: Any) -> str:
 def _braces(text: str, known: frozenset[str]) -> set[str]:
     found = set(re.findall(r"\{([^{}]*)\}", text))
     if unknown := sorted(found - known):
-        near = get_close_matches(unknown[0], sorted(known), 1)
+        near = likest(unknown[0], sorted(known), 1)
         said = f"Did you mean {{{near[0]}}}?" if near else f"Known are {', '.join(f'{{{k}}}' for k in sorted(known))}."
         raise ValueError(f"{{{unknown[0]}}} means nothing here. {said}")
     return found
@@ -152,7 +155,7 @@ def _braces(text: str, known: frozenset[str]) -> set[str]:
 def permalink(value: Any) -> str:
     """A pattern of addresses; it must tell articles apart."""
     text = line(value)
-    if not _braces(text, PLACEHOLDERS) & {"path", "slug", "stem", "title"}:
+    if not _braces(text, PLACEHOLDERS) & TELLING_APART:
         raise ValueError("Name {slug} or {path} in it, or every article has the same address.")
     return "/" + text.lstrip("/")
 

@@ -26,10 +26,10 @@ _ITS_KEYS = frozenset(
 )
 _WORDS = {
     "slug": "{slug}",
-    "slugorfilename": "{slug}",
-    "slugorcontentbasename": "{slug}",
-    "filename": "{stem}",
-    "contentbasename": "{stem}",
+    "slugorfilename": "{slug_or_name}",
+    "slugorcontentbasename": "{slug_or_name}",
+    "filename": "{name}",
+    "contentbasename": "{name}",
     "title": "{title}",
     "section": "{section}",
     "sections": "~{section}",
@@ -179,10 +179,9 @@ def _permalink(content: Path, base: Path, patterned: Mapping[str, str | None], n
         notes.add("permalink", f"/{own}/{last}/", where, "guess")
         return
     literal = {"section": section, "sections": f"~{section}"} if own else {}
-    by_slug = ":slug" in pattern and "orcontentbasename" not in pattern and "orfilename" not in pattern
     # Without a slug Hugo takes the title, where ours is the file's name.
-    by_title = by_slug and not mostly(content, "slug")
-    names = {**_WORDS, **literal, **({"slug": "~{title}"} if by_title else {})}
+    by_title = not mostly(content, "slug")
+    names = {**_WORDS, **literal, **({"slug": "~{slug_or_title}"} if by_title else {})}
     patterns.note(notes, patterns.colons(pattern, names), f"permalinks.{section or next(iter(patterned))}")
 
 

@@ -11,19 +11,13 @@ from feeds.engines import patterns
 from feeds.engines.files import Unreadable, first_there, has_articles, is_folder, is_there, table_of, text_of
 from feeds.engines.folders import SECTIONS, choose, prefix
 from feeds.engines.found import PATHS, Notes, Recognised, number, said, scalar, words
+from feeds.sources.addresses import STYLES
 
-STYLES = {
-    "date": "/:categories/:year/:month/:day/:title:output_ext",
-    "pretty": "/:categories/:year/:month/:day/:title/",
-    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
-    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
-    "none": "/:categories/:title:output_ext",
-}
 _WORDS = {
     "title": "{slug}",
     "slug": "~{slug}",
-    "categories": "~{category}",
-    "slugified_categories": "~{category}",
+    "categories": "{categories}",
+    "slugified_categories": "~{categories}",
     "name": "{stem}",
     "path": "{path}",
     "output_ext": ".html",

@@ -50,7 +50,9 @@ def text(problems: Iterator[Problem], tally: Tally, options: Options) -> Iterato
 
 def _painted(problem: Problem, colour: bool) -> str:
     severity = f"\x1b[{_COLOURS[problem.severity]}m{problem.severity}\x1b[0m" if colour else problem.severity
-    return f"{severity}: {replace(_safe(problem), file=printable(problem.file))}"
+    safe = replace(_safe(problem), file=printable(problem.file))
+    source = f"({printable(problem.source)})" if problem.source else ""
+    return f"{severity}: {replace(safe, mend=f'{safe.mend} {source}'.strip())}"
 
 
 def _safe(problem: Problem) -> Problem:

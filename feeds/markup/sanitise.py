@@ -11,15 +11,12 @@ from typing import TYPE_CHECKING
 from feeds.markup import embeds
 from feeds.markup.bounds import without_element
 from feeds.markup.embeds import Resolve
+from feeds.urls import OPAQUE_SCHEMES
 
 if TYPE_CHECKING:
     from nh3 import Cleaner
 
 # fmt: off
-OPAQUE_SCHEMES = frozenset((
-    "ftp", "geo", "gemini", "gopher", "irc", "ircs", "magnet", "mailto", "news", "nntp", "sftp", "sip", "sms",
-    "tel", "webcal", "xmpp",
-))
 _TAGS = frozenset((
     "a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blockquote",
     "br", "caption", "center", "cite", "code", "col", "colgroup", "data", "dd", "del", "details", "dfn", "div",

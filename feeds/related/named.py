@@ -6,16 +6,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from unicodedata import normalize
 
 from feeds.errors import Problem
-from feeds.html import absolute
 from feeds.model import Article, Link, Reference, Site
+from feeds.slips import likest
 from feeds.sources.languages import split_suffix
 from feeds.sources.place import shown as quoted
+from feeds.urls import absolute
 
 _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"(?!tag:|urn:)[A-Za-z][A-Za-z0-9+.-]*:(?!\s)", re.IGNORECASE)
@@ -226,7 +226,7 @@ def _nearest(target: str, index: Index) -> Article | None:
     slugs = index.slugs()
     place = bisect_left(slugs, wanted)
     around = slugs[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
-    near = get_close_matches(wanted, [slug for slug in around if len(slug) <= 200], 1, 0.75)
+    near = likest(wanted, [slug for slug in around if len(slug) <= 200], 1, 0.75)
     same = index.called(_SLUG + _composed(near[0])) if near else ()
     return next((one for one in same if one.key not in index.hidden), None)
 

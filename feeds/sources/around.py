@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     from feeds.config import Config
 
 DEEPEST = 4
+MOST_FOLDERS = 64
+_BESIDE = ("", "_data", "data", "src/_data", "source/_data", "content")
+_NAMES = ("authors", "author", "_authors")
+SUFFIXES = (".yml", ".yaml", ".json", ".toml")
+"""Of files with data on authors."""
+
 _OF_DOCUSAURUS = "i18n"
 
 
@@ -45,10 +52,26 @@ def look(config: Config, folders: Mapping[str, int]) -> Around:
     Args:
         folders: below the content folder, that hold articles -> how many.
     """
-    # Reading the site's data needs much that most sites do not have.
-    from feeds.sources import authors
+    known: Mapping[str, Person] = {}
+    if places := list(_authors(config, _ancestors(folders))):
+        from feeds.sources import authors  # most sites have no such data
 
-    return Around(languages(folders), _posts(folders), authors.of_site(config, _ancestors(folders)))
+        known = authors.of_site(config, places)
+    return Around(languages(folders), _posts(folders), known)
+
+
+def _authors(config: Config, folders: Iterable[str]) -> Iterator[str]:
+    """The files and folders that hold the site's own data on its authors.
+
+    Args:
+        folders: of articles, below the content folder, in which data may stand as well.
+    """
+    for place in dict.fromkeys((*_BESIDE, *list(folders)[:MOST_FOLDERS])):
+        for name in _NAMES:
+            path = os.path.join(config.content, place, name)  # noqa: PTH118
+            yield from (path + suffix for suffix in SUFFIXES if os.path.isfile(path + suffix))  # noqa: PTH113
+            if os.path.isdir(path):  # noqa: PTH112
+                yield path
 
 
 def languages(folders: Iterable[str]) -> dict[str, str]:

@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from feeds.characters import xml_safe
 from feeds.errors import Problem
-from feeds.html import plain, xml_safe
+from feeds.html import plain
 from feeds.model import NEVER, UNDATED, Article, Body, BodyType, Category, Link
-from feeds.sources import Reading, permalinks, terms
+from feeds.sources import Reading, addresses, permalinks, terms
+from feeds.sources.addresses import Facts
 from feeds.sources.around import DEEPEST, NOTHING, Around
 from feeds.sources.dates import date_in_key, date_in_name, date_in_path, midnight
 from feeds.sources.drafts import is_draft
@@ -71,25 +73,18 @@ def _article(
 ) -> Article:
     config, key = place.config, place.key
     title, body = _title(spelled, body_type, place)
-    stem = permalinks.stem_of(key)
-    slug = field("slug", spelled, place) or permalinks.slug_of(key)
+    own_slug = field("slug", spelled, place) or ""
+    slug = own_slug or permalinks.slug_of(key)
     categories = _categories(spelled, place)
     folder, of_folder = _language_folder(place)
-    section = permalinks.section_of(key, folder)
-    own = field("language", spelled, place) or split_suffix(stem)[1]
-    language = own or of_folder or config.site.language
+    own_language = field("language", spelled, place) or split_suffix(permalinks.stem_of(key))[1]
+    language = own_language or of_folder or config.site.language
+    # The end of time has no later zone.
+    local = published if published == NEVER else published.astimezone(place.zone)
+    place.facts = facts = Facts(key, config.content, folder, title, own_slug, slug, categories, language, local)
+    place.url, original = _addresses(spelled, facts, place)
     path = permalinks.path_of(key)
-    parts = {
-        "path": path,
-        "slug": slug,
-        "stem": stem,
-        "title": permalinks.slugify(title) or slug if "{title}" in config.permalink else "",
-        "section": section,
-        "category": permalinks.slugify(categories[0].term) if categories and "{category}" in config.permalink else "",
-        "lang": language,
-    }
-    place.url, original = _addresses(spelled, parts, published, place)
-    id, guid = _identity(spelled, published, path, place)
+    id, guid = _identity(spelled, local.date(), path, place)
     return Article(
         key=key,
         path=path,
@@ -105,7 +100,7 @@ def _article(
         contributors=field("contributors", spelled, place) or (),
         categories=categories,
         tags=field("tags", spelled, place) or (),
-        section=section,
+        section=permalinks.section_of(key, folder),
         language=language,
         summary=field("summary", spelled, place) or "",
         references=field("references", spelled, place) or (),
@@ -140,17 +135,16 @@ def _language_folder(place: Place) -> tuple[str, str]:
     return "", ""
 
 
-def _addresses(
-    spelled: Candidates, parts: dict[str, str], published: datetime, place: Place
-) -> tuple[str, tuple[Link, ...]]:
+def _addresses(spelled: Candidates, facts: Facts, place: Place) -> tuple[str, tuple[Link, ...]]:
     """The article's own address, and the page on another site that it first appeared on."""
     site, pattern = place.config.site.url, place.config.permalink
     own: str | None = field("url", spelled, place)
     canonical: str | None = field("canonical", spelled, place)
     if canonical and canonical.startswith(site):
         own, canonical = own or canonical, None
-    url = own or permalinks.from_pattern(pattern, site, parts, published, place.zone)
-    return url, (Link(canonical, "via"),) if canonical else ()
+    if not own:
+        own = permalinks.from_pattern(pattern, site, addresses.parts(pattern, facts), facts.local, place.zone)
+    return own, (Link(canonical, "via"),) if canonical else ()
 
 
 def _published(spelled: Candidates, draft: bool, place: Place) -> datetime | None:
@@ -202,12 +196,11 @@ def _updated(spelled: Candidates, published: datetime, place: Place) -> datetime
     return max(updated, published)
 
 
-def _identity(spelled: Candidates, published: datetime, path: str, place: Place) -> tuple[str, str | None]:
+def _identity(spelled: Candidates, day: date, path: str, place: Place) -> tuple[str, str | None]:
     """The permanent id, and the RSS guid where that is another."""
     own: str | None = field("id", spelled, place)
     if own and is_absolute_iri(own):
         return own, None
-    day = published.date() if published == NEVER else published.astimezone(place.zone).date()
     return tag_uri(place.config.site.authority, day, path), own
 
 

@@ -3,47 +3,40 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from feeds.html import absolute, plain
+from feeds.html import plain
 from feeds.model import Person
+from feeds.sources.around import SUFFIXES
 from feeds.sources.permalinks import slugify
 from feeds.sources.place import named
+from feeds.urls import absolute
 
 if TYPE_CHECKING:
     from feeds.config import Config
 
-MOST_FOLDERS = 64
 MOST_AUTHORS = 5000
 LARGEST = 1024 * 1024
 
-_BESIDE = ("", "_data", "data", "src/_data", "source/_data", "content")
-_NAMES = ("authors", "author", "_authors")
-_SUFFIXES = (".yml", ".yaml", ".json", ".toml")
 _PAGES = (".md", ".markdown", ".html")
 
 
-def of_site(config: Config, folders: Iterable[str]) -> dict[str, Person]:
+def of_site(config: Config, places: Sequence[str]) -> dict[str, Person]:
     """Every author that the site's data names, by id and by the slug of the name.
 
     Args:
-        folders: of articles, below the content folder, in which data may stand as well.
+        places: files of such data, and folders with one file an author.
 
-    Returns: empty where there is no such data; what cannot be read is passed over.
+    Returns: what cannot be read is passed over.
     """
     root = os.path.realpath(config.content)
-    places = dict.fromkeys((*_BESIDE, *list(folders)[:MOST_FOLDERS]))
     found: dict[str, Person] = {}
-    for place in places:
-        folder = os.path.join(config.content, place)  # noqa: PTH118
-        for name in _NAMES:
-            path = os.path.join(folder, name)  # noqa: PTH118
-            for suffix in _SUFFIXES:
-                if os.path.isfile(path + suffix):  # noqa: PTH113
-                    _add(found, _people(_values(path + suffix, root), config))
-            if os.path.isdir(path):  # noqa: PTH112
-                _add(found, _in_folder(path, root, config))
+    for path in places:
+        if os.path.isdir(path):  # noqa: PTH112
+            _add(found, _in_folder(path, root, config))
+        else:
+            _add(found, _people(_values(path, root), config))
     return found
 
 
@@ -62,7 +55,7 @@ def _in_folder(folder: str, root: str, config: Config) -> dict[str, Person]:
         stem, suffix = os.path.splitext(name)  # noqa: PTH122
         files = [path] if suffix else [f"{path}/{page}{kind}" for page in ("_index", "index") for kind in _PAGES]
         for file in files:
-            if not name.startswith((".", "_")) and file.endswith(_SUFFIXES + _PAGES) and os.path.isfile(file):  # noqa: PTH113
+            if not name.startswith((".", "_")) and file.endswith(SUFFIXES + _PAGES) and os.path.isfile(file):  # noqa: PTH113
                 values = _values(file, root)
                 key = named(values, "id", "username", "shortname") if isinstance(values, dict) else None
                 person = _person(values, stem, config)

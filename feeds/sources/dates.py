@@ -51,7 +51,7 @@ _NAME = re.compile(
 
 _ACROSS = re.compile(r"(?:^|/)(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:/|[-_. ][^/]*$|$)", re.ASCII)
 
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -159,7 +159,7 @@ def _day(year: int, month: int, day: int) -> date:
     last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
     if not 1 <= day <= last:
         nearest = f"{year}-{month:02}-{min(max(day, 1), last):02}"
-        raise ValueError(f"{_MONTHS[month - 1]} has {last} days in {year}; write it as {nearest}")
+        raise ValueError(f"{MONTHS[month - 1]} has {last} days in {year}; write it as {nearest}")
     return date(year, month, day)
 
 

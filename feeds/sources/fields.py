@@ -8,9 +8,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from feeds.characters import xml_safe
 from feeds.errors import Problem, Severity
-from feeds.html import plain, xml_safe
+from feeds.html import plain
 from feeds.sources import languages, links, media, people, permalinks, terms
+from feeds.sources.addresses import STYLES, expanded
 from feeds.sources.dates import parse_date
 from feeds.sources.identity import is_absolute_iri
 from feeds.sources.place import Place, as_list, named, shown
@@ -110,6 +112,8 @@ def address(value: Any, place: Place) -> str | None:
     if isinstance(value, (bool, dict, list)):
         return None
     written = str(value).strip()
+    if place.facts and (":" in written or written in STYLES):
+        written = expanded(written, place.spelling.lower(), place.facts)
     if place.spelling == "path" and not written.endswith((".html", ".htm")):
         # Zola's, whose addresses end in a slash.
         written = written.rstrip("/") + "/"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -89,6 +88,8 @@ def _dates(log: str, names: dict[str, str]) -> dict[str, datetime]:
 
 def _git(folder: Path, *arguments: str) -> bytes:
     """What git says; nothing where it fails."""
+    import subprocess  # only undated articles need it
+
     # Another repository may be named there, as it is where a hook runs us.
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     environment = {**kept, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_PAGER": "cat"}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from feeds.html import absolute, plain, xml_safe
+from feeds.characters import xml_safe
+from feeds.html import plain
 from feeds.model import Link, Reference, Source
 from feeds.sources.place import Place, as_list, named
+from feeds.urls import absolute
 
 
 def references(value: object, place: Place) -> tuple[Reference, ...] | None:

@@ -7,9 +7,10 @@ import re
 from stat import S_ISREG
 from urllib.parse import unquote, urlsplit
 
-from feeds.html import absolute, plain
+from feeds.html import plain
 from feeds.model import Enclosure, Image
 from feeds.sources.place import Place, as_list, named, shown
+from feeds.urls import absolute
 
 UNKNOWN_TYPE = "application/octet-stream"
 MEDIA_TYPES = {

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
-from feeds.html import xml_safe
+from feeds.characters import xml_safe
 from feeds.sources import pagewords
 
 WIDEST = 120

@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 
-from feeds.html import xml_safe
+from feeds.characters import xml_safe
 from feeds.sources.permalinks import slugify
 
 LONGEST_SLUG = 80

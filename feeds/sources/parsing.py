@@ -7,8 +7,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from feeds.characters import xml_safe
 from feeds.errors import FeedsError, Problem
-from feeds.html import xml_safe
 from feeds.sources import Reading, article, frontmatter
 from feeds.sources.folder import content_of, unusable
 

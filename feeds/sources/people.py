@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from feeds.html import absolute, plain
+from feeds.html import plain
 from feeds.model import Person
 from feeds.sources.permalinks import slugify
 from feeds.sources.place import LONGEST_REMEMBERED, Place, as_list, named
+from feeds.urls import absolute
 
 _WITH_EMAIL = re.compile(r"(?P<name>[^<>()]*?)\s*[<(]\s*(?P<email>[^\s<>()@]+@[^\s<>()@]+)\s*[>)]")
 _EMAIL = re.compile(r"[^\s<>()@,;:\"\\]+@[^\s<>()@,;:\"\\]+\.[^\s<>()@,;:\"\\.]+")

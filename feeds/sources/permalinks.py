@@ -9,12 +9,12 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from feeds.html import absolute
 from feeds.model import NEVER
 from feeds.sources.dates import date_in_name
 from feeds.sources.languages import split_suffix
+from feeds.urls import absolute
 
-_IN_PATH = "/:@!$&'()*+,;=~"
+IN_PATH = "/:@!$&'()*+,;=~"
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)+/?")
 _OF_DATE: dict[str, Callable[[datetime], str]] = {
@@ -110,13 +110,19 @@ def from_pattern(pattern: str, site_url: str, parts: Mapping[str, str], publishe
         return site_url + filled[1:]
     path = "/".join(part for part in filled.split("/") if part not in ("", ".", ".."))
     slash = "/" if path and filled.endswith("/") else ""
-    return site_url + quote(unicodedata.normalize("NFC", path), safe=_IN_PATH, errors="replace") + slash
+    return site_url + quote(unicodedata.normalize("NFC", path), safe=IN_PATH, errors="replace") + slash
 
 
 @lru_cache(maxsize=64)
 def _pieces(pattern: str) -> tuple[tuple[str, bool], ...]:
     """Fixed text, and names of placeholders, in turn."""
     return tuple((text, index % 2 == 0) for index, text in enumerate(_PLACEHOLDER.split(pattern)) if text)
+
+
+@lru_cache(maxsize=64)
+def names_in(pattern: str) -> frozenset[str]:
+    """The names that stand in braces in a pattern."""
+    return frozenset(_PLACEHOLDER.findall(pattern))
 
 
 def _filling(name: str, parts: Mapping[str, str], local: datetime) -> str:

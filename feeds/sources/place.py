@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from feeds.errors import Problem, Severity
 from feeds.sources.around import NOTHING, Around
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from feeds.config import Config
+    from feeds.sources.addresses import Facts
     from feeds.sources.head import FrontMatter
 
 LONGEST_SHOWN = 60
@@ -27,7 +29,8 @@ class Place:
         key: its file, below the content folder.
         around: what is known from beside it.
         spelling: the front matter key whose value is being read.
-        url: the article's address, once it is known.
+        facts: what its address may be made of, once that is known.
+        url: its address, once that is known.
         problems: what was found so far.
     """
 
@@ -37,6 +40,7 @@ class Place:
     zone: ZoneInfo
     around: Around = NOTHING
     spelling: str = ""
+    facts: Facts | None = None
     url: str = ""
     problems: list[Problem] = field(default_factory=list)
 

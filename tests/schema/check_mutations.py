@@ -71,9 +71,13 @@ def seeds() -> tuple[bytes, ...]:
     return tuple(dict.fromkeys(data for example in examples for data in example.documents()))
 
 
-def mutate(chance: Random) -> bytes:
-    """One damaged document."""
-    text = chance.choice(seeds()).decode("utf-8", errors="replace")
+def mutate(chance: Random, start: bytes = b"") -> bytes:
+    """One damaged document.
+
+    Args:
+        start: of the undamaged ones that it may come from.
+    """
+    text = chance.choice([seed for seed in seeds() if seed.startswith(start)]).decode("utf-8", errors="replace")
     for _ in range(chance.randint(1, 6)):
         text = chance.choice(_CHANGES)(text, chance)[:200_000]
     if chance.random() < 0.6 and (mended := _mended(text)):

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from random import Random
+
 import pytest
 from check_documents import RSS_HEAD, channel, entry, feed, item, rss, within
+from check_mutations import mutate
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
-from feeds.checks import modules, schema
+from feeds.checks import check, modules, schema
 from feeds.checks.rule import Format
 
+OPML = etree.RelaxNG(file=str(Path(__file__).parent / "opml20.rng"))
 REFUSED: tuple[tuple[Format, bytes], ...] = (
     ("rss", rss(f"<channel>{RSS_HEAD}</channel>", "")),
     ("rss", rss("")),
@@ -25,6 +32,7 @@ REFUSED: tuple[tuple[Format, bytes], ...] = (
     ("rss", item("<content:encoded><b/></content:encoded>")),
     ("rss", item("<itunes:image/>")),
     ("rss", item("<media:contents/>")),
+    ("rss", item("<media:title><b>a</b></media:title>")),
     ("rss", feed()),
     ("atom", feed(head="")),
     ("atom", feed("<unknown/>")),
@@ -38,6 +46,20 @@ REFUSED: tuple[tuple[Format, bytes], ...] = (
     ("atom", entry("<thr:in-reply-to/>")),
     ("atom", feed("<at:deleted-entry ref='a'/>")),
     ("atom", channel()),
+    ("sitemap", within("urlset", "<sitemap/>")),
+    ("sitemap", within("urlset", "<url/>")),
+    ("sitemap", within("urlset", "text")),
+    ("sitemap", within("url", "<loc>a</loc>")),
+    ("sitemap", within("url", "<priority><my:a/></priority>")),
+    ("sitemap", within("url", "<unknown/>")),
+    ("sitemap", within("url", "<unknown xmlns=''/>")),
+    ("sitemap", within("url", "<news:title>a</news:title>")),
+    ("sitemap", within("bare news", "")),
+    ("sitemap", within("news", "<news:title>a</news:title>")),
+    ("sitemap", within("news", "<news:language>en</news:language>")),
+    ("sitemap", within("news", "<unknown xmlns=''/>")),
+    ("sitemap", within("news", "text")),
+    ("sitemap", feed()),
 )
 LET_THROUGH: tuple[tuple[Format, bytes], ...] = (
     ("rss", channel()),
@@ -49,6 +71,10 @@ LET_THROUGH: tuple[tuple[Format, bytes], ...] = (
     ("atom", entry("<content type='a/b+xml'><d xmlns=''>e</d></content><my:a/>")),
     ("atom", entry("<source/>")),
     ("atom", entry("<title>a</title><updated>b</updated><id>c</id>", "")),
+    ("sitemap", within("urlset", "")),
+    ("sitemap", within("url", "<priority>1</priority><lastmod>a</lastmod><my:a b='c'><d xmlns=''>e</d></my:a>")),
+    ("sitemap", within("urlset", "<url my:a='b'><lastmod/><loc>a</loc></url>")),
+    ("sitemap", within("news", "<news:genres>Blog</news:genres><my:a/>")),
 )
 
 
@@ -75,6 +101,16 @@ def test_the_schema_lets_an_extension_stand_wherever_the_rules_do(name: str) -> 
         if not module.parents or parent in module.parents:
             data = within(parent, f"<{name} {attributes}>{text}</{name}>")
             assert schema.faults(etree.fromstring(data).getroottree(), form) == [], parent
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_what_the_schema_of_opml_refuses_the_rules_refuse_in_words(chance: Random) -> None:
+    data = mutate(chance, b"<opml")
+    problems = check(data)
+    if data.startswith(b"<opml") and not any(problem.code == "not-well-formed" for problem in problems):
+        valid = OPML.validate(etree.fromstring(data).getroottree())
+        assert valid or any(problem.severity == "error" for problem in problems)
 
 
 def test_a_schema_is_compiled_once() -> None:

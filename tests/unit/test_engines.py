@@ -78,7 +78,7 @@ EXPECTED: dict[str, tuple[str, str, str, str, str, str, int]] = {
     ),
     "jekyll": (
         *("Jekyll", "blog/_posts", "https://courier.example/sea/", "Europe/London"),
-        *("/blog/{category}/{year}/{month}/{day}/{slug}/", "atom.xml", 15),
+        *("/blog/{categories}/{year}/{month}/{day}/{slug}/", "atom.xml", 15),
     ),
     "jekyll-template": (
         *("Jekyll", "_posts", "https://tides.example/", "UTC", "/{year}/{i_month}/{i_day}/{slug}/"),
@@ -157,16 +157,17 @@ def test_sections_of_hugo_with_two_patterns_are_one_folder_and_a_word_about_the_
     site = wrote(tmp_path, hugo_DOT_toml=configuration, content__blog__a_DOT_md="a", content__news__a_DOT_md="a")
     found = of(site)
     assert found.content.name == "blog"
-    assert values(found)["permalink"] == "/b/{stem}/"
+    assert values(found)["permalink"] == "/b/{name}/"
     assert "permalinks of news differ" in reasons(found)
 
 
 @pytest.mark.parametrize(
     ("pattern", "ours", "sure"),
     [
-        ("date", "/{category}/{year}/{month}/{day}/{slug}.html", "guess"),
-        ("pretty", "/{category}/{year}/{month}/{day}/{slug}/", "guess"),
-        ("none", "/{category}/{slug}.html", "guess"),
+        ("date", "/{categories}/{year}/{month}/{day}/{slug}.html", "sure"),
+        ("pretty", "/{categories}/{year}/{month}/{day}/{slug}/", "sure"),
+        ("none", "/{categories}/{slug}.html", "sure"),
+        ("/:slugified_categories/:title", "/{categories}/{slug}", "guess"),
         ("/:year-:month/:title", "/{year}-{month}/{slug}", "sure"),
         ("/:year/:i_month/:i_day/:title:output_ext", "/{year}/{i_month}/{i_day}/{slug}.html", "sure"),
     ],
@@ -371,7 +372,7 @@ def test_whatever_a_configuration_holds_the_file_can_be_loaded(
         ("cocoapods", "Jekyll", "_posts", "/{slug}"),
         ("elixir", "Jekyll", "_posts", "/blog/{year}/{month}/{day}/{slug}/"),
         ("hexo-site", "Hexo", "source/_posts", "/news/{year}/{month}/{day}/{slug}/"),
-        ("mastodon", "Hugo", "content/posts", "/{year}/{month}/{title}/"),
+        ("mastodon", "Hugo", "content/posts", "/{year}/{month}/{slug_or_title}/"),
         ("ropensci", "Hugo", "content/blog", "/blog/{year}/{month}/{day}/{slug}/"),
         ("rust-blog", "Zola", "content", "/{slug}/"),
         ("rustacean-podcast", "Jekyll", "_episodes", "/episode/{slug}/"),

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.html import clean, excerpt, plain, text, xml_safe
+from feeds.characters import xml_safe
+from feeds.html import clean, excerpt, plain, text
 from feeds.model import Article, Body, BodyType
 
 URL = "https://example.org/sea/tides/"

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds.html import absolute
-from feeds.markup.urls import in_full
+from feeds.urls import absolute, in_full
 
 URL = "https://example.org/sea/tides/"
 

@@ -5,17 +5,32 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import feeds
+from tests.conftest import SiteOnDisk
 
 ROOT = Path(feeds.__file__).parent
 LAYERS = [
-    {"model", "errors", "versions"},
-    {"html", "config", "sources", "related", "select", "filenames", "markup", "plain", "database", "lock", "processes"}
-    | {"catalog", "ledger", "names", "moves", "reading", "changes", "deciding", "refresh"},
+    {"model", "errors", "versions", "slips"},
+    {
+        "html",
+        "urls",
+        "config",
+        "sources",
+        "related",
+        "select",
+        "filenames",
+        "markup",
+        "plain",
+        "database",
+        "lock",
+        "processes",
+    }
+    | {"catalog", "ledger", "names", "moves", "reading", "changes", "refreshed", "deciding", "refresh"},
     {"formats", "checks"},
-    {"publish", "render", "texts", "plan", "output", "report", "guards"},
+    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards"},
     {"pipeline"},
     {"survey", "init", "engines", "lint", "testing"},
     {"cli", "__main__", "__init__"},
@@ -42,6 +57,19 @@ def test_a_module_imports_only_from_its_own_layer_and_below() -> None:
         assert mine in RANK, f"{mine} has no layer"
         above = {name for name in imported(ast.parse(path.read_text())) if RANK[name] > RANK[mine]}
         assert not above, f"{path.name} imports {above}"
+
+
+def test_a_build_with_nothing_to_do_loads_nothing_that_reads_or_renders_articles(site: SiteOnDisk) -> None:
+    site.article("a.md")
+    time.sleep(3)  # what was written just now is read again, as it may have changed once more
+    heavy = {"concurrent.futures", "dateutil", "difflib", "feedgen", "feeds.html", "feeds.deciding", "feeds.lint"}
+    heavy |= {"httpx", "importlib.metadata", "lxml", "multiprocessing", "nh3", "pyromark", "shutil", "subprocess"}
+    heavy |= {"tqdm", "yaml", "zoneinfo"}
+    code = f"import sys; from feeds.cli import main; main(sys.argv[1:]); print(sorted({heavy} & set(sys.modules)))"
+    command = [sys.executable, "-c", code, "build", str(site.content), "--out", str(site.out), "--quiet"]
+    for _ in range(2):
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_what_is_exported_is_there() -> None:

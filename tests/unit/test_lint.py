@@ -327,6 +327,11 @@ def in_files(problem: Problem, count: int, **changes: Any) -> Iterator[Problem]:
     return (replace(problem, file=f"{number}.xml", **changes) for number in range(count))
 
 
+def test_text_says_which_section_of_a_specification_is_broken(here: Path) -> None:
+    lines, _ = checked("-", stdin=GOOD.replace(b"2026-03-01T", b"2026-03-01 "))
+    assert "Write it as 2026-03-01T09:30:00Z. (RFC 4287 §3.3)" in lines[0]
+
+
 def test_text_is_the_problem_with_its_severity() -> None:
     (line,) = lines_of(reports.text, ERROR, quiet=True)
     assert line == f"error: {ERROR}"

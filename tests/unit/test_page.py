@@ -15,8 +15,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feeds.characters import xml_safe
 from feeds.errors import FeedsError
-from feeds.html import xml_safe
 from feeds.sources import frontmatter
 from feeds.sources.page import Page, PageError, parse, slug, to_markdown
 from feeds.sources.pagelines import key

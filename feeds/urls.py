@@ -5,8 +5,28 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from feeds.markup.characters import xml_safe
-from feeds.markup.sanitise import OPAQUE_SCHEMES
+from feeds.characters import xml_safe
+
+OPAQUE_SCHEMES = frozenset(
+    (
+        "ftp",
+        "geo",
+        "gemini",
+        "gopher",
+        "irc",
+        "ircs",
+        "magnet",
+        "mailto",
+        "news",
+        "nntp",
+        "sftp",
+        "sip",
+        "sms",
+        "tel",
+        "webcal",
+        "xmpp",
+    )
+)
 
 _URL_CHARS = r"[A-Za-z0-9._~!$&'()*+,;=:@/?-]*+(?:%(?!2[Ee])[0-9A-Fa-f]{2}[A-Za-z0-9._~!$&'()*+,;=:@/?-]*+)*+"
 _NORMAL_URL = re.compile(
