@@ -101,10 +101,14 @@ class Deciding:
             return
         if found.row.undated:
             self.undated[found.key] = found
-        elif self.any_known and found.row.state == "ok" and old is None and before is None:
+        elif found.row.state == "ok" and self._may_have_moved(before, old):
             self.arrivals[found.key] = found
         else:
             self._settle(found, before, old)
+
+    def _may_have_moved(self, before: Row | None, old: Remembered | None) -> bool:
+        """Whether a file may hold an article that was in another one, even where its own name was in use before."""
+        return self.any_known and before is None and (old is None or bool(old.gone))
 
     def place(self, gone: Sequence[str], around: Around) -> None:
         """Decide about articles that wait for a date or may have moved, and about those whose files are gone."""
@@ -116,11 +120,14 @@ class Deciding:
         moved, _ = moves.matched(map(_arrival, waiting), missing.values())
         self._date(around, {key: old.dated for key, old in moved.items() if old.dated is not None})
         moved, doubtful = moves.matched(map(_arrival, self.arrivals.values()), missing.values())
+        elsewhere = {old.key for old in moved.values()}
+        back = {key: missing[key] for key in self.arrivals.keys() & missing.keys() - moved.keys() - elsewhere}
+        moved |= back
         left = {row.key: row for row in self.catalog.among(gone).values()}
         for key, arrival in sorted(self.arrivals.items()):
             old = moved.get(key)
             self._settle(arrival, left.pop(old.key, None) if old else None, old)
-        for key in doubtful:
+        for key in (key for key in doubtful if key not in back):
             what = "may be one of several articles whose files are gone, and cannot be told from the others"
             mend = "It has an id of its own. `feeds ids --set` gives it that of the right one."
             self.out.together.append(Problem("warning", "move-ambiguous", key, what, mend))
@@ -160,7 +167,7 @@ class Deciding:
             row = found.row
             if row and row.state == "ok":
                 found = found._replace(dated=seconds(dates[found.key]))
-            if row and row.state == "ok" and self.any_known and found.key not in remembered:
+            if row and row.state == "ok" and self._may_have_moved(None, remembered.get(found.key)):
                 self.arrivals[found.key] = found
             else:
                 self._settle(found, rows.get(found.key), remembered.get(found.key))

@@ -360,3 +360,22 @@ def test_a_clock_that_is_right_again_is_not_complained_of(site: SiteOnDisk) -> N
     site.article("a.md").build()
     assert codes(site.build(now=datetime(2010, 1, 1, tzinfo=UTC))) == ["clock-behind"]
     assert site.build().problems == ()
+
+
+def test_an_article_keeps_its_id_when_it_moves_to_where_a_deleted_one_was(site: SiteOnDisk) -> None:
+    site.article("old.md", "Ebb.").article("a.md", "Flood.").article("b.md").build()
+    before = {entry.title: entry.id for entry in site.feed().entries}
+    (site.content / "old.md").unlink()
+    site.build()
+    (site.content / "a.md").rename(site.content / "old.md")
+    site.build()
+    assert {entry.title: entry.id for entry in site.feed().entries} == {title: before[title] for title in ("a", "b")}
+
+
+def test_a_file_that_comes_back_with_other_text_is_the_article_that_it_was(site: SiteOnDisk) -> None:
+    site.article("a.md", "Ebb.").article("b.md").build()
+    before = site.feed().entries[0].id
+    (site.content / "a.md").unlink()
+    site.build()
+    site.article("a.md", "Flood.", title="New").build()
+    assert site.feed().entries[0].id == before
