@@ -161,7 +161,8 @@ def _made(
         guards.refuse_relinking(config, found, catalog.count("shown"))
     guards.refuse_nothing(config, catalog, (*found.problems, *catalog.problems()))
     planned = plan(config, known, catalog, at, found, progress)
-    guards.note_newest(found, known)
+    if not at.doubtful:
+        guards.note_newest(found, known)
     done = put_in_place(out, known, catalog, planned, at.now, dry_run=options.dry_run)
     standing = (*found.together, *planned.problems, *done.problems)
     report.note_standing(catalog, standing)

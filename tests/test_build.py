@@ -379,3 +379,10 @@ def test_a_file_that_comes_back_with_other_text_is_the_article_that_it_was(site:
     site.build()
     site.article("a.md", "Flood.", title="New").build()
     assert site.feed().entries[0].id == before
+
+
+def test_a_date_that_was_written_under_a_wrong_clock_does_not_make_a_right_one_doubtful(site: SiteOnDisk) -> None:
+    site.article("a.md").build()
+    site.article("a.md", date="2199-01-01").build(now=datetime(2010, 1, 1, tzinfo=UTC))
+    report = site.build()
+    assert (codes(report), report.hidden) == ([], {"a.md": "not before 2199-01-01 00:00 UTC"})

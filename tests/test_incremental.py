@@ -145,7 +145,7 @@ class Incremental(RuleBasedStateMachine):
         self.count = 0
         self.hold = 0
         self.changed = True
-        self.ledger_lost = False
+        self.left: set[str] = set()
         self.feed_ids: dict[str, str] = {}
         self.titles: Counter[str] = Counter()
         self.write_config()
@@ -172,7 +172,8 @@ class Incremental(RuleBasedStateMachine):
         self.changed = True
 
     def free(self, place: str) -> bool:
-        return not (self.site.content / place).exists()
+        """Whether a file may come there; who puts one where another was a moment ago has edited that one."""
+        return not (self.site.content / place).exists() and place not in self.left
 
     def write_config(self) -> None:
         tables: dict[str, list[str]] = {}
@@ -272,6 +273,7 @@ class Incremental(RuleBasedStateMachine):
             story = self.pick(number)
             (self.site.content / place).parent.mkdir(parents=True, exist_ok=True)
             (self.site.content / story.key).rename(self.site.content / place)
+            self.left.add(story.key)
             story.key = place
             story.done.add("moved")
             self.changed = True
@@ -281,6 +283,7 @@ class Incremental(RuleBasedStateMachine):
     def a_file_is_deleted(self, number: int) -> None:
         story = self.pick(number)
         (self.site.content / story.key).unlink()
+        self.left.add(story.key)
         self.stories.remove(story)
         self.gone.append(story)
         self.changed = True
@@ -289,10 +292,10 @@ class Incremental(RuleBasedStateMachine):
     @rule(number=st.integers(0, 99))
     def a_deleted_file_comes_back(self, number: int) -> None:
         story = self.gone[number % len(self.gone)]
-        if self.free(story.key):
+        if not (self.site.content / story.key).exists():
             self.gone.remove(story)
             self.stories.append(story)
-            self.write(story, "content")
+            self.write(story)
 
     @precondition(lambda self: self.stories)
     @rule(number=st.integers(0, 99))
@@ -460,6 +463,7 @@ class Incremental(RuleBasedStateMachine):
         for story in self.gone:
             assert story.copied or f"{story.word} of".encode() not in everything, story
         self.ids_and_dates_last(shown)
+        self.left.clear()
         for story in self.stories:
             if not self.unreadable(story):
                 story.done.clear()
