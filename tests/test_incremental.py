@@ -14,9 +14,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from lxml import etree
 
 from feeds.checks import check
@@ -408,8 +416,8 @@ class Incremental(RuleBasedStateMachine):
                 assert after == before
             self.agrees_with_a_full_build(report, after, kept)
             if not isinstance(report, str):
+                self.agrees_with_a_build_after_a_crash(after, kept)
                 self.agrees_with_a_build_without_catalog(report, after, kept)
-                self.agrees_with_a_build_after_a_crash(report, after, kept)
                 self.is_quiet(report)
                 self.is_right(report, after)
         finally:
@@ -435,8 +443,17 @@ class Incremental(RuleBasedStateMachine):
             assert not isinstance(lost, str)
             assert (lost.hidden, lost.left_out, documents(lost)) == (report.hidden, report.left_out, documents(report))
 
-    def agrees_with_a_build_after_a_crash(self, report: Report, tree: dict[str, bytes], kept: Path) -> None:
-        """The ledger is new, the catalog is not, and of the documents some are."""
+    def agrees_with_a_build_after_a_crash(self, tree: dict[str, bytes], kept: Path) -> None:
+        """The ledger is new, the catalog is not, and of the documents every other is."""
+        ledger = (self.state / "ledger.db").read_bytes()
+        with self.put_aside(kept):
+            self.state.mkdir(exist_ok=True)
+            (self.state / "ledger.db").write_bytes(ledger)
+            for path in sorted(tree)[::2]:
+                (self.site.out / path).parent.mkdir(parents=True, exist_ok=True)
+                (self.site.out / path).write_bytes(tree[path])
+            self.build()
+            same(self.site.tree(), tree, "crash")
 
     def is_quiet(self, report: Report) -> None:
         def stamps() -> dict[Path, tuple[int, int]]:
@@ -510,12 +527,21 @@ def problems(report: Report) -> list[str]:
     return sorted(map(str, report.problems))
 
 
-Incremental.TestCase.settings = settings(
-    max_examples=12,
-    stateful_step_count=15,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    report_multiple_bugs=False,
-    print_blob=True,
-)
-TestIncremental = Incremental.TestCase
+def some(examples: int, steps: int) -> settings:
+    return settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        report_multiple_bugs=False,
+        print_blob=True,
+    )
+
+
+def test_builds_of_what_changed_agree_with_builds_of_everything() -> None:
+    run_state_machine_as_test(Incremental, settings=some(8, 15))
+
+
+@pytest.mark.slow
+def test_many_builds_of_what_changed_agree_with_builds_of_everything() -> None:
+    run_state_machine_as_test(Incremental, settings=some(300, 30))
