@@ -125,7 +125,7 @@ def _run(
         carried = report.problems_of_last_run(catalog)
         before = (*carried, *report.why_last_run_failed(catalog))
         try:
-            made = _made(config, out, known, catalog, started, progress, options, carried)
+            made = _made(config, out, known, catalog, started, progress, options)
         except FeedsError as error:
             if not options.dry_run:
                 report.note_failure(catalog, started, time.monotonic() - began, error)
@@ -145,7 +145,6 @@ def _made(
     started: datetime,
     progress: Progress | None,
     options: Options,
-    before: Sequence[Problem],
 ) -> Report:
     touched, doubts = restore(config.state, known, catalog)
     at, doubtful = guards.at(started, known)
@@ -162,9 +161,8 @@ def _made(
         if not options.dry_run:
             _keep_ids_beside(config, known, catalog, doubts, idle=True)
         nothing = Plan((), (), (), {}, ())
-        # What was wrong with the table of ids is known anew.
-        still = (one for one in before if not one.code.startswith("ids-"))
-        idle = report.of(config, catalog, at, found.files, 0, nothing, Done(), (*doubts, *found.problems, *still))
+        standing = report.standing(catalog)
+        idle = report.of(config, catalog, at, found.files, 0, nothing, Done(), (*doubts, *found.problems, *standing))
         return replace(idle, retired=report.retired_of_last_run(catalog))
     if not options.allow_shrink:
         guards.refuse_shrinking(config, catalog, found, published)
@@ -172,11 +170,15 @@ def _made(
         guards.refuse_relinking(config, found, catalog.count("shown"))
     guards.refuse_nothing(config, catalog, (*found.problems, *catalog.problems()))
     planned = plan(config, known, catalog, at, found, progress)
-    guards.note_newest(found, known)
+    if not at.doubtful:
+        guards.note_newest(found, known)
     if not options.dry_run:
         _keep_ids_beside(config, known, catalog, doubts)
     done = put_in_place(out, known, catalog, planned, at.now, dry_run=options.dry_run)
-    made = report.of(config, catalog, at, found.files, found.changed, planned, done, (*doubts, *found.problems))
+    standing = (*found.together, *planned.problems, *done.problems)
+    report.note_standing(catalog, standing)
+    problems = (*doubts, *found.problems, *standing)
+    made = report.of(config, catalog, at, found.files, found.changed, planned, done, problems)
     if old is None:
         return made
     return replace(made, differences=differences.differences(catalog, old, planned, done.written))

@@ -40,7 +40,8 @@ class Refreshed:
 
     Args:
         around: what is known from beside the articles' files.
-        problems: of the folder as a whole, and of several articles together; those of articles are in the catalog.
+        problems: of the folder as a whole.
+        together: problems of several articles together; those of single articles are in the catalog.
         causes: number of a feed -> what touched it, in words.
         files: how many files there are.
         changed: how many articles came, went, changed, or changed sides between shown and not.
@@ -55,6 +56,7 @@ class Refreshed:
 
     around: Around
     problems: list[Problem] = field(default_factory=list)
+    together: list[Problem] = field(default_factory=list)
     causes: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     files: int = 0
     changed: int = 0

@@ -76,7 +76,7 @@ def of(
     """What a run did.
 
     Args:
-        problems: of the folder as a whole, of the clock and of the configuration; those of articles are in the catalog.
+        problems: all but those of single articles and documents, which are in the catalog.
     """
     hidden = {
         row.key: why_not(article_of(row), at.now) or "not yet decided"
@@ -90,7 +90,7 @@ def of(
         changed,
         hidden,
         left_out,
-        located((*problems, *plan.problems, *_once(catalog.problems()), *done.problems), config, catalog),
+        located((*problems, *_once(catalog.problems())), config, catalog),
         tuple(sorted(written)),
         tuple(document.path for document in catalog.documents() if document.path not in written),
         tuple(one.title for one in plan.every if one.retired),
@@ -117,6 +117,17 @@ def _once(problems: Iterable[Problem]) -> Iterable[Problem]:
     for found in alike.values():
         first, *others = sorted(set(found), key=lambda problem: problem.file)
         yield replace(first, what=f"{first.what} (in {len(others)} more)") if others else first
+
+
+def standing(catalog: Catalog) -> tuple[Problem, ...]:
+    """What was wrong when anything last changed, besides what each run finds anew."""
+    said = catalog.fact("standing")
+    return tuple(loads(said)) if said else ()
+
+
+def note_standing(catalog: Catalog, problems: Sequence[Problem]) -> None:
+    """Note what is wrong until anything changes."""
+    catalog.note("standing", dumps(problems))
 
 
 def problems_of_last_run(catalog: Catalog) -> tuple[Problem, ...]:

@@ -325,3 +325,64 @@ def test_an_output_folder_that_is_a_file_is_an_error_in_words(site: SiteOnDisk, 
     (tmp_path / "out").write_text("")
     with pytest.raises(FeedsError, match="cannot be written"):
         site.build()
+
+
+def test_links_to_an_article_that_was_the_only_one_and_comes_back_lead_to_it_again(site: SiteOnDisk) -> None:
+    site.article("a.md", "See [this](a.md).").build()
+    before = site.tree()
+    text = (site.content / "a.md").read_text()
+    (site.content / "a.md").unlink()
+    site.build(allow_shrink=True)
+    site.write("a.md", text).build()
+    assert site.tree() == before
+
+
+def test_a_run_that_finds_nothing_to_do_says_what_is_wrong_and_each_thing_once(site: SiteOnDisk) -> None:
+    site.configure('[kinds.tag]\nonly = ["nowhere"]\n').article("a.md", related="[gone]").write(
+        "bad.md", "---\n[\n---\n"
+    )
+    first, second = site.build(), site.build()
+    assert second.problems == first.problems
+    assert len(first.problems) == 3
+    assert (second.new_problems, second.exit_code) == ((), 1)
+
+
+def test_a_run_after_a_failed_one_says_no_more_what_that_failed_of(site: SiteOnDisk) -> None:
+    site.article("a.md").build()
+    (site.content / "a.md").rename(site.root / "a.md")
+    with pytest.raises(FeedsError, match="content-vanished"):
+        site.build()
+    (site.root / "a.md").rename(site.content / "a.md")
+    assert site.build().problems == ()
+
+
+def test_a_clock_that_is_right_again_is_not_complained_of(site: SiteOnDisk) -> None:
+    site.article("a.md").build()
+    assert codes(site.build(now=datetime(2010, 1, 1, tzinfo=UTC))) == ["clock-behind"]
+    assert site.build().problems == ()
+
+
+def test_an_article_keeps_its_id_when_it_moves_to_where_a_deleted_one_was(site: SiteOnDisk) -> None:
+    site.article("old.md", "Ebb.").article("a.md", "Flood.").article("b.md").build()
+    before = {entry.title: entry.id for entry in site.feed().entries}
+    (site.content / "old.md").unlink()
+    site.build()
+    (site.content / "a.md").rename(site.content / "old.md")
+    site.build()
+    assert {entry.title: entry.id for entry in site.feed().entries} == {title: before[title] for title in ("a", "b")}
+
+
+def test_a_file_that_comes_back_with_other_text_is_the_article_that_it_was(site: SiteOnDisk) -> None:
+    site.article("a.md", "Ebb.").article("b.md").build()
+    before = site.feed().entries[0].id
+    (site.content / "a.md").unlink()
+    site.build()
+    site.article("a.md", "Flood.", title="New").build()
+    assert site.feed().entries[0].id == before
+
+
+def test_a_date_that_was_written_under_a_wrong_clock_does_not_make_a_right_one_doubtful(site: SiteOnDisk) -> None:
+    site.article("a.md").build()
+    site.article("a.md", date="2199-01-01").build(now=datetime(2010, 1, 1, tzinfo=UTC))
+    report = site.build()
+    assert (codes(report), report.hidden) == ([], {"a.md": "not before 2199-01-01 00:00 UTC"})

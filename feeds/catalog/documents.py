@@ -133,8 +133,7 @@ class Catalog(Texts):
         """All that can be made anew is to be made anew; what is broken now stays as it was last good."""
         self.db.execute("UPDATE entry SET hash = x''")
         self.db.execute("UPDATE document SET hash = x''")
-        self.db.execute("DELETE FROM name")
-        self.db.execute("DELETE FROM fact WHERE name = 'named'")
+        self.unname()
 
     def forget_documents(self) -> None:
         """Forget all documents: they are to be made anew."""

@@ -34,6 +34,11 @@ class Texts(Members):
             self.db.execute("DELETE FROM name WHERE n = ?", (n,))
             self.db.executemany("INSERT OR IGNORE INTO name VALUES (?, ?)", ((name, n) for name in mine))
 
+    def unname(self) -> None:
+        """Forget what articles are called, until it is asked for again."""
+        self.db.execute("DELETE FROM name")
+        self.db.execute("DELETE FROM fact WHERE name = 'named'")
+
     def called(self, name: str) -> list[Row]:
         """The articles that have a name."""
         return list(self.rows("n IN (SELECT n FROM name WHERE name = ?)", name))
