@@ -73,7 +73,7 @@ DAMAGES: dict[str, Damage] = {
     "a foreign database": a_foreign_database,
     "a journal of noise": a_journal_of_noise,
 }
-SAMPLE = ("deleted", "cut to 60%", "noise", "noise in the page at 50%", "a folder")
+SAMPLE = ("cut to 60%", "noise in the page at 50%", "a folder")
 REBUILT_BY_HAND = ("a folder",)
 UNSEEN = frozenset(how for how in DAMAGES if how.startswith("noise in") or how == "cut to 99%")
 """Damages that SQLite does not always see: those of what an entry holds."""
@@ -168,7 +168,7 @@ def test_a_catalog_damaged_otherwise_is_made_anew(newsroom: Newsroom, how: str) 
     damage_catalog(newsroom, how)
 
 
-@pytest.mark.parametrize("how", ["cut to 60%", "noise", "a folder"])
+@pytest.mark.parametrize("how", ["cut to 60%", "noise"])
 def test_a_damaged_ledger_is_refused_and_left_as_it_is(newsroom: Newsroom, how: str) -> None:
     assert damage_ledger(newsroom, how) == 2
 
@@ -208,13 +208,13 @@ def mode(path: Path, bits: int) -> Iterator[None]:
     ("what", "bits"),
     [
         (".feeds/catalog.db", 0o444),
-        (".feeds/catalog.db", 0),
-        (".feeds/ledger.db", 0o444),
-        (".feeds/ledger.db", 0),
+        pytest.param(".feeds/catalog.db", 0, marks=pytest.mark.slow),
+        pytest.param(".feeds/ledger.db", 0o444, marks=pytest.mark.slow),
+        pytest.param(".feeds/ledger.db", 0, marks=pytest.mark.slow),
         (".feeds", 0o555),
-        (".feeds", 0),
+        pytest.param(".feeds", 0, marks=pytest.mark.slow),
         ("../out", 0o555),
-        ("../out/tag", 0),
+        pytest.param("../out/tag", 0, marks=pytest.mark.slow),
     ],
 )
 def test_what_may_not_be_written_is_an_error_in_words(newsroom: Newsroom, what: str, bits: int) -> None:

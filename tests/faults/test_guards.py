@@ -86,7 +86,7 @@ def test_a_glob_that_leaves_out_nearly_all_empties_no_feed(newsroom: Newsroom) -
     assert_as_before(newsroom, "the glob is gone")
 
 
-@pytest.mark.parametrize(("broken", "refused"), [(6, True), (5, False)])
+@pytest.mark.parametrize(("broken", "refused"), [(6, True), pytest.param(5, False, marks=pytest.mark.slow)])
 def test_a_third_that_breaks_at_once_is_not_published(newsroom: Newsroom, broken: int, refused: bool) -> None:
     before = documents(newsroom.out)
     names = sorted(newsroom.articles)[:broken]
@@ -120,15 +120,13 @@ HALF = {
 HALF_SAVED = "a head that was not saved to its end is read as far as it goes, and published"
 
 
-@pytest.mark.parametrize(
-    "how",
-    [
-        pytest.param(how, marks=pytest.mark.xfail(strict=True, reason=HALF_SAVED))
-        if how == "saved to the end of a line of its head"
-        else how
-        for how in HALF
-    ],
-)
+MARKS = {
+    "saved to the end of a line of its head": [pytest.mark.xfail(strict=True, reason=HALF_SAVED)],
+    **{how: [pytest.mark.slow] for how in ("empty", "merge conflict", "YAML slip", "binary")},
+}
+
+
+@pytest.mark.parametrize("how", [pytest.param(how, marks=MARKS.get(how, ())) for how in HALF])
 def test_an_article_that_breaks_stays_as_it_was(newsroom: Newsroom, how: str) -> None:
     before = documents(newsroom.out)
     name = sorted(newsroom.articles)[3]
@@ -169,7 +167,9 @@ def test_what_is_meant_can_be_said(newsroom: Newsroom) -> None:
     newsroom.assert_right(documents(newsroom.twin / "out"), "10 of 15 articles deleted, and meant")
 
 
-@pytest.mark.parametrize("clock", [datetime(1970, 1, 1, tzinfo=UTC), datetime(2023, 1, 1, tzinfo=UTC)])
+@pytest.mark.parametrize(
+    "clock", [pytest.param(datetime(1970, 1, 1, tzinfo=UTC), marks=pytest.mark.slow), datetime(2023, 1, 1, tzinfo=UTC)]
+)
 def test_a_clock_that_is_back_decides_nothing(newsroom: Newsroom, clock: datetime) -> None:
     newsroom.write("later.md", "---\ntitle: Later\ndate: 2031-06-02\n---\nLater.\n")
     newsroom.write("gone.md", "---\ntitle: Gone\ndate: 2024-06-02\nexpires: 2031-05-01\n---\nGone.\n")

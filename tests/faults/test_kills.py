@@ -42,7 +42,7 @@ def kill_at_random_moments(newsroom: Newsroom, count: int, seed: int, *flags: st
 
 
 def test_a_build_killed_at_any_moment_leaves_all_whole_and_the_next_one_heals(tmp_path: Path) -> None:
-    assert kill_at_random_moments(Newsroom(tmp_path).found(ARTICLES), 4, 1) > 0
+    assert kill_at_random_moments(Newsroom(tmp_path).found(ARTICLES), 3, 1) > 0
 
 
 @pytest.mark.slow
