@@ -66,10 +66,10 @@ def restore(state: Path, known: Ledger, catalog: Catalog) -> tuple[dict[int, lis
 
     Returns: number of a feed -> why it is to be looked at; and a warning.
     """
-    if known.knows_any() or catalog.is_empty():
+    # Nothing that was never shown is in a ledger.
+    if known.knows_any() or not (rows := list(catalog.rows("shown"))):
         return {}, []
     # That an article has a date of its own as well does no harm.
-    rows = catalog.rows("shown")
     known.remember(
         Remembered(row.key, row.id, row.published, "", row.title, row.url, row.published, row.hash, row.guid)
         for row in rows
