@@ -275,6 +275,8 @@ class Deciding:
             for f in {f for f, _, _ in was} | {f for f, _, _ in now}:
                 self.out.causes[f].append(cause)
         self.out.stale.add(row.n)
+        if before is not None and _as_others_see(before) == _as_others_see(row):
+            return
         for one in (before, row):
             if one is not None and one.state != "unread":
                 self.names.update(names_of(article_of(one)))
@@ -396,6 +398,13 @@ class Deciding:
 def _arrival(found: Found) -> Arrival:
     row = found.row
     return Arrival(found.key, row.hash, row.title, row.published) if row else Arrival(found.key, b"")
+
+
+def _as_others_see(row: Row) -> tuple[object, ...]:
+    """What of an article may be in another's text, or decides whether it can be."""
+    why_hidden = () if row.shown else (row.draft, row.published, row.expires, row.terms, row.barred)
+    names = (row.id, row.guid, row.title, row.url, row.key, row.path, row.slug)
+    return (*names, row.section, row.language, row.state == "unread", why_hidden, row.shown)
 
 
 def _verb(before: Row | None, row: Row) -> str:
