@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from feeds import moves
 from feeds.catalog import Catalog, Row, article_of
@@ -11,7 +11,7 @@ from feeds.config import Config
 from feeds.errors import Problem
 from feeds.ledger import Ledger, Remembered
 from feeds.moves import Arrival
-from feeds.plain import dumps, moment, seconds
+from feeds.plain import dumps, loads, moment, seconds
 from feeds.reading import Found, dated, read_all, read_some
 from feeds.refreshed import Moment, Progress, Refreshed, Workers
 from feeds.related import names_of
@@ -19,6 +19,9 @@ from feeds.select import Name, feeds_of, why_not
 from feeds.sources.around import Around
 from feeds.sources.history import first_known
 from feeds.sources.identity import tag_uri
+
+_UNCLOSED = '"front-matter-unclosed"'
+"""The code of the problem of front matter without its closing line, in JSON."""
 
 
 @dataclass(slots=True)
@@ -183,6 +186,8 @@ class Deciding:
         """
         row = found.row
         assert row is not None
+        if before and _cut_off(before, row):
+            row = row._replace(state="unread", problems=_as_errors(row.problems))
         if row.state == "unread":
             self._unread(row, before, old)
             return
@@ -275,6 +280,8 @@ class Deciding:
             for f in {f for f, _, _ in was} | {f for f, _, _ in now}:
                 self.out.causes[f].append(cause)
         self.out.stale.add(row.n)
+        if before is not None and _as_others_see(before) == _as_others_see(row):
+            return
         for one in (before, row):
             if one is not None and one.state != "unread":
                 self.names.update(names_of(article_of(one)))
@@ -393,9 +400,33 @@ class Deciding:
             self.catalog.doubt(self.out.stale)
 
 
+def _cut_off(before: Row, row: Row) -> bool:
+    """Whether an article that was good ends within its head now, as one that is being saved does."""
+    good = before.state == "ok" and _UNCLOSED not in before.problems
+    return _UNCLOSED in row.problems and (good or before.state == "broken")
+
+
+def _as_errors(problems: str) -> str:
+    """What was reported of a head without its end, where that is why an article is not taken as it is."""
+    mend = "The feeds show the article as it was last good."
+    return dumps(
+        [
+            replace(one, severity="error", mend=f"{one.mend} {mend}") if dumps(one.code) == _UNCLOSED else one
+            for one in loads(problems)
+        ]
+    )
+
+
 def _arrival(found: Found) -> Arrival:
     row = found.row
     return Arrival(found.key, row.hash, row.title, row.published) if row else Arrival(found.key, b"")
+
+
+def _as_others_see(row: Row) -> tuple[object, ...]:
+    """What of an article may be in another's text, or decides whether it can be."""
+    why_hidden = () if row.shown else (row.draft, row.published, row.expires, row.terms, row.barred)
+    names = (row.id, row.guid, row.title, row.url, row.key, row.path, row.slug)
+    return (*names, row.section, row.language, row.state == "unread", why_hidden, row.shown)
 
 
 def _verb(before: Row | None, row: Row) -> str:

@@ -55,6 +55,8 @@ def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = F
         if publish.stamp(out / document.path) != document.stamp:
             catalog.remake(document.path)
             touched.setdefault(document.f, []).append(f"{document.path} is missing or was altered")
+    for f, path in catalog.failed():
+        touched.setdefault(f, []).append(f"{path} could not be published before")
     return touched
 
 
@@ -70,6 +72,9 @@ def restore(state: Path, known: Ledger, catalog: Catalog) -> tuple[dict[int, lis
     if int(known.fact("run") or 0) >= int(catalog.fact("run") or 0):
         return {}, []
     rows = {row.key: row for row in catalog.rows("shown")}
+    if not rows:
+        # Nothing that was never shown is in a ledger.
+        return {}, []
     ids = {row.id for row in rows.values()}
     there = {one.key: one for one in known.articles("NOT gone")}
     for key in [one.key for one in there.values() if one.id in ids and one.key not in rows]:
@@ -233,8 +238,9 @@ def _write(
                 except NotOursError as error:
                     fault = error.problems[0]
             if fault:
-                # What is there stays; it is tried again whenever something touches it.
+                # What is there stays. Its entries were good when they were made: the next run makes them anew.
                 catalog.fail(feed.path, shown.number, feed.format, dumps(fault))
+                catalog.distrust_entries(shown.articles)
             else:
                 made += (Document(path, shown.number, feed.format, hash_) for path in documents)
         publish.swap(staged)

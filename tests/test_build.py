@@ -386,3 +386,9 @@ def test_a_date_that_was_written_under_a_wrong_clock_does_not_make_a_right_one_d
     site.article("a.md", date="2199-01-01").build(now=datetime(2010, 1, 1, tzinfo=UTC))
     report = site.build()
     assert (codes(report), report.hidden) == ([], {"a.md": "not before 2199-01-01 00:00 UTC"})
+
+
+def test_a_site_that_has_shown_no_article_yet_has_lost_no_ledger(site: SiteOnDisk) -> None:
+    site.article("a.md", draft="true").build()
+    assert site.build().problems == ()
+    assert site.article("b.md").build().problems == ()

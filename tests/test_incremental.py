@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 from collections import Counter
@@ -524,7 +525,8 @@ def documents(report: Report) -> list[str]:
 
 
 def problems(report: Report) -> list[str]:
-    return sorted(map(str, report.problems))
+    """What is wrong, but for the reason why an article is not shown that another one names: it has aged with that."""
+    return sorted(re.sub(r"(which is not shown): .*", r"\1", str(problem)) for problem in report.problems)
 
 
 def some(examples: int, steps: int) -> settings:

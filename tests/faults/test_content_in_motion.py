@@ -192,7 +192,6 @@ def test_an_article_that_turns_into_a_pipe_is_gone_until_it_is_back(tmp_path: Pa
     newsroom.assert_right_after(newsroom.run(timeout=30), f"{name} was a pipe, and is back")
 
 
-@pytest.mark.xfail(strict=True, reason="the text is made from the second reading, and never made again")
 def test_an_article_that_was_another_one_for_a_moment_is_shown_as_it_is(tmp_path: Path) -> None:
     newsroom = Newsroom(tmp_path).found(6)
     name, text = sorted(newsroom.articles.items())[0]

@@ -117,11 +117,7 @@ HALF = {
 }
 
 
-HALF_SAVED = "a head that was not saved to its end is read as far as it goes, and published"
-
-
 MARKS = {
-    "saved to the end of a line of its head": [pytest.mark.xfail(strict=True, reason=HALF_SAVED)],
     **{how: [pytest.mark.slow] for how in ("empty", "merge conflict", "YAML slip", "binary")},
 }
 
