@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from feeds.catalog import Catalog
-from feeds.changes import folders_now, gone_and_changed, settled
+from feeds.changes import Difference, folders_now, gone_and_changed, settled
 from feeds.config import Config
-from feeds.ledger import Ledger, Remembered
+from feeds.ledger import Ledger
 from feeds.plain import seconds
 from feeds.refreshed import Moment, Progress, Refreshed, Workers
 from feeds.sources.around import look
 from feeds.versions import versions
+
+if TYPE_CHECKING:
+    from feeds.deciding import Deciding
 
 
 def digest(*parts: object) -> str:
@@ -40,7 +44,6 @@ def refresh(
     everything = not _same(catalog, "versions", versions()) or everything
     if everything:
         catalog.distrust()
-    _restore(known, catalog)
     same_config = _same(catalog, "config", config)
     same_walk = _same(catalog, "walk", config.include, config.exclude, str(config.state)) and not everything
     before = catalog.listings()
@@ -58,36 +61,39 @@ def refresh(
         and _nothing_due(catalog, at)
     )
     if not out.idle:
-        from feeds.deciding import Deciding  # brings all that reads articles
-
         if not (same_selection and same_reading):
             _begin_anew(catalog, out)
         if not same_texts:
             _doubt_all(catalog, out)
+        from feeds.deciding import Deciding  # brings all that reads articles
+
         deciding = Deciding(config, known, catalog, at, out)
         deciding.read(difference.changed, difference.count, around, same_reading, workers, progress)
-        if same_reading and not same_selection:
-            deciding.select_anew()
-        if same_reading and not same_texts:
-            deciding.free()
-        deciding.place(difference.gone, around)
-        deciding.hold(difference.hidden)
-        deciding.keep_time()
-        deciding.one_id_each()
-        deciding.one_address_each()
-        deciding.finish()
+        _decide(
+            deciding, difference, select_anew=not same_selection and same_reading, free=not same_texts and same_reading
+        )
     catalog.relist(one for one in settled(found, at.now) if before.get(one.folder) != one)
     catalog.unlist(sorted(set(before) - {one.folder for one in found} - difference.closed))
     return out
 
 
-def _restore(known: Ledger, catalog: Catalog) -> None:
-    """Where the ledger was lost, the catalog still knows the ids."""
-    if not known.knows_any():
-        known.remember(
-            Remembered(row.key, row.id, None, "", row.title, row.url, row.published, row.hash, row.guid)
-            for row in catalog.rows("shown")
-        )
+def _decide(deciding: Deciding, difference: Difference, *, select_anew: bool, free: bool) -> None:
+    """Decide about what was not read: what is gone, due, over, or another's, and what new rules change.
+
+    Args:
+        select_anew: which feeds select which articles has to be decided again.
+        free: what could not be shown may be shown by new rules.
+    """
+    if select_anew:
+        deciding.select_anew()
+    if free:
+        deciding.free()
+    deciding.place(difference.gone, deciding.out.around)
+    deciding.hold(difference.hidden)
+    deciding.keep_time()
+    deciding.one_id_each()
+    deciding.one_address_each()
+    deciding.finish()
 
 
 def _nothing_due(catalog: Catalog, at: Moment) -> bool:

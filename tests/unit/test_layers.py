@@ -28,7 +28,7 @@ LAYERS = [
         "lock",
         "processes",
     }
-    | {"catalog", "ledger", "names", "moves", "reading", "changes", "refreshed", "deciding", "refresh"},
+    | {"catalog", "ledger", "names", "moves", "reading", "changes", "refreshed", "deciding", "halfsaved", "refresh"},
     {"formats", "checks"},
     {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"},
     {"pipeline"},
