@@ -108,7 +108,8 @@ class Deciding:
 
     def _may_have_moved(self, before: Row | None, old: Remembered | None) -> bool:
         """Whether a file may hold an article that was in another one, even where its own name was in use before."""
-        return self.any_known and before is None and (old is None or bool(old.gone))
+        fresh = before is None or before.state == "unread"
+        return self.any_known and fresh and (old is None or bool(old.gone))
 
     def place(self, gone: Sequence[str], around: Around) -> None:
         """Decide about articles that wait for a date or may have moved, and about those whose files are gone."""
@@ -124,9 +125,11 @@ class Deciding:
         back = {key: missing[key] for key in self.arrivals.keys() & missing.keys() - moved.keys() - elsewhere}
         moved |= back
         left = {row.key: row for row in self.catalog.among(gone).values()}
+        unread = self.catalog.among(self.arrivals)
         for key, arrival in sorted(self.arrivals.items()):
             old = moved.get(key)
-            self._settle(arrival, left.pop(old.key, None) if old else None, old)
+            before = left.pop(old.key, None) if old else None
+            self._settle(arrival, before or unread.get(key), old)
         for key in (key for key in doubtful if key not in back):
             what = "may be one of several articles whose files are gone, and cannot be told from the others"
             mend = "It has an id of its own. `feeds ids --set` gives it that of the right one."
@@ -167,7 +170,7 @@ class Deciding:
             row = found.row
             if row and row.state == "ok":
                 found = found._replace(dated=seconds(dates[found.key]))
-            if row and row.state == "ok" and self._may_have_moved(None, remembered.get(found.key)):
+            if row and row.state == "ok" and self._may_have_moved(rows.get(found.key), remembered.get(found.key)):
                 self.arrivals[found.key] = found
             else:
                 self._settle(found, rows.get(found.key), remembered.get(found.key))

@@ -392,3 +392,14 @@ def test_a_site_that_has_shown_no_article_yet_has_lost_no_ledger(site: SiteOnDis
     site.article("a.md", draft="true").build()
     assert site.build().problems == ()
     assert site.article("b.md").build().problems == ()
+
+
+def test_an_article_keeps_its_id_when_it_moves_while_it_cannot_be_read(site: SiteOnDisk) -> None:
+    site.article("a.md", "Ebb.").article("b.md", "Flood.").build()
+    before = site.feed().entries[0].id
+    site.write("a.md", "---\n[\n---\n").build()
+    (site.content / "a.md").rename(site.content / "c.md")
+    site.build()
+    (site.content / "c.md").unlink()
+    site.article("c.md", "Ebb.", title="a").build()
+    assert {entry.title: entry.id for entry in site.feed().entries}["a"] == before
