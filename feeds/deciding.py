@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from feeds import moves
 from feeds.catalog import Catalog, Row, article_of
@@ -11,7 +11,7 @@ from feeds.config import Config
 from feeds.errors import Problem
 from feeds.ledger import Ledger, Remembered
 from feeds.moves import Arrival
-from feeds.plain import dumps, moment, seconds
+from feeds.plain import dumps, loads, moment, seconds
 from feeds.reading import Found, dated, read_all, read_some
 from feeds.refreshed import Moment, Progress, Refreshed, Workers
 from feeds.related import names_of
@@ -19,6 +19,9 @@ from feeds.select import Name, feeds_of, why_not
 from feeds.sources.around import Around
 from feeds.sources.history import first_known
 from feeds.sources.identity import tag_uri
+
+_UNCLOSED = '"front-matter-unclosed"'
+"""The code of the problem of front matter without its closing line, in JSON."""
 
 
 @dataclass(slots=True)
@@ -186,6 +189,8 @@ class Deciding:
         """
         row = found.row
         assert row is not None
+        if before and _cut_off(before, row):
+            row = row._replace(state="unread", problems=_as_errors(row.problems))
         if row.state == "unread":
             self._unread(row, before, old)
             return
@@ -396,6 +401,23 @@ class Deciding:
         else:
             self.out.stale |= self.catalog.made_with(self.names)
             self.catalog.doubt(self.out.stale)
+
+
+def _cut_off(before: Row, row: Row) -> bool:
+    """Whether an article that was good ends within its head now, as one that is being saved does."""
+    good = before.state == "ok" and _UNCLOSED not in before.problems
+    return _UNCLOSED in row.problems and (good or before.state == "broken")
+
+
+def _as_errors(problems: str) -> str:
+    """What was reported of a head without its end, where that is why an article is not taken as it is."""
+    mend = "The feeds show the article as it was last good."
+    return dumps(
+        [
+            replace(one, severity="error", mend=f"{one.mend} {mend}") if dumps(one.code) == _UNCLOSED else one
+            for one in loads(problems)
+        ]
+    )
 
 
 def _arrival(found: Found) -> Arrival:

@@ -14,6 +14,9 @@ from feeds.errors import Problem, PublishError, StateError
 PAUSE = 0.05
 """Seconds between two tries."""
 
+GRACE = 0.15
+"""Seconds that any run waits: whoever asks for the holder of a lock takes it for a moment."""
+
 
 class LockedError(StateError):
     """Another run is at work."""
@@ -33,7 +36,7 @@ def locked(state: Path, out: Path | None, wait: float) -> Iterator[None]:
         LockedError: another run did not end.
         FeedsError: a folder cannot be written.
     """
-    until = time.monotonic() + wait
+    until = time.monotonic() + max(wait, GRACE)
     with ExitStack() as held:
         _hold(held, state, "lock", until, LockFile, StateError)
         if out is not None:
@@ -67,7 +70,9 @@ def _hold(
 
 
 def holder(state: Path) -> str:
-    """Who holds the lock of a state folder, in words; empty where nobody does."""
+    """Who holds the lock of a state folder, in words; empty where nobody does. Nothing is written for that."""
+    if not (state / "lock").exists():
+        return ""
     try:
         SimpleLockFile(str(state / "lock")).close()
     except LockError:

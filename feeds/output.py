@@ -9,7 +9,7 @@ from pathlib import Path
 
 from feeds import publish, render
 from feeds.catalog import Catalog, Document
-from feeds.errors import Problem
+from feeds.errors import Problem, PublishError
 from feeds.ledger import Ledger, Remembered
 from feeds.model import Feed
 from feeds.plain import dumps
@@ -55,29 +55,42 @@ def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = F
         if publish.stamp(out / document.path) != document.stamp:
             catalog.remake(document.path)
             touched.setdefault(document.f, []).append(f"{document.path} is missing or was altered")
+    for f, path in catalog.failed():
+        touched.setdefault(f, []).append(f"{path} could not be published before")
     return touched
 
 
 def restore(state: Path, known: Ledger, catalog: Catalog) -> tuple[dict[int, list[str]], list[Problem]]:
-    """Where the ledger was lost, write down again what the catalog still knows of it, so that ids stay.
+    """Where the ledger was lost, or an older one was put in its place, write down again what the catalog knows of it.
 
     Args:
         state: the folder of both.
 
     Returns: number of a feed -> why it is to be looked at; and a warning.
     """
-    # Nothing that was never shown is in a ledger.
-    if known.knows_any() or not (rows := list(catalog.rows("shown"))):
+    # A run that dies leaves the ledger ahead, never behind.
+    if int(known.fact("run") or 0) >= int(catalog.fact("run") or 0):
         return {}, []
+    rows = {row.key: row for row in catalog.rows("shown")}
+    if not rows:
+        # Nothing that was never shown is in a ledger.
+        return {}, []
+    ids = {row.id for row in rows.values()}
+    there = {one.key: one for one in known.articles("NOT gone")}
+    for key in [one.key for one in there.values() if one.id in ids and one.key not in rows]:
+        known.forget(key)
     # That an article has a date of its own as well does no harm.
     known.remember(
         Remembered(row.key, row.id, row.published, "", row.title, row.url, row.published, row.hash, row.guid)
-        for row in rows
+        for row in rows.values()
+        if row.key not in there
     )
     documents = list(catalog.documents())
     known.claim(document.path for document in documents)
-    what = "was lost, and is made anew from the catalog"
-    mend = "No id is lost by that. Retired feeds, and moves of files that were gone before, are forgotten."
+    known.note("out", catalog.fact("out"))
+    known.note("run", catalog.fact("run"))
+    what = "was lost or is an older one, and was completed from the catalog"
+    mend = "No id is lost by that. Retired feeds, and moves of files that were gone before, may be forgotten."
     problem = Problem("warning", "ledger-rebuilt", str(state / "ledger.db"), what, mend)
     return {document.f: ["the ledger was lost"] for document in documents}, [problem]
 
@@ -118,6 +131,8 @@ def put_in_place(
         run = str(int(known.fact("run") or 0) + 1)
         known.note("run", run)
         ours = known.files()
+        if not ours and not any(shown.articles for shown in plan.feeds):
+            _refuse_to_empty(out, [feed.path for _, feed, _ in pending])
         paths = {feed.path for _, feed, _ in pending}
         known.claim(path for path in paths if not publish.is_foreign(out / path, ours=path in ours))
         known.commit()
@@ -148,6 +163,23 @@ class _Entries:
             missing = list(numbers)
         known.update(self.catalog.entries(*render.named(way), missing))
         return [known[n] for n in numbers]
+
+
+def _refuse_to_empty(out: Path, paths: Sequence[str]) -> None:
+    """Keep a first run over a folder without articles, which is hardly the right one, from emptying feeds.
+
+    Raises:
+        PublishError: there are feeds that show something.
+    """
+    for path in paths:
+        try:
+            there = (out / path).read_bytes()
+        except OSError:
+            continue
+        if publish.MARK in there and (b"<item>" in there or b"<entry>" in there):
+            what = "shows articles, of which nothing is known here: there is none in the content folder"
+            mend = "Nothing was published. Is it the right folder? If it is meant, move this file away."
+            raise PublishError(Problem("error", "content-empty", str(out / path), what, mend))
 
 
 def _paths(plan: Plan, done: Done) -> dict[str, tuple[int, str]]:
@@ -206,13 +238,16 @@ def _write(
                 except NotOursError as error:
                     fault = error.problems[0]
             if fault:
-                # What is there stays; it is tried again whenever something touches it.
+                # What is there stays. Its entries were good when they were made: the next run makes them anew.
                 catalog.fail(feed.path, shown.number, feed.format, dumps(fault))
+                catalog.distrust_entries(shown.articles)
             else:
                 made += (Document(path, shown.number, feed.format, hash_) for path in documents)
         publish.swap(staged)
     except BaseException:
+        # A signal may come between the staging of a document and the note of it.
         publish.discard(staged)
+        publish.sweep(out, {feed.path for _, feed, _ in pending})
         raise
     catalog.record(replace(one, stamp=publish.stamp(out / one.path)) for one in made)
     done.written = sorted(one.path for one in staged)

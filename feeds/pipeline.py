@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from feeds import catalog as catalogs
 from feeds import config as configuration
-from feeds import differences, guards, ledger, report
+from feeds import guards, ledger, report
 from feeds.catalog import Catalog
 from feeds.config import Config
 from feeds.database import is_damage
@@ -29,6 +29,9 @@ from feeds.report import Report
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+IDS = "ids.tsv"
+"""Beside the articles, the ledger's ids as text, where it is wanted."""
 
 MANY = 20_000
 """Files to read from which on several processes are worth their start."""
@@ -109,7 +112,7 @@ def build(
 
 def _is_damaged_catalog(error: StateError) -> bool:
     """Whether a catalog is at fault that can be made anew, rather than the disk or its permissions."""
-    (problem,) = error.problems
+    problem = error.problems[0]
     return problem.code == "catalog-newer" or (problem.code == "catalog-unusable" and is_damage(error.__cause__))
 
 
@@ -145,12 +148,18 @@ def _made(
 ) -> Report:
     touched, doubts = restore(config.state, known, catalog)
     at, doubtful = guards.at(started, known)
-    doubts += doubtful
     touched |= disagreeing(out, known, catalog, dry_run=options.dry_run)
-    old = differences.before(catalog) if options.dry_run else None
+    old = None
+    if options.dry_run:
+        from feeds import differences  # most runs are in earnest
+
+        old = differences.before(catalog)
     published = known.count()
+    doubts = [*doubts, *doubtful, *ids_beside(config, known, catalog)]
     found = refreshed(config, known, catalog, at, touched, progress, options)
     if found.idle:
+        if not options.dry_run:
+            _keep_ids_beside(config, known, catalog, doubts, idle=True)
         nothing = Plan((), (), (), {}, ())
         standing = report.standing(catalog)
         idle = report.of(config, catalog, at, found.files, 0, nothing, Done(), (*doubts, *found.problems, *standing))
@@ -163,12 +172,44 @@ def _made(
     planned = plan(config, known, catalog, at, found, progress)
     if not at.doubtful:
         guards.note_newest(found, known)
+    if not options.dry_run:
+        _keep_ids_beside(config, known, catalog, doubts)
     done = put_in_place(out, known, catalog, planned, at.now, dry_run=options.dry_run)
     standing = (*found.together, *planned.problems, *done.problems)
     report.note_standing(catalog, standing)
     problems = (*doubts, *found.problems, *standing)
     made = report.of(config, catalog, at, found.files, found.changed, planned, done, problems)
-    return replace(made, differences=differences.differences(catalog, old, planned, done.written)) if old else made
+    if old is None:
+        return made
+    return replace(made, differences=differences.differences(catalog, old, planned, done.written))
+
+
+def ids_beside(config: Config, known: Ledger, catalog: Catalog) -> tuple[Problem, ...]:
+    """Take ids over from the table beside the articles, where there is one; what is wrong with it."""
+    if not (config.content / IDS).exists():
+        return ()
+    from feeds.ids import kept  # few sites have one
+
+    return kept.take_over(config, known, catalog)
+
+
+def _keep_ids_beside(
+    config: Config, known: Ledger, catalog: Catalog, problems: Sequence[Problem], *, idle: bool = False
+) -> None:
+    """Keep that table up, unless something is wrong with it.
+
+    Args:
+        idle: the ledger knows no more than before, but for what it took over.
+    """
+    if not (config.content / IDS).exists():
+        return
+    from feeds.ids import kept
+
+    if any(problem.code in kept.CODES for problem in problems) or (idle and kept.is_as_left(config, catalog)):
+        return
+    kept.keep_up(config, known, catalog)
+    if idle:
+        known.commit()
 
 
 def refreshed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -26,6 +27,8 @@ def pool(jobs: int) -> Iterator[Executor]:
 
 def _end_with_the_run() -> None:
     parent = multiprocessing.parent_process()
+    # Ctrl-C reaches all of a terminal's processes; the run is the one that says so.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:
         if parent is not None:

@@ -8,16 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds.catalog import Catalog, article_of, opened
 from feeds.config import Config
-from feeds.differences import Difference
 from feeds.errors import FeedsError, Problem
 from feeds.output import Done
 from feeds.plain import dumps, loads, seconds
 from feeds.plan import Plan
 from feeds.refreshed import Moment
 from feeds.select import why_not
+
+if TYPE_CHECKING:
+    from feeds.differences import Difference
 
 KEPT = 100
 """Runs that are remembered."""

@@ -14,11 +14,12 @@ from feeds import guards, ledger, report
 from feeds.catalog import Catalog, Row, article_of
 from feeds.config import Config
 from feeds.errors import Problem
+from feeds.ledger import Ledger
 from feeds.model import Feed
-from feeds.pipeline import Options, clock, refreshed
+from feeds.pipeline import Options, clock, ids_beside, refreshed
 from feeds.plain import moment
 from feeds.plan import Plan, plan
-from feeds.refreshed import Moment
+from feeds.refreshed import Moment, Refreshed
 from feeds.select import why_not
 from feeds.slips import likest
 
@@ -87,12 +88,28 @@ def _planned(
     content: Path, file: Path | None, state: Path | None, now: datetime | None
 ) -> Iterator[tuple[Config, Catalog, Plan, Moment]]:
     """What a build would plan, of all feeds, on copies that are thrown away."""
+    with looked_at(content, file, state, now) as (config, known, catalog, at, found):
+        yield config, catalog, plan(config, known, catalog, at, found), at
+
+
+@contextmanager
+def looked_at(
+    content: Path, file: Path | None = None, state: Path | None = None, now: datetime | None = None
+) -> Iterator[tuple[Config, Ledger, Catalog, Moment, Refreshed]]:
+    """The articles as a build would find them, on copies that are thrown away.
+
+    Args:
+        content, file, state, now: as `pipeline.build` takes them.
+
+    Raises:
+        FeedsError: the configuration, the ledger or the content folder cannot be used.
+    """
     config = configuration.load(content, file, state)
     with ledger.opened(config.state, copy=True) as known, catalogs.opened(config.state, copy=True) as catalog:
         at, _ = guards.at(now or clock(), known)
         catalog.note("feeds", "")
-        found = refreshed(config, known, catalog, at, {}, None, Options())
-        yield config, catalog, plan(config, known, catalog, at, found), at
+        ids_beside(config, known, catalog)
+        yield config, known, catalog, at, refreshed(config, known, catalog, at, {}, None, Options())
 
 
 def _names(wanted: str, row: Row, content: Path) -> bool:

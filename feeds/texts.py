@@ -81,7 +81,7 @@ def make_whole(
 def _text(config: Config, catalog: Catalog, names: Names, around: Around, row: Row) -> _Text | Problem:
     before = catalog.whole(row.n)
     try:
-        read = _read(config, around, row) if row.state == "ok" else None
+        read = _read(config, catalog, around, row) if row.state == "ok" else None
         article = read or (replace(before, url=row.url) if before else None)
         if article is None:
             what = "cannot be read now, and no feed ever showed it"
@@ -97,9 +97,12 @@ def _text(config: Config, catalog: Catalog, names: Names, around: Around, row: R
     return _Text(row, clean.article, named, (*clean.problems, *named.problems), frozenset(names.asked))
 
 
-def _read(config: Config, around: Around, row: Row) -> Article | None:
+def _read(config: Config, catalog: Catalog, around: Around, row: Row) -> Article | None:
     """The article as its file has it; None where that has changed and can no longer be read."""
     content = folder.content_of(config, row.key)
+    if content_hash(content) != row.hash:
+        # It changed since it was looked at, and may be changed back: the next run is not to take it for the same.
+        catalog.put([row._replace(hash=b"")])
     reading = folder.parse(config, row.key, content, around)
     if reading.undated:
         reading = folder.parse(config, row.key, content, dated(around, {row.key: moment(row.published)}))

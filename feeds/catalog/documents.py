@@ -129,6 +129,15 @@ class Catalog(Texts):
             "DELETE FROM document WHERE path NOT IN (SELECT value FROM json_each(?))", (json.dumps(list(paths)),)
         )
 
+    def failed(self) -> list[tuple[int, str]]:
+        """The documents that could not be published: numbers of feeds, and paths."""
+        return self.db.execute("SELECT f, path FROM document WHERE fault != '' ORDER BY path").fetchall()
+
+    def distrust_entries(self, numbers: Collection[int]) -> None:
+        """Some articles' entries, and what they are made from, are to be made anew."""
+        self.db.executemany("UPDATE entry SET hash = x'' WHERE n = ?", ((n,) for n in numbers))
+        self.doubt(numbers)
+
     def distrust(self) -> None:
         """All that can be made anew is to be made anew; what is broken now stays as it was last good."""
         self.db.execute("UPDATE entry SET hash = x''")

@@ -51,7 +51,8 @@ class Said:
     prefixes: frozenset[str]
 
 
-_known: dict[bytes, Said] = {}
+_known: dict[int, tuple[bytes, Said]] = {}
+"""By the identity of the entry's bytes, which are kept with it: to hash them takes longer than all else here."""
 
 
 def stand_in(whole: bytes, entries: Sequence[bytes]) -> tuple[Document, Form] | None:
@@ -163,11 +164,12 @@ def _prefixes(read: Document, form: Form, count: int) -> frozenset[str] | None:
 
 def _say(entry: bytes, form: Form, prefixes: frozenset[str]) -> Said | None:
     """What an entry says; None where it is not one element, or has a prefix that is none of these."""
-    said = _known.get(entry)
-    if said is None or not said.prefixes <= prefixes:
-        said = _read_alone(entry, form, prefixes)
-        if said:
-            _keep(entry, said)
+    kept, known = _known.get(id(entry), (b"", None))
+    if kept is entry and known and known.prefixes <= prefixes:
+        return known
+    said = _read_alone(entry, form, prefixes)
+    if said:
+        _keep(entry, said)
     return said
 
 
@@ -190,12 +192,16 @@ def _read_alone(entry: bytes, form: Form, prefixes: frozenset[str]) -> Said | No
 
 
 def _of_node(entry: Node, form: Form, prefixes: frozenset[str]) -> Said:
-    name, source = entry.first(_NAMES[form][1]), entry.first("source")
-    has_author = entry.has("author") or (source is not None and source.has("author"))
-    return Said(name.value if name else "", has_author, prefixes)
+    name, has_author = "", False
+    for child in entry.children:
+        if child.name == _NAMES[form][1]:
+            name = child.value
+        elif child.name == "author" or (child.name == "source" and child.has("author")):
+            has_author = True
+    return Said(name, has_author, prefixes)
 
 
 def _keep(entry: bytes, said: Said) -> None:
     while len(_known) >= _KEPT:
         _known.pop(next(iter(_known)), None)
-    _known[entry] = said
+    _known[id(entry)] = entry, said

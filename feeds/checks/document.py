@@ -21,6 +21,8 @@ _HOLDERS = frozenset(
     ("rss", "channel", "item", "image", "textInput", "skipHours", "skipDays", "opml", "head", "body", "outline")
 )
 _NONE: dict[str, str] = {}
+_CHILDLESS: list[Node] = []
+"""The children of all that have none: most elements, and to make each a list of its own takes time."""
 _IN_WORDS = (
     (
         re.compile(r"XML declaration allowed only at the start"),
@@ -129,6 +131,7 @@ def tree(root: etree._Element) -> Node:
     namespace = str(root.tag).partition("}")[0][1:]
     home = namespace if namespace in (ATOM, SITEMAP) else ""
     top = _node(root, short(str(root.tag), home), None)
+    top.children = []
     waiting = [top]
     while waiting:
         parent = waiting.pop()
@@ -139,6 +142,7 @@ def tree(root: etree._Element) -> Node:
                 child = _node(element, short(tag, home), parent)
                 children.append(child)
                 if _is_for_rules(tag) and len(element):
+                    child.children = []
                     waiting.append(child)
     return top
 
@@ -149,19 +153,19 @@ def release(root: Node) -> None:
     while waiting:
         node = waiting.pop()
         waiting.extend([child for child in node.children if child.children])
-        node.children.clear()
+        node.children = _CHILDLESS
 
 
 def _node(element: etree._Element, name: str, parent: Node | None) -> Node:
     attributes = element.items()
     if not attributes:
-        return Node(name, element, parent, _NONE, element.text or "")
+        return Node(name, element, parent, _NONE, element.text or "", _CHILDLESS)
     named = dict(attributes)
     for key in named:
         if key[0] == "{":
             named = {short(key, ""): value for key, value in attributes}
             break
-    return Node(name, element, parent, named, element.text or "")
+    return Node(name, element, parent, named, element.text or "", _CHILDLESS)
 
 
 @lru_cache(maxsize=1024)

@@ -112,12 +112,15 @@ def of_object(kind: str, value: Object, path: Path) -> Iterator[_Finding]:
     known = _KEYS[kind]
     for key in value.repeated:
         yield "json-key-repeated", (*path, key), f"the key {key} stands twice"
-    for key in _NEEDED.get(kind, ()):
-        if key not in value:
+    needed = _NEEDED.get(kind, ())
+    for key in needed:
+        if value.get(key) is None:
             yield "jsonfeed-key-missing", path, f"the {kind} has no {key}"
     if kind == "author" and not any(value.get(key) for key in known):
         yield "jsonfeed-author-empty", path, "the author has neither name nor url nor avatar"
     for key, inside in value.items():
+        if inside is None and key in needed:
+            continue
         if key in known:
             yield from _of_value(known[key], inside, (*path, key))
         else:

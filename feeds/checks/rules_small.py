@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from feeds.checks import addresses, values
 from feeds.checks.node import Node
-from feeds.checks.rule import BOTH, Law, Rule, attributes, needs, one_of, shown, text
+from feeds.checks.rule import BOTH, Law, Rule, Survey, attributes, needs, one_of, shown, text
 from feeds.errors import Severity
 
+_UNSPECIFIED = "http://purl.org/atompub/license#unspecified"
 _HITS = re.compile(r"\d+(?:\s*,\s*\d+)*", re.ASCII)
 
 
@@ -25,6 +26,18 @@ def _slash_date(channel: Node) -> str | None:
     counted = any(item.has("slash:comments") for item in channel.all("item"))
     lacks = counted and not channel.has("lastBuildDate")
     return "the comments are counted, but there is no lastBuildDate" if lacks else None
+
+
+def _licences(node: Node) -> Iterator[tuple[Node, str]]:
+    links = [link for link in (*node.all("link"), *node.all("atom:link")) if link.attributes.get("rel") == "license"]
+    seen = set()
+    for link in links:
+        mark = link.attributes.get("href", ""), link.attributes.get("type", "").lower()
+        if mark in seen:
+            yield link, f"{node.name} names the same licence twice"
+        elif mark[0] == _UNSPECIFIED and len(links) > 1:
+            yield link, f"{node.name} leaves its licence open, and names one"
+        seen.add(mark)
 
 
 def _law(
@@ -64,6 +77,15 @@ LAWS: tuple[Law, ...] = (
         "*/creativeCommons:license",
         "Write the licence's whole address.",
         text(addresses.absolute_iri),
+    ),
+    Survey(
+        "licence-repeated",
+        "error",
+        "RFC 4946 §2",
+        BOTH,
+        tuple(f"*/{name}" for name in ("feed", "entry", "source", "channel", "item")),
+        "Leave one.",
+        _licences,
     ),
     _law(
         "wfw-comments", _WFW, "*/wfw:commentRss */wfw:commentRSS */wfw:comment", _AS_URL, text(addresses.absolute_uri)

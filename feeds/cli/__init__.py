@@ -10,6 +10,7 @@ from importlib import import_module
 
 from feeds.cli import printing
 from feeds.cli.arguments import Parser
+from feeds.cli.signals import heeded
 from feeds.errors import FeedsError
 
 COMMANDS = {
@@ -19,6 +20,10 @@ COMMANDS = {
     "check": "checking",
     "init": "starting",
     "import": "starting",
+    "ids": "ids",
+    "status": "status",
+    "schedule": "schedule",
+    "prune": "pruning",
 }
 """Command -> the module here that has it as `NAME_arguments`; only that of the command that is run is imported."""
 
@@ -47,20 +52,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     Args:
         argv: the arguments without the program's name; None for the process's own.
 
-    Returns: the exit code: 0 well, 1 done with findings, 2 not done, 64 wrong usage, 75 another run is at work.
+    Returns: the exit code: 0 well, 1 done with findings, 2 not done, 64 wrong usage, 75 another run is at work; 130
+        and 143 where it was told to end.
     """
     given = sys.argv[1:] if argv is None else list(argv)
     arguments = parser(given[0] if given else None).parse_args(given)
+    heard: list[int] = []
     try:
-        code: int = arguments.run(arguments)
+        with heeded(heard):
+            code: int = arguments.run(arguments)
         sys.stdout.flush()
         return code
     except FeedsError as error:
-        printing.problems(error.problems, arguments)
+        printing.problems(error.new_problems if arguments.quiet else error.problems, arguments)
         printing.summary({"exit": error.exit_code}, "", arguments)
         return error.exit_code
     except KeyboardInterrupt:
-        return 130
+        return 128 + (heard[0] if heard else 2)
     except BrokenPipeError:
         # Whoever read us has gone (`feeds list | head`): that is no fault, but Python would say so at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -11,6 +11,7 @@ from typing import NoReturn, TypeAlias
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 EX_USAGE = 64
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 class Help(argparse.HelpFormatter):
@@ -60,8 +61,33 @@ def out(added: Parser) -> None:
     added.add_argument("--out", type=Path, default=Path("out"), metavar="OUT", help="where feeds are written (out)")
 
 
+def waiting(added: Parser) -> None:
+    """What becomes of a run that meets another."""
+    help_ = "for another run to end, before it is given up with exit code 75 (0)"
+    added.add_argument("--wait", type=seconds, default=0.0, metavar="SECONDS", help=help_)
+
+
 def reporting(added: Parser, quiet: str = "print problems only") -> None:
     """How a report is printed."""
     added.add_argument("--format", choices=("text", "json"), help="json: one object a line, a summary at the end")
     added.add_argument("--quiet", "-q", action="store_true", help=quiet)
     added.add_argument("--no-color", action="store_true", help="no colours, not even on a terminal")
+
+
+def count(text: str) -> int:
+    """A whole number from 1, as an argument."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    """A span of time, in seconds or with a unit: 90, 5m, 2h, 1d."""
+    number, unit = (text[:-1], text[-1:]) if text[-1:] in UNITS else (text, "s")
+    try:
+        found = float(number) * UNITS[unit]
+    except ValueError:
+        found = -1.0
+    if not 0 <= found < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no time: write seconds, or 5m, 2h, 1d")
+    return found

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LARGEST = 5 * 1024 * 1024
 
+_NO_NAMES = frozenset(("", ".", ".."))
 # The system's flags: no link at the end of a path, no handing down, no waiting for who writes into a pipe.
 _FOLLOW_NOTHING = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
@@ -50,7 +51,7 @@ def content_of(config: Config, key: str) -> bytes:
         FeedsError: it is gone, no regular file, too large, or outside; its one problem names the file by its key.
     """
     parts = key.split("/")
-    if any(part in ("", ".", "..") for part in parts) or "\0" in key:
+    if not _NO_NAMES.isdisjoint(parts) or "\0" in key:
         raise unusable(key, "link-outside", "the path leads out of the content folder", "Name a file in it.")
     try:
         descriptor = _opened(config, key, parts)

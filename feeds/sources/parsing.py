@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from feeds.sources.head import FrontMatter
 
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13} | {127})
+_NOTHING = "\ufeff\0 \t\r\n"
 _HTML = ("html", "htm", "xhtml")
 _MARKUP = ("rst", "rest", "adoc", "asciidoc")
 _LATER_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
@@ -83,7 +84,8 @@ def _text(key: str, content: bytes) -> str:
         line = content.count(b"\n", 0, error.start) + 1
         what = f"the file is not UTF-8: byte 0x{content[error.start]:02x}"
         raise unusable(key, "not-utf-8", what, "Save it as UTF-8.", line) from error
-    if not text.strip("\ufeff\0 \t\r\n"):
+    # Most texts begin at once, and need not be copied to be known for one.
+    if not text[:80].strip(_NOTHING) and not text.strip(_NOTHING):
         raise unusable(key, "file-empty", "the file is empty", "Write the article, or delete the file.")
     return xml_safe(text) if _may_be_unsafe(content, text.isascii()) else text
 

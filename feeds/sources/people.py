@@ -25,8 +25,12 @@ def people(value: object, place: Place) -> tuple[Person, ...] | None:
     """
     if isinstance(value, bool):
         return None
-    if isinstance(value, str) and place.spelling.lower().endswith("s") and not _known(value, place):
-        value = (_SEVERAL if ";" in value else _LISTED).split(value)
+    if isinstance(value, str):
+        if place.spelling.lower().endswith("s") and not _known(value, place):
+            value = (_SEVERAL if ";" in value else _LISTED).split(value)
+        else:
+            person = _person(value, place) if value else None
+            return (person,) if person else None
     found = [person for entry in as_list(value) if (person := _person(entry, place))]
     return tuple(dict.fromkeys(found)) or None
 

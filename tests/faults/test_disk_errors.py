@@ -54,7 +54,7 @@ def assert_in_words(newsroom: Newsroom, outcome: Outcome, texts: list[str], inje
 @strace.needed()
 @pytest.mark.parametrize(
     ("call", "error", "nth"),
-    [("write", "ENOSPC", 4), ("pwrite64", "ENOSPC", 60), ("fsync", "EIO", 2), ("rename", "EIO", 2)],
+    [("pwrite64", "ENOSPC", 60), ("rename", "EIO", 2)],
 )
 def test_a_call_that_fails_damages_nothing(tmp_path: Path, call: str, error: str, nth: int) -> None:
     assert fail_calls(Newsroom(tmp_path / "site").found(8), tmp_path / "log", call, error, [nth])[0] == 1
@@ -71,8 +71,10 @@ def test_a_call_that_fails_damages_nothing(tmp_path: Path, call: str, error: str
     ],
 )
 def test_every_call_of_a_build_that_may_fail(tmp_path: Path, call: str, error: str) -> None:
-    newsroom = Newsroom(tmp_path / "site").found(8)
-    failed, stopped = fail_calls(newsroom, tmp_path / "log", call, error, range(1, 10_000))
+    newsroom = Newsroom(tmp_path / "site", kinds=("new",)).found(8)
+    # What reads and fails is alike at every place; so is what writes, whichever the error.
+    step = 3 if call == "pread64" or (call, error) == ("pwrite64", "EIO") else 1
+    failed, stopped = fail_calls(newsroom, tmp_path / "log", call, error, range(1, 10_000, step))
     print(f"{failed} calls of {call} failed with {error}: {stopped} builds ended with exit code 2")
 
 

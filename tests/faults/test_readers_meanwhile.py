@@ -55,7 +55,7 @@ def read_during_builds(newsroom: Newsroom, builds: int) -> int:
 
 
 def test_a_reader_never_meets_a_partial_feed(tmp_path: Path) -> None:
-    assert read_during_builds(Newsroom(tmp_path).found(20), 3) > 0
+    assert read_during_builds(Newsroom(tmp_path).found(20), 2) > 0
 
 
 @pytest.mark.slow

@@ -39,7 +39,7 @@ def interrupt(newsroom: Newsroom, count: int, seed: int, *flags: str) -> int:
 
 
 def test_a_build_that_is_interrupted_leaves_all_whole(tmp_path: Path) -> None:
-    interrupt(Newsroom(tmp_path).found(40), 4, 1)
+    interrupt(Newsroom(tmp_path).found(40), 2, 1)
 
 
 @pytest.mark.slow

@@ -12,10 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from feeds import formats
 from feeds.checks import check
 from feeds.checks.frames import document
 from feeds.checks.gate import MOST
 from feeds.errors import Problem
+from feeds.model import NEVER, Feed, Site
 
 RSS = b"""<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/">
@@ -84,8 +86,8 @@ WORDS = (
 )
 
 
-def codes(data: bytes, media_type: str | None = None) -> list[str]:
-    return [problem.code for problem in check(data, media_type=media_type)]
+def codes(data: bytes, media_type: str | None = None, address: str | None = None) -> list[str]:
+    return [problem.code for problem in check(data, media_type=media_type, address=address)]
 
 
 def in_order(problem: Problem) -> tuple[object, ...]:
@@ -214,6 +216,16 @@ def test_a_link_to_itself_is_the_address_that_the_feed_was_found_at(frame: str, 
     name = {"channel": "rss.xml", "feed": "atom.xml", "json feed": "feed.json"}[frame]
     found = check(document(frame, ""), address=address.format(name))
     assert [problem.code for problem in found] == ([] if same else ["self-link-elsewhere"])
+
+
+@pytest.mark.parametrize("name", formats.NAMES)
+def test_what_we_make_is_where_it_says_that_it_is(name: str) -> None:
+    site = Site("Sea", "https://example.org/", "https://example.org/feeds/", "example.org")
+    address = "https://example.org/feeds/tides.xml"
+    feed = Feed(site, "site", "", site.url, "Sea", "Tides", site.url, address, "tides.xml", name, NEVER)
+    for _, made in formats.load(name).documents(feed, []):
+        assert "self-link-elsewhere" not in codes(made, address=address)
+        assert "self-link-elsewhere" in codes(made, address=site.url)
 
 
 def test_one_of_several_links_to_itself_is_enough_and_a_relative_one_is_resolved() -> None:

@@ -49,6 +49,24 @@ def test_marks_blank_lines_and_line_ends_do_not_matter(before: str, line_end: st
     assert (front.values, front.body) == ({"title": "Tides"}, "Text\n")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '+++\ntitle = "Tides"\ndate = 2020-01-02\n+++\nText\n',
+        '{\n"title": "Tides",\n"date": "2020-01-02"\n}\nText\n',
+        ';;;\n{"title": "Tides", "date": "2020-01-02"}\n;;;\nText\n',
+        "Title: Tides\nDate: 2020-01-02\n\nText\n",
+        ".. title: Tides\n.. date: 2020-01-02\n\nText\n",
+    ],
+)
+@pytest.mark.parametrize("before", ["\ufeff", "\n\n", "\ufeff\n"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_nor_do_they_in_any_other_syntax(text: str, before: str, line_end: str) -> None:
+    front = split(before + text.replace("\n", line_end))
+    assert front.values == {"title": "Tides", "date": "2020-01-02"}
+    assert (front.body.strip(), front.problems) == ("Text", ())
+
+
 def test_the_lines_of_keys_and_body_are_those_of_the_file() -> None:
     front = split("\n---\ntitle: Tides\ntags:\n  - sea\ndate: 2020-01-02\n---\nText\n")
     assert front.lines == {"title": 3, "tags": 4, "date": 6}
@@ -111,6 +129,20 @@ def test_of_a_repeated_toml_key_the_last_one_wins_with_a_warning() -> None:
     )
     assert front.values == {"title": "B", "date": "2020-01-02", "extra": {"x": 2, "y": {"x": 3}}}
     assert [(p.code, p.line, p.key) for p in front.problems] == [("key-repeated", 4, "title"), ("key-repeated", 7, "x")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"title": "Tides",\n"title": "Ebb"}\nText\n',
+        "Title: Tides\nTitle: Ebb\nDate: 2020-01-02\n\nText\n",
+        ".. title: Tides\n.. title: Ebb\n\nText\n",
+    ],
+)
+def test_of_a_key_that_is_repeated_in_another_syntax_the_last_one_wins_with_a_warning(text: str) -> None:
+    front = split(text)
+    (problem,) = front.problems
+    assert (front.values["title"], problem.code, problem.line) == ("Ebb", "key-repeated", 2)
 
 
 @pytest.mark.parametrize("block", ["a = [\n1]\na = 2", "[a]\n[a]", "a = 1\n" * 50])

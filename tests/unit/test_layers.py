@@ -13,7 +13,7 @@ from tests.conftest import SiteOnDisk
 
 ROOT = Path(feeds.__file__).parent
 LAYERS = [
-    {"model", "errors", "versions", "slips"},
+    {"model", "errors", "versions", "slips", "characters"},
     {
         "html",
         "urls",
@@ -30,9 +30,9 @@ LAYERS = [
     }
     | {"catalog", "ledger", "names", "moves", "reading", "changes", "refreshed", "deciding", "refresh"},
     {"formats", "checks"},
-    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards"},
+    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"},
     {"pipeline"},
-    {"survey", "init", "engines", "lint", "testing"},
+    {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"},
     {"cli", "__main__", "__init__"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

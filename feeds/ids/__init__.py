@@ -1,0 +1,1 @@
+"""The ids that the ledger has, as a table beside the articles."""

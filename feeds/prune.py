@@ -1,0 +1,148 @@
+"""Feeds that are given up: their documents are removed, and they are forgotten. Never what we did not write."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from feeds import catalog as catalogs
+from feeds import config as configuration
+from feeds import ledger, select
+from feeds.catalog import Catalog
+from feeds.config import Config
+from feeds.errors import FeedsError, Problem, PublishError
+from feeds.ledger import Ledger
+from feeds.lock import locked
+from feeds.pipeline import outside
+from feeds.plan import formats_of
+from feeds.publish import MARK
+from feeds.select import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What was given up, or would be.
+
+    Args:
+        feeds: titles of feeds without a source.
+        removed: documents that were removed, below the output folder: theirs, and those at addresses that no feed has
+            any more.
+        kept: documents that are no longer as we wrote them: they stay, and are ours no more.
+    """
+
+    feeds: tuple[str, ...]
+    removed: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def prune(
+    content: Path,
+    out: Path,
+    *,
+    file: Path | None = None,
+    state: Path | None = None,
+    dry_run: bool = False,
+    wait: float = 0,
+) -> Pruned:
+    """Give up feeds that have no source, and addresses that no feed has.
+
+    Args:
+        content, out, file, state: as `pipeline.build` takes them.
+        dry_run: only say what would be given up.
+        wait: seconds to wait for another run to end.
+
+    Raises:
+        FeedsError: nothing was given up; or a document cannot be removed, and the next try goes on.
+    """
+    config = outside(configuration.load(content, file, state), out)
+    with ExitStack() as held:
+        if not dry_run:
+            held.enter_context(locked(config.state, out, wait))
+        known = held.enter_context(ledger.opened(config.state, copy=dry_run))
+        catalog = held.enter_context(catalogs.opened(config.state, copy=dry_run))
+        _refuse_other_folder(out, known)
+        _refuse_unsure(config, known, catalog)
+        every = select.selections(config, catalog.with_members(), known.feeds())
+        retired = [one for one in every if one.retired]
+        removed, kept = _of_nobody(config, out, known, [one for one in every if not one.retired])
+        if not dry_run:
+            _remove(out, removed)
+            _forget(known, catalog, retired, {*removed, *kept})
+        return Pruned(tuple(one.title for one in retired), tuple(removed), tuple(kept))
+
+
+def _refuse_other_folder(out: Path, known: Ledger) -> None:
+    """Paths are those of the folder that was built into last; in another one, they are somebody else's files."""
+    last = known.fact("out")
+    if last and last != str(out.resolve()):
+        mend = f"Say --out {last}, or build into this one first. Nothing was removed."
+        raise FeedsError(Problem("error", "out-other", str(out), f"the feeds were built into {last}", mend))
+
+
+def _refuse_unsure(config: Config, known: Ledger, catalog: Catalog) -> None:
+    """Without a catalog of the last build, no feed would seem to have a source."""
+    if catalog.is_empty() or known.fact("run") != catalog.fact("run"):
+        what, mend = "does not know what there is", "Run `feeds build` first. Nothing was removed."
+        raise FeedsError(Problem("error", "catalog-stale", str(config.state / "catalog.db"), what, mend))
+
+
+def _of_nobody(config: Config, out: Path, known: Ledger, every: list[Selection]) -> tuple[list[str], list[str]]:
+    """Files of ours that are no current feed's document: those that can be removed, and those that somebody changed."""
+    published = known.feeds()
+    there = {
+        path
+        for one in every
+        if one.name in published
+        for format_, path in published[one.name].paths.items()
+        if format_ in formats_of(config, one)
+    }
+    removed: list[str] = []
+    kept: list[str] = []
+    for path in sorted(known.files() - there):
+        try:
+            document = (out / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            removed.append(path)
+            continue
+        except OSError as error:
+            raise _unremovable(out / path, error) from error
+        (removed if MARK in document else kept).append(path)
+    return removed, kept
+
+
+def _remove(out: Path, paths: list[str]) -> None:
+    """Remove documents, and the folders that are empty then."""
+    for path in paths:
+        try:
+            (out / path).unlink(missing_ok=True)
+        except NotADirectoryError:
+            continue
+        except OSError as error:
+            raise _unremovable(out / path, error) from error
+    for path in paths:
+        for folder in (out / path).parents:
+            if folder == out:
+                break
+            try:
+                folder.rmdir()
+            except OSError:
+                break
+
+
+def _forget(known: Ledger, catalog: Catalog, retired: list[Selection], paths: set[str]) -> None:
+    for one in retired:
+        known.prune(one.name)
+    known.release(paths)
+    known.commit()
+    catalog.db.executemany("DELETE FROM document WHERE path = ?", ((path,) for path in sorted(paths)))
+    for one in retired:
+        catalog.db.execute("DELETE FROM shows WHERE f = ?", (catalog.number(one.name),))
+    catalog.note("retired", json.dumps([]))
+    catalog.commit()
+
+
+def _unremovable(path: Path, error: OSError) -> PublishError:
+    mend = "What was removed before it is gone; say it again once that is mended."
+    return PublishError(Problem("error", "out-unwritable", str(path), f"cannot be removed: {error.strerror}", mend))
