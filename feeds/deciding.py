@@ -373,6 +373,8 @@ class Deciding:
         for row in self.catalog.rows("barred != '' AND barred LIKE '%\"id-taken\"%'"):
             if row.n not in taken:
                 free = row._replace(barred="", shown=int(self._may(row)))
+                if free.shown:
+                    self._note(free, self.known.article(row.key), None, 0)
                 self._put(row, free, feeds_of(self.config, article_of(row)), "has its id alone now")
         for row, barred in taken.values():
             if row.barred != barred:

@@ -403,3 +403,14 @@ def test_an_article_keeps_its_id_when_it_moves_while_it_cannot_be_read(site: Sit
     (site.content / "c.md").unlink()
     site.article("c.md", "Ebb.", title="a").build()
     assert {entry.title: entry.id for entry in site.feed().entries}["a"] == before
+
+
+def test_an_article_that_got_its_id_late_keeps_it_like_any_other(site: SiteOnDisk) -> None:
+    site.article("a.md", "Ebb.", id="urn:example:1").article("z.md").build()
+    site.article("b.md", "Flood.", title="Flood", id="urn:example:1").build()
+    (site.content / "a.md").unlink()
+    site.build()
+    assert {entry.title: entry.id for entry in site.feed().entries}["Flood"] == "urn:example:1"
+    (site.content / "b.md").unlink()
+    site.article("c.md", "Flood, again.", title="Flood").build()
+    assert {entry.title: entry.id for entry in site.feed().entries}["Flood"] == "urn:example:1"
