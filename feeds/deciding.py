@@ -109,7 +109,8 @@ class Deciding:
 
     def _may_have_moved(self, before: Row | None, old: Remembered | None) -> bool:
         """Whether a file may hold an article that was in another one, even where its own name was in use before."""
-        return self.any_known and before is None and (old is None or bool(old.gone))
+        fresh = before is None or before.state == "unread"
+        return self.any_known and fresh and (old is None or bool(old.gone))
 
     def place(self, gone: Sequence[str], around: Around) -> None:
         """Decide about articles that wait for a date or may have moved, and about those whose files are gone."""
@@ -125,9 +126,11 @@ class Deciding:
         back = {key: missing[key] for key in self.arrivals.keys() & missing.keys() - moved.keys() - elsewhere}
         moved |= back
         left = {row.key: row for row in self.catalog.among(gone).values()}
+        unread = self.catalog.among(self.arrivals)
         for key, arrival in sorted(self.arrivals.items()):
             old = moved.get(key)
-            self._settle(arrival, left.pop(old.key, None) if old else None, old)
+            before = left.pop(old.key, None) if old else None
+            self._settle(arrival, before or unread.get(key), old)
         for key in (key for key in doubtful if key not in back):
             what = "may be one of several articles whose files are gone, and cannot be told from the others"
             mend = "It has an id of its own. `feeds ids --set` gives it that of the right one."
@@ -168,7 +171,7 @@ class Deciding:
             row = found.row
             if row and row.state == "ok":
                 found = found._replace(dated=seconds(dates[found.key]))
-            if row and row.state == "ok" and self._may_have_moved(None, remembered.get(found.key)):
+            if row and row.state == "ok" and self._may_have_moved(rows.get(found.key), remembered.get(found.key)):
                 self.arrivals[found.key] = found
             else:
                 self._settle(found, rows.get(found.key), remembered.get(found.key))
@@ -368,6 +371,8 @@ class Deciding:
         for row in self.catalog.rows("barred != '' AND barred LIKE '%\"id-taken\"%'"):
             if row.n not in taken:
                 free = row._replace(barred="", shown=int(self._may(row)))
+                if free.shown:
+                    self._note(free, self.known.article(row.key), None, 0)
                 self._put(row, free, feeds_of(self.config, article_of(row)), "has its id alone now")
         for row, barred in taken.values():
             if row.barred != barred:

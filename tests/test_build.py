@@ -392,3 +392,25 @@ def test_a_site_that_has_shown_no_article_yet_has_lost_no_ledger(site: SiteOnDis
     site.article("a.md", draft="true").build()
     assert site.build().problems == ()
     assert site.article("b.md").build().problems == ()
+
+
+def test_an_article_keeps_its_id_when_it_moves_while_it_cannot_be_read(site: SiteOnDisk) -> None:
+    site.article("a.md", "Ebb.").article("b.md", "Flood.").build()
+    before = site.feed().entries[0].id
+    site.write("a.md", "---\n[\n---\n").build()
+    (site.content / "a.md").rename(site.content / "c.md")
+    site.build()
+    (site.content / "c.md").unlink()
+    site.article("c.md", "Ebb.", title="a").build()
+    assert {entry.title: entry.id for entry in site.feed().entries}["a"] == before
+
+
+def test_an_article_that_got_its_id_late_keeps_it_like_any_other(site: SiteOnDisk) -> None:
+    site.article("a.md", "Ebb.", id="urn:example:1").article("z.md").build()
+    site.article("b.md", "Flood.", title="Flood", id="urn:example:1").build()
+    (site.content / "a.md").unlink()
+    site.build()
+    assert {entry.title: entry.id for entry in site.feed().entries}["Flood"] == "urn:example:1"
+    (site.content / "b.md").unlink()
+    site.article("c.md", "Flood, again.", title="Flood").build()
+    assert {entry.title: entry.id for entry in site.feed().entries}["Flood"] == "urn:example:1"
