@@ -57,8 +57,9 @@ def _sample(pid: int, peak: list[int], ended: threading.Event) -> None:
 
 def _tree(pid: int) -> Iterator[int]:
     yield pid
-    for children in Path(f"/proc/{pid}/task").glob("*/children"):
-        with suppress(OSError):
+    # A process may end while it is looked at.
+    with suppress(OSError):
+        for children in Path(f"/proc/{pid}/task").glob("*/children"):
             for child in children.read_text().split():
                 yield from _tree(int(child))
 

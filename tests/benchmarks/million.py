@@ -15,7 +15,7 @@ def run(folder: Path, count: int) -> None:
     prepare(folder, count)
     print(f"{count} articles, written in {time.process_time() - start:.0f} s of CPU", flush=True)
     show(measure(folder, ["ours"], 1))
-    print(f"{sum(path.is_file() for path in (folder / MADE['ours'][0]).rglob('*'))} files")
+    print(f"{sum(path.is_file() and path.name[0] != '.' for path in (folder / MADE['ours'][0]).rglob('*'))} files")
 
 
 def main() -> None:

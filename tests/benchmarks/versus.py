@@ -111,7 +111,7 @@ def run(folder: Path, count: int, tools: Sequence[str], runs: int) -> bool:
     prepare(folder, count)
     costs = measure(folder, tools, runs)
     folders = [folder / MADE[tool][0] for tool in tools]
-    files = sorted({sum(path.is_file() for path in made.rglob("*")) for made in folders})
+    files = sorted({sum(path.is_file() and path.name[0] != "." for path in made.rglob("*")) for made in folders})
     print(f"\n{count} articles, {' and '.join(map(str, files))} files of {FILES}; medians of {runs}")
     show(costs)
     if len(tools) < 2:
