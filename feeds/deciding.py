@@ -137,7 +137,7 @@ class Deciding:
             self.out.together.append(Problem("warning", "move-ambiguous", key, what, mend))
         found_again = {old.key for old in moved.values()}
         for row in left.values():
-            self._touch(row, row._replace(shown=0), (), "is gone")
+            self._touch(row, row._replace(shown=0, state="unread"), (), "is gone")
             self.catalog.drop([row.n])
         lost = [old for key, old in missing.items() if key not in found_again and not old.gone]
         self.notes += (old._replace(gone=1) for old in lost)

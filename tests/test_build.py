@@ -414,3 +414,10 @@ def test_an_article_that_got_its_id_late_keeps_it_like_any_other(site: SiteOnDis
     (site.content / "b.md").unlink()
     site.article("c.md", "Flood, again.", title="Flood").build()
     assert {entry.title: entry.id for entry in site.feed().entries}["Flood"] == "urn:example:1"
+
+
+def test_a_draft_that_is_deleted_is_nothing_that_another_article_names(site: SiteOnDisk) -> None:
+    site.article("draft.md", draft="true").article("a.md", related="[draft]")
+    assert codes(site.build()) == ["related-not-published"]
+    (site.content / "draft.md").unlink()
+    assert codes(site.build()) == ["related-missing"]
