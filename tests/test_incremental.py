@@ -525,8 +525,12 @@ def documents(report: Report) -> list[str]:
 
 
 def problems(report: Report) -> list[str]:
-    """What is wrong, but for the reason why an article is not shown that another one names: it has aged with that."""
-    return sorted(re.sub(r"(which is not shown): .*", r"\1", str(problem)) for problem in report.problems)
+    """What is wrong, but for two hints that age with the text they stand for.
+
+    These are why an article is not shown that another one names, and what may be meant by a name that nothing has.
+    """
+    hint = re.compile(r"(which is not shown): .*|(?<=related-missing\]).*", re.DOTALL)
+    return sorted(hint.sub(r"\1", str(problem)) for problem in report.problems)
 
 
 def some(examples: int, steps: int, *, again: bool = False) -> settings:
