@@ -17,9 +17,6 @@ from feeds.plan import Plan, Shown
 from feeds.publish import NotOursError, Staged
 from feeds.select import Known
 
-AT_HAND = 2000
-"""Entries of one format that are kept in memory."""
-
 
 @dataclass(slots=True)
 class Done:
@@ -150,15 +147,15 @@ def put_in_place(
 
 @dataclass(slots=True)
 class _Entries:
-    """Entries, of which those that were asked for last are at hand: most are in many feeds."""
+    """Entries, of which those that were made or asked for last are at hand."""
 
     catalog: Catalog
-    at_hand: dict[render.Way, dict[int, bytes]] = field(default_factory=dict)
+    at_hand: render.AtHand
 
     def of(self, way: render.Way, numbers: Sequence[int]) -> list[bytes]:
         known = self.at_hand.setdefault(way, {})
         missing = [n for n in numbers if n not in known]
-        if len(known) + len(missing) > AT_HAND:
+        if len(known) + len(missing) > render.FEW:
             known.clear()
             missing = list(numbers)
         known.update(self.catalog.entries(*render.named(way), missing))
@@ -226,7 +223,7 @@ def _write(
     """Stage documents and swap them in; those that are as they should be then."""
     staged: list[Staged] = []
     made: list[Document] = []
-    entries = _Entries(catalog)
+    entries = _Entries(catalog, plan.at_hand)
     try:
         for shown, feed, hash_ in pending:
             documents, fault = render.document(feed, entries.of((feed.format, feed.options), shown.articles))

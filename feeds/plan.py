@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from feeds import formats, render, select
@@ -47,6 +47,7 @@ class Plan:
         shapes: all feeds in each of their formats, without what they show, with their numbers, in that order.
         causes: number of a feed -> what touched it, in words.
         problems: of the configuration, and of articles that cannot be shown.
+        at_hand: entries that were just made.
     """
 
     feeds: tuple[Shown, ...]
@@ -54,6 +55,7 @@ class Plan:
     shapes: tuple[tuple[int, Feed], ...]
     causes: Mapping[int, Sequence[str]]
     problems: tuple[Problem, ...]
+    at_hand: render.AtHand = field(default_factory=dict)
 
 
 def plan(
@@ -78,6 +80,7 @@ def plan(
 
     published = known.feeds()
     names = Names(catalog, at.now)
+    at_hand: render.AtHand = {}
     for f in catalog.shown_in(found.stale):
         found.causes[f].append("an article that it shows, or one that such an article names, has changed")
     while True:
@@ -90,7 +93,7 @@ def plan(
         _bar(config, catalog, found, faults)
         if faults:
             continue
-        faults = render.make_entries(config.site, catalog, _ways(config, shown, windows))
+        faults = render.make_entries(config.site, catalog, _ways(config, shown, windows), at_hand)
         _bar(config, catalog, found, faults)
         if not faults:
             break
@@ -104,7 +107,7 @@ def plan(
     )
     unknown = select.unknown_feeds(catalog.naming_feeds(), {one.name for one in every})
     problems = (*select.unmatched(config, catalog), *unknown)
-    return Plan(feeds, tuple(every), shapes, found.causes, problems)
+    return Plan(feeds, tuple(every), shapes, found.causes, problems, at_hand)
 
 
 def _latest(catalog: Catalog, at: Moment) -> datetime:

@@ -17,6 +17,12 @@ from feeds.plain import dumps
 Way = tuple[str, EntryOptions]
 """A format, and what feeds in it may differ in: what an entry is made for."""
 
+AtHand = dict[Way, dict[int, bytes]]
+"""Entries in memory, by what they are made for and by the number of their article: most are in many feeds."""
+
+FEW = 2000
+"""Entries of one way that are kept in memory."""
+
 TOGETHER = 25
 """Entries that are checked in one document: the head's share of the work is then small."""
 
@@ -43,7 +49,9 @@ class Judge(Protocol):
     def __call__(self, document: bytes, entries: Sequence[bytes], *, file: str) -> list[Problem]: ...
 
 
-def make_entries(site: Site, catalog: Catalog, wanted: Mapping[Way, Collection[int]]) -> dict[int, Problem]:
+def make_entries(
+    site: Site, catalog: Catalog, wanted: Mapping[Way, Collection[int]], at_hand: AtHand | None = None
+) -> dict[int, Problem]:
     """Make and check the entries that are not there yet, or were made from what has changed.
 
     An entry that is invalid reverts to its last good form; its problem is noted with it.
@@ -51,6 +59,7 @@ def make_entries(site: Site, catalog: Catalog, wanted: Mapping[Way, Collection[i
     Args:
         site: that the articles belong to.
         wanted: what entries are made for -> numbers of articles, which are whole.
+        at_hand: is given the entries that are made, as long as they are few.
 
     Returns: number -> why an article that has no good form yet cannot be shown.
     """
@@ -64,6 +73,8 @@ def make_entries(site: Site, catalog: Catalog, wanted: Mapping[Way, Collection[i
             mine = {n: articles[n] for n in some if n in hashes}
             entries, wrong = _made(site, way, mine)
             catalog.make(*named(way), ((n, hashes[n], entry) for n, entry in entries.items()))
+            if at_hand is not None and len(mine_at_hand := at_hand.setdefault(way, {})) < FEW:
+                mine_at_hand.update(entries)
             for n, problem in wrong.items():
                 kept = replace(problem, mend=f"{problem.mend} The feeds show it as it was last good.".strip())
                 if not catalog.keep(n, *named(way), hashes[n], dumps(kept)):
