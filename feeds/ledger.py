@@ -54,6 +54,23 @@ CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
     3: """
 ALTER TABLE feed ADD COLUMN former TEXT NOT NULL DEFAULT '[]'; -- JSON: formats and paths below out/ that it had before
 """,
+    4: """
+CREATE TABLE archive ( -- archive documents, of which one in each format has the same entries
+    kind TEXT NOT NULL,
+    term TEXT NOT NULL,
+    number INTEGER NOT NULL, -- from 1, the oldest
+    updated INTEGER NOT NULL, -- the newest change of an entry in it or in an older one
+    entries TEXT NOT NULL, -- JSON: ids in order, each with what tells the version
+    documents TEXT NOT NULL, -- JSON: format -> path below out/, hash, and path of the next that it links
+    PRIMARY KEY (kind, term, number)
+) STRICT;
+CREATE TABLE waiting ( -- what is in no archive document yet, or in an older version
+    kind TEXT NOT NULL,
+    term TEXT NOT NULL,
+    entries TEXT NOT NULL, -- JSON: ids, in the order in which they were first shown
+    PRIMARY KEY (kind, term)
+) STRICT;
+""",
 }
 
 

@@ -190,6 +190,19 @@ class EntryOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Chain:
+    """A document's place among those of an archived feed (RFC 5005 §4): addresses, empty where there is none.
+
+    Args:
+        current: of an archive document, where its subscription document is; empty in the latter.
+    """
+
+    prev_archive: str = ""
+    next_archive: str = ""
+    current: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """One feed in one format, ready to be rendered.
 
@@ -204,6 +217,7 @@ class Feed:
         updated: the newest change of an entry; for an empty feed, when it was first known.
         former: whether `path` is one that it had before, and is kept for those who still ask there.
         entries: the ids of its articles, in order.
+        chain: what it is linked with, where it is archived.
     """
 
     site: Site
@@ -221,3 +235,4 @@ class Feed:
     entries: tuple[str, ...] = ()
     options: EntryOptions = EntryOptions()
     former: bool = False
+    chain: Chain = Chain()

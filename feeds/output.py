@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from feeds import extras, publish, render
+from feeds.archives import placing, remembered
+from feeds.archives.placing import Waiting
 from feeds.catalog import Catalog, Document
 from feeds.checks import refused
 from feeds.errors import Problem, PublishError
@@ -102,6 +104,7 @@ def restore(state: Path, known: Ledger, catalog: Catalog) -> tuple[dict[int, lis
 
 def put_in_place(
     out: Path,
+    state: Path,
     known: Ledger,
     catalog: Catalog,
     plan: Plan,
@@ -116,6 +119,7 @@ def put_in_place(
     the catalog after that.
 
     Args:
+        state: the folder of what must last, where archive documents are kept.
         beside: what there is to be besides feeds.
         now: aware; when feeds that are new are first known.
         dry_run: write nothing, and say what would be written.
@@ -138,19 +142,21 @@ def put_in_place(
         published = known.feeds()
         known.publish((one.selection.name, _known(one, published.get(one.selection.name), now)) for one in plan.feeds)
     if dry_run:
-        done.written = [*(feed.path for _, feed, _ in pending), *(one.path for one in more)]
+        done.written = [*placing.planned(plan), *(feed.path for _, feed, _ in pending), *(one.path for one in more)]
         done.why = {feed.path: plan.causes.get(shown.number, ()) for shown, feed, _ in pending}
         return done
-    if pending or more:
+    old, faults = placing.settle(state, known, catalog, plan)
+    pending = [one for one in pending if not _held_back(catalog, one, faults)]
+    if pending or more or old:
         run = str(int(known.fact("run") or 0) + 1)
         known.note("run", run)
         ours = known.files()
         if not ours and not any(shown.articles for shown in plan.feeds):
             _refuse_to_empty(out, [feed.path for _, feed, _ in pending])
-        paths = {*(feed.path for _, feed, _ in pending), *(one.path for one in more)}
+        paths = {*(feed.path for _, feed, _ in pending), *(one.path for one in more), *(one.stored.path for one in old)}
         known.claim(path for path in paths if not publish.is_foreign(out / path, ours=path in ours))
         known.commit()
-        made = _write(out, catalog, pending, more, ours, plan, done)
+        made = _write(out, state, known, catalog, old, pending, more, ours, plan, done)
         catalog.note("run", run)
         # Whatever is or will be there in their places is not ours.
         if unmade := paths - made - ours:
@@ -158,10 +164,22 @@ def put_in_place(
             known.commit()
     elif plan.feeds:
         known.commit()
-    paths = {*taken, *(one.path for one in beside)}
+    if old:
+        # Their entries are kept where they are.
+        catalog.forget_unshown()
+    paths = {*taken, *(one.path for one in beside), *remembered.documents(known)}
     _remove_extras(out, known, paths)
     catalog.keep_documents(paths)
     return done
+
+
+def _held_back(catalog: Catalog, one: tuple[Shown, Feed, bytes], faults: Mapping[int, Problem]) -> bool:
+    """Whether a document stays as it was because what it refers to cannot be made."""
+    shown, feed, _ = one
+    if shown.number not in faults:
+        return False
+    catalog.fail(feed.path, shown.number, feed.format, dumps(faults[shown.number]))
+    return True
 
 
 def _free(beside: Sequence[Extra], taken: Mapping[str, object], done: Done) -> Iterator[Extra]:
@@ -260,19 +278,26 @@ def _known(shown: Shown, before: Known | None, now: datetime) -> Known:
 
 def _write(
     out: Path,
+    state: Path,
+    known: Ledger,
     catalog: Catalog,
+    old: Sequence[Waiting],
     pending: Sequence[tuple[Shown, Feed, bytes]],
     more: Sequence[Extra],
     ours: set[str],
     plan: Plan,
     done: Done,
 ) -> set[str]:
-    """Stage documents and swap them in, feeds before what lists them; those that are as they should be then."""
+    """Stage documents and swap them in, each before what refers to it; those that are as they should be then."""
     staged: list[Staged] = []
     made: list[Document] = []
     entries = _Entries(catalog, plan.at_hand)
     try:
+        blocked = _stage_archives(out, state, known, catalog, old, ours, plan, staged, made, done)
         for shown, feed, hash_ in pending:
+            if shown.number in blocked:
+                catalog.fail(feed.path, shown.number, feed.format, dumps(blocked[shown.number]))
+                continue
             documents, fault = render.document(feed, entries.of((feed.format, feed.options), shown.articles))
             for path, document in documents.items():
                 try:
@@ -296,11 +321,42 @@ def _write(
     except BaseException:
         # A signal may come between the staging of a document and the note of it.
         publish.discard(staged)
-        publish.sweep(out, {*(feed.path for _, feed, _ in pending), *(extra.path for extra in more)})
+        archived = {one.stored.path for one in old}
+        publish.sweep(out, {*(feed.path for _, feed, _ in pending), *(extra.path for extra in more), *archived})
         raise
     catalog.record(replace(one, stamp=publish.stamp(out / one.path)) for one in made)
     done.written = sorted(one.path for one in staged)
     return {one.path for one in made}
+
+
+def _stage_archives(
+    out: Path,
+    state: Path,
+    known: Ledger,
+    catalog: Catalog,
+    old: Sequence[Waiting],
+    ours: set[str],
+    plan: Plan,
+    staged: list[Staged],
+    made: list[Document],
+    done: Done,
+) -> dict[int, Problem]:
+    """Stage archive documents; by the numbers of feeds, why one of theirs cannot be."""
+    blocked: dict[int, Problem] = {}
+    for one in old:
+        path = one.stored.path
+        document = placing.document(state, one)
+        if document is None:
+            blocked[one.f] = placing.lost(known, path)
+            continue
+        try:
+            if not publish.is_there(out, path, document, ours=path in ours):
+                staged.append(publish.stage(out, path, document))
+                done.why[path] = plan.causes.get(one.f, ())
+            made.append(Document(path, one.f, one.format, one.hash))
+        except NotOursError as error:
+            blocked[one.f] = error.problems[0]
+    return blocked
 
 
 def _stage_extra(out: Path, extra: Extra, ours: set[str], staged: list[Staged], done: Done) -> Problem | None:

@@ -178,7 +178,7 @@ def _made(
     if not options.dry_run:
         _keep_ids_beside(config, known, catalog, doubts)
     beside = extras.wanted(Scene(config, catalog, [one for one in planned.shapes if not one[1].former], at))
-    done = put_in_place(out, known, catalog, planned, at.now, beside, dry_run=options.dry_run)
+    done = put_in_place(out, config.state, known, catalog, planned, at.now, beside, dry_run=options.dry_run)
     standing = (*found.together, *planned.problems, *done.problems)
     report.note_standing(catalog, standing)
     problems = (*doubts, *found.problems, *standing)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from feeds import formats, render, select
+from feeds.archives import planning, remembered
+from feeds.archives.planning import Archiving
 from feeds.catalog import Catalog, article_of
 from feeds.config import Config
 from feeds.errors import Problem
@@ -35,6 +37,20 @@ class Shown:
     coming: frozenset[int]
     going: frozenset[int]
     shapes: tuple[Feed, ...]
+    archiving: Archiving | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What a feed shows; `articles` are the numbers of these."""
+
+    window: Window
+    articles: Sequence[int]
+    archiving: Archiving | None = None
+
+    def needed(self) -> set[int]:
+        """Numbers of the articles whose entries are needed."""
+        return {*self.articles, *(self.archiving.needed if self.archiving else ())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +96,7 @@ def plan(
     from feeds.names import Names
 
     published = known.feeds()
+    archived = remembered.names(known)
     names = Names(catalog, at.now)
     at_hand: render.AtHand = {}
     for f in catalog.shown_in(found.stale):
@@ -88,19 +105,19 @@ def plan(
         every = select.selections(config, catalog.with_members(), published)
         _touch_all(config, catalog, every, found)
         shown = [one for one in every if catalog.number(one.name) in found.causes]
-        windows = {one.name: _window(config, catalog, published, one) for one in shown}
-        numbers = {n for _, articles in windows.values() for n in articles}
+        views = {one.name: _view(config, known, catalog, published, archived, one) for one in shown}
+        numbers = {n for view in views.values() for n in view.needed()}
         faults = texts.make_whole(config, known, catalog, names, found.around, numbers, progress)
         _bar(config, catalog, found, faults)
         if faults:
             continue
-        faults = render.make_entries(config.site, catalog, _ways(config, published, shown, windows), at_hand)
+        faults = render.make_entries(config.site, catalog, _ways(config, published, shown, views), at_hand)
         _bar(config, catalog, found, faults)
         if not faults:
             break
-    latest = _latest(catalog, at) if any(not articles for _, articles in windows.values()) else at.now
-    feeds = tuple(_shown(config, catalog, published, one, windows[one.name], latest) for one in shown)
-    catalog.forget_unshown()
+    latest = _latest(catalog, at) if any(not view.articles for view in views.values()) else at.now
+    feeds = tuple(_shown(config, catalog, published, one, views[one.name], latest) for one in shown)
+    catalog.forget_unshown({n for view in views.values() if view.archiving for n in view.archiving.needed})
     shapes = tuple(
         (catalog.number(one.name), feed)
         for one in every
@@ -123,7 +140,8 @@ def _latest(catalog: Catalog, at: Moment) -> datetime:
 def _touch_all(config: Config, catalog: Catalog, every: Sequence[Selection], found: Refreshed) -> None:
     """Where the settings of feeds, or the set of feeds, have changed, each of them is looked at."""
     # Not what a single article is made with: that has been looked after.
-    rules = repr((config.site, config.limit, config.body, config.formats, config.feed_path, config.related, every))
+    settings = (config.site, config.limit, config.archive, config.body, config.formats, config.feed_path)
+    rules = repr((*settings, config.related, every))
     if catalog.fact("feeds") != rules:
         catalog.note("feeds", rules)
         numbers = {catalog.number(one.name) for one in every}
@@ -131,12 +149,24 @@ def _touch_all(config: Config, catalog: Catalog, every: Sequence[Selection], fou
             found.causes[f].append("the feeds that there are, or their settings, have changed")
 
 
-def _window(
-    config: Config, catalog: Catalog, published: Mapping[Name, Known], selection: Selection
-) -> tuple[Window, list[int]]:
+def _view(
+    config: Config,
+    known: Ledger,
+    catalog: Catalog,
+    published: Mapping[Name, Known],
+    archived: Collection[Name],
+    selection: Selection,
+) -> _View:
+    limit, size = select.limit_of(config, selection), select.archive_of(config, selection)
+    if size:
+        names = _formats(config, published, selection)
+        return _View(*planning.view(catalog, selection, remembered.past(known, selection.name), limit, size, names))
     if selection.retired:
-        return catalog.kept(published[selection.name].entries)
-    return catalog.window(selection.name, select.limit_of(config, selection))
+        window, articles = catalog.kept(published[selection.name].entries)
+    else:
+        window, articles = catalog.window(selection.name, limit)
+    past = remembered.past(known, selection.name) if selection.name in archived else None
+    return _View(window, articles, planning.unchanged(past) if past else None)
 
 
 def _options(config: Config, selection: Selection) -> EntryOptions:
@@ -152,15 +182,20 @@ def _ways(
     config: Config,
     published: Mapping[Name, Known],
     shown: Iterable[Selection],
-    windows: Mapping[Name, tuple[Window, list[int]]],
+    views: Mapping[Name, _View],
 ) -> dict[render.Way, set[int]]:
     wanted: dict[render.Way, set[int]] = {}
     for one in shown:
-        known = published.get(one.name)
-        former = {format_ for format_, _ in (*known.paths.items(), *known.former)} if known else set()
-        for name in {*formats_of(config, one), *former}:
-            wanted.setdefault((name, _options(config, one)), set()).update(windows[one.name][1])
+        for name in _formats(config, published, one):
+            wanted.setdefault((name, _options(config, one)), set()).update(views[one.name].needed())
     return wanted
+
+
+def _formats(config: Config, published: Mapping[Name, Known], selection: Selection) -> set[str]:
+    """The formats that a feed has to be made in: those that it has, and those that it had."""
+    known = published.get(selection.name)
+    former = {format_ for format_, _ in (*known.paths.items(), *known.former)} if known else set()
+    return {*formats_of(config, selection), *former}
 
 
 def _bar(config: Config, catalog: Catalog, found: Refreshed, faults: Mapping[int, Problem]) -> None:
@@ -178,13 +213,17 @@ def _shown(
     catalog: Catalog,
     published: Mapping[Name, Known],
     selection: Selection,
-    window: tuple[Window, list[int]],
+    view: _View,
     since: datetime,
 ) -> Shown:
     number = catalog.number(selection.name)
-    coming, going = catalog.show(number, window[1])
-    shapes = tuple(_shapes(config, published.get(selection.name), selection, window[0], since))
-    return Shown(number, selection, window[0], window[1], frozenset(coming), frozenset(going), shapes)
+    coming, going = catalog.show(number, view.articles)
+    shapes = tuple(_shapes(config, published.get(selection.name), selection, view.window, since))
+    if view.archiving:
+        shapes = tuple(planning.linked(feed, view.archiving.now) for feed in shapes)
+    return Shown(
+        *(number, selection, view.window, view.articles, frozenset(coming), frozenset(going), shapes, view.archiving)
+    )
 
 
 def _shapes(

@@ -180,6 +180,13 @@ def limit_of(config: Config, selection: Selection) -> int:
     return config.limit if selection.rules.limit is None else selection.rules.limit
 
 
+def archive_of(config: Config, selection: Selection) -> int:
+    """How many entries each archive document of a feed holds; 0 where it gets no more of them."""
+    if selection.retired:
+        return 0
+    return config.archive if selection.rules.archive is None else selection.rules.archive
+
+
 def _files(kind: str, named: Iterable[str], known: Mapping[Name, Known]) -> dict[str, str]:
     return file_names(named, {term: one.file for (of, term), one in known.items() if of == kind})
 

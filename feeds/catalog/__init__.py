@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from feeds.catalog.documents import Catalog, Document, Stamp
+from feeds.catalog.members import Member
 from feeds.catalog.rows import Row, article_of, row_of
 from feeds.catalog.schema import MEND, STEPS
 from feeds.database import transaction
 from feeds.errors import Problem, StateError
 
-__all__ = ["Catalog", "Document", "Row", "Stamp", "article_of", "discard", "opened", "row_of"]
+__all__ = ["Catalog", "Document", "Member", "Row", "Stamp", "article_of", "discard", "opened", "row_of"]
 
 
 @contextmanager

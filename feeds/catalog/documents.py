@@ -96,6 +96,10 @@ class Catalog(Texts):
         ).fetchall():
             yield Document(path, f, format_, hash_, Stamp(*numbers))
 
+    def documents_of(self, f: int) -> dict[str, bytes]:
+        """What each document of a feed was made from, by path; empty where it is to be made anew."""
+        return dict(self.db.execute("SELECT path, hash FROM document WHERE f = ?", (f,)))
+
     def document_hash(self, path: str) -> bytes:
         """What a document was made from; empty where it is to be made anew."""
         found = self.db.execute("SELECT hash FROM document WHERE path = ?", (path,)).fetchone()

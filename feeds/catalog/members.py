@@ -5,11 +5,28 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
+from typing import NamedTuple
 
 from feeds.catalog.articles import Articles
 from feeds.plain import moment
 from feeds.select import Name, Window
 from feeds.sources.globs import matches
+
+
+class Member(NamedTuple):
+    """An article that a feed selects.
+
+    Args:
+        n: its number.
+        version: another one when the article has changed.
+        updated: in seconds since 1970.
+    """
+
+    n: int
+    id: str
+    version: str
+    updated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +75,15 @@ class Members(Articles):
         found = self.db.execute(query, (f, least[0] if least else -(2**62), limit or -1)).fetchall()
         return _window(found), [n for n, _, _ in found]
 
+    def members(self, name: Name) -> list[Member]:
+        """All articles that a feed selects, the newest first."""
+        query = (
+            "SELECT n, id, hash, title, url, member.published, updated FROM member JOIN article USING (n) "
+            "WHERE f = ? ORDER BY member.published DESC, id"
+        )
+        rows = self.db.execute(query, (self.number(name),))
+        return [Member(n, id_, _version(*said), said[-1]) for n, id_, *said in rows]
+
     def kept(self, entries: Sequence[str]) -> tuple[Window, list[int]]:
         """Those of some articles, by id, that may still be shown, and their numbers."""
         self.db.execute("CREATE INDEX IF NOT EXISTS article_id ON article (id)")
@@ -79,10 +105,16 @@ class Members(Articles):
         query = "SELECT DISTINCT f FROM shows WHERE n IN (SELECT value FROM json_each(?))"
         return {f for (f,) in self.db.execute(query, (json.dumps(list(numbers)),))}
 
-    def forget_unshown(self) -> None:
-        """Drop the texts and entries of articles that no feed shows."""
+    def forget_unshown(self, but: Collection[int] = ()) -> None:
+        """Drop the texts and entries of articles that no feed shows.
+
+        Args:
+            but: numbers of articles that keep them.
+        """
+        kept = json.dumps(sorted(but))
         for table in ("whole", "entry", "lookup"):
-            self.db.execute(f"DELETE FROM {table} WHERE n NOT IN (SELECT n FROM shows)")
+            condition = "n NOT IN (SELECT n FROM shows UNION ALL SELECT value FROM json_each(?))"
+            self.db.execute(f"DELETE FROM {table} WHERE {condition}", (kept,))
 
     def terms(self, kind: str) -> set[str]:
         """The terms of a kind that any article has that may be shown."""
@@ -102,6 +134,10 @@ class Members(Articles):
             "SELECT key, terms FROM article WHERE substr(terms, -5) != 'null]' AND shown AND terms != '' ORDER BY key"
         )
         return [(key, json.loads(terms)[3]) for key, terms in self.db.execute(query)]
+
+
+def _version(hash_: bytes, *said: object) -> str:
+    return blake2b(repr(said).encode("utf-8", "backslashreplace"), key=hash_, digest_size=6).hexdigest()
 
 
 def _window(found: Sequence[tuple[int, str, int]]) -> Window:

@@ -32,6 +32,7 @@ class Key:
 
 _RULES = {
     "limit": Key(values.count, "entries in a feed, the newest; 0 for all", "20"),
+    "archive": Key(values.count, "entries in each archive document (RFC 5005); 0 for no archives", "100"),
     "body": Key(values.one_of("full", "summary"), "what entries show: full or summary", '"full"'),
     "formats": Key(values.some_of(*values.FORMATS), "formats of each feed", '["rss", "atom"]'),
 }

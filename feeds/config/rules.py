@@ -35,10 +35,12 @@ class FeedRules:
 
     Args:
         limit: the newest so many entries; 0 for all.
+        archive: entries in each archive document; 0 for no archives.
         paths: format -> pattern of the document's path below `out/`.
     """
 
     limit: int | None = None
+    archive: int | None = None
     body: BodyMode | None = None
     formats: tuple[str, ...] | None = None
     paths: Mapping[str, str] = field(default_factory=dict)
@@ -114,6 +116,7 @@ class Config:
     site: Site
     permalink: str = "/{path}/"
     limit: int = 20
+    archive: int = 0
     body: BodyMode = "full"
     formats: tuple[str, ...] = ("rss", "atom")
     extras: tuple[str, ...] = EXTRAS

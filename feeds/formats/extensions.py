@@ -17,11 +17,12 @@ from lxml.etree import SubElement
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from feeds.model import Image, Link
+    from feeds.model import Chain, Image, Link
 
 ATOM_NS = "http://www.w3.org/2005/Atom"
 CONTENT_NS = "http://purl.org/rss/1.0/modules/content/"
 DC_NS = "http://purl.org/dc/elements/1.1/"
+HISTORY_NS = "http://purl.org/syndication/history/1.0"
 ITUNES_NS = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 MEDIA_NS = "http://search.yahoo.com/mrss/"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -148,6 +149,43 @@ class FeedNamespacesExtension(BaseExtension):  # type: ignore[misc]
 
     def extend_ns(self) -> dict[str, str]:
         return {"media": MEDIA_NS}
+
+
+class ArchiveExtension(BaseExtension):  # type: ignore[misc]
+    """An archived feed's links from document to document, and the mark of an archive document.
+
+    Args:
+        chain: the addresses.
+        media_type: of all of these documents.
+
+    Source: RFC 5005 §4; Appendix B for RSS.
+    """
+
+    chain: Chain
+    media_type: str
+
+    def extend_ns(self) -> dict[str, str]:
+        return {"fh": HISTORY_NS} if self.chain.current else {}
+
+    def extend_atom(self, feed: _Element) -> _Element:
+        self._link(feed, "link")
+        return feed
+
+    def extend_rss(self, feed: _Element) -> _Element:
+        self._link(feed[0], f"{{{ATOM_NS}}}link")
+        return feed
+
+    def _link(self, head: _Element, name: str) -> None:
+        addresses = {
+            "prev-archive": self.chain.prev_archive,
+            "next-archive": self.chain.next_archive,
+            "current": self.chain.current,
+        }
+        for rel, href in addresses.items():
+            if href:
+                SubElement(head, name, href=href, rel=rel, type=self.media_type)
+        if self.chain.current:
+            SubElement(head, f"{{{HISTORY_NS}}}archive")
 
 
 class UnwrittenDate(datetime):

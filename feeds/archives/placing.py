@@ -1,0 +1,113 @@
+"""Archive documents on their way to the output folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from feeds import render
+from feeds.archives import Past, Stored, making, remembered, stored
+from feeds.catalog import Catalog
+from feeds.errors import Problem
+from feeds.ledger import Ledger
+from feeds.model import Feed
+from feeds.plan import Plan, Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An archive document that is not in its place, or not known to be; `f` is the number of its feed."""
+
+    f: int
+    format: str
+    stored: Stored
+
+    @property
+    def hash(self) -> bytes:
+        return bytes.fromhex(self.stored.hash)
+
+
+def settle(state: Path, known: Ledger, catalog: Catalog, plan: Plan) -> tuple[list[Waiting], dict[int, Problem]]:
+    """Make new archive documents, and note in the ledger what they hold.
+
+    Returns: those that are not in their places; and, by the numbers of their feeds, why some cannot be made.
+    """
+    waiting: list[Waiting] = []
+    faults: dict[int, Problem] = {}
+    for shown in plan.feeds:
+        if shown.archiving is None:
+            continue
+        archives, fault = making.make(
+            state, shown.shapes, shown.archiving.now.archives, _Entries(catalog, shown, plan.at_hand).of
+        )
+        if fault:
+            faults[shown.number] = fault
+            continue
+        now = Past(archives, shown.archiving.now.waiting)
+        remembered.keep(known, shown.selection.name, shown.archiving.before, now)
+        waiting += _not_there(catalog, shown.number, now)
+    return waiting, faults
+
+
+def planned(plan: Plan) -> list[str]:
+    """The paths of all documents that would be made, or be closed."""
+    paths = []
+    for shown in plan.feeds:
+        archives = shown.archiving.now.archives if shown.archiving else ()
+        for rank, archive in enumerate(archives):
+            last = rank + 1 == len(archives)
+            paths += [one.path for one in archive.documents.values() if not one.hash or not (one.next or last)]
+    return paths
+
+
+def _not_there(catalog: Catalog, f: int, past: Past) -> Iterator[Waiting]:
+    there = catalog.documents_of(f)
+    # The newest first: whoever is led from one to the next then finds it.
+    for archive in reversed(past.archives):
+        for format_, one in archive.documents.items():
+            if one.hash and there.get(one.path) != bytes.fromhex(one.hash):
+                yield Waiting(f, format_, one)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """The entries of a feed's articles."""
+
+    catalog: Catalog
+    shown: Shown
+    at_hand: render.AtHand
+
+    def of(self, feed: Feed, ids: Sequence[str]) -> list[tuple[str, bytes]]:
+        archiving = self.shown.archiving
+        numbers = {id_: archiving.numbers[id_] for id_ in ids if id_ in archiving.numbers} if archiving else {}
+        way = feed.format, feed.options
+        known = self.at_hand.get(way, {})
+        missing = [n for n in numbers.values() if n not in known]
+        found = {**known, **self.catalog.entries(*render.named(way), missing)}
+        return [(id_, found[n]) for id_, n in numbers.items() if n in found]
+
+
+def document(state: Path, one: Waiting) -> bytes | None:
+    """The bytes of an archive document; None where they are kept no longer."""
+    kept = stored.read(state, one.stored.path)
+    return kept.document if kept and kept.head["hash"] == one.stored.hash else None
+
+
+def lost(known: Ledger, path: str) -> Problem:
+    """Have a document that is lost made anew by the next run, of the articles that there are then."""
+    name, _ = remembered.documents(known)[path]
+    before = remembered.past(known, name)
+    archives = tuple(
+        replace(
+            archive,
+            documents={
+                format_: Stored(path) if one.path == path else one for format_, one in archive.documents.items()
+            },
+        )
+        for archive in before.archives
+    )
+    remembered.keep(known, name, before, Past(archives, before.waiting))
+    known.commit()
+    what = "is lost, and so is the copy of it below the state folder"
+    return Problem("warning", "archive-lost", path, what, "The next run makes it anew, of the articles that there are.")

@@ -1,0 +1,65 @@
+"""What the ledger knows of archives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from feeds.archives import Archive, Past, Stored
+from feeds.ledger import Ledger
+from feeds.select import Name
+
+
+def past(known: Ledger, name: Name) -> Past:
+    """What is remembered of a feed."""
+    found = known.db.execute("SELECT entries FROM waiting WHERE kind = ? AND term = ?", name).fetchone()
+    return Past(tuple(_archives(known, name)), tuple(json.loads(found[0])) if found else ())
+
+
+def _archives(known: Ledger, name: Name) -> Iterator[Archive]:
+    query = "SELECT number, updated, entries, documents FROM archive WHERE kind = ? AND term = ? ORDER BY number"
+    for number, updated, entries, documents in known.db.execute(query, name).fetchall():
+        stored = {format_: Stored(*one) for format_, one in json.loads(documents).items()}
+        yield Archive(number, updated, json.loads(entries), stored)
+
+
+def keep(known: Ledger, name: Name, before: Past, now: Past) -> None:
+    """Note what has changed of a feed's archives."""
+    if now.waiting != before.waiting:
+        row = (*name, _json(now.waiting))
+        known.db.execute("INSERT OR REPLACE INTO waiting VALUES (?, ?, ?)", row)
+    old = {one.number: one for one in before.archives}
+    known.db.executemany(
+        "INSERT OR REPLACE INTO archive VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (*name, one.number, one.updated, _json(one.entries), _json(one.documents))
+            for one in now.archives
+            if one != old.get(one.number)
+        ),
+    )
+
+
+def names(known: Ledger) -> set[Name]:
+    """The feeds that have archives, or something that waits for one."""
+    return {(kind, term) for kind, term in known.db.execute("SELECT kind, term FROM waiting")}
+
+
+def documents(known: Ledger) -> dict[str, tuple[Name, Stored]]:
+    """All archive documents, by path."""
+    query = "SELECT kind, term, documents FROM archive ORDER BY kind, term, number"
+    return {
+        stored[0]: ((kind, term), Stored(*stored))
+        for kind, term, found in known.db.execute(query)
+        for stored in json.loads(found).values()
+    }
+
+
+def forget(known: Ledger, name: Name) -> None:
+    """Drop all that is remembered of a feed's archives."""
+    for table in ("archive", "waiting"):
+        known.db.execute(f"DELETE FROM {table} WHERE kind = ? AND term = ?", name)
+
+
+def _json(value: object) -> str:
+    # Not sorted: entries are in their documents' order.
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

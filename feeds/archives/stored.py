@@ -1,0 +1,127 @@
+"""Archive documents as they are kept below the state folder, so that what is lost of `out/` comes back bit by bit.
+
+Each is a gzip file with one line of JSON before the document: what it is, and where in it each entry is. So what the
+ledger says of them can be read out of them again.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from feeds.errors import Problem, PublishError, StateError
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A document as it is kept.
+
+    Args:
+        head: what it is, as JSON holds it.
+        slices: where each entry begins and ends in it.
+    """
+
+    head: dict[str, Any]
+    document: bytes
+    slices: tuple[tuple[int, int], ...]
+
+    def entries(self) -> list[bytes]:
+        """Its entries, in order."""
+        return [self.document[start:end] for start, end in self.slices]
+
+
+def file_of(state: Path, path: str) -> Path:
+    """Where a document is kept.
+
+    Args:
+        state: the folder of what must last.
+        path: of the document below the output folder; it begins with "archive/".
+    """
+    return state / f"{path}.gz"
+
+
+def write(state: Path, path: str, head: dict[str, Any], document: bytes, entries: Sequence[bytes]) -> None:
+    """Keep a document, flushed to disk.
+
+    Raises:
+        StateError: it cannot be written; what was kept there before is whole.
+    """
+    slices, end = [], 0
+    for entry in entries:
+        start = document.index(entry, end)
+        end = start + len(entry)
+        slices.append((start, end))
+    line = json.dumps({**head, "slices": slices}, ensure_ascii=False, separators=(",", ":"))
+    target = file_of(state, path)
+    beside = target.with_name(f".{target.name}.new")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("wb") as file:
+            file.write(gzip.compress(line.encode() + b"\n" + document, 3, mtime=0))
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(target)
+        _flush(target.parent)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+
+
+def _flush(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _unwritable(file: Path, error: OSError) -> StateError:
+    mend = "Nothing was published: every feed is as it was. Look at the disk, its room, and who may write there."
+    return StateError(Problem("error", "archive-unwritable", str(file), f"cannot be written: {error.strerror}", mend))
+
+
+def read(state: Path, path: str) -> Kept | None:
+    """A document as it is kept; None where it is missing or damaged.
+
+    Raises:
+        PublishError: it is there and cannot be read.
+    """
+    return _read(file_of(state, path))
+
+
+def _read(file: Path) -> Kept | None:
+    try:
+        line, _, document = gzip.decompress(file.read_bytes()).partition(b"\n")
+        head = json.loads(line)
+        return Kept(head, document, tuple((start, end) for start, end in head.pop("slices")))
+    except (FileNotFoundError, NotADirectoryError, EOFError, gzip.BadGzipFile, zlib.error, ValueError, KeyError):
+        return None
+    except OSError as error:
+        mend = "Nothing was published: every feed is as it was. Look at the disk, and who may read there."
+        what = f"cannot be read: {error.strerror}"
+        raise PublishError(Problem("error", "archive-unreadable", str(file), what, mend)) from error
+
+
+def every(state: Path) -> Iterator[Kept]:
+    """All documents that are kept, by path."""
+    for file in sorted((state / "archive").rglob("*.gz")):
+        if (kept := _read(file)) is not None:
+            yield kept
+
+
+def remove(state: Path, path: str) -> None:
+    """Keep a document no longer."""
+    file = file_of(state, path)
+    file.unlink(missing_ok=True)
+    for folder in file.parents:
+        if folder == state:
+            break
+        try:
+            folder.rmdir()
+        except OSError:
+            break

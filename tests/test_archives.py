@@ -1,0 +1,302 @@
+"""Archived feeds: whoever follows the links has every article, and what was closed never changes."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from lxml import etree
+
+from feeds import check
+from tests.conftest import SiteOnDisk
+
+BASE = "https://tides.example/"
+ATOM = "{http://www.w3.org/2005/Atom}"
+CLOSED = b'rel="next-archive"'
+
+
+@dataclass
+class Document:
+    """What a client reads of a document: its links by relation, and its entries by id."""
+
+    links: dict[str, str]
+    entries: list[tuple[str, str, str]]
+    archive: bool
+
+    @property
+    def ids(self) -> list[str]:
+        return [id_ for id_, _, _ in self.entries]
+
+
+def read(content: bytes) -> Document:
+    root = etree.fromstring(content)
+    head = root if root.tag == f"{ATOM}feed" else root[0]
+    links = {str(link.get("rel")): str(link.get("href")) for link in head.findall(f"{ATOM}link")}
+    archive = head.find("{http://purl.org/syndication/history/1.0}archive") is not None
+    if root.tag == f"{ATOM}feed":
+        names = (f"{ATOM}id", f"{ATOM}updated", f"{ATOM}content")
+        entries = [tuple(entry.findtext(name) or "" for name in names) for entry in head.findall(f"{ATOM}entry")]
+    else:
+        encoded = "{http://purl.org/rss/1.0/modules/content/}encoded"
+        entries = [
+            (item.findtext("guid") or "", item.findtext(f"{ATOM}updated") or "", item.findtext(encoded) or "")
+            for item in head.findall("item")
+        ]
+    return Document(links, entries, archive)  # type: ignore[arg-type]
+
+
+@dataclass
+class Client:
+    """A subscriber that follows archives as RFC 5005 §4.2 has it, and never reads an archive document twice."""
+
+    out: Path
+    subscription: str
+    have: dict[str, tuple[str, str]] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+
+    def fetch(self, address: str) -> Document:
+        assert address.startswith(BASE), address
+        return read((self.out / address.removeprefix(BASE)).read_bytes())
+
+    def poll(self) -> None:
+        """Newer documents come first, and of two entries with one id the later change counts, else the newer one."""
+        document = self.fetch(BASE + self.subscription)
+        fresh: dict[str, tuple[str, str]] = {}
+        while True:
+            assert len(document.ids) == len(set(document.ids))
+            for id_, updated, text in document.entries:
+                if id_ not in fresh or updated > fresh[id_][0]:
+                    fresh[id_] = updated, text
+            before = document.links.get("prev-archive")
+            if before is None or before in self.seen:
+                break
+            self.seen.add(before)
+            document = self.fetch(before)
+            assert document.archive
+            assert document.links["current"] == BASE + self.subscription
+        for id_, (updated, text) in fresh.items():
+            if id_ not in self.have or updated >= self.have[id_][0]:
+                self.have[id_] = updated, text
+
+
+def archives(site: SiteOnDisk) -> dict[str, bytes]:
+    return {path: held for path, held in site.tree().items() if path.startswith("archive/")}
+
+
+def without_next(content: bytes) -> bytes:
+    return b"\n".join(line for line in content.split(b"\n") if CLOSED not in line)
+
+
+def chain(site: SiteOnDisk, subscription: str) -> list[Document]:
+    """All documents of a feed, the subscription document first."""
+    client = Client(site.out, subscription)
+    found = [client.fetch(BASE + subscription)]
+    while before := found[-1].links.get("prev-archive"):
+        found.append(client.fetch(before))
+    return found
+
+
+def archived(site: SiteOnDisk, count: int = 11, more: str = "") -> SiteOnDisk:
+    """A site whose feeds show the newest two, and whose archive documents hold three."""
+    site.configure(f"limit = 2\narchive = 3\n{more}")
+    for number in range(1, count + 1):
+        site.article(f"{number:02}.md", f"Text {number}.", date=f"2024-01-{number:02}")
+    return site
+
+
+@pytest.mark.parametrize("name", ["atom.xml", "rss.xml"])
+def test_archives_are_filled_from_the_oldest_and_linked(site: SiteOnDisk, name: str) -> None:
+    archived(site).build()
+    documents = chain(site, name)
+    assert [len(one.entries) for one in documents] == [2, 3, 3, 3]
+    assert [one.archive for one in documents] == [False, True, True, True]
+    assert [id_[-2:] for id_ in documents[3].ids] == ["03", "02", "01"]
+    prev = [one.links.get("prev-archive") for one in documents]
+    assert prev == [*(f"{BASE}archive/{n}/{name}" for n in (3, 2, 1)), None]
+    assert [one.links.get("next-archive") for one in documents] == [None, None, prev[0], prev[1]]
+    assert [one.links.get("current") for one in documents] == [None, *[BASE + name] * 3]
+    assert [one.links["self"] for one in documents] == [BASE + name, *prev[:3]]
+    for path, held in site.tree().items():
+        assert not check(held), path
+
+
+def test_without_the_setting_there_is_no_archive(site: SiteOnDisk) -> None:
+    archived(site).configure("limit = 2\n").build()
+    assert sorted(site.tree()) == ["atom.xml", "rss.xml"]
+    assert b"archive" not in site.tree()["atom.xml"]
+
+
+def test_what_is_in_no_archive_yet_stays_in_the_subscription_document(site: SiteOnDisk) -> None:
+    archived(site, 4).build()
+    assert site.titles() == ["04", "03", "02", "01"]
+    site.article("05.md", date="2024-01-05").build()
+    assert site.titles() == ["05", "04"]
+    assert [id_[-2:] for id_ in chain(site, "atom.xml")[1].ids] == ["03", "02", "01"]
+
+
+def test_an_article_with_an_old_date_reaches_those_who_follow(site: SiteOnDisk) -> None:
+    archived(site).build()
+    site.article("late.md", date="2023-05-05").build()
+    assert site.titles() == ["11", "10", "late"]
+
+
+def test_a_correction_appears_again_and_the_archive_stays_as_it_was(site: SiteOnDisk) -> None:
+    archived(site).build()
+    before = archives(site)
+    site.article("02.md", "Text 2, corrected.", date="2024-01-02").build()
+    assert site.titles() == ["11", "10", "02"]
+    assert archives(site) == before
+    for number in (12, 13):
+        site.article(f"{number}.md", date=f"2024-01-{number}").build()
+    assert site.titles() == ["13", "12"]
+    assert [id_[-2:] for id_ in chain(site, "atom.xml")[1].ids] == ["11", "10", "02"]
+
+
+def test_a_withdrawn_article_leaves_the_subscription_document_and_stays_in_its_archive(site: SiteOnDisk) -> None:
+    archived(site).build()
+    before = archives(site)
+    site.article("02.md", draft=True).article("11.md", draft=True).build()
+    assert site.titles() == ["10", "09"]
+    assert archives(site) == before
+
+
+def test_an_archive_document_is_told_its_next_once_and_is_closed(site: SiteOnDisk) -> None:
+    archived(site).build()
+    before = archives(site)
+    for number in (12, 13, 14):
+        site.article(f"{number}.md", date=f"2024-01-{number}").build()
+    after = archives(site)
+    assert set(after) - set(before) == {"archive/4/atom.xml", "archive/4/rss.xml"}
+    changed = {path for path in before if before[path] != after[path]}
+    assert changed == {"archive/3/atom.xml", "archive/3/rss.xml"}
+    for path in changed:
+        assert CLOSED not in before[path]
+        assert without_next(after[path]) == before[path]
+
+
+def test_a_build_with_nothing_to_do_touches_no_archive(site: SiteOnDisk) -> None:
+    archived(site).build()
+    stamps = {path: (site.out / path).stat() for path in site.tree()}
+    assert not site.build().written
+    assert not site.build(full=True).written
+    assert stamps == {path: (site.out / path).stat() for path in site.tree()}
+
+
+def test_what_is_lost_or_altered_in_the_output_folder_comes_back_bit_by_bit(site: SiteOnDisk) -> None:
+    archived(site).build()
+    before = site.tree()
+    (site.out / "archive/1/atom.xml").unlink()
+    (site.out / "archive/2/rss.xml").write_bytes(b"spoilt, by Feedwright")
+    site.article("01.md", "Now it says something else.", date="2024-01-01").build()
+    assert archives(site) == {path: held for path, held in before.items() if path.startswith("archive/")}
+    shutil.rmtree(site.out)
+    site.build()
+    assert archives(site) == {path: held for path, held in before.items() if path.startswith("archive/")}
+
+
+def test_archives_outlast_the_catalog(site: SiteOnDisk) -> None:
+    archived(site).build()
+    site.article("02.md", "Text 2, corrected.", date="2024-01-02").build()
+    before = site.tree()
+    (site.content / ".feeds" / "catalog.db").unlink()
+    site.build()
+    assert site.tree() == before
+
+
+def test_closed_documents_keep_their_addresses_whatever_is_configured(site: SiteOnDisk) -> None:
+    archived(site).build()
+    before = archives(site)
+    archived(site, more="[kinds.site]\npath = { atom = 'new.xml', rss = 'news.xml' }\n")
+    site.write("site.toml", (site.content / "site.toml").read_text().replace("archive = 3", "archive = 2"))
+    site.article("12.md", date="2024-01-12").article("13.md", date="2024-01-13").build()
+    after = archives(site)
+    assert [len(one.entries) for one in chain(site, "new.xml")] == [2, 2, 3, 3, 3]
+    assert {path for path in before if before[path] != after[path]} == {"archive/3/atom.xml", "archive/3/rss.xml"}
+
+
+def test_archives_that_are_switched_off_stay_linked(site: SiteOnDisk) -> None:
+    archived(site).build()
+    before = archives(site)
+    site.configure("limit = 2\n").article("12.md", date="2024-01-12").build()
+    assert site.titles() == ["12", "11"]
+    assert chain(site, "atom.xml")[0].links["prev-archive"] == f"{BASE}archive/3/atom.xml"
+    assert archives(site) == before
+
+
+def test_a_format_that_comes_later_gets_all_archives(site: SiteOnDisk) -> None:
+    archived(site, more="formats = ['atom']\n").build()
+    before = archives(site)
+    archived(site).build()
+    assert [len(one.entries) for one in chain(site, "rss.xml")] == [2, 3, 3, 3]
+    assert {path: held for path, held in archives(site).items() if path in before} == before
+
+
+def test_only_the_kinds_that_ask_for_it_get_archives(site: SiteOnDisk) -> None:
+    site.configure("limit = 2\n[kinds.tag]\narchive = 3\n")
+    for number in range(1, 9):
+        site.article(f"{number}.md", date=f"2024-01-0{number}", tags="[sea]")
+    site.build()
+    assert {path.rpartition("/")[0] for path in archives(site)} == {"archive/tag/sea/1", "archive/tag/sea/2"}
+
+
+def simulate(site: SiteOnDisk, count: int, size: int, polls: int, seed: int) -> None:
+    """A month in which articles are published one by one, with edits and deletions; a client looks in now and then."""
+    random = Random(seed)
+    site.configure(f"limit = 20\narchive = {size}\n")
+    now = datetime(2024, 6, 1, tzinfo=UTC)
+    step = timedelta(days=30) / count
+    clients = [Client(site.out, "atom.xml"), Client(site.out, "rss.xml")]
+    moments = set(random.sample(range(count), polls))
+    closed: dict[str, bytes] = {}
+    complete: dict[str, bytes] = {}
+    texts: dict[str, str] = {}
+    deleted: set[str] = set()
+    for number in range(count):
+        now += step
+        key = f"{number % 100:02}/{number}.md"
+        # One in ten has an old date.
+        date = now - timedelta(days=random.randrange(1, 900)) if number % 10 == 7 else now
+        texts[key] = f"Text {number}."
+        site.article(key, texts[key], date=date.isoformat(), title=f"Tide {number}")
+        living = sorted(texts)
+        if number % 9 == 5:
+            edited = random.choice(living)
+            written = (site.content / edited).read_text().replace(texts[edited], f"Edited at {number}.")
+            texts[edited] = f"Edited at {number}."
+            site.write(edited, written)
+        if number % 25 == 20:
+            gone = random.choice(living)
+            (site.content / gone).unlink()
+            del texts[gone]
+            deleted.add(gone)
+        site.build(now)
+        for path, held in archives(site).items() if number % max(1, count // 200) == 0 else ():
+            assert held == closed.get(path, held), f"{path} was closed and has changed"
+            assert without_next(held) == complete.setdefault(path, without_next(held))
+            if CLOSED in held:
+                closed[path] = held
+        if number in moments:
+            for client in clients:
+                client.poll()
+    newcomer = [Client(site.out, "atom.xml"), Client(site.out, "rss.xml")]
+    for client in (*clients, *newcomer):
+        client.poll()
+        have = {id_.partition(":")[2].partition(":")[2]: text.strip() for id_, (_, text) in client.have.items()}
+        expected = {key.removesuffix(".md"): f"<p>{text}</p>" for key, text in texts.items()}
+        assert {key: have.get(key) for key in expected} == expected
+        assert set(have) - set(expected) <= {key.removesuffix(".md") for key in deleted}
+    assert len(closed) >= 2 * (count // size // 2)
+    assert max(len(one.entries) for one in chain(site, "atom.xml")) < 20 + size
+
+
+def test_a_client_that_polls_at_random_moments_has_every_article_in_the_end(site: SiteOnDisk) -> None:
+    simulate(site, 60, 5, 4, 1)
+
+
+@pytest.mark.slow
+def test_a_client_that_polls_at_random_moments_has_every_one_of_10_000_articles_in_the_end(site: SiteOnDisk) -> None:
+    simulate(site, 10_000, 100, 40, 2)
