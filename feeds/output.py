@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from feeds import extras, publish, render
-from feeds.archives import placing, remembered
+from feeds.archives import placing, remembered, stored
 from feeds.archives.placing import Waiting
 from feeds.catalog import Catalog, Document
 from feeds.checks import refused
@@ -75,13 +75,14 @@ def restore(state: Path, known: Ledger, catalog: Catalog) -> tuple[dict[int, lis
 
     Returns: number of a feed -> why it is to be looked at; and a warning.
     """
+    recovered = {catalog.number(name): ["the ledger was lost"] for name in remembered.recover(state, known)}
     # A run that dies leaves the ledger ahead, never behind.
     if int(known.fact("run") or 0) >= int(catalog.fact("run") or 0):
-        return {}, []
+        return recovered, []
     rows = {row.key: row for row in catalog.rows("shown")}
     if not rows:
         # Nothing that was never shown is in a ledger.
-        return {}, []
+        return recovered, []
     ids = {row.id for row in rows.values()}
     there = {one.key: one for one in known.articles("NOT gone")}
     for key in [one.key for one in there.values() if one.id in ids and one.key not in rows]:
@@ -348,14 +349,17 @@ def _stage_archives(
         document = placing.document(state, one)
         if document is None:
             blocked[one.f] = placing.lost(known, path)
+            catalog.fail(path, one.f, one.format, dumps(blocked[one.f]))
             continue
         try:
             if not publish.is_there(out, path, document, ours=path in ours):
                 staged.append(publish.stage(out, path, document))
                 done.why[path] = plan.causes.get(one.f, ())
             made.append(Document(path, one.f, one.format, one.hash))
+            stored.keep_only(state, path, one.stored.hash)
         except NotOursError as error:
             blocked[one.f] = error.problems[0]
+            catalog.fail(path, one.f, one.format, dumps(blocked[one.f]))
     return blocked
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from feeds import catalog as catalogs
 from feeds import config as configuration
 from feeds import extras, ledger, publish, select
+from feeds.archives import remembered, stored
 from feeds.catalog import Catalog
 from feeds.config import Config
 from feeds.errors import FeedsError, Problem, PublishError
@@ -69,6 +70,8 @@ def prune(
         if not dry_run:
             publish.remove(out, removed)
             _forget(known, catalog, every, {*removed, *kept})
+            for path in removed:
+                stored.keep_only(config.state, path)
         return Pruned(tuple(one.title for one in retired), tuple(removed), tuple(kept))
 
 
@@ -91,6 +94,8 @@ def _of_nobody(out: Path, known: Ledger, every: list[Selection]) -> tuple[list[s
     """Files of ours that are no current feed's document: those that can be removed, and those that somebody changed."""
     published = known.feeds()
     there = {path for one in every if one.name in published for path in published[one.name].paths.values()}
+    current = {one.name for one in every}
+    there |= {path for path, (name, _) in remembered.documents(known).items() if name in current}
     removed: list[str] = []
     kept: list[str] = []
     # Extras go when they are no longer asked for.
@@ -111,6 +116,7 @@ def _forget(known: Ledger, catalog: Catalog, every: list[Selection], paths: set[
     published = known.feeds()
     for one in retired:
         known.prune(one.name)
+        remembered.forget(known, one.name)
         del published[one.name]
     known.publish((name, replace(one, former=())) for name, one in published.items() if one.former)
     known.release(paths)

@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from feeds import check
+from feeds.prune import prune
 from tests.conftest import SiteOnDisk
 
 BASE = "https://tides.example/"
@@ -205,6 +206,58 @@ def test_archives_outlast_the_catalog(site: SiteOnDisk) -> None:
     (site.content / ".feeds" / "catalog.db").unlink()
     site.build()
     assert site.tree() == before
+
+
+def test_archives_outlast_the_ledger(site: SiteOnDisk) -> None:
+    archived(site).build()
+    site.article("02.md", "Text 2, corrected.", date="2024-01-02").build()
+    before = site.tree()
+    for name in ("ledger.db", "catalog.db"):
+        (site.content / ".feeds" / name).unlink()
+        site.build()
+        assert site.tree() == before
+    for number in (12, 13):
+        site.article(f"{number}.md", date=f"2024-01-{number}").build()
+    assert [len(one.entries) for one in chain(site, "atom.xml")] == [2, 3, 3, 3, 3]
+
+
+def test_a_document_that_is_lost_with_its_copy_is_made_anew_and_said(site: SiteOnDisk) -> None:
+    archived(site).build()
+    (site.out / "archive/2/atom.xml").unlink()
+    for copy in (site.content / ".feeds/archive/2").glob("atom.xml.*"):
+        copy.unlink()
+    assert "archive-lost" in {problem.code for problem in site.build().problems}
+    assert not site.build().problems
+    assert [len(one.entries) for one in chain(site, "atom.xml")] == [2, 3, 3, 3]
+
+
+def test_a_file_of_somebody_else_is_not_overwritten_by_an_archive_document(site: SiteOnDisk) -> None:
+    (site.out / "archive/2").mkdir(parents=True)
+    (site.out / "archive/2/atom.xml").write_text("mine")
+    report = archived(site).build()
+    assert "not-ours" in {problem.code for problem in report.problems}
+    assert (site.out / "archive/2/atom.xml").read_text() == "mine"
+    assert not (site.out / "atom.xml").exists()
+    (site.out / "archive/2/atom.xml").unlink()
+    site.build()
+    assert [len(one.entries) for one in chain(site, "atom.xml")] == [2, 3, 3, 3]
+
+
+def test_pruning_removes_the_archives_of_retired_feeds_alone(site: SiteOnDisk) -> None:
+    site.configure("archive = 1\nlimit = 1\n")
+    for number in range(1, 4):
+        site.article(f"{number}.md", date=f"2024-01-0{number}", tags="[sea]")
+    site.article("4.md", date="2024-01-04")
+    site.build()
+    for number in range(1, 4):
+        site.article(f"{number}.md", date=f"2024-01-0{number}")
+    site.build()
+    before = archives(site)
+    prune(site.content, site.out)
+    gone = {path for path in before if path not in archives(site)}
+    assert gone == {path for path in before if "/tag/" in path} != set()
+    assert not (site.content / ".feeds/archive/tag").exists()
+    assert (site.content / ".feeds/archive/1").exists()
 
 
 def test_closed_documents_keep_their_addresses_whatever_is_configured(site: SiteOnDisk) -> None:

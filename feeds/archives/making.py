@@ -70,7 +70,11 @@ def _of_archive(feed: Feed, archive: Archive, before: str, after: str) -> Feed:
 
 def _made(state: Path, feed: Feed, archive: Archive, entries: EntriesOf) -> Stored | Problem:
     """Make a document and keep it. One that is only to be closed has the entries that it had."""
-    old = stored.read(state, feed.path) if archive.documents[feed.format].hash else None
+    here = archive.documents[feed.format]
+    old = stored.read(state, here.path, here.hash) if here.hash else None
+    if here.hash and old is None:
+        # What was published stays as it is, without a next one.
+        return here
     if old is not None:
         chosen = list(zip(old.head["entries"], old.entries(), strict=True))
     else:
@@ -104,5 +108,5 @@ def written(state: Path, feed: Feed, archive: Archive, entries: Sequence[tuple[s
         "updated": archive.updated,
         "entries": {id_: archive.entries[id_] for id_, _ in entries},
     }
-    stored.write(state, path, head, document, [entry for _, entry in entries])
+    stored.write(state, head, document, [entry for _, entry in entries])
     return Stored(path, hash_, next_)

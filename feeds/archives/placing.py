@@ -90,8 +90,8 @@ class _Entries:
 
 def document(state: Path, one: Waiting) -> bytes | None:
     """The bytes of an archive document; None where they are kept no longer."""
-    kept = stored.read(state, one.stored.path)
-    return kept.document if kept and kept.head["hash"] == one.stored.hash else None
+    kept = stored.read(state, one.stored.path, one.stored.hash)
+    return kept.document if kept else None
 
 
 def lost(known: Ledger, path: str) -> Problem:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 from feeds.archives import Archive, Past, Stored
 from feeds.ledger import Ledger
@@ -52,6 +54,34 @@ def documents(known: Ledger) -> dict[str, tuple[Name, Stored]]:
         for kind, term, found in known.db.execute(query)
         for stored in json.loads(found).values()
     }
+
+
+def recover(state: Path, known: Ledger) -> set[Name]:
+    """Where the ledger was lost, read what it said of archives out of the documents that are kept.
+
+    Args:
+        state: the folder of what must last.
+
+    Returns: the feeds whose archives were recovered.
+    """
+    if not (state / "archive").is_dir() or names(known):
+        return set()
+    # Not needed where all is well.
+    from feeds.archives import stored
+
+    found: dict[Name, dict[int, Archive]] = {}
+    for kept in stored.every(state):
+        head = kept.head
+        mine = found.setdefault((head["kind"], head["term"]), {})
+        archive = mine.setdefault(head["number"], Archive(head["number"], head["updated"], {}, {}))
+        formats = dict(archive.documents)
+        if head["next"] or head["format"] not in formats:
+            formats[head["format"]] = Stored(head["path"], head["hash"], head["next"])
+        mine[head["number"]] = replace(archive, entries={**archive.entries, **head["entries"]}, documents=formats)
+    for name, archives in found.items():
+        keep(known, name, Past(waiting=("",)), Past(tuple(archives[number] for number in sorted(archives))))
+    known.claim(documents(known))
+    return set(found)
 
 
 def forget(known: Ledger, name: Name) -> None:

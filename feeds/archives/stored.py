@@ -36,21 +36,26 @@ class Kept:
         return [self.document[start:end] for start, end in self.slices]
 
 
-def file_of(state: Path, path: str) -> Path:
+def file_of(state: Path, path: str, hash_: str) -> Path:
     """Where a document is kept.
 
     Args:
         state: the folder of what must last.
         path: of the document below the output folder; it begins with "archive/".
+        hash_: of its bytes: until the ledger knows of new ones, the old ones are kept beside them.
     """
-    return state / f"{path}.gz"
+    return state / f"{path}.{hash_[:12]}.gz"
 
 
-def write(state: Path, path: str, head: dict[str, Any], document: bytes, entries: Sequence[bytes]) -> None:
+def write(state: Path, head: dict[str, Any], document: bytes, entries: Sequence[bytes]) -> None:
     """Keep a document, flushed to disk.
 
+    Args:
+        head: what it is; `path` and `hash` say where it is kept.
+        entries: those that are in it, in order.
+
     Raises:
-        StateError: it cannot be written; what was kept there before is whole.
+        StateError: it cannot be written.
     """
     slices, end = [], 0
     for entry in entries:
@@ -58,7 +63,7 @@ def write(state: Path, path: str, head: dict[str, Any], document: bytes, entries
         end = start + len(entry)
         slices.append((start, end))
     line = json.dumps({**head, "slices": slices}, ensure_ascii=False, separators=(",", ":"))
-    target = file_of(state, path)
+    target = file_of(state, head["path"], head["hash"])
     beside = target.with_name(f".{target.name}.new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -85,13 +90,13 @@ def _unwritable(file: Path, error: OSError) -> StateError:
     return StateError(Problem("error", "archive-unwritable", str(file), f"cannot be written: {error.strerror}", mend))
 
 
-def read(state: Path, path: str) -> Kept | None:
+def read(state: Path, path: str, hash_: str) -> Kept | None:
     """A document as it is kept; None where it is missing or damaged.
 
     Raises:
         PublishError: it is there and cannot be read.
     """
-    return _read(file_of(state, path))
+    return _read(file_of(state, path, hash_))
 
 
 def _read(file: Path) -> Kept | None:
@@ -109,16 +114,22 @@ def _read(file: Path) -> Kept | None:
 
 def every(state: Path) -> Iterator[Kept]:
     """All documents that are kept, by path."""
-    for file in sorted((state / "archive").rglob("*.gz")):
+    for file in sorted((state / "archive").rglob("[!.]*.gz")):
         if (kept := _read(file)) is not None:
             yield kept
 
 
-def remove(state: Path, path: str) -> None:
-    """Keep a document no longer."""
-    file = file_of(state, path)
-    file.unlink(missing_ok=True)
-    for folder in file.parents:
+def keep_only(state: Path, path: str, hash_: str = "") -> None:
+    """Keep nothing of a document but the bytes with this hash; empty to keep none, nor folders that are empty then."""
+    target = state / path
+    if not path.startswith("archive/"):
+        return
+    for file in target.parent.glob(f"*{target.name}.*"):
+        if not hash_ or file != file_of(state, path, hash_):
+            file.unlink(missing_ok=True)
+    if hash_:
+        return
+    for folder in target.parents:
         if folder == state:
             break
         try:

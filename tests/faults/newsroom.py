@@ -29,6 +29,7 @@ CATEGORIES = ("Science", "Sea", "News")
 AUTHORS = ("Ada", "Ben", "Cleo")
 SITE = """title = "{title}"
 url = "https://tides.example/"
+{more}
 [related]
 auto = 2
 """
@@ -67,6 +68,7 @@ class Newsroom:
         place: name of the content folder.
         kinds: of changes, which take turns.
         apart: whether configuration and state are outside the content folder.
+        more: lines of the configuration.
     """
 
     root: Path
@@ -75,6 +77,7 @@ class Newsroom:
     title: str = "Tides"
     place: str = "content"
     apart: bool = False
+    more: str = ""
     kinds: tuple[str, ...] = ("edit", "new", "edit", "delete", "move", "config", "terms")
     articles: dict[str, str] = field(default_factory=dict)
 
@@ -113,9 +116,9 @@ class Newsroom:
         return self
 
     def configure(self) -> None:
-        self.write("site.toml", SITE.format(title=self.title))
+        self.write("site.toml", SITE.format(title=self.title, more=self.more))
         if self.apart:
-            self.settings.write_text(SITE.format(title=self.title))
+            self.settings.write_text(SITE.format(title=self.title, more=self.more))
             (self.content / "site.toml").unlink()
 
     def write(self, name: str, text: str) -> None:
@@ -220,8 +223,13 @@ class Newsroom:
         assert not differing, f"{injected}: after the next run {sorted(differing)} are not as undisturbed"
         mine, twins = ledger(self.state), ledger(self.twin / "content" / ".feeds")
         assert mine == twins, f"{injected}: the next run remembers other than undisturbed: {unlike(mine, twins)}"
-        left = {path.name for path in self.state.iterdir()} - {"catalog.db", "ledger.db", "lock"}
+        twin = self.twin / "content" / ".feeds"
+        left = {path.name for path in self.state.iterdir()} - {"catalog.db", "ledger.db", "lock", "archive"}
         assert not left, f"{injected}: {left} are left in the state folder"
+        kept, twins_kept = everything(self.state / "archive"), everything(twin / "archive")
+        assert kept == twins_kept, (
+            f"{injected}: archives are not kept as undisturbed: {kept.keys() ^ twins_kept.keys()}"
+        )
 
     def assert_right_after(self, outcome: Outcome, injected: str) -> None:
         """A build ended well, and as the twin's did."""
@@ -280,7 +288,10 @@ def assert_valid(path: str, held: bytes, injected: str) -> None:
 def ledger(state: Path) -> dict[str, list[tuple[object, ...]]]:
     """What a site remembers for ever."""
     with closing_db(state / "ledger.db") as db:
-        tables = {name: db.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in ("article", "feed")}
+        tables = {
+            name: db.execute(f"SELECT * FROM {name} ORDER BY 1, 2, 3").fetchall()
+            for name in ("article", "feed", "archive", "waiting")
+        }
         tables["file"] = db.execute("SELECT path FROM file ORDER BY 1").fetchall()
         return tables
 
