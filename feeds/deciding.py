@@ -137,6 +137,8 @@ class Deciding:
             self.out.together.append(Problem("warning", "move-ambiguous", key, what, mend))
         found_again = {old.key for old in moved.values()}
         for row in left.values():
+            if row.shown:
+                self.known.depart(row.id, row.updated, feeds_of(self.config, article_of(row)))
             self._touch(row, row._replace(shown=0, state="unread"), (), "is gone")
             self.catalog.drop([row.n])
         lost = [old for key, old in missing.items() if key not in found_again and not old.gone]

@@ -70,6 +70,18 @@ CREATE TABLE waiting ( -- what is in no archive document yet, or in an older ver
     entries TEXT NOT NULL, -- JSON: ids, in the order in which they were first shown
     PRIMARY KEY (kind, term)
 ) STRICT;
+CREATE TABLE departed ( -- articles whose files vanished while they were shown
+    id TEXT PRIMARY KEY,
+    updated INTEGER NOT NULL, -- seconds since 1970, UTC, as all moments here
+    feeds TEXT NOT NULL -- JSON: kind and term of each feed that selected it
+) STRICT;
+CREATE TABLE retraction (
+    id TEXT PRIMARY KEY,
+    since INTEGER NOT NULL, -- when it was first told
+    moment INTEGER NOT NULL, -- when it was, as it is told
+    reason TEXT NOT NULL,
+    feeds TEXT NOT NULL -- JSON: kind and term of each feed that had it
+) STRICT;
 """,
 }
 
@@ -132,6 +144,11 @@ class Ledger:
         """What is remembered of some files' articles, by file."""
         asked = "key IN (SELECT value FROM json_each(?))"
         return {one.key: one for one in self.articles(asked, json.dumps(list(keys)))}
+
+    def depart(self, id_: str, updated: int, feeds: Iterable[Name]) -> None:
+        """Note which feeds had an article whose file vanished, should it turn out to be retracted."""
+        row = (id_, updated, _json(list(feeds)))
+        self.db.execute("INSERT OR REPLACE INTO departed VALUES (?, ?, ?)", row)
 
     def count(self) -> int:
         """How many articles are remembered whose files are there."""

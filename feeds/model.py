@@ -123,6 +123,8 @@ class Article:
         headlines: related stories that are only a headline.
         feeds: None for every feed that selects it, else the only ones (by name) it goes to; () for none.
         expires: when it is no longer shown; None for never.
+        retracted: when its author took it back; UNDATED where no day is said; None where it stands.
+        retracted_reason: why, for all to read; may be empty.
     """
 
     key: str
@@ -152,6 +154,8 @@ class Article:
     image: Image | None = None
     draft: bool = False
     expires: datetime | None = None
+    retracted: datetime | None = None
+    retracted_reason: str = ""
     feeds: tuple[str, ...] | None = None
 
 
@@ -190,6 +194,21 @@ class EntryOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What tells readers to drop an entry (RFC 6721).
+
+    Args:
+        ref: the entry's id.
+        when: it was retracted, not before its last change.
+        comment: why, as plain text; may be empty.
+    """
+
+    ref: str
+    when: datetime
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """A document's place among those of an archived feed (RFC 5005 §4): addresses, empty where there is none.
 
@@ -218,6 +237,7 @@ class Feed:
         former: whether `path` is one that it had before, and is kept for those who still ask there.
         entries: the ids of its articles, in order.
         chain: what it is linked with, where it is archived.
+        tombstones: of entries that it had, the latest first.
     """
 
     site: Site
@@ -236,3 +256,4 @@ class Feed:
     options: EntryOptions = EntryOptions()
     former: bool = False
     chain: Chain = Chain()
+    tombstones: tuple[Tombstone, ...] = ()

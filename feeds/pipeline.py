@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from feeds import catalog as catalogs
 from feeds import config as configuration
-from feeds import extras, guards, ledger, report
+from feeds import extras, guards, ledger, report, retractions
 from feeds.catalog import Catalog
 from feeds.config import Config
 from feeds.database import is_damage
@@ -167,6 +167,7 @@ def _made(
         idle = report.of(config, catalog, at, found.files, 0, nothing, Done(), (*doubts, *found.problems, *standing))
         kept = partial(report.kept_by_last_run, catalog)
         return replace(idle, retired=kept("retired"), former=kept("former"))
+    retractions.refresh(config, known, catalog, at, found)
     if not options.allow_shrink:
         guards.refuse_shrinking(config, catalog, found, published)
     if not options.allow_relink and found.new_rules:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from feeds import formats, render, select
+from feeds import formats, render, retractions, select
 from feeds.archives import planning, remembered
 from feeds.archives.planning import Archiving
 from feeds.catalog import Catalog, article_of
 from feeds.config import Config
 from feeds.errors import Problem
 from feeds.ledger import Ledger
-from feeds.model import EntryOptions, Feed
+from feeds.model import EntryOptions, Feed, Tombstone
 from feeds.plain import dumps, moment
 from feeds.refreshed import Moment, Progress, Refreshed
 from feeds.select import Known, Name, Selection, Window
@@ -116,7 +116,10 @@ def plan(
         if not faults:
             break
     latest = _latest(catalog, at) if any(not view.articles for view in views.values()) else at.now
-    feeds = tuple(_shown(config, catalog, published, one, views[one.name], latest) for one in shown)
+    told = retractions.every(config, known, at)
+    feeds = tuple(
+        _shown(config, catalog, published, one, views[one.name], latest, told.get(one.name, ())) for one in shown
+    )
     catalog.forget_unshown({n for view in views.values() if view.archiving for n in view.archiving.needed})
     shapes = tuple(
         (catalog.number(one.name), feed)
@@ -215,12 +218,16 @@ def _shown(
     selection: Selection,
     view: _View,
     since: datetime,
+    tombstones: tuple[Tombstone, ...],
 ) -> Shown:
     number = catalog.number(selection.name)
     coming, going = catalog.show(number, view.articles)
     shapes = tuple(_shapes(config, published.get(selection.name), selection, view.window, since))
     if view.archiving:
         shapes = tuple(planning.linked(feed, view.archiving.now) for feed in shapes)
+    if tombstones:
+        latest = tombstones[0].when
+        shapes = tuple(replace(one, tombstones=tombstones, updated=max(one.updated, latest)) for one in shapes)
     return Shown(
         *(number, selection, view.window, view.articles, frozenset(coming), frozenset(going), shapes, view.archiving)
     )

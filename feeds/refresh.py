@@ -98,7 +98,7 @@ def _decide(deciding: Deciding, difference: Difference, *, select_anew: bool, fr
 
 def _nothing_due(catalog: Catalog, at: Moment) -> bool:
     decided = catalog.fact("decided")
-    next_ = min(int(catalog.fact(name) or 2**62) for name in ("upcoming", "extras_due"))
+    next_ = min(int(catalog.fact(name) or 2**62) for name in ("upcoming", "extras_due", "retractions_due"))
     return bool(decided) and not at.doubtful and int(decided) <= seconds(at.now) < next_
 
 

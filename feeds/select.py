@@ -12,7 +12,7 @@ from feeds.config import TERM_KINDS, Config, FeedRules, Filter, KindRules, OwnFe
 from feeds.config.rules import nearest_line
 from feeds.errors import Problem
 from feeds.filenames import file_names
-from feeds.model import NEVER, Article, EntryOptions, Feed
+from feeds.model import NEVER, UNDATED, Article, EntryOptions, Feed
 from feeds.slips import likest
 from feeds.sources.globs import matches
 
@@ -89,6 +89,9 @@ def why_not(article: Article, now: datetime, *, released: bool = False, expired:
     """
     if article.draft:
         return "draft"
+    if article.retracted is not None:
+        day = f" {article.retracted:%Y-%m-%d}" if article.retracted != UNDATED else ""
+        return f"retracted{day}"
     if article.feeds == ():
         return "opted out of all feeds"
     if article.published == NEVER:

@@ -32,6 +32,8 @@ class Row(NamedTuple):
     published: int
     updated: int
     expires: int | None
+    retracted: int | None
+    reason: str
     draft: int
     terms: str
     undated: int
@@ -42,7 +44,7 @@ class Row(NamedTuple):
 
 COLUMNS = ", ".join(Row._fields)
 _json = json.JSONEncoder(ensure_ascii=False).encode
-_UNREAD = ("", None, "", "", "", "", "", "", 0, 0, None, 0, "")
+_UNREAD = ("", None, "", "", "", "", "", "", 0, 0, None, None, "", 0, "")
 """The fields from `id` to `terms` of a file that no article could be read from."""
 
 
@@ -66,6 +68,8 @@ def row_of(key: str, hash_: bytes, article: Article | None, problems: str, *, un
         seconds(article.published),
         seconds(article.updated),
         None if article.expires is None else seconds(article.expires),
+        None if article.retracted is None else seconds(article.retracted),
+        article.retracted_reason,
         article.draft,
         _json(
             (
@@ -104,5 +108,7 @@ def article_of(row: Row) -> Article:
         language=row.language,
         draft=bool(row.draft),
         expires=None if row.expires is None else moment(row.expires),
+        retracted=None if row.retracted is None else moment(row.retracted),
+        retracted_reason=row.reason,
         feeds=None if feeds is None else tuple(feeds),
     )

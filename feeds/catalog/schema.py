@@ -85,4 +85,9 @@ CREATE INDEX article_undated ON article (n) WHERE undated;
 CREATE INDEX article_naming ON article (n) WHERE substr(terms, -5) != 'null]';
 CREATE TABLE run (started INTEGER NOT NULL, seconds REAL NOT NULL, exit INTEGER NOT NULL, report TEXT NOT NULL) STRICT;
 """,
+    2: """
+ALTER TABLE article ADD COLUMN retracted INTEGER;
+ALTER TABLE article ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+CREATE INDEX article_retracted ON article (n) WHERE retracted IS NOT NULL;
+""",
 }

@@ -56,6 +56,7 @@ SITE = {
     "permalink": Key(values.permalink, "an article's address below url", '"/{year}/{month}/{slug}/"'),
     **_RULES,
     "extras": Key(values.some_of(*EXTRAS, fewest=0), "what is made besides feeds", "[]"),
+    "retracted_for": Key(values.count, "days that a retraction is told in Atom feeds", "90"),
     "feed_path": Key(values.feed_path, "where a feed is below out/", '"{kind}/{term}/{format}"'),
     "all_languages": Key(values.flag, "whether the site's own feed has every language", "false"),
     "date_order": Key(values.one_of("dmy", "mdy", "ymd"), "how to read 03/04/2020", '"dmy"'),

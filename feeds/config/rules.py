@@ -101,6 +101,7 @@ class Config:
         date_order: how to read 03/04/2020; None refuses to guess.
         undated: when an article without a date was published: when it was first seen, or before all others; None for
             never.
+        retracted_for: days that an article's retraction is told in Atom feeds; 0 for never.
         extras: what is made besides feeds, some of EXTRAS.
         include: globs of the files that are articles, below the content folder.
         exclude: globs of files that are not.
@@ -120,6 +121,7 @@ class Config:
     body: BodyMode = "full"
     formats: tuple[str, ...] = ("rss", "atom")
     extras: tuple[str, ...] = EXTRAS
+    retracted_for: int = 90
     feed_path: str = "{kind}/{term}/{format}"
     all_languages: bool = False
     date_order: DateOrder | None = None

@@ -90,6 +90,8 @@ def documents(feed: Feed, entries: Sequence[bytes]) -> Iterator[tuple[str, bytes
     head.register_extension("namespaces", extensions.FeedNamespacesExtension, rss=False)
     head.register_extension("archive", extensions.ArchiveExtension, rss=False)
     head.archive.chain, head.archive.media_type = feed.chain, media_type
+    head.register_extension("tombstones", extensions.TombstonesExtension, rss=False)
+    head.tombstones.tombstones = feed.tombstones
     text = head.atom_str(pretty=True, xml_declaration=False)
     yield feed.path, splice.splice(text, _TAIL, entries, b"  ")
 

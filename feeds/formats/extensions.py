@@ -17,11 +17,12 @@ from lxml.etree import SubElement
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from feeds.model import Chain, Image, Link
+    from feeds.model import Chain, Image, Link, Tombstone
 
 ATOM_NS = "http://www.w3.org/2005/Atom"
 CONTENT_NS = "http://purl.org/rss/1.0/modules/content/"
 DC_NS = "http://purl.org/dc/elements/1.1/"
+TOMBSTONES_NS = "http://purl.org/atompub/tombstones/1.0"
 HISTORY_NS = "http://purl.org/syndication/history/1.0"
 ITUNES_NS = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 MEDIA_NS = "http://search.yahoo.com/mrss/"
@@ -186,6 +187,25 @@ class ArchiveExtension(BaseExtension):  # type: ignore[misc]
                 SubElement(head, name, href=href, rel=rel, type=self.media_type)
         if self.chain.current:
             SubElement(head, f"{{{HISTORY_NS}}}archive")
+
+
+class TombstonesExtension(BaseExtension):  # type: ignore[misc]
+    """What an Atom feed tells of entries that are no more.
+
+    Source: RFC 6721 §3.
+    """
+
+    tombstones: Sequence[Tombstone] = ()
+
+    def extend_ns(self) -> dict[str, str]:
+        return {"at": TOMBSTONES_NS} if self.tombstones else {}
+
+    def extend_atom(self, feed: _Element) -> _Element:
+        for one in self.tombstones:
+            element = SubElement(feed, f"{{{TOMBSTONES_NS}}}deleted-entry", ref=one.ref, when=one.when.isoformat())
+            if one.comment:
+                SubElement(element, f"{{{TOMBSTONES_NS}}}comment").text = one.comment
+        return feed
 
 
 class UnwrittenDate(datetime):

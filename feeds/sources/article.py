@@ -60,17 +60,16 @@ def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType, a
     spelled = candidates(front.values)
     draft = is_draft(front.values, place) or "_drafts" in key.split("/")[:-1]
     published = _published(spelled, draft, place)
-    expires = field("expires", spelled, place)
+    expires, retracted = (field(name, spelled, place) for name in ("expires", "retracted"))
     if published is None or place.is_refused():
         refusals = {problem.code for problem in place.problems if problem.severity == "error"}
         return Reading(None, tuple(place.problems), refusals == {"date-missing"})
-    article = _article(spelled, published, body_type, place, draft, expires)
+    article = _article(spelled, published, body_type, place, draft)
+    article = replace(article, expires=expires, retracted=retracted)
     return Reading(article, tuple(place.problems))
 
 
-def _article(
-    spelled: Candidates, published: datetime, body_type: BodyType, place: Place, draft: bool, expires: datetime | None
-) -> Article:
+def _article(spelled: Candidates, published: datetime, body_type: BodyType, place: Place, draft: bool) -> Article:
     config, key = place.config, place.key
     title, body = _title(spelled, body_type, place)
     own_slug = field("slug", spelled, place) or ""
@@ -110,7 +109,7 @@ def _article(
         enclosures=field("enclosures", spelled, place) or field("attached", spelled, place) or (),
         image=field("image", spelled, place),
         draft=draft,
-        expires=expires,
+        retracted_reason=field("retracted_reason", spelled, place) or "",
         feeds=field("feeds", spelled, place),
     )
 

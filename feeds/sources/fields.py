@@ -11,6 +11,7 @@ from typing import Any
 from feeds.characters import xml_safe
 from feeds.errors import Problem, Severity
 from feeds.html import plain
+from feeds.model import UNDATED
 from feeds.sources import languages, links, media, people, permalinks, terms
 from feeds.sources.addresses import STYLES, expanded
 from feeds.sources.dates import parse_date
@@ -84,6 +85,14 @@ def moment(value: Any, place: Place) -> datetime | None:
     if place.spelling.lower() == "published" and flag(value) is not None:
         return None
     return parse_date(value, place.zone, place.config.date_order)
+
+
+def retracted(value: Any, place: Place) -> datetime | None:
+    """A date in UTC; UNDATED for `retracted: true`, None for `retracted: false`."""
+    answer = flag(value)
+    if answer is not None:
+        return UNDATED if answer else None
+    return moment(value, place)
 
 
 def language(value: Any, place: Place) -> str | None:
@@ -193,6 +202,8 @@ FIELDS: dict[str, Field] = {
         _DATE_LOST,
         "error",
     ),
+    "retracted": Field(_spelled("retracted retractedat retractedon"), retracted, "date", _DATE_LOST, "error"),
+    "retracted_reason": Field(_spelled("retractedreason retractionreason"), line, "text", as_written=True),
     "authors": Field(
         _spelled("authors author by byline creator creators dccreator writer writers postauthor"),
         people.people,

@@ -30,9 +30,21 @@ LAYERS = [
     }
     | {"catalog", "ledger", "names", "moves", "reading", "changes", "refreshed", "deciding", "halfsaved", "refresh"},
     {"formats", "checks"},
-    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids", "archives"},
+    {
+        "publish",
+        "render",
+        "texts",
+        "plan",
+        "output",
+        "differences",
+        "report",
+        "guards",
+        "ids",
+        "archives",
+        "retractions",
+    },
     {"pipeline"},
-    {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"},
+    {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"} | {"retract"},
     {"cli", "__main__", "__init__"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
