@@ -44,7 +44,8 @@ LAYERS = [
         "retractions",
     },
     {"pipeline"},
-    {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"} | {"retract"},
+    {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"}
+    | {"retract", "history", "followed", "remembering"},
     {"cli", "__main__", "__init__"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

@@ -1,0 +1,152 @@
+"""feeds history: every article is there once, or it says what is not."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from feeds.cli import main
+from feeds.history import History, history
+from feeds.remembering import expected
+from tests.conftest import SiteOnDisk
+from tests.test_archives import archived
+
+
+def followed(site: SiteOnDisk, name: str = "atom.xml") -> History:
+    source = str(site.out / name)
+    return history(source, expected(source, site.content))
+
+
+def codes(found: History) -> set[str]:
+    return {problem.code for problem in found.problems}
+
+
+def alter(site: SiteOnDisk, path: str, old: str, new: str) -> None:
+    file = site.out / path
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+
+
+@pytest.mark.parametrize("name", ["atom.xml", "rss.xml"])
+def test_every_article_is_found_once_through_the_archives(site: SiteOnDisk, name: str) -> None:
+    archived(site).build()
+    found = followed(site, name)
+    assert (len(found.articles), [step.entries for step in found.steps]) == (11, [2, 3, 3, 3])
+    assert (found.repeated, found.problems, found.exit_code) == (0, [], 0)
+
+
+def test_a_correction_is_no_second_article(site: SiteOnDisk) -> None:
+    archived(site).build()
+    site.article("02.md", "Corrected.", date="2024-01-02", updated="2024-03-03").build()
+    found = followed(site)
+    assert (len(found.articles), found.repeated, found.problems) == (11, 1, [])
+
+
+def test_adopted_guids_count_as_they_stand_in_rss(site: SiteOnDisk) -> None:
+    archived(site).article("03.md", date="2024-01-03", guid="4711").build()
+    assert followed(site, "rss.xml").problems == []
+    assert "4711" in followed(site, "rss.xml").articles
+
+
+def test_without_archives_what_is_out_of_reach_is_said(site: SiteOnDisk) -> None:
+    archived(site).configure("limit = 2\n").build()
+    found = followed(site)
+    assert codes(found) == {"history-out-of-reach"}
+    assert "9 of 11" in found.problems[0].what
+    assert found.exit_code == 1
+
+
+def test_a_document_that_is_missing_or_altered_is_said(site: SiteOnDisk) -> None:
+    archived(site).build()
+    alter(site, "archive/2/atom.xml", "Text 5", "Text five")
+    assert codes(followed(site)) == {"history-changed"}
+    (site.out / "archive/1/atom.xml").unlink()
+    found = followed(site)
+    assert codes(found) == {"history-changed", "history-broken", "history-out-of-reach"}
+    assert "3 of 11" in found.problems[-1].what
+
+
+def test_links_that_lead_in_a_circle_are_said(site: SiteOnDisk) -> None:
+    archived(site).build()
+    alter(site, "archive/2/atom.xml", "archive/1/atom.xml", "atom.xml")
+    assert "history-loop" in codes(followed(site))
+
+
+def test_documents_of_another_feed_and_wrong_links_are_said(site: SiteOnDisk) -> None:
+    archived(site).build()
+    alter(site, "archive/1/atom.xml", "<id>https://tides.example/</id>", "<id>https://tides.example/x</id>")
+    alter(site, "archive/2/atom.xml", 'https://tides.example/atom.xml" rel="current', 'https://b.example" rel="current')
+    alter(site, "archive/2/atom.xml", "archive/3/atom.xml", "archive/4/atom.xml")
+    assert codes(history(str(site.out / "atom.xml"))) == {"history-other-feed", "history-current", "history-next"}
+
+
+def test_an_article_twice_in_a_document_is_said(site: SiteOnDisk) -> None:
+    archived(site).build()
+    text = (site.out / "archive/1/atom.xml").read_text()
+    entry = text[text.index("  <entry") : text.index("</entry>\n") + 9]
+    alter(site, "archive/1/atom.xml", entry, entry * 2)
+    assert codes(history(str(site.out / "atom.xml"))) == {"history-twice"}
+
+
+def test_a_json_feed_is_followed_by_its_next_url(tmp_path: Path) -> None:
+    def write(name: str, ids: list[str], next_: str = "") -> None:
+        feed = {"feed_url": f"https://a.example/{name}", "items": [{"id": id_} for id_ in ids]}
+        text = json.dumps({**feed, "next_url": f"https://a.example/{next_}"} if next_ else feed)
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+
+    write("feed.json", ["4", "3"], "old/1.json")
+    write("old/1.json", ["2", "1"])
+    found = history(str(tmp_path / "feed.json"))
+    assert sorted(found.articles) == ["1", "2", "3", "4"]
+    assert not found.problems
+
+
+def test_feeds_of_nested_folders_are_followed_on_disk(site: SiteOnDisk) -> None:
+    site.configure("limit = 1\narchive = 1\n[kinds.tag]\npath = { atom = 'topics/{term}/' }\n")
+    for number in (1, 2, 3):
+        site.article(f"{number}.md", date=f"2024-01-0{number}", tags="[The Sea]")
+    site.build()
+    found = followed(site, "topics/the-sea/index.xml")
+    assert (len(found.articles), len(found.steps), found.problems) == (3, 3, [])
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[str]:
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    (tmp_path / "out").mkdir()
+    running = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path / "out")))
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{running.server_port}/"
+    running.shutdown()
+    running.server_close()
+
+
+def test_a_served_feed_is_followed_over_http(site: SiteOnDisk, server: str, capsys: pytest.CaptureFixture[str]) -> None:
+    archived(site).write(
+        "site.toml", (site.content / "site.toml").read_text().replace("https://tides.example/", server)
+    )
+    site.build()
+    assert main(["history", f"{server}atom.xml", str(site.content), "--format", "json"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert lines[-1] == {"type": "summary", "articles": 11, "documents": 4, "repeated": 0, "problems": 0, "exit": 0}
+    (site.out / "archive/1/atom.xml").unlink()
+    assert main(["history", f"{server}atom.xml", str(site.content)]) == 1
+    assert "3 of 11 are out of reach" in capsys.readouterr().out
+
+
+def test_what_is_no_feed_is_said_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "page.html").write_text("<p>no feed")
+    for source in ("page.html", "missing.xml"):
+        assert main(["history", str(tmp_path / source), str(tmp_path)]) == 2
+        assert source in capsys.readouterr().err
