@@ -17,6 +17,9 @@ from feeds.plan import Plan, Shown
 from feeds.publish import NotOursError, Staged
 from feeds.select import Known
 
+_ENTRIES = (b"<item>", b"<entry>", b"<entry xml:lang=", b'"items": [\n')
+"""With one of these begins what a document of ours shows."""
+
 
 @dataclass(slots=True)
 class Done:
@@ -173,7 +176,7 @@ def _refuse_to_empty(out: Path, paths: Sequence[str]) -> None:
             there = (out / path).read_bytes()
         except OSError:
             continue
-        if publish.MARK in there and (b"<item>" in there or b"<entry>" in there):
+        if publish.MARK in there and any(start in there for start in _ENTRIES):
             what = "shows articles, of which nothing is known here: there is none in the content folder"
             mend = "Nothing was published. Is it the right folder? If it is meant, move this file away."
             raise PublishError(Problem("error", "content-empty", str(out / path), what, mend))

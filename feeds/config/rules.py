@@ -14,6 +14,9 @@ KINDS = ("site", "category", "tag", "author", "section", "language")
 
 TERM_KINDS = KINDS[1:]
 
+FORMATS = ("rss", "atom", "json")
+"""The formats of feeds, in the order in which they are offered to readers."""
+
 DateOrder = Literal["dmy", "mdy", "ymd"]
 
 Undated = Literal["first-seen", "last"]
@@ -111,7 +114,7 @@ class Config:
     permalink: str = "/{path}/"
     limit: int = 20
     body: BodyMode = "full"
-    formats: tuple[str, ...] = ("rss", "atom")
+    formats: tuple[str, ...] = FORMATS
     feed_path: str = "{kind}/{term}/{format}"
     all_languages: bool = False
     date_order: DateOrder | None = None
