@@ -52,6 +52,7 @@ SITE = {
     "icon": Key(values.line, "a small square picture, below url", '"/icon.png"'),
     "logo": Key(values.line, "a picture twice as wide as high, below url", '"/logo.png"'),
     "ttl": Key(values.minutes, "minutes a reader may wait between polls", "60"),
+    "hubs": Key(values.hubs, "WebSub hubs, told at once what has changed", '["https://pubsubhubbub.appspot.com/"]'),
     "permalink": Key(values.permalink, "an article's address below url", '"/{year}/{month}/{slug}/"'),
     **_RULES,
     "extras": Key(values.some_of(*EXTRAS, fewest=0), "what is made besides feeds", "[]"),

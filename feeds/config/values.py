@@ -102,6 +102,17 @@ def base_url(value: Any) -> str:
     return found if found.endswith("/") else found + "/"
 
 
+def hubs(value: Any) -> tuple[str, ...]:
+    """Addresses of WebSub hubs, each once, in the order of the file: every reader sees them."""
+    found = dict.fromkeys(url(part) for part in ([value] if isinstance(value, str) else lines(value)))
+    for one in found:
+        if "@" in urlsplit(one).netloc:
+            raise ValueError("Leave out user and password: every reader of the feeds would see them.")
+        if "#" in one:
+            raise ValueError("Leave out what follows the #.")
+    return tuple(found)
+
+
 def email(value: Any) -> str:
     """An e-mail address without a name (RFC 5322 §3.4.1)."""
     text = line(value)

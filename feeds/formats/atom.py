@@ -82,6 +82,8 @@ def documents(feed: Feed, entries: Sequence[bytes]) -> Iterator[tuple[str, bytes
     head.author([_person(person) for person in shown.site_authors(site)])
     head.link(href=feed.self_url, rel="self", type=media_type)
     head.link(href=feed.url, rel="alternate", type="text/html")
+    for hub in site.hubs:
+        head.link(href=hub, rel="hub")
     head.generator("Feedwright")
     head.rights(site.rights)
     head.icon(site.icon)

@@ -99,6 +99,11 @@ exclude = { tag = "Land" }
         ('[[feed]]\nname = "a"\n[feed.include]\ntga = ["x"]', 6, "feed.0.include.tga", "Did you mean tag?"),
         ('[kinds.tag]\npath = { rss = "tag.xml" }', 4, "kinds.tag.path", "{term}"),
         ('[kinds.site]\npath = { rss = "feed.xml", atom = "feed.xml" }', 4, "kinds.site.path", "same path"),
+        ('hubs = ["hub.example"]', 3, "hubs", "https://hub.example"),
+        ('hubs = ["ftp://hub.example/"]', 3, "hubs", "whole address"),
+        ('hubs = ["https://me:secret@hub.example/"]', 3, "hubs", "user and password"),
+        ('hubs = ["https://hub.example/#a"]', 3, "hubs", "#"),
+        ("hubs = 3", 3, "hubs", "list of texts"),
         ('description = ""', 3, "description", "empty"),
     ],
 )
@@ -119,6 +124,11 @@ def test_all_wrong_keys_are_named_at_once(tmp_path: Path) -> None:
 def test_an_address_without_a_scheme_is_told_with_one(tmp_path: Path) -> None:
     (problem,) = refused(tmp_path, 'title = "x"\nurl = "tides.example"\n').problems
     assert "https://tides.example" in problem.mend
+
+
+def test_hubs_are_whole_addresses_each_once_in_order(tmp_path: Path) -> None:
+    config = read(tmp_path, TWO + 'hubs = ["https://b.example/ü", "http://a.example", "https://b.example/ü"]\n')
+    assert config.site.hubs == ("https://b.example/%C3%BC", "http://a.example")
 
 
 @pytest.mark.parametrize("text", ["title = ", 'title = "a\nurl = "b"', "[[[", "= 3", '"\\ud800" = 1'])
