@@ -86,6 +86,7 @@ def documents(feed: Feed, entries: Sequence[bytes]) -> Iterator[tuple[str, bytes
         "favicon": site.icon,
         "authors": _people(shown.site_authors(site)),
         "language": feed.language,
+        "hubs": [{"type": "WebSub", "url": hub} for hub in site.hubs],
         "_feedwright": {
             "about": ABOUT,
             "generator": "Feedwright",

@@ -120,6 +120,11 @@ def test_a_head_says_what_it_must() -> None:
     }
 
 
+def test_a_head_names_the_sites_hubs() -> None:
+    made = json.loads(document("json", (), site=replace(SITE, hubs=("https://hub.example/",))))
+    assert made["hubs"] == [{"type": "WebSub", "url": "https://hub.example/"}]
+
+
 def test_an_untitled_article_has_no_title() -> None:
     assert "title" not in item_of(UNTITLED)
 
