@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from feeds import extras, publish, render
-from feeds.archives import placing, remembered, stored
-from feeds.archives.placing import Waiting
+from feeds import extras, guards, publish, render
+from feeds.archives import publishing, remembered, stored
+from feeds.archives.publishing import Archived
 from feeds.catalog import Catalog, Document
 from feeds.checks import refused
-from feeds.errors import Problem, PublishError
+from feeds.errors import Problem
 from feeds.extras import Extra
 from feeds.ledger import Ledger, Remembered
 from feeds.model import Feed
@@ -26,6 +26,10 @@ _NO_FEED = 0
 
 _UNCHECKED = (".html", ".css")
 """What is no feed, list of feeds or sitemap: the checks do not know it."""
+
+
+Pending = tuple[Shown, Feed, bytes]
+"""A feed, its shape in one format at one address, and the hash of what that document is made from."""
 
 
 @dataclass(slots=True)
@@ -143,29 +147,16 @@ def put_in_place(
         published = known.feeds()
         known.publish((one.selection.name, _known(one, published.get(one.selection.name), now)) for one in plan.feeds)
     if dry_run:
-        done.written = [*placing.planned(plan), *(feed.path for _, feed, _ in pending), *(one.path for one in more)]
+        done.written = [*publishing.planned(plan), *(feed.path for _, feed, _ in pending), *(one.path for one in more)]
         done.why = {feed.path: plan.causes.get(shown.number, ()) for shown, feed, _ in pending}
         return done
-    old, faults = placing.settle(state, known, catalog, plan)
-    pending = [one for one in pending if not _held_back(catalog, one, faults)]
-    if pending or more or old:
-        run = str(int(known.fact("run") or 0) + 1)
-        known.note("run", run)
-        ours = known.files()
-        if not ours and not any(shown.articles for shown in plan.feeds):
-            _refuse_to_empty(out, [feed.path for _, feed, _ in pending])
-        paths = {*(feed.path for _, feed, _ in pending), *(one.path for one in more), *(one.stored.path for one in old)}
-        known.claim(path for path in paths if not publish.is_foreign(out / path, ours=path in ours))
-        known.commit()
-        made = _write(out, state, known, catalog, old, pending, more, ours, plan, done)
-        catalog.note("run", run)
-        # Whatever is or will be there in their places is not ours.
-        if unmade := paths - made - ours:
-            known.release(unmade)
-            known.commit()
+    archived, faults = publishing.settle(state, known, catalog, plan)
+    work = _Work(plan, archived, [one for one in pending if not _held_back(catalog, one, faults)], more)
+    if work.paths():
+        _publish(out, state, known, catalog, work, done)
     elif plan.feeds:
         known.commit()
-    if old:
+    if archived:
         # Their entries are kept where they are.
         catalog.forget_unshown()
     paths = {*taken, *(one.path for one in beside), *remembered.documents(known)}
@@ -174,13 +165,47 @@ def put_in_place(
     return done
 
 
-def _held_back(catalog: Catalog, one: tuple[Shown, Feed, bytes], faults: Mapping[int, Problem]) -> bool:
-    """Whether a document stays as it was because what it refers to cannot be made."""
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """The documents that may have to be written: archive documents, those of feeds, and extras, in this order."""
+
+    plan: Plan
+    archived: Sequence[Archived]
+    pending: Sequence[Pending]
+    more: Sequence[Extra]
+
+    def paths(self) -> set[str]:
+        archived = (one.stored.path for one in self.archived)
+        return {*archived, *(feed.path for _, feed, _ in self.pending), *(one.path for one in self.more)}
+
+    def causes(self, f: int) -> Sequence[str]:
+        return self.plan.causes.get(f, ())
+
+
+def _held_back(catalog: Catalog, one: Pending, faults: Mapping[int, Problem]) -> bool:
+    """Whether a document stays as it was because an archive document that it would refer to is not there."""
     shown, feed, _ = one
-    if shown.number not in faults:
-        return False
-    catalog.fail(feed.path, shown.number, feed.format, dumps(faults[shown.number]))
-    return True
+    if shown.number in faults:
+        catalog.fail(feed.path, shown.number, feed.format, dumps(faults[shown.number]))
+    return shown.number in faults
+
+
+def _publish(out: Path, state: Path, known: Ledger, catalog: Catalog, work: _Work, done: Done) -> None:
+    """Write documents, and note in ledger and catalog that they are ours."""
+    run = str(int(known.fact("run") or 0) + 1)
+    known.note("run", run)
+    ours = known.files()
+    if not ours:
+        guards.refuse_others(out, [feed for _, feed, _ in work.pending])
+    paths = work.paths()
+    known.claim(path for path in paths if not publish.is_foreign(out / path, ours=path in ours))
+    known.commit()
+    made = _write(out, state, known, catalog, work, ours, done)
+    catalog.note("run", run)
+    # Whatever is or will be there in their places is not ours.
+    if unmade := paths - made - ours:
+        known.release(unmade)
+        known.commit()
 
 
 def _free(beside: Sequence[Extra], taken: Mapping[str, object], done: Done) -> Iterator[Extra]:
@@ -224,23 +249,6 @@ class _Entries:
         return [known[n] for n in numbers]
 
 
-def _refuse_to_empty(out: Path, paths: Sequence[str]) -> None:
-    """Keep a first run over a folder without articles, which is hardly the right one, from emptying feeds.
-
-    Raises:
-        PublishError: there are feeds that show something.
-    """
-    for path in paths:
-        try:
-            there = (out / path).read_bytes()
-        except OSError:
-            continue
-        if publish.MARK in there and (b"<item>" in there or b"<entry>" in there):
-            what = "shows articles, of which nothing is known here: there is none in the content folder"
-            mend = "Nothing was published. Is it the right folder? If it is meant, move this file away."
-            raise PublishError(Problem("error", "content-empty", str(out / path), what, mend))
-
-
 def _paths(plan: Plan, done: Done) -> dict[str, tuple[int, str]]:
     """Path -> number and format of the feed that has it; of several that would, the first."""
     taken: dict[str, tuple[int, str]] = {}
@@ -278,42 +286,16 @@ def _known(shown: Shown, before: Known | None, now: datetime) -> Known:
 
 
 def _write(
-    out: Path,
-    state: Path,
-    known: Ledger,
-    catalog: Catalog,
-    old: Sequence[Waiting],
-    pending: Sequence[tuple[Shown, Feed, bytes]],
-    more: Sequence[Extra],
-    ours: set[str],
-    plan: Plan,
-    done: Done,
+    out: Path, state: Path, known: Ledger, catalog: Catalog, work: _Work, ours: set[str], done: Done
 ) -> set[str]:
     """Stage documents and swap them in, each before what refers to it; those that are as they should be then."""
     staged: list[Staged] = []
     made: list[Document] = []
-    entries = _Entries(catalog, plan.at_hand)
     try:
-        blocked = _stage_archives(out, state, known, catalog, old, ours, plan, staged, made, done)
-        for shown, feed, hash_ in pending:
-            if shown.number in blocked:
-                catalog.fail(feed.path, shown.number, feed.format, dumps(blocked[shown.number]))
-                continue
-            documents, fault = render.document(feed, entries.of((feed.format, feed.options), shown.articles))
-            for path, document in documents.items():
-                try:
-                    if not publish.is_there(out, path, document, ours=path in ours):
-                        staged.append(publish.stage(out, path, document))
-                        done.why[path] = plan.causes.get(shown.number, ())
-                except NotOursError as error:
-                    fault = error.problems[0]
-            if fault:
-                # What is there stays. Its entries were good when they were made: the next run makes them anew.
-                catalog.fail(feed.path, shown.number, feed.format, dumps(fault))
-                catalog.distrust_entries(shown.articles)
-            else:
-                made += (Document(path, shown.number, feed.format, hash_) for path in documents)
-        for extra in more:
+        faults = _stage_archives(out, state, known, catalog, work, ours, staged, made, done)
+        pending = [one for one in work.pending if not _held_back(catalog, one, faults)]
+        _stage_feeds(out, catalog, replace(work, pending=pending), ours, staged, made, done)
+        for extra in work.more:
             if fault := _stage_extra(out, extra, ours, staged, done):
                 done.problems.append(fault)
             else:
@@ -322,8 +304,7 @@ def _write(
     except BaseException:
         # A signal may come between the staging of a document and the note of it.
         publish.discard(staged)
-        archived = {one.stored.path for one in old}
-        publish.sweep(out, {*(feed.path for _, feed, _ in pending), *(extra.path for extra in more), *archived})
+        publish.sweep(out, work.paths())
         raise
     catalog.record(replace(one, stamp=publish.stamp(out / one.path)) for one in made)
     done.written = sorted(one.path for one in staged)
@@ -335,32 +316,57 @@ def _stage_archives(
     state: Path,
     known: Ledger,
     catalog: Catalog,
-    old: Sequence[Waiting],
+    work: _Work,
     ours: set[str],
-    plan: Plan,
     staged: list[Staged],
     made: list[Document],
     done: Done,
 ) -> dict[int, Problem]:
-    """Stage archive documents; by the numbers of feeds, why one of theirs cannot be."""
-    blocked: dict[int, Problem] = {}
-    for one in old:
-        path = one.stored.path
-        document = placing.document(state, one)
-        if document is None:
-            blocked[one.f] = placing.lost(known, path)
-            catalog.fail(path, one.f, one.format, dumps(blocked[one.f]))
-            continue
+    """Stage archive documents; number of a feed -> why one of its documents cannot be."""
+    faults: dict[int, Problem] = {}
+    for one in work.archived:
+        path, document = one.stored.path, publishing.document(state, one)
         try:
-            if not publish.is_there(out, path, document, ours=path in ours):
+            if document is None:
+                faults[one.f] = publishing.lost(known, path)
+            elif not publish.is_there(out, path, document, ours=path in ours):
                 staged.append(publish.stage(out, path, document))
-                done.why[path] = plan.causes.get(one.f, ())
+                done.why[path] = work.causes(one.f)
+        except NotOursError as error:
+            faults[one.f] = error.problems[0]
+        if one.f in faults:
+            catalog.fail(path, one.f, one.format, dumps(faults[one.f]))
+        else:
             made.append(Document(path, one.f, one.format, one.hash))
             stored.keep_only(state, path, one.stored.hash)
-        except NotOursError as error:
-            blocked[one.f] = error.problems[0]
-            catalog.fail(path, one.f, one.format, dumps(blocked[one.f]))
-    return blocked
+    return faults
+
+
+def _stage_feeds(
+    out: Path,
+    catalog: Catalog,
+    work: _Work,
+    ours: set[str],
+    staged: list[Staged],
+    made: list[Document],
+    done: Done,
+) -> None:
+    entries = _Entries(catalog, work.plan.at_hand)
+    for shown, feed, hash_ in work.pending:
+        documents, fault = render.document(feed, entries.of((feed.format, feed.options), shown.articles))
+        for path, document in documents.items():
+            try:
+                if not publish.is_there(out, path, document, ours=path in ours):
+                    staged.append(publish.stage(out, path, document))
+                    done.why[path] = work.causes(shown.number)
+            except NotOursError as error:
+                fault = error.problems[0]
+        if fault:
+            # What is there stays. Its entries were good when they were made: the next run makes them anew.
+            catalog.fail(feed.path, shown.number, feed.format, dumps(fault))
+            catalog.distrust_entries(shown.articles)
+        else:
+            made += (Document(path, shown.number, feed.format, hash_) for path in documents)
 
 
 def _stage_extra(out: Path, extra: Extra, ours: set[str], staged: list[Staged], done: Done) -> Problem | None:

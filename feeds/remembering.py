@@ -65,7 +65,7 @@ def _path(source: str, config: Config, known: Ledger) -> str:
 def _expected(config: Config, known: Ledger, catalog: Catalog, name: Name, format_: str) -> Expected:
     numbers = [one.n for one in catalog.members(name)]
     rows = catalog.numbered(numbers)
-    ids = frozenset((format_ == "rss" and row.guid) or row.id for row in rows)
+    ids = frozenset((format_ in ("rss", "json") and row.guid) or row.id for row in rows)
     hashes = {
         config.site.feeds_url + quote(path): one.hash
         for path, (of, one) in remembered.documents(known).items()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -34,6 +36,8 @@ class Document:
 
 
 def read(content: bytes) -> Document:
+    if content.startswith(b"{"):
+        return read_json(json.loads(content))
     root = etree.fromstring(content)
     head = root if root.tag == f"{ATOM}feed" else root[0]
     links = {str(link.get("rel")): str(link.get("href")) for link in head.findall(f"{ATOM}link")}
@@ -48,6 +52,12 @@ def read(content: bytes) -> Document:
             for item in head.findall("item")
         ]
     return Document(links, entries, archive)  # type: ignore[arg-type]
+
+
+def read_json(feed: dict[str, Any]) -> Document:
+    links = {"self": feed["feed_url"], **({"prev-archive": feed["next_url"]} if "next_url" in feed else {})}
+    entries = [(item["id"], item.get("date_modified", ""), item.get("content_html", "")) for item in feed["items"]]
+    return Document(links, entries, archive=True)
 
 
 @dataclass
@@ -78,7 +88,7 @@ class Client:
             self.seen.add(before)
             document = self.fetch(before)
             assert document.archive
-            assert document.links["current"] == BASE + self.subscription
+            assert document.links.get("current", BASE + self.subscription) == BASE + self.subscription
         for id_, (updated, text) in fresh.items():
             if id_ not in self.have or updated >= self.have[id_][0]:
                 self.have[id_] = updated, text
@@ -125,9 +135,18 @@ def test_archives_are_filled_from_the_oldest_and_linked(site: SiteOnDisk, name: 
         assert not check(held), path
 
 
+def test_json_feeds_lead_to_what_is_older_by_next_url(site: SiteOnDisk) -> None:
+    archived(site).build()
+    assert [len(one.entries) for one in chain(site, "feed.json")] == [2, 3, 3, 3]
+    before = archives(site)
+    for number in (12, 13, 14):
+        site.article(f"{number}.md", date=f"2024-01-{number}").build()
+    assert archives(site)["archive/3/feed.json"] == before["archive/3/feed.json"]
+
+
 def test_without_the_setting_there_is_no_archive(site: SiteOnDisk) -> None:
     archived(site).configure("limit = 2\n").build()
-    assert sorted(site.tree()) == ["atom.xml", "rss.xml"]
+    assert sorted(site.tree()) == ["atom.xml", "feed.json", "rss.xml"]
     assert b"archive" not in site.tree()["atom.xml"]
 
 
@@ -171,7 +190,7 @@ def test_an_archive_document_is_told_its_next_once_and_is_closed(site: SiteOnDis
     for number in (12, 13, 14):
         site.article(f"{number}.md", date=f"2024-01-{number}").build()
     after = archives(site)
-    assert set(after) - set(before) == {"archive/4/atom.xml", "archive/4/rss.xml"}
+    assert set(after) - set(before) == {f"archive/4/{name}" for name in ("atom.xml", "feed.json", "rss.xml")}
     changed = {path for path in before if before[path] != after[path]}
     assert changed == {"archive/3/atom.xml", "archive/3/rss.xml"}
     for path in changed:
@@ -302,7 +321,7 @@ def simulate(site: SiteOnDisk, count: int, size: int, polls: int, seed: int) -> 
     site.configure(f"limit = 20\narchive = {size}\n")
     now = datetime(2024, 6, 1, tzinfo=UTC)
     step = timedelta(days=30) / count
-    clients = [Client(site.out, "atom.xml"), Client(site.out, "rss.xml")]
+    clients = [Client(site.out, name) for name in ("atom.xml", "rss.xml", "feed.json")]
     moments = set(random.sample(range(count), polls))
     closed: dict[str, bytes] = {}
     complete: dict[str, bytes] = {}
@@ -335,7 +354,7 @@ def simulate(site: SiteOnDisk, count: int, size: int, polls: int, seed: int) -> 
         if number in moments:
             for client in clients:
                 client.poll()
-    newcomer = [Client(site.out, "atom.xml"), Client(site.out, "rss.xml")]
+    newcomer = [Client(site.out, name) for name in ("atom.xml", "rss.xml", "feed.json")]
     for client in (*clients, *newcomer):
         client.poll()
         have = {id_.partition(":")[2].partition(":")[2]: text.strip() for id_, (_, text) in client.have.items()}

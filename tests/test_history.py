@@ -34,7 +34,7 @@ def alter(site: SiteOnDisk, path: str, old: str, new: str) -> None:
     file.write_text(text.replace(old, new))
 
 
-@pytest.mark.parametrize("name", ["atom.xml", "rss.xml"])
+@pytest.mark.parametrize("name", ["atom.xml", "rss.xml", "feed.json"])
 def test_every_article_is_found_once_through_the_archives(site: SiteOnDisk, name: str) -> None:
     archived(site).build()
     found = followed(site, name)

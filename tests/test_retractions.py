@@ -137,12 +137,12 @@ def test_a_retracted_article_stays_in_closed_archives_until_it_is_erased(site: S
     site.article("02.md", "Text 2.", date="2024-01-02", retracted="2024-02-01").build()
     assert archives(site) == before
     done = retract.retract(site.content, "02.md", erase=True)
-    assert done.erased == ("archive/1/atom.xml", "archive/1/rss.xml")
+    assert done.erased == ("archive/1/atom.xml", "archive/1/feed.json", "archive/1/rss.xml")
     site.build()
     after = archives(site)
     assert {path for path in before if before[path] != after[path]} == set(done.erased)
     assert [id_[-2:] for id_ in chain(site, "atom.xml")[-1].ids] == ["03", "01"]
-    everything = b"".join(path.read_bytes() for path in site.root.rglob("*.xml"))
+    everything = b"".join(site.tree().values())
     assert b"Text 2." not in everything
     assert [name[-2:] for name, _, _ in told(site)] == ["02"]
     assert not [problem for held in site.tree().values() for problem in check(held)]
@@ -157,6 +157,7 @@ def test_the_first_the_middle_and_the_last_entry_can_be_erased_one_after_the_oth
         retract.retract(site.content, f"{name}.md", erase=True)
     site.build()
     assert [len(one.entries) for one in chain(site, "atom.xml")] == [2, 3, 3, 0]
+    assert [len(one.entries) for one in chain(site, "feed.json")] == [2, 3, 3, 0]
     assert [len(one.entries) for one in chain(site, "rss.xml")] == [2, 3, 3, 0]
     site.out.joinpath("archive/1/rss.xml").unlink()
     site.build()

@@ -96,8 +96,14 @@ def documents(feed: Feed, entries: Sequence[bytes]) -> Iterator[tuple[str, bytes
     channel.channel.updated = feed.updated
     channel.register_extension("archive", extensions.ArchiveExtension, atom=False)
     channel.archive.chain, channel.archive.media_type = feed.chain, media_type
+    channel.channel.hubs = site.hubs
     head = _plain_text(channel.rss_str(pretty=True, xml_declaration=False), _PLAIN_IN_HEAD)
     yield feed.path, splice.splice(head, _TAIL, entries, b"    ")
+
+
+def related(href: str) -> bytes:
+    """How an entry says that it has a related link."""
+    return extensions.related(href)
 
 
 def _extend(item: FeedEntry, article: Article, site: Site) -> None:

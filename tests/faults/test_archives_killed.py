@@ -28,7 +28,7 @@ def reached(documents: dict[str, bytes], subscription: str) -> set[str]:
 
 
 def assert_in_reach(old: dict[str, bytes], new: dict[str, bytes], now: dict[str, bytes], injected: str) -> None:
-    for name in ("atom.xml", "rss.xml"):
+    for name in ("atom.xml", "rss.xml", "feed.json"):
         always = reached(old, name) & reached(new, name)
         lost = always - reached(now, name)
         assert not lost, f"{injected}: {sorted(lost)} are out of reach in {name}"

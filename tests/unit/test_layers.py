@@ -28,21 +28,12 @@ LAYERS = [
         "lock",
         "processes",
     }
-    | {"catalog", "ledger", "names", "moves", "reading", "changes", "refreshed", "deciding", "halfsaved", "refresh"},
+    | {"catalog", "ledger", "names", "moves", "reading", "changes", "refreshed", "deciding", "halfsaved", "refresh"}
+    | {"placing", "uniqueness"},
     {"formats", "checks"},
-    {
-        "publish",
-        "render",
-        "texts",
-        "plan",
-        "output",
-        "differences",
-        "report",
-        "guards",
-        "ids",
-        "archives",
-        "retractions",
-    },
+    {"extras"},
+    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"}
+    | {"archives", "retractions"},
     {"pipeline"},
     {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"}
     | {"retract", "history", "followed", "remembering"},

@@ -16,7 +16,7 @@ from feeds.plan import Plan, Shown
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Archived:
     """An archive document that is not in its place, or not known to be; `f` is the number of its feed."""
 
     f: int
@@ -28,12 +28,12 @@ class Waiting:
         return bytes.fromhex(self.stored.hash)
 
 
-def settle(state: Path, known: Ledger, catalog: Catalog, plan: Plan) -> tuple[list[Waiting], dict[int, Problem]]:
+def settle(state: Path, known: Ledger, catalog: Catalog, plan: Plan) -> tuple[list[Archived], dict[int, Problem]]:
     """Make new archive documents, and note in the ledger what they hold.
 
     Returns: those that are not in their places; and, by the numbers of their feeds, why some cannot be made.
     """
-    waiting: list[Waiting] = []
+    waiting: list[Archived] = []
     faults: dict[int, Problem] = {}
     for shown in plan.feeds:
         if shown.archiving is None:
@@ -61,13 +61,13 @@ def planned(plan: Plan) -> list[str]:
     return paths
 
 
-def _not_there(catalog: Catalog, f: int, past: Past) -> Iterator[Waiting]:
+def _not_there(catalog: Catalog, f: int, past: Past) -> Iterator[Archived]:
     there = catalog.documents_of(f)
     # The newest first: whoever is led from one to the next then finds it.
     for archive in reversed(past.archives):
         for format_, one in archive.documents.items():
             if one.hash and there.get(one.path) != bytes.fromhex(one.hash):
-                yield Waiting(f, format_, one)
+                yield Archived(f, format_, one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class _Entries:
         return [(id_, found[n]) for id_, n in numbers.items() if n in found]
 
 
-def document(state: Path, one: Waiting) -> bytes | None:
+def document(state: Path, one: Archived) -> bytes | None:
     """The bytes of an archive document; None where they are kept no longer."""
     kept = stored.read(state, one.stored.path, one.stored.hash)
     return kept.document if kept else None
