@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from feeds import extras, guards, publish, render
+from feeds import extras, guards, publish, render, sizes
 from feeds.archives import publishing, remembered, stored
 from feeds.archives.publishing import Archived
 from feeds.catalog import Catalog, Document
@@ -162,6 +162,7 @@ def put_in_place(
     paths = {*taken, *(one.path for one in beside), *remembered.documents(known)}
     _remove_extras(out, known, paths)
     catalog.keep_documents(paths)
+    done.problems += sizes.large(catalog)
     return done
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from feeds import formats, render, retractions, select
+from feeds import formats, render, retractions, select, sizes
 from feeds.archives import planning, remembered
 from feeds.archives.planning import Archiving
 from feeds.catalog import Catalog, article_of
 from feeds.config import Config
 from feeds.errors import Problem
 from feeds.ledger import Ledger
-from feeds.model import EntryOptions, Feed, Tombstone
+from feeds.model import Feed, Tombstone
 from feeds.plain import dumps, moment
 from feeds.refreshed import Moment, Progress, Refreshed
 from feeds.select import Known, Name, Selection, Window
+from feeds.views import View, Views
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +39,6 @@ class Shown:
     going: frozenset[int]
     shapes: tuple[Feed, ...]
     archiving: Archiving | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """What a feed shows; `articles` are the numbers of these."""
-
-    window: Window
-    articles: Sequence[int]
-    archiving: Archiving | None = None
-
-    def needed(self) -> set[int]:
-        """Numbers of the articles whose entries are needed."""
-        return {*self.articles, *(self.archiving.needed if self.archiving else ())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +84,7 @@ def plan(
     from feeds.names import Names
 
     published = known.feeds()
-    archived = remembered.names(known)
+    looked = Views(config, known, catalog, published, remembered.names(known))
     names = Names(catalog, at.now)
     at_hand: render.AtHand = {}
     for f in catalog.shown_in(found.stale):
@@ -105,20 +93,35 @@ def plan(
         every = select.selections(config, catalog.with_members(), published)
         _touch_all(config, catalog, every, found)
         shown = [one for one in every if catalog.number(one.name) in found.causes]
-        views = {one.name: _view(config, known, catalog, published, archived, one) for one in shown}
-        numbers = {n for view in views.values() for n in view.needed()}
+        views = {one.name: looked.of(one) for one in shown}
+        wanted = _wanted(views.values())
+        numbers = {n for some in wanted.values() for n in some}
         faults = texts.make_whole(config, known, catalog, names, found.around, numbers, progress)
         _bar(config, catalog, found, faults)
         if faults:
             continue
-        faults = render.make_entries(config.site, catalog, _ways(config, published, shown, views), at_hand)
+        faults = render.make_entries(config.site, catalog, wanted, at_hand)
         _bar(config, catalog, found, faults)
-        if not faults:
+        if not faults and not looked.shorten(shown, views):
             break
+    return _planned(looked, every, views, at, found, at_hand)
+
+
+def _planned(
+    looked: Views,
+    every: Sequence[Selection],
+    views: Mapping[Name, View],
+    at: Moment,
+    found: Refreshed,
+    at_hand: render.AtHand,
+) -> Plan:
+    config, catalog, published = looked.config, looked.catalog, looked.published
     latest = _latest(catalog, at) if any(not view.articles for view in views.values()) else at.now
-    told = retractions.every(config, known, at)
+    told = retractions.every(config, looked.known, at)
     feeds = tuple(
-        _shown(config, catalog, published, one, views[one.name], latest, told.get(one.name, ())) for one in shown
+        _shown(config, catalog, published, one, views[one.name], latest, told.get(one.name, ()))
+        for one in every
+        if one.name in views
     )
     catalog.forget_unshown({n for view in views.values() if view.archiving for n in view.archiving.needed})
     shapes = tuple(
@@ -127,8 +130,17 @@ def plan(
         for feed in _shapes(config, published.get(one.name), one, Window(), latest)
     )
     unknown = select.unknown_feeds(catalog.naming_feeds(), {one.name for one in every})
-    problems = (*select.unmatched(config, catalog), *unknown)
+    problems = (*select.unmatched(config, catalog), *unknown, *sizes.shortened(looked, every, feeds))
     return Plan(feeds, tuple(every), shapes, found.causes, problems, at_hand)
+
+
+def _wanted(views: Iterable[View]) -> dict[render.Way, set[int]]:
+    """The entries that feeds need, in each way."""
+    wanted: dict[render.Way, set[int]] = {}
+    for view in views:
+        for way, numbers in view.needed():
+            wanted.setdefault(way, set()).update(numbers)
+    return wanted
 
 
 def _latest(catalog: Catalog, at: Moment) -> datetime:
@@ -143,62 +155,13 @@ def _latest(catalog: Catalog, at: Moment) -> datetime:
 def _touch_all(config: Config, catalog: Catalog, every: Sequence[Selection], found: Refreshed) -> None:
     """Where the settings of feeds, or the set of feeds, have changed, each of them is looked at."""
     # Not what a single article is made with: that has been looked after.
-    settings = (config.site, config.limit, config.archive, config.body, config.formats, config.feed_path)
-    rules = repr((*settings, config.related, every))
+    settings = (config.site, config.limit, config.archive, config.max_bytes, config.body, config.formats)
+    rules = repr((*settings, config.feed_path, config.related, every))
     if catalog.fact("feeds") != rules:
         catalog.note("feeds", rules)
         numbers = {catalog.number(one.name) for one in every}
         for f in numbers - set(found.causes):
             found.causes[f].append("the feeds that there are, or their settings, have changed")
-
-
-def _view(
-    config: Config,
-    known: Ledger,
-    catalog: Catalog,
-    published: Mapping[Name, Known],
-    archived: Collection[Name],
-    selection: Selection,
-) -> _View:
-    limit, size = select.limit_of(config, selection), select.archive_of(config, selection)
-    if size:
-        names = _formats(config, published, selection)
-        return _View(*planning.view(catalog, selection, remembered.past(known, selection.name), limit, size, names))
-    if selection.retired:
-        window, articles = catalog.kept(published[selection.name].entries)
-    else:
-        window, articles = catalog.window(selection.name, limit)
-    past = remembered.past(known, selection.name) if selection.name in archived else None
-    return _View(window, articles, planning.unchanged(past) if past else None)
-
-
-def _options(config: Config, selection: Selection) -> EntryOptions:
-    return EntryOptions(selection.rules.body or config.body, config.related.in_body)
-
-
-def formats_of(config: Config, selection: Selection) -> tuple[str, ...]:
-    """The formats that a feed is published in."""
-    return selection.rules.formats or config.formats
-
-
-def _ways(
-    config: Config,
-    published: Mapping[Name, Known],
-    shown: Iterable[Selection],
-    views: Mapping[Name, _View],
-) -> dict[render.Way, set[int]]:
-    wanted: dict[render.Way, set[int]] = {}
-    for one in shown:
-        for name in _formats(config, published, one):
-            wanted.setdefault((name, _options(config, one)), set()).update(views[one.name].needed())
-    return wanted
-
-
-def _formats(config: Config, published: Mapping[Name, Known], selection: Selection) -> set[str]:
-    """The formats that a feed has to be made in: those that it has, and those that it had."""
-    known = published.get(selection.name)
-    former = {format_ for format_, _ in (*known.paths.items(), *known.former)} if known else set()
-    return {*formats_of(config, selection), *former}
 
 
 def _bar(config: Config, catalog: Catalog, found: Refreshed, faults: Mapping[int, Problem]) -> None:
@@ -216,13 +179,16 @@ def _shown(
     catalog: Catalog,
     published: Mapping[Name, Known],
     selection: Selection,
-    view: _View,
+    view: View,
     since: datetime,
     tombstones: tuple[Tombstone, ...],
 ) -> Shown:
     number = catalog.number(selection.name)
     coming, going = catalog.show(number, view.articles)
-    shapes = tuple(_shapes(config, published.get(selection.name), selection, view.window, since))
+    known = published.get(selection.name)
+    shapes = tuple(
+        replace(feed, options=view.options) for feed in _shapes(config, known, selection, view.window, since)
+    )
     if view.archiving:
         shapes = tuple(planning.linked(feed, view.archiving.now) for feed in shapes)
     if tombstones:
@@ -238,7 +204,7 @@ def _shapes(
 ) -> Iterator[Feed]:
     now = [
         select.shape(config, selection, window, name, formats.load(name).file_name, known, since)
-        for name in formats_of(config, selection)
+        for name in select.formats_of(config, selection)
     ]
     yield from now
     if known:

@@ -183,6 +183,16 @@ def limit_of(config: Config, selection: Selection) -> int:
     return config.limit if selection.rules.limit is None else selection.rules.limit
 
 
+def formats_of(config: Config, selection: Selection) -> tuple[str, ...]:
+    """The formats that a feed is published in."""
+    return selection.rules.formats or config.formats
+
+
+def max_bytes_of(config: Config, selection: Selection) -> int:
+    """How large each document of a feed may be; 0 where that does not matter."""
+    return config.max_bytes if selection.rules.max_bytes is None else selection.rules.max_bytes
+
+
 def archive_of(config: Config, selection: Selection) -> int:
     """How many entries each archive document of a feed holds; 0 where it gets no more of them."""
     if selection.retired:

@@ -9,7 +9,7 @@ from feeds import formats
 from feeds.archives import Past, closing, extended
 from feeds.archives.making import address
 from feeds.catalog import Catalog
-from feeds.model import Chain, Feed
+from feeds.model import Chain, EntryOptions, Feed
 from feeds.plain import moment
 from feeds.select import Selection, Window
 
@@ -21,21 +21,29 @@ class Archiving:
     Args:
         numbers: id -> number of each article that the feed selects.
         needed: numbers of those whose entries are needed for documents that are to be made.
+        options: how these entries are made: whatever the subscription document has to do without, archives have all.
     """
 
     before: Past
     now: Past
     numbers: Mapping[str, int]
     needed: frozenset[int]
+    options: EntryOptions
 
 
-def unchanged(past: Past) -> Archiving:
+def unchanged(past: Past, options: EntryOptions) -> Archiving:
     """Archives that stay as they are."""
-    return Archiving(past, past, {}, frozenset())
+    return Archiving(past, past, {}, frozenset(), options)
 
 
 def view(
-    catalog: Catalog, selection: Selection, past: Past, limit: int, size: int, names: Collection[str]
+    catalog: Catalog,
+    selection: Selection,
+    past: Past,
+    limit: int,
+    size: int,
+    names: Collection[str],
+    options: EntryOptions,
 ) -> tuple[Window, list[int], Archiving]:
     """What a feed shows that gets archives: the newest articles, and what is waiting; their numbers; and its archives.
 
@@ -43,6 +51,7 @@ def view(
         limit: how many are the newest; 0 for all.
         size: entries of an archive document, at least 1.
         names: of the formats that it is made in.
+        options: how entries of archive documents are made.
     """
     members = catalog.members(selection.name)
     newest = {one.id for one in (members[:limit] if limit else members)}
@@ -62,7 +71,7 @@ def view(
     changes = [one.updated for one in seen] + [archive.updated for archive in archives[-1:]]
     updated = moment(max(changes)) if changes else None
     window = Window(tuple(one.id for one in seen), updated)
-    archiving = Archiving(past, Past(archives, waiting), numbers, frozenset(needed))
+    archiving = Archiving(past, Past(archives, waiting), numbers, frozenset(needed), options)
     return window, [one.n for one in seen], archiving
 
 

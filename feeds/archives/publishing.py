@@ -38,8 +38,9 @@ def settle(state: Path, known: Ledger, catalog: Catalog, plan: Plan) -> tuple[li
     for shown in plan.feeds:
         if shown.archiving is None:
             continue
+        feeds = [replace(feed, options=shown.archiving.options) for feed in shown.shapes]
         archives, fault = making.make(
-            state, shown.shapes, shown.archiving.now.archives, _Entries(catalog, shown, plan.at_hand).of
+            state, feeds, shown.archiving.now.archives, _Entries(catalog, shown, plan.at_hand).of
         )
         if fault:
             faults[shown.number] = fault

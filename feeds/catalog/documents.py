@@ -85,6 +85,11 @@ class Catalog(Texts):
         """Some articles' entries, by number."""
         return dict(self._entries("entry", format_, options, numbers))
 
+    def entry_sizes(self, format_: str, options: str, numbers: Collection[int]) -> dict[int, int]:
+        """The bytes of some articles' entries, by number."""
+        query = "SELECT n, length(entry) FROM json_each(?) JOIN entry ON n = value AND format = ? AND options = ?"
+        return dict(self.db.execute(query, (json.dumps(list(numbers)), format_, options)))
+
     def _entries(self, what: str, format_: str, options: str, numbers: Collection[int]) -> Iterator[tuple[int, bytes]]:
         query = f"SELECT n, entry.{what} FROM json_each(?) JOIN entry ON n = value AND format = ? AND options = ?"
         return self.db.execute(query, (json.dumps(list(numbers)), format_, options))

@@ -33,6 +33,7 @@ class Key:
 _RULES = {
     "limit": Key(values.count, "entries in a feed, the newest; 0 for all", "20"),
     "archive": Key(values.count, "entries in each archive document (RFC 5005); 0 for no archives", "100"),
+    "max_bytes": Key(values.count, "bytes of a feed from which it shows summaries; 0 for any", "500000"),
     "body": Key(values.one_of("full", "summary"), "what entries show: full or summary", '"full"'),
     "formats": Key(values.some_of(*FORMATS), "formats of each feed", str(list(FORMATS)).replace("'", '"')),
 }

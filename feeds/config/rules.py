@@ -39,11 +39,13 @@ class FeedRules:
     Args:
         limit: the newest so many entries; 0 for all.
         archive: entries in each archive document; 0 for no archives.
+        max_bytes: size of a document from which it shows summaries, then fewer entries; 0 where that does not matter.
         paths: format -> pattern of the document's path below `out/`.
     """
 
     limit: int | None = None
     archive: int | None = None
+    max_bytes: int | None = None
     body: BodyMode | None = None
     formats: tuple[str, ...] | None = None
     paths: Mapping[str, str] = field(default_factory=dict)
@@ -121,6 +123,7 @@ class Config:
     permalink: str = "/{path}/"
     limit: int = 20
     archive: int = 0
+    max_bytes: int = 0
     body: BodyMode = "full"
     formats: tuple[str, ...] = FORMATS
     extras: tuple[str, ...] = EXTRAS

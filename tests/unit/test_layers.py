@@ -33,7 +33,7 @@ LAYERS = [
     {"formats", "checks"},
     {"extras"},
     {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"}
-    | {"archives", "retractions"},
+    | {"archives", "retractions", "views", "sizes"},
     {"pipeline"},
     {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"}
     | {"retract", "history", "followed", "remembering"},
