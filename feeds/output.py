@@ -56,12 +56,13 @@ def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = F
         # Other files that are called the same are not ours.
         known.release(known.files())
         known.note("out", where)
+    touched: dict[int, list[str]] = {}
     if catalog.fact("out") != where:
         catalog.forget_documents()
         catalog.note("out", where)
+        touched = {f: ["the output folder is another one"] for f in catalog.numbers.values()}
     if known.fact("run") != catalog.fact("run") and not dry_run:
         publish.sweep(out, known.files())
-    touched: dict[int, list[str]] = {}
     for document in catalog.documents():
         if publish.stamp(out / document.path) != document.stamp:
             catalog.remake(document.path)
@@ -79,9 +80,11 @@ def restore(state: Path, known: Ledger, catalog: Catalog) -> tuple[dict[int, lis
 
     Returns: number of a feed -> why it is to be looked at; and a warning.
     """
-    recovered = {catalog.number(name): ["the ledger was lost"] for name in remembered.recover(state, known)}
     # A run that dies leaves the ledger ahead, never behind.
-    if int(known.fact("run") or 0) >= int(catalog.fact("run") or 0):
+    behind = int(known.fact("run") or 0) < int(catalog.fact("run") or 0)
+    found = remembered.recover(state, known, behind=behind)
+    recovered = {catalog.number(name): ["the ledger was lost"] for name in found}
+    if not behind:
         return recovered, []
     rows = {row.key: row for row in catalog.rows("shown")}
     if not rows:
@@ -134,14 +137,7 @@ def put_in_place(
     """
     done = Done()
     taken = _paths(plan, done)
-    hashes = _hashes(catalog, plan)
-    pending = [
-        (shown, feed, hash_)
-        for shown in plan.feeds
-        for feed in shown.shapes
-        if taken.get(feed.path) == (shown.number, feed.format)
-        and (hash_ := _hash(feed, shown, hashes)) != catalog.document_hash(feed.path)
-    ]
+    pending = _pending(catalog, plan, taken)
     more = [one for one in _free(beside, taken, done) if one.hash != catalog.document_hash(one.path)]
     if plan.feeds:
         published = known.feeds()
@@ -164,6 +160,22 @@ def put_in_place(
     catalog.keep_documents(paths)
     done.problems += sizes.large(catalog)
     return done
+
+
+def _pending(catalog: Catalog, plan: Plan, taken: Mapping[str, tuple[int, str]]) -> list[Pending]:
+    """The documents of feeds that are not as they would be made now.
+
+    Args:
+        taken: path -> number and format of the feed that has it.
+    """
+    hashes = _hashes(catalog, plan)
+    return [
+        (shown, feed, hash_)
+        for shown in plan.feeds
+        for feed in shown.shapes
+        if taken.get(feed.path) == (shown.number, feed.format)
+        and (hash_ := _hash(feed, shown, hashes)) != catalog.document_hash(feed.path)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

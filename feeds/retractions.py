@@ -98,8 +98,8 @@ def _note(config: Config, known: Ledger, catalog: Catalog, at: Moment) -> None:
         assert row.retracted is not None
         article, old = article_of(row), before.get(row.id)
         since = old.since if old else seconds(at.now)
-        # An author who names no day takes it back when it is first seen; and never before the last change.
-        said = row.retracted or (old.moment if old else since)
+        # Without a day, or with one that is still to come, it is taken back when that is first seen.
+        said = row.retracted if 0 < row.retracted <= since else since
         feeds = json.dumps(feeds_of(config, article))
         now = Retraction(row.id, since, max(said, row.updated), row.reason, old.feeds if old else feeds)
         if now != old:

@@ -14,6 +14,7 @@ import pytest
 from lxml import etree
 
 from feeds import check
+from feeds.pipeline import build
 from feeds.prune import prune
 from tests.conftest import SiteOnDisk
 
@@ -238,6 +239,34 @@ def test_archives_outlast_the_ledger(site: SiteOnDisk) -> None:
     for number in (12, 13):
         site.article(f"{number}.md", date=f"2024-01-{number}").build()
     assert [len(one.entries) for one in chain(site, "atom.xml")] == [2, 3, 3, 3, 3]
+
+
+def test_an_older_ledger_changes_no_archive_document(site: SiteOnDisk) -> None:
+    archived(site).build()
+    older = (site.content / ".feeds/ledger.db").read_bytes()
+    site.article("late.md", date="2023-05-05").build()
+    for number in (12, 13, 14, 15):
+        site.article(f"{number}.md", date=f"2024-01-{number}").build()
+    before = archives(site)
+    (site.content / ".feeds/ledger.db").write_bytes(older)
+    site.build()
+    assert archives(site) == before
+    assert len({id_ for document in chain(site, "atom.xml") for id_ in document.ids}) == 16
+
+
+def test_archives_follow_the_feeds_into_another_output_folder(site: SiteOnDisk) -> None:
+    archived(site).build()
+    before = site.tree()
+    build(site.content, site.root / "elsewhere", now=site.now)
+    there = site.root / "elsewhere"
+    assert {path: (there / path).read_bytes() for path in before} == before
+
+
+def test_a_try_writes_no_archive(site: SiteOnDisk) -> None:
+    report = archived(site).build(dry_run=True)
+    assert "archive/1/atom.xml" in report.written
+    assert not site.out.exists()
+    assert not (site.content / ".feeds").exists()
 
 
 def test_a_document_that_is_lost_with_its_copy_is_made_anew_and_said(site: SiteOnDisk) -> None:

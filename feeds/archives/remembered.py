@@ -56,15 +56,16 @@ def documents(known: Ledger) -> dict[str, tuple[Name, Stored]]:
     }
 
 
-def recover(state: Path, known: Ledger) -> set[Name]:
+def recover(state: Path, known: Ledger, *, behind: bool = False) -> set[Name]:
     """Where the ledger was lost, read what it said of archives out of the documents that are kept.
 
     Args:
         state: the folder of what must last.
+        behind: there is a ledger, and it is an older one.
 
     Returns: the feeds whose archives were recovered.
     """
-    if not (state / "archive").is_dir() or names(known):
+    if not (state / "archive").is_dir() or (names(known) and not behind):
         return set()
     # Not needed where all is well.
     from feeds.archives import stored
@@ -79,7 +80,9 @@ def recover(state: Path, known: Ledger) -> set[Name]:
             formats[head["format"]] = Stored(head["path"], head["hash"], head["next"])
         mine[head["number"]] = replace(archive, entries={**archive.entries, **head["entries"]}, documents=formats)
     for name, archives in found.items():
-        keep(known, name, Past(waiting=("",)), Past(tuple(archives[number] for number in sorted(archives))))
+        waiting = past(known, name).waiting
+        keep(known, name, Past(), Past(tuple(archives[number] for number in sorted(archives)), waiting))
+        known.db.execute("INSERT OR IGNORE INTO waiting VALUES (?, ?, '[]')", name)
     known.claim(documents(known))
     return set(found)
 
