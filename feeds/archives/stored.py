@@ -11,6 +11,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,8 @@ def write(state: Path, head: dict[str, Any], document: bytes, entries: Sequence[
         beside.replace(target)
         _flush(target.parent)
     except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise _unwritable(target, error) from error
 
 
@@ -120,13 +123,18 @@ def every(state: Path) -> Iterator[Kept]:
 
 
 def keep_only(state: Path, path: str, hash_: str = "") -> None:
-    """Keep nothing of a document but the bytes with this hash; empty to keep none, nor folders that are empty then."""
+    """Keep nothing of a document but the bytes with this hash; empty to keep none, nor folders that are empty then.
+
+    Raises:
+        StateError: one cannot be removed.
+    """
     target = state / path
     if not path.startswith("archive/"):
         return
-    for file in target.parent.glob(f"*{target.name}.*"):
-        if not hash_ or file != file_of(state, path, hash_):
-            file.unlink(missing_ok=True)
+    for pattern in (f"{target.name}.*", f".{target.name}.*"):
+        for file in target.parent.glob(pattern):
+            if not hash_ or file != file_of(state, path, hash_):
+                _remove(file)
     if hash_:
         return
     for folder in target.parents:
@@ -136,3 +144,12 @@ def keep_only(state: Path, path: str, hash_: str = "") -> None:
             folder.rmdir()
         except OSError:
             break
+
+
+def _remove(file: Path) -> None:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        mend = "Each feed is whole, new or as it was. The next run goes on."
+        what = f"cannot be removed: {error.strerror}"
+        raise StateError(Problem("error", "archive-unwritable", str(file), what, mend)) from error

@@ -172,7 +172,21 @@ class Newsroom:
         published = [self.out / path for path in self.published()]
         staged = [path.with_name(f".{path.name}.new") for path in published]
         folders = {path.parent for path in published}
-        return [*(self.state / name for name in names), self.out / ".feeds.lock", *published, *staged, *folders]
+        return [
+            *(self.state / name for name in names),
+            self.out / ".feeds.lock",
+            *published,
+            *staged,
+            *folders,
+            *self.kept(),
+        ]
+
+    def kept(self) -> list[Path]:
+        """Every path below the state folder that copies of archive documents may be written to."""
+        twin = self.twin / "content" / ".feeds"
+        found = {self.state / path.relative_to(twin) for path in twin.glob("archive/**/*")}
+        found.update(self.state.glob("archive/**/*"))
+        return sorted({*found, *(path.with_name(f".{path.name}.new") for path in found)})
 
     # --- building ---
 

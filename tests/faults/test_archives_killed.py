@@ -1,4 +1,4 @@
-"""kill -9 while archive documents are made: every article stays in reach, and the next run ends as undisturbed."""
+"""kill -9 and failing disks while archive documents are made: every article stays in reach, and the next run heals."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from tests.faults import strace
 from tests.faults.newsroom import Newsroom, documents, kill, started
+from tests.faults.test_disk_errors import fail_calls
 from tests.test_archives import BASE, read
 
 ARCHIVED = "limit = 3\narchive = 2"
@@ -96,3 +97,23 @@ def test_builds_killed_at_every_call_while_they_archive(tmp_path: Path, call: st
     killed = kill_at_calls(newsroom_of(tmp_path / "site", 10), tmp_path / "log", call, range(1, 60, 2))
     print(f"{killed} builds were killed at {call}")
     assert killed > 3
+
+
+@strace.needed()
+@pytest.mark.parametrize(("call", "error", "nth"), [("openat", "ENOSPC", 25)])
+def test_a_disk_that_fails_while_a_build_archives_damages_nothing(
+    tmp_path: Path, call: str, error: str, nth: int
+) -> None:
+    assert fail_calls(newsroom_of(tmp_path / "site", 8), tmp_path / "log", call, error, [nth])[0] == 1
+
+
+@pytest.mark.slow
+@strace.needed()
+@pytest.mark.parametrize(
+    ("call", "error"),
+    [("openat", "ENOSPC"), ("rename", "EIO"), ("fsync", "EIO"), ("unlink", "EIO"), ("mkdir", "EDQUOT")],
+)
+def test_every_call_that_may_fail_while_a_build_archives(tmp_path: Path, call: str, error: str) -> None:
+    failed, stopped = fail_calls(newsroom_of(tmp_path / "site", 8), tmp_path / "log", call, error, range(1, 200, 3))
+    print(f"{failed} calls failed, {stopped} builds stopped")
+    assert failed > 0
