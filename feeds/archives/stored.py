@@ -68,24 +68,30 @@ def write(state: Path, head: dict[str, Any], document: bytes, entries: Sequence[
     beside = target.with_name(f".{target.name}.new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(Path(error.filename or target.parent), error) from error
+    try:
         with beside.open("wb") as file:
             file.write(gzip.compress(line.encode() + b"\n" + document, 3, mtime=0))
             file.flush()
             os.fsync(file.fileno())
         beside.replace(target)
-        _flush(target.parent)
     except OSError as error:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         raise _unwritable(target, error) from error
+    _flush(target.parent)
 
 
 def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
 
 
 def _unwritable(file: Path, error: OSError) -> StateError:
@@ -131,10 +137,10 @@ def keep_only(state: Path, path: str, hash_: str = "") -> None:
     target = state / path
     if not path.startswith("archive/"):
         return
-    for pattern in (f"{target.name}.*", f".{target.name}.*"):
-        for file in target.parent.glob(pattern):
-            if not hash_ or file != file_of(state, path, hash_):
-                _remove(file)
+    kept = file_of(state, path, hash_).name if hash_ else ""
+    for name in _listed(target.parent):
+        if name.startswith((f"{target.name}.", f".{target.name}.")) and name != kept:
+            _remove(target.with_name(name))
     if hash_:
         return
     for folder in target.parents:
@@ -146,10 +152,22 @@ def keep_only(state: Path, path: str, hash_: str = "") -> None:
             break
 
 
+def _listed(folder: Path) -> list[str]:
+    try:
+        return sorted(path.name for path in folder.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise _left_over(folder, f"cannot be read: {error.strerror}") from error
+
+
 def _remove(file: Path) -> None:
     try:
         file.unlink(missing_ok=True)
     except OSError as error:
-        mend = "Each feed is whole, new or as it was. The next run goes on."
-        what = f"cannot be removed: {error.strerror}"
-        raise StateError(Problem("error", "archive-unwritable", str(file), what, mend)) from error
+        raise _left_over(file, f"cannot be removed: {error.strerror}") from error
+
+
+def _left_over(path: Path, what: str) -> StateError:
+    mend = "Each feed is whole, new or as it was. The next run goes on."
+    return StateError(Problem("error", "archive-unwritable", str(path), what, mend))
