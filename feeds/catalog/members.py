@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import NamedTuple
+from zlib import crc32
 
 from feeds.catalog.articles import Articles
 from feeds.plain import moment
@@ -78,11 +78,15 @@ class Members(Articles):
     def members(self, name: Name) -> list[Member]:
         """All articles that a feed selects, the newest first."""
         query = (
-            "SELECT n, id, hash, title, url, member.published, updated FROM member JOIN article USING (n) "
+            "SELECT n, id, hash, title || char(10) || url || char(10) || member.published || char(10) || updated, "
+            "updated FROM member JOIN article USING (n) "
             "WHERE f = ? ORDER BY member.published DESC, id"
         )
-        rows = self.db.execute(query, (self.number(name),))
-        return [Member(n, id_, _version(*said), said[-1]) for n, id_, *said in rows]
+        rows = self.db.execute(query, (self.number(name),)).fetchall()
+        return [
+            Member(n, id_, f"{hash_[:6].hex()}{crc32(said.encode()):08x}", updated)
+            for n, id_, hash_, said, updated in rows
+        ]
 
     def kept(self, entries: Sequence[str]) -> tuple[Window, list[int]]:
         """Those of some articles, by id, that may still be shown, and their numbers."""
@@ -134,10 +138,6 @@ class Members(Articles):
             "SELECT key, terms FROM article WHERE substr(terms, -5) != 'null]' AND shown AND terms != '' ORDER BY key"
         )
         return [(key, json.loads(terms)[3]) for key, terms in self.db.execute(query)]
-
-
-def _version(hash_: bytes, *said: object) -> str:
-    return blake2b(repr(said).encode("utf-8", "backslashreplace"), key=hash_, digest_size=6).hexdigest()
 
 
 def _window(found: Sequence[tuple[int, str, int]]) -> Window:
