@@ -51,6 +51,14 @@ CREATE INDEX article_gone ON article (key) WHERE gone;
 CREATE TABLE file (path TEXT PRIMARY KEY) STRICT; -- that we wrote, below out/
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """,
+    3: """
+CREATE TABLE former (
+    path TEXT PRIMARY KEY, -- below out/, where a document was and is no more
+    kind TEXT NOT NULL, -- of its feed, as its term, empty where that is not known
+    term TEXT NOT NULL,
+    format TEXT NOT NULL
+) STRICT;
+""",
 }
 
 
@@ -90,6 +98,21 @@ class Remembered(NamedTuple):
 
 
 _ARTICLE = ", ".join(Remembered._fields)
+
+
+class Former(NamedTuple):
+    """Where a document was and is no more.
+
+    Args:
+        path: below the output folder.
+        kind, term: of its feed, which may have other documents; empty where that is not known.
+        format: of the document.
+    """
+
+    path: str
+    kind: str = ""
+    term: str = ""
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +174,14 @@ class Ledger:
         }
 
     def publish(self, feeds: Iterable[tuple[Name, Known]]) -> None:
-        """Note feeds as they are about to be published."""
+        """Note feeds as they are about to be published, and the paths that they leave."""
+        before = {(kind, term): paths for kind, term, paths in self.db.execute("SELECT kind, term, paths FROM feed")}
+        feeds = list(feeds)
+        for name, one in feeds:
+            old = before.get(name, "{}")
+            if old != _json(one.paths):
+                left = (Former(path, *name, format_) for format_, path in json.loads(old).items())
+                self.leave(former for former in left if former.path not in one.paths.values())
         self.db.executemany(
             "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -169,7 +199,7 @@ class Ledger:
         )
 
     def prune(self, name: Name) -> None:
-        """Forget a feed."""
+        """Forget a feed; `leave` notes where it was."""
         self.db.execute("DELETE FROM feed WHERE kind = ? AND term = ?", name)
 
     def files(self) -> set[str]:
@@ -178,7 +208,20 @@ class Ledger:
 
     def claim(self, paths: Iterable[str]) -> None:
         """Note files that we are about to write."""
-        self.db.executemany("INSERT OR IGNORE INTO file VALUES (?)", ((path,) for path in sorted(paths)))
+        rows = [(path,) for path in sorted(paths)]
+        self.db.executemany("INSERT OR IGNORE INTO file VALUES (?)", rows)
+        self.db.executemany("DELETE FROM former WHERE path = ?", rows)
+
+    def former(self) -> list[Former]:
+        """Where documents were and are no more, by path."""
+        return [Former(*row) for row in self.db.execute("SELECT path, kind, term, format FROM former ORDER BY path")]
+
+    def leave(self, former: Iterable[Former]) -> None:
+        """Note paths of documents that are no more; one whose feed is known already is left as it is."""
+        # The feed of a path that two had is the one that left it last.
+        query = "INSERT INTO former VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET kind = excluded.kind, "
+        query += "term = excluded.term, format = excluded.format WHERE excluded.kind != ''"
+        self.db.executemany(query, sorted(former))
 
     def release(self, paths: Iterable[str]) -> None:
         """Forget files that are no longer ours."""

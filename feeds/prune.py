@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from feeds import ledger, select
 from feeds.catalog import Catalog
 from feeds.config import Config
 from feeds.errors import FeedsError, Problem, PublishError
-from feeds.ledger import Ledger
+from feeds.ledger import Former, Ledger
 from feeds.lock import locked
 from feeds.pipeline import outside
 from feeds.plan import formats_of
@@ -69,6 +70,7 @@ def prune(
         removed, kept = _of_nobody(config, out, known, [one for one in every if not one.retired])
         if not dry_run:
             _remove(out, removed)
+            known.leave(_former(known, removed))
             _forget(known, catalog, retired, {*removed, *kept})
         return Pruned(tuple(one.title for one in retired), tuple(removed), tuple(kept))
 
@@ -129,6 +131,14 @@ def _remove(out: Path, paths: list[str]) -> None:
                 folder.rmdir()
             except OSError:
                 break
+
+
+def _former(known: Ledger, paths: list[str]) -> Iterator[Former]:
+    """Paths that are no more, with the feeds whose documents were there, as far as these are known."""
+    feeds = {
+        path: Former(path, *name, format_) for name, one in known.feeds().items() for format_, path in one.paths.items()
+    }
+    return (feeds.get(path, Former(path)) for path in paths)
 
 
 def _forget(known: Ledger, catalog: Catalog, retired: list[Selection], paths: set[str]) -> None:

@@ -14,6 +14,10 @@ KINDS = ("site", "category", "tag", "author", "section", "language")
 
 TERM_KINDS = KINDS[1:]
 
+DEFAULT_FORMATS = ("rss", "atom")
+
+DEFAULT_FEED_PATH = "{kind}/{term}/{format}"
+
 DateOrder = Literal["dmy", "mdy", "ymd"]
 
 Undated = Literal["first-seen", "last"]
@@ -33,12 +37,14 @@ class FeedRules:
     Args:
         limit: the newest so many entries; 0 for all.
         paths: format -> pattern of the document's path below `out/`.
+        old_paths: format -> patterns of addresses below the feeds' own that were another tool's, and lead to it.
     """
 
     limit: int | None = None
     body: BodyMode | None = None
     formats: tuple[str, ...] | None = None
     paths: Mapping[str, str] = field(default_factory=dict)
+    old_paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +117,8 @@ class Config:
     permalink: str = "/{path}/"
     limit: int = 20
     body: BodyMode = "full"
-    formats: tuple[str, ...] = ("rss", "atom")
-    feed_path: str = "{kind}/{term}/{format}"
+    formats: tuple[str, ...] = DEFAULT_FORMATS
+    feed_path: str = DEFAULT_FEED_PATH
     all_languages: bool = False
     date_order: DateOrder | None = None
     undated: Undated | None = None

@@ -1,0 +1,265 @@
+"""How what is in the output folder is to be served: a description, which a server or another server's settings follow.
+
+Addresses here are below the feeds' own (`feeds_url`), percent-decoded; the empty one is the folder itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote
+
+from feeds import formats, select
+from feeds.config import Config
+from feeds.config.old_paths import INDEX, document
+from feeds.config.rules import nearest_line
+from feeds.errors import Problem
+from feeds.ledger import Ledger
+from feeds.model import UNDATED, Feed, Site
+from feeds.plan import formats_of
+from feeds.select import Name, Selection, Window
+from feeds.sources.media import MEDIA_TYPES, UNKNOWN_TYPE
+
+TYPES = {
+    **MEDIA_TYPES,
+    "atom": "application/atom+xml",
+    "css": "text/css",
+    "gz": "application/gzip",
+    "htm": "text/html",
+    "html": "text/html",
+    "js": "text/javascript",
+    "opml": "text/x-opml",
+    "rss": "application/rss+xml",
+    "xml": "application/xml",
+    "xsl": "application/xslt+xml",
+}
+"""Suffix -> media type, without parameters."""
+
+OTHERWISE = 300
+"""Seconds that a document may be kept where the site names no `ttl`: as often as cron usually builds."""
+
+YEAR = 31_536_000
+"""Seconds that what never changes may be kept: longer is not worth saying (RFC 9111 §1.2.2 has no bound)."""
+
+ARCHIVE = "archive/"
+"""Where closed archive documents are, which never change (RFC 5005 §4)."""
+
+FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "text/x-opml"})
+"""What readers that are web pages may fetch from other sites."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A document, or all documents whose `path` has some file name in the place of "{term}".
+
+    Args:
+        path: of the file, below the output folder.
+        address: where it is served; of an index, its folder.
+        media_type: without parameters.
+        max_age: seconds that it may be kept before it is asked for again.
+        immutable: whether it never changes.
+        shared: whether a web page of another site may read it.
+        self_url: of a feed's document, as it stands in it; empty for others.
+        hubs: that tell of changes in it.
+    """
+
+    path: str
+    address: str
+    media_type: str
+    max_age: int
+    immutable: bool = False
+    shared: bool = False
+    self_url: str = ""
+    hubs: tuple[str, ...] = ()
+
+    @property
+    def content_type(self) -> str:
+        """The media type with its charset, where it has one: JSON is always UTF-8 (RFC 8259 §11)."""
+        textual = self.media_type.startswith("text/") or self.media_type.endswith(("/xml", "+xml"))
+        return f"{self.media_type}; charset=utf-8" if textual else self.media_type
+
+    @property
+    def cache_control(self) -> str:
+        """How long it may be kept; then it is asked for again with its ETag."""
+        return f"max-age={self.max_age}{', immutable' if self.immutable else ''}"
+
+    @property
+    def link(self) -> str:
+        """The field `Link` (RFC 8288 §3; WebSub §4); empty for none."""
+        links = [(hub, "hub") for hub in self.hubs] + ([(self.self_url, "self")] if self.self_url else [])
+        return ", ".join(f'<{href}>; rel="{rel}"' for href, rel in links)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The fields that do not depend on the file's content."""
+        found = {"Content-Type": self.content_type, "Cache-Control": self.cache_control, "Link": self.link}
+        found["Access-Control-Allow-Origin"] = "*" if self.shared else ""
+        return {name: value for name, value in found.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An old address, for good (301), and the whole URL of what is there in its place."""
+
+    address: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An address of something that was given up for good (410)."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How all is to be served.
+
+    Args:
+        documents: of all feeds that were published, or will be at the next build whatever the articles; by path.
+        patterns: of documents, with "{term}" in their path; what is new is served in the same way.
+        redirects, gone: by address.
+        problems: old addresses that cannot be redirected.
+    """
+
+    site: Site
+    documents: Mapping[str, Served]
+    patterns: tuple[Served, ...] = ()
+    redirects: Mapping[str, Redirect] = field(default_factory=dict)
+    gone: Mapping[str, Gone] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def at(self, address: str) -> Served | Redirect | Gone | None:
+        """What is to be answered at an address; None where there is never anything.
+
+        A `Served` says how to serve its file, if there is one. A folder's is its index: the feed that has its path
+        there, else `index.html`.
+        """
+        path = self._file(address)
+        parts = path.split("/")
+        if any(part.startswith(".") or not part for part in parts) or any(c in path for c in "\\\0"):
+            return None
+        if found := self.documents.get(path):
+            return found
+        return self.redirects.get(address) or self.gone.get(address) or self._by_pattern(path) or self.other(path)
+
+    def _file(self, address: str) -> str:
+        if address and not address.endswith("/"):
+            return address
+        feed = address + INDEX
+        is_feed = bool(address) and (feed in self.documents or self._by_pattern(feed) is not None)
+        return feed if is_feed else f"{address}index.html"
+
+    def _by_pattern(self, path: str) -> Served | None:
+        for one in self.patterns:
+            before, after = map(re.escape, one.path.split("{term}", 1))
+            found = re.fullmatch(f"{before}([^/]+){after.replace(re.escape('{term}'), '[^/]+')}", path)
+            if found:
+                return of_term(one, found[1])
+        return None
+
+    def other(self, path: str) -> Served:
+        """How a file is to be served that is no feed's document, by its name."""
+        name = path.removesuffix("index.html") if path.rpartition("/")[2] == "index.html" else path
+        media_type = TYPES.get(path.rpartition("/")[2].rpartition(".")[2].lower(), UNKNOWN_TYPE)
+        closed = path.startswith(ARCHIVE)
+        age = YEAR if closed else _max_age(self.site)
+        return Served(path, name, media_type, age, closed, closed or media_type in FEED_TYPES)
+
+
+def of_term(pattern: Served, file: str) -> Served:
+    """The document of a pattern for one file name."""
+    return replace(
+        pattern,
+        path=pattern.path.replace("{term}", file),
+        address=pattern.address.replace("{term}", file),
+        self_url=pattern.self_url.replace(quote("{term}"), quote(file)),
+    )
+
+
+def delivery(config: Config, known: Ledger) -> Delivery:
+    """How a site's feeds are to be served."""
+    published = known.feeds()
+    # Whether they have articles at this moment is all the same.
+    every = select.selections(config, published, published)
+    documents: dict[str, Served] = {}
+    there: dict[Name, dict[str, Served]] = {}
+    for one in every:
+        for feed in _shapes(config, one, published.get(one.name)):
+            served = _served(config.site, feed)
+            documents.setdefault(served.path, served)
+            there.setdefault(one.name, {})[feed.format] = served
+    redirects, problems = _redirects(config, every, documents, there)
+    gone: dict[str, Gone] = {}
+    for former in known.former():
+        for address in _addresses(former.path):
+            if former.path in documents or address in redirects:
+                continue
+            if feeds := there.get((former.kind, former.term)):
+                target = feeds.get(former.format) or next(iter(feeds.values()))
+                redirects[address] = Redirect(address, target.self_url)
+            else:
+                gone[address] = Gone(address)
+    return Delivery(config.site, documents, tuple(_patterns(config)), redirects, gone, tuple(problems))
+
+
+def _shapes(config: Config, one: Selection, known: select.Known | None) -> Iterator[Feed]:
+    """A feed in each of its formats: where it is, or will be at the next build."""
+    for name in formats_of(config, one):
+        yield select.shape(config, one, Window(), name, formats.load(name).file_name, known, UNDATED)
+
+
+def _max_age(site: Site) -> int:
+    return site.ttl * 60 if site.ttl else OTHERWISE
+
+
+def _served(site: Site, feed: Feed) -> Served:
+    address = feed.path.removesuffix(INDEX) if feed.self_url.endswith("/") else feed.path
+    media_type = formats.load(feed.format).media_type
+    return Served(feed.path, address, media_type, _max_age(site), False, True, feed.self_url, site.hubs)
+
+
+def _patterns(config: Config) -> Iterator[Served]:
+    for kind, rules in config.kinds.items():
+        if kind != "site" and rules.enabled:
+            for feed in _shapes(config, Selection(kind, "{term}", "{term}", "", "", "", rules), None):
+                yield _served(config.site, feed)
+
+
+def _redirects(
+    config: Config,
+    every: Iterable[Selection],
+    documents: Mapping[str, Served],
+    there: Mapping[Name, Mapping[str, Served]],
+) -> tuple[dict[str, Redirect], list[Problem]]:
+    """The old addresses that the configuration names, and which of them are taken."""
+    redirects: dict[str, Redirect] = {}
+    problems: list[Problem] = []
+    for one in every:
+        for format_, patterns in one.rules.old_paths.items():
+            target = there[one.name].get(format_)
+            for address in (pattern.replace("{term}", one.file) for pattern in patterns):
+                if target is None or document(address) == target.path:
+                    continue
+                if document(address) in documents or address in redirects:
+                    what = f"the old address {address!r} of {one.title!r} is another feed's"
+                    problems.append(_taken(config, one, what))
+                else:
+                    redirects[address] = Redirect(address, target.self_url)
+    return redirects, problems
+
+
+def _taken(config: Config, one: Selection, what: str) -> Problem:
+    names = [feed.name for feed in config.feeds]
+    key = f"feed.{names.index(one.term)}.old_paths" if one.kind == "feed" else f"kinds.{one.kind}.old_paths"
+    mend = "It leads there, and not to this one. Leave it out, or give the other feed another path."
+    return Problem("warning", "old-path-taken", str(config.file), what, mend, nearest_line(config.lines, key), key)
+
+
+def _addresses(path: str) -> Iterator[str]:
+    """Every address that a file had: an index is its folder's, too."""
+    yield path
+    if path.endswith("/" + INDEX):
+        yield path.removesuffix(INDEX)
