@@ -49,6 +49,7 @@ def _head(delivery: Delivery, folder: str) -> Iterator[str]:
     yield rules.ANEW
     yield ""
     yield "RewriteEngine On"
+    yield f"Header always set Cache-Control {quoted(rules.kept(delivery))} env=feedwright_moved"
     # The address as it was asked for, where it is spelt as our links spell it.
     asked = f"^[A-Z]+ ({rules.canonical(delivery)})(?:[?][^ ]*)? HTTP/"
     yield f'RewriteCond "%{{THE_REQUEST}}" {raw(asked)}'
@@ -62,7 +63,7 @@ def _asked(delivery: Delivery, regex: str) -> str:
 def _redirect(delivery: Delivery, address: str, target: str) -> str:
     # In what is put in its place, these mean parts of what was matched.
     url = target.replace("%", "\\%").replace("$", "\\$")
-    return f"RewriteRule {_asked(delivery, rules.literal(address))} {raw(url)} [R=301,L,NE]"
+    return f"RewriteRule {_asked(delivery, rules.literal(address))} {raw(url)} [R=301,L,NE,E=feedwright_moved:1]"
 
 
 def _file(delivery: Delivery, group: Group, folder: str) -> Iterator[str]:

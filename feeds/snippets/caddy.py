@@ -80,6 +80,7 @@ def _addresses(delivery: Delivery) -> Iterator[str]:
     yield "@feedwright_gone vars {feedwright_target} gone"
     yield "respond @feedwright_gone 410"
     yield "@feedwright_moved not vars {feedwright_target} none"
+    yield f"header @feedwright_moved Cache-Control {quoted(rules.kept(delivery))}"
     yield "redir @feedwright_moved {feedwright_target} 301"
     if rules.own_space(delivery):
         yield f"@feedwright_hidden path_regexp {quoted(rules.hidden(delivery))}"

@@ -19,8 +19,8 @@ def text(delivery: Delivery, config: Config, out: Path) -> str:
         (
             *_head(delivery, folder),
             *_links(delivery, groups),
-            *(line for one in delivery.redirects.values() for line in _redirect(delivery, one.address, one.target)),
-            *(line for one in delivery.gone.values() for line in _gone(delivery, one.address)),
+            *(_redirect(delivery, one.address, one.target) for one in delivery.redirects.values()),
+            *(_gone(delivery, address) for address in delivery.gone),
             *([f"location ~ {quoted(rules.hidden(delivery))} {{ return 404; }}", ""] * rules.own_space(delivery)),
             *(line for one in groups for line in _group(delivery, one, folder)),
             *(_rest(delivery, folder) if rules.own_space(delivery) else ()),
@@ -70,12 +70,14 @@ def _link(index: bool) -> str:
     return "$feedwright_folder_link" if index else "$feedwright_link"
 
 
-def _redirect(delivery: Delivery, address: str, target: str) -> Iterator[str]:
-    yield f"location = {quoted(rules.root(delivery) + address)} {{ return 301 {quoted(_address(target))}; }}"
+def _redirect(delivery: Delivery, address: str, target: str) -> str:
+    kept = f"add_header Cache-Control {quoted(rules.kept(delivery))};"
+    asked = quoted(rules.root(delivery) + address)
+    return f"location = {asked} {{ {kept} return 301 {quoted(_address(target))}; }}"
 
 
-def _gone(delivery: Delivery, address: str) -> Iterator[str]:
-    yield f"location = {quoted(rules.root(delivery) + address)} {{ return 410; }}"
+def _gone(delivery: Delivery, address: str) -> str:
+    return f"location = {quoted(rules.root(delivery) + address)} {{ return 410; }}"
 
 
 def _group(delivery: Delivery, group: Group, folder: str) -> Iterator[str]:
@@ -99,7 +101,8 @@ def _fields(like: Served, link: str) -> Iterator[str]:
     yield "    charset off;"
     yield "    if_modified_since before;"
     if rules.is_text(like.media_type):
-        yield from ("    gzip on;", "    gzip_static on;", "    gzip_vary on;")
+        # gzip_vary would leave it out of answers without content (304).
+        yield from ("    gzip on;", "    gzip_static on;", "    gzip_vary off;", "    add_header Vary Accept-Encoding;")
         if like.media_type != "text/html":
             yield f"    gzip_types {quoted(like.content_type)};"
         yield "    # brotli_static on;"
@@ -130,7 +133,8 @@ def _rest(delivery: Delivery, folder: str) -> Iterator[str]:
     yield "    charset off;"
     yield "    if_modified_since before;"
     yield "    gzip on;"
-    yield "    gzip_vary on;"
+    yield "    gzip_vary off;"
+    yield "    add_header Vary Accept-Encoding;"
     yield f"    gzip_types {' '.join(map(quoted, [page.content_type, *sorted(texts)]))};"
     yield f"    add_header Cache-Control {quoted(page.cache_control)};"
     yield "}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from feeds.delivery import PLACEHOLDER, Delivery, Served, matched
+from feeds.delivery import PLACEHOLDER, Delivery, Served, matched, other
 from feeds.errors import FeedsError, Problem
 
 ANEW = "# Print it anew when settings of feeds have changed, and after `feeds prune`; new terms need nothing."
@@ -123,6 +123,11 @@ def canonical(delivery: Delivery) -> str:
 def hidden(delivery: Delivery) -> str:
     """The regular expression of paths below the root of which a part begins with a dot."""
     return f"^{literal(root(delivery))}(?:.*/)?[.]"
+
+
+def kept(delivery: Delivery) -> str:
+    """How long a redirect may be kept: for ever, if nobody says, and a feed may come back."""
+    return other(delivery.site, "index.html").cache_control
 
 
 def link_parts(like: Served) -> str:

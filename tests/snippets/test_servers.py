@@ -78,6 +78,7 @@ def test_a_document_is_asked_for_again_with_its_etag_or_date(served: Running) ->
             assert again.status_code == 304, (one.address, asked)
             assert again.headers["Cache-Control"] == first.headers["Cache-Control"]
             assert again.headers["ETag"] == first.headers["ETag"]
+            assert "accept-encoding" in again.headers["Vary"].lower()
         changed = served.get(one.address, If_None_Match='"other"')
         assert (changed.status_code, changed.content) == (200, first.content)
 
@@ -97,6 +98,7 @@ def test_old_addresses_are_redirected_for_good(served: Running) -> None:
         answer = served.get(one.address)
         assert answer.status_code == 301, one.address
         assert answer.headers["Location"].replace("%24", "$") == one.target
+        assert answer.headers["Cache-Control"] == "max-age=3600"
 
 
 def test_what_was_pruned_is_gone(served: Running) -> None:
