@@ -106,10 +106,15 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """An old address, for good (301), and the whole URL of what is there in its place."""
+    """An old address, for good (301), and the whole URL of what is there in its place.
+
+    Args:
+        kept_up: whether there is a document all the same, for hosts that have no redirects.
+    """
 
     address: str
     target: str
+    kept_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +214,7 @@ def delivery(config: Config, known: Ledger) -> Delivery:
     for name, before in published.items():
         for format_, path in before.former:
             if now := feeds[name].get(format_):
-                _lead(redirects, documents, path, now)
+                _lead(redirects, documents, path, now, kept_up=True)
             elif path not in documents:
                 documents[path] = _served(config.site, format_, path, config.site.feeds_url + quote(path))
     gone: dict[str, Gone] = {}
@@ -241,11 +246,13 @@ def _shapes(config: Config, one: Selection) -> Iterator[Feed]:
         yield select.shape(config, one, Window(), name, formats.load(name).file_name, None, UNDATED)
 
 
-def _lead(redirects: dict[str, Redirect], documents: Mapping[str, Served], path: str, now: Served) -> None:
+def _lead(
+    redirects: dict[str, Redirect], documents: Mapping[str, Served], path: str, now: Served, *, kept_up: bool = False
+) -> None:
     """Redirect from where a document was, unless there is another."""
     if path != now.path and path not in documents:
         for address in _addresses(path):
-            redirects.setdefault(address, Redirect(address, now.self_url))
+            redirects.setdefault(address, Redirect(address, now.self_url, kept_up))
 
 
 def _max_age(site: Site) -> int:

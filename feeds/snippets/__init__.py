@@ -17,6 +17,10 @@ SNIPPETS = {
     "nginx": "nginx",
     "caddy": "caddy",
     "apache": "apache",
+    "netlify": "netlify",
+    "cloudflare": "cloudflare",
+    "github-pages": "github_pages",
+    "s3": "s3",
 }
 """What can be asked for -> its module."""
 

@@ -97,6 +97,10 @@ def _folder(delivery: Delivery, folder: str, own: bool) -> Iterator[str]:
         for suffix in TYPES:
             yield f"    AddType {quoted(other(delivery.site, f'x.{suffix}').content_type)} .{suffix}"
         yield f"    Header set Cache-Control {quoted(page.cache_control)}"
+        texts = [suffix for suffix in TYPES if rules.is_text(TYPES[suffix])]
+        yield f"    <FilesMatch {quoted(f'(?i)[.](?:{chr(124).join(texts)})$')}>"
+        yield '        Header merge Vary "Accept-Encoding"'
+        yield "    </FilesMatch>"
     yield "    # mod_deflate marks ETags of what it compresses, and would not know them again."
     yield '    RequestHeader edit "If-None-Match" "-gzip\\"" "\\""'
     yield "</Directory>"

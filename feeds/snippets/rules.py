@@ -63,13 +63,19 @@ def raw_root(delivery: Delivery) -> str:
     return urlsplit(delivery.site.feeds_url).path
 
 
+def alone(delivery: Delivery) -> list[Served]:
+    """What is published and is not as the pattern of its path says, or has none."""
+    documents = [
+        one for one in delivery.documents.values() if not any(matched(p, one.path) == one for p in delivery.patterns)
+    ]
+    # Whoever shares the root has a page of their own there.
+    return documents + [one for one in delivery.others if one.path != "index.html" or own_space(delivery)]
+
+
 def groups(delivery: Delivery) -> list[Group]:
     """All that is published, in groups; of closed archive documents those that there are by now."""
-    alone = [one for path, one in delivery.documents.items() if not _is_covered(delivery, one, path)]
-    # Whoever shares the root has a page of their own there.
-    others = [one for one in delivery.others if one.path != "index.html" or own_space(delivery)]
     alike: dict[tuple[object, ...], list[Served]] = {}
-    for one in (*alone, *others, *delivery.patterns):
+    for one in (*alone(delivery), *delivery.patterns):
         key = (one.content_type, one.cache_control, one.shared, one.hubs, bool(one.self_url), _index(one))
         alike.setdefault(key, []).append(one)
     found: list[Group] = []
@@ -78,10 +84,6 @@ def groups(delivery: Delivery) -> list[Group]:
         for regex in _chunks(regex_of(one.path.removesuffix(_index(one))) for one in some):
             found.append(Group(f"{word}_{len(found) + 1}", some[0], _index(some[0]), regex))
     return found
-
-
-def _is_covered(delivery: Delivery, one: Served, path: str) -> bool:
-    return any(matched(pattern, path) == one for pattern in delivery.patterns)
 
 
 def _index(one: Served) -> str:
