@@ -92,7 +92,7 @@ def test_each_document_has_the_fields_that_it_should_have(one: Made, name: str) 
     run(one, name)
     found = headers_file(one)
     documents = list(one.delivery.documents.values())
-    assert len(documents) == 12
+    assert len(documents) == 18
     for served in documents:
         assert applied(found, path_of(one, served.address)) == served.headers
         assert applied(found, path_of(one, served.path)) == served.headers

@@ -58,7 +58,7 @@ def link(answer: httpx.Response) -> set[str]:
 
 def test_each_document_has_the_fields_that_it_should_have(served: Running) -> None:
     documents = list(served.made.delivery.documents.values())
-    assert len(documents) == 12
+    assert len(documents) == 18
     for one in documents:
         answer = served.get(one.address)
         assert answer.status_code == 200, (one.address, answer.text)
@@ -102,7 +102,7 @@ def test_old_addresses_are_redirected_for_good(served: Running) -> None:
 
 
 def test_what_was_pruned_is_gone(served: Running) -> None:
-    assert len(served.made.delivery.gone) == 5
+    assert len(served.made.delivery.gone) == 7
     for address in served.made.delivery.gone:
         assert served.get(address).status_code == 410, address
 
