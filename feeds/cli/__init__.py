@@ -26,6 +26,7 @@ COMMANDS = {
     "prune": "pruning",
     "retract": "retracting",
     "history": "history",
+    "snippets": "snippets",
 }
 """Command -> the module here that has it as `NAME_arguments`; only that of the command that is run is imported."""
 

@@ -17,6 +17,8 @@ TERM_KINDS = KINDS[1:]
 FORMATS = ("rss", "atom", "json")
 """The formats of feeds, in the order in which they are offered to readers."""
 
+DEFAULT_FEED_PATH = "{kind}/{term}/{format}"
+
 EXTRAS: tuple[str, ...] = ()
 """What is made besides feeds, each by a module of `feeds.extras`, in the order in which it is made."""
 
@@ -41,6 +43,7 @@ class FeedRules:
         archive: entries in each archive document; 0 for no archives.
         max_bytes: size of a document from which it shows summaries, then fewer entries; 0 where that does not matter.
         paths: format -> pattern of the document's path below `out/`.
+        old_paths: format -> patterns of addresses below the feeds' own that were another tool's, and lead to it.
     """
 
     limit: int | None = None
@@ -49,6 +52,7 @@ class FeedRules:
     body: BodyMode | None = None
     formats: tuple[str, ...] | None = None
     paths: Mapping[str, str] = field(default_factory=dict)
+    old_paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ class Config:
     formats: tuple[str, ...] = FORMATS
     extras: tuple[str, ...] = EXTRAS
     retracted_for: int = 90
-    feed_path: str = "{kind}/{term}/{format}"
+    feed_path: str = DEFAULT_FEED_PATH
     all_languages: bool = False
     date_order: DateOrder | None = None
     undated: Undated | None = None

@@ -36,7 +36,7 @@ LAYERS = [
     | {"archives", "retractions", "views", "sizes"},
     {"pipeline"},
     {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"}
-    | {"retract", "history", "followed", "remembering"},
+    | {"retract", "history", "followed", "remembering", "delivery", "snippets"},
     {"cli", "__main__", "__init__"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
