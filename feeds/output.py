@@ -72,17 +72,18 @@ def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = F
     return touched
 
 
-def restore(state: Path, known: Ledger, catalog: Catalog) -> tuple[dict[int, list[str]], list[Problem]]:
+def restore(state: Path, out: Path, known: Ledger, catalog: Catalog) -> tuple[dict[int, list[str]], list[Problem]]:
     """Where the ledger was lost, or an older one was put in its place, write down again what the catalog knows of it.
 
     Args:
         state: the folder of both.
+        out: the output folder.
 
     Returns: number of a feed -> why it is to be looked at; and a warning.
     """
     # A run that dies leaves the ledger ahead, never behind.
     behind = int(known.fact("run") or 0) < int(catalog.fact("run") or 0)
-    found = remembered.recover(state, known, behind=behind)
+    found = remembered.recover(state, out, known, behind=behind)
     recovered = {catalog.number(name): ["the ledger was lost"] for name in found}
     if not behind:
         return recovered, []

@@ -147,7 +147,7 @@ def _made(
     progress: Progress | None,
     options: Options,
 ) -> Report:
-    touched, doubts = restore(config.state, known, catalog)
+    touched, doubts = restore(config.state, out, known, catalog)
     at, doubtful = guards.at(started, known)
     for f, causes in disagreeing(out, known, catalog, dry_run=options.dry_run).items():
         touched.setdefault(f, []).extend(causes)

@@ -56,11 +56,12 @@ def documents(known: Ledger) -> dict[str, tuple[Name, Stored]]:
     }
 
 
-def recover(state: Path, known: Ledger, *, behind: bool = False) -> set[Name]:
+def recover(state: Path, out: Path, known: Ledger, *, behind: bool = False) -> set[Name]:
     """Where the ledger was lost, read what it said of archives out of the documents that are kept.
 
     Args:
         state: the folder of what must last.
+        out: the output folder: a feed none of whose archive documents is there was never published with these.
         behind: there is a ledger, and it is an older one.
 
     Returns: the feeds whose archives were recovered.
@@ -71,20 +72,30 @@ def recover(state: Path, known: Ledger, *, behind: bool = False) -> set[Name]:
     from feeds.archives import stored
 
     found: dict[Name, dict[int, Archive]] = {}
+    published: set[Name] = set()
     for kept in stored.every(state):
         head = kept.head
+        if _holds(out / head["path"], kept.document):
+            published.add((head["kind"], head["term"]))
         mine = found.setdefault((head["kind"], head["term"]), {})
         archive = mine.setdefault(head["number"], Archive(head["number"], head["updated"], {}, {}))
         formats = dict(archive.documents)
         if head["next"] or head["format"] not in formats:
             formats[head["format"]] = Stored(head["path"], head["hash"], head["next"])
         mine[head["number"]] = replace(archive, entries={**archive.entries, **head["entries"]}, documents=formats)
-    for name, archives in found.items():
+    for name, archives in ((name, archives) for name, archives in found.items() if name in published):
         waiting = past(known, name).waiting
         keep(known, name, Past(), Past(tuple(archives[number] for number in sorted(archives)), waiting))
         known.db.execute("INSERT OR IGNORE INTO waiting VALUES (?, ?, '[]')", name)
     known.claim(documents(known))
-    return set(found)
+    return published
+
+
+def _holds(file: Path, document: bytes) -> bool:
+    try:
+        return file.read_bytes() == document
+    except OSError:
+        return False
 
 
 def forget(known: Ledger, name: Name) -> None:
