@@ -23,6 +23,7 @@ COMMANDS = {
     "ids": "ids",
     "status": "status",
     "schedule": "schedule",
+    "serve": "serving",
     "prune": "pruning",
 }
 """Command -> the module here that has it as `NAME_arguments`; only that of the command that is run is imported."""

@@ -29,11 +29,12 @@ LAYERS = [
         "processes",
     }
     | {"catalog", "ledger", "names", "moves", "reading", "changes", "refreshed", "deciding", "halfsaved", "refresh"},
-    {"formats", "checks"},
+    {"formats", "checks", "compress"},
     {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"},
     {"pipeline"},
     {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"}
     | {"delivery", "snippets"},
+    {"serve"},
     {"cli", "__main__", "__init__"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
