@@ -18,7 +18,7 @@ from feeds.errors import Problem
 from feeds.ledger import Ledger
 from feeds.model import UNDATED, Feed, Site
 from feeds.plan import formats_of
-from feeds.select import Name, Selection, Window
+from feeds.select import Known, Name, Selection, Window
 from feeds.sources.media import MEDIA_TYPES, UNKNOWN_TYPE
 
 TYPES = {
@@ -180,66 +180,83 @@ def of_term(pattern: Served, file: str) -> Served:
 
 
 def delivery(config: Config, known: Ledger) -> Delivery:
-    """How a site's feeds are to be served."""
+    """How a site's feeds are to be served, as they were built last, and as they will be where they never were."""
     published = known.feeds()
     # Whether they have articles at this moment is all the same.
     every = select.selections(config, published, published)
     documents: dict[str, Served] = {}
-    there: dict[Name, dict[str, Served]] = {}
+    feeds: dict[Name, dict[str, Served]] = {}
     for one in every:
-        for feed in _shapes(config, one, published.get(one.name)):
-            served = _served(config.site, feed)
+        feeds[one.name] = there = _documents(config, one, published.get(one.name))
+        for served in there.values():
             documents.setdefault(served.path, served)
-            there.setdefault(one.name, {})[feed.format] = served
-    redirects, problems = _redirects(config, every, documents, there)
+    redirects, problems = _configured(config, every, documents, feeds)
+    for name, before in published.items():
+        for format_, path in before.former:
+            if now := feeds[name].get(format_):
+                _lead(redirects, documents, path, now)
+            elif path not in documents:
+                documents[path] = _served(config.site, format_, path, config.site.feeds_url + quote(path))
     gone: dict[str, Gone] = {}
-    for former in known.former():
-        for address in _addresses(former.path):
-            if former.path in documents or address in redirects:
-                continue
-            if feeds := there.get((former.kind, former.term)):
-                target = feeds.get(former.format) or next(iter(feeds.values()))
-                redirects[address] = Redirect(address, target.self_url)
-            else:
-                gone[address] = Gone(address)
+    for left in known.left():
+        if there := feeds.get((left.kind, left.term), {}):
+            _lead(redirects, documents, left.path, there.get(left.format) or next(iter(there.values())))
+        elif left.path not in documents:
+            gone.update((address, Gone(address)) for address in _addresses(left.path) if address not in redirects)
     return Delivery(config.site, documents, tuple(_patterns(config)), redirects, gone, tuple(problems))
 
 
-def _shapes(config: Config, one: Selection, known: select.Known | None) -> Iterator[Feed]:
-    """A feed in each of its formats: where it is, or will be at the next build."""
+def _documents(config: Config, one: Selection, known: Known | None) -> dict[str, Served]:
+    """Format -> the document of a feed."""
+    shapes = {feed.format: feed for feed in _shapes(config, one)}
+    found = {name: _served(config.site, name, feed.path, feed.self_url) for name, feed in shapes.items()}
+    for name, path in known.paths.items() if known else ():
+        # One that has no articles any more stays where it was when it had some.
+        if name not in found or found[name].path != path:
+            found[name] = _served(config.site, name, path, config.site.feeds_url + quote(path))
+    return found
+
+
+def _shapes(config: Config, one: Selection) -> Iterator[Feed]:
     for name in formats_of(config, one):
-        yield select.shape(config, one, Window(), name, formats.load(name).file_name, known, UNDATED)
+        yield select.shape(config, one, Window(), name, formats.load(name).file_name, None, UNDATED)
+
+
+def _lead(redirects: dict[str, Redirect], documents: Mapping[str, Served], path: str, now: Served) -> None:
+    """Redirect from where a document was, unless there is another."""
+    if path != now.path and path not in documents:
+        for address in _addresses(path):
+            redirects.setdefault(address, Redirect(address, now.self_url))
 
 
 def _max_age(site: Site) -> int:
     return site.ttl * 60 if site.ttl else OTHERWISE
 
 
-def _served(site: Site, feed: Feed) -> Served:
-    address = feed.path.removesuffix(INDEX) if feed.self_url.endswith("/") else feed.path
-    media_type = formats.load(feed.format).media_type
-    return Served(feed.path, address, media_type, _max_age(site), False, True, feed.self_url, site.hubs)
+def _served(site: Site, format_: str, path: str, self_url: str) -> Served:
+    address = path.removesuffix(INDEX) if self_url.endswith("/") else path
+    return Served(path, address, formats.load(format_).media_type, _max_age(site), False, True, self_url, site.hubs)
 
 
 def _patterns(config: Config) -> Iterator[Served]:
     for kind, rules in config.kinds.items():
         if kind != "site" and rules.enabled:
-            for feed in _shapes(config, Selection(kind, "{term}", "{term}", "", "", "", rules), None):
-                yield _served(config.site, feed)
+            for feed in _shapes(config, Selection(kind, "{term}", "{term}", "", "", "", rules)):
+                yield _served(config.site, feed.format, feed.path, feed.self_url)
 
 
-def _redirects(
+def _configured(
     config: Config,
     every: Iterable[Selection],
     documents: Mapping[str, Served],
-    there: Mapping[Name, Mapping[str, Served]],
+    feeds: Mapping[Name, Mapping[str, Served]],
 ) -> tuple[dict[str, Redirect], list[Problem]]:
     """The old addresses that the configuration names, and which of them are taken."""
     redirects: dict[str, Redirect] = {}
     problems: list[Problem] = []
     for one in every:
         for format_, patterns in one.rules.old_paths.items():
-            target = there[one.name].get(format_)
+            target = feeds[one.name].get(format_)
             for address in (pattern.replace("{term}", one.file) for pattern in patterns):
                 if target is None or document(address) == target.path:
                     continue

@@ -52,8 +52,11 @@ CREATE TABLE file (path TEXT PRIMARY KEY) STRICT; -- that we wrote, below out/
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """,
     3: """
-CREATE TABLE former (
-    path TEXT PRIMARY KEY, -- below out/, where a document was and is no more
+ALTER TABLE feed ADD COLUMN former TEXT NOT NULL DEFAULT '[]'; -- JSON: formats and paths below out/ that it had before
+""",
+    4: """
+CREATE TABLE pruned (
+    path TEXT PRIMARY KEY, -- of a document, below out/
     kind TEXT NOT NULL, -- of its feed, as its term, empty where that is not known
     term TEXT NOT NULL,
     format TEXT NOT NULL
@@ -100,8 +103,8 @@ class Remembered(NamedTuple):
 _ARTICLE = ", ".join(Remembered._fields)
 
 
-class Former(NamedTuple):
-    """Where a document was and is no more.
+class Left(NamedTuple):
+    """The address of a document that was pruned.
 
     Args:
         path: below the output folder.
@@ -164,26 +167,25 @@ class Ledger:
 
     def feeds(self) -> dict[Name, Known]:
         """The feeds that were published, by kind and term."""
-        columns = "kind, term, file, id, since, updated, paths, entries"
+        columns = "kind, term, file, id, since, updated, paths, entries, former"
         rows = self.db.execute(f"SELECT {columns} FROM feed ORDER BY kind, term")
         return {
             (kind, term): Known(
-                file, id_, moment(since), moment(updated), json.loads(paths), tuple(json.loads(entries))
+                file,
+                id_,
+                moment(since),
+                moment(updated),
+                json.loads(paths),
+                tuple(json.loads(entries)),
+                tuple((format_, path) for format_, path in json.loads(former)),
             )
-            for kind, term, file, id_, since, updated, paths, entries in rows
+            for kind, term, file, id_, since, updated, paths, entries, former in rows
         }
 
     def publish(self, feeds: Iterable[tuple[Name, Known]]) -> None:
-        """Note feeds as they are about to be published, and the paths that they leave."""
-        before = {(kind, term): paths for kind, term, paths in self.db.execute("SELECT kind, term, paths FROM feed")}
-        feeds = list(feeds)
-        for name, one in feeds:
-            old = before.get(name, "{}")
-            if old != _json(one.paths):
-                left = (Former(path, *name, format_) for format_, path in json.loads(old).items())
-                self.leave(former for former in left if former.path not in one.paths.values())
+        """Note feeds as they are about to be published."""
         self.db.executemany(
-            "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     *name,
@@ -193,6 +195,7 @@ class Ledger:
                     seconds(one.updated),
                     _json(one.paths),
                     _json(one.entries),
+                    _json(one.former),
                 )
                 for name, one in feeds
             ),
@@ -210,18 +213,15 @@ class Ledger:
         """Note files that we are about to write."""
         rows = [(path,) for path in sorted(paths)]
         self.db.executemany("INSERT OR IGNORE INTO file VALUES (?)", rows)
-        self.db.executemany("DELETE FROM former WHERE path = ?", rows)
+        self.db.executemany("DELETE FROM pruned WHERE path = ?", rows)
 
-    def former(self) -> list[Former]:
-        """Where documents were and are no more, by path."""
-        return [Former(*row) for row in self.db.execute("SELECT path, kind, term, format FROM former ORDER BY path")]
+    def left(self) -> list[Left]:
+        """Where documents were that were pruned and did not come back, by path."""
+        return [Left(*row) for row in self.db.execute("SELECT path, kind, term, format FROM pruned ORDER BY path")]
 
-    def leave(self, former: Iterable[Former]) -> None:
-        """Note paths of documents that are no more; one whose feed is known already is left as it is."""
-        # The feed of a path that two had is the one that left it last.
-        query = "INSERT INTO former VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET kind = excluded.kind, "
-        query += "term = excluded.term, format = excluded.format WHERE excluded.kind != ''"
-        self.db.executemany(query, sorted(former))
+    def leave(self, left: Iterable[Left]) -> None:
+        """Note documents that are pruned, until their paths are claimed again."""
+        self.db.executemany("INSERT OR REPLACE INTO pruned VALUES (?, ?, ?, ?)", sorted(left))
 
     def release(self, paths: Iterable[str]) -> None:
         """Forget files that are no longer ours."""

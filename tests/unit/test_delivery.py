@@ -198,19 +198,48 @@ def test_a_rehearsed_prune_leaves_nothing_gone(site: SiteOnDisk) -> None:
     assert not of(site).gone
 
 
-def test_a_feed_that_got_another_path_is_found_at_its_former_one(site: SiteOnDisk) -> None:
+def test_a_feed_that_got_another_path_is_found_at_its_former_ones(site: SiteOnDisk) -> None:
     site.article("a.md", tags=["sea"]).build()
     for path in ("first/{term}", "second/{term}"):
         site.configure(f'[kinds.tag]\nformats = ["rss"]\npath = {{ rss = "{path}" }}\n').build()
     found = of(site)
     now = "https://tides.example/second/sea"
-    former = ("first/sea", "tag/sea/rss.xml", "tag/sea/atom.xml")
-    assert {path: target(found.at(path)) for path in former} == dict.fromkeys(former, now)
+    assert {path: target(found.at(path)) for path in ("first/sea", "tag/sea/rss.xml")} == dict.fromkeys(
+        ("first/sea", "tag/sea/rss.xml"), now
+    )
+    kept_up = found.at("tag/sea/atom.xml")
+    assert isinstance(kept_up, Served)
+    assert kept_up.self_url == "https://tides.example/tag/sea/atom.xml"
     prune(site.content, site.out)
-    assert of(site).redirects == found.redirects
+    former = ("first/sea", "tag/sea/rss.xml", "tag/sea/atom.xml")
+    assert {path: target(of(site).at(path)) for path in former} == dict.fromkeys(former, now)
     site.configure().build()
     assert isinstance(of(site).at("tag/sea/rss.xml"), Served)
     assert target(of(site).at("first/sea")) == "https://tides.example/tag/sea/rss.xml"
+
+
+def test_a_feed_without_articles_is_served_where_it_was_when_it_had_some(site: SiteOnDisk) -> None:
+    site.article("a.md", tags=["sea"]).article("b.md").build()
+    site.article("a.md").build()
+    site.configure('feed_path = "f/{kind}/{term}/{format}"\n').build()
+    assert "tag/sea/rss.xml" in site.tree()
+    assert isinstance(of(site).at("tag/sea/rss.xml"), Served)
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_each_document_names_itself_as_it_is_served(site: SiteOnDisk, gone: bool) -> None:
+    site.configure('[kinds.tag]\npath = { rss = "t/{term}/" }\n[kinds.site]\npath = { rss = "feed/" }\n')
+    site.article("a.md", tags=["Über", "sea"]).article("b.md").build()
+    if gone:
+        site.article("a.md").build()
+    found = of(site)
+    tree = site.tree()
+    assert len(tree) == 6
+    for path, document in tree.items():
+        served = found.at(path)
+        assert isinstance(served, Served)
+        assert f'href="{served.self_url}" rel="self"'.encode() in document, path
+        assert found.at(served.address) == served
 
 
 def test_all_former_addresses_of_a_feed_that_was_given_up_are_gone(site: SiteOnDisk) -> None:
