@@ -113,7 +113,7 @@ def examine(root: str, path: str, codings: tuple[str, ...]) -> Held | None:
         if descriptor is None:
             return None
         found = _stamp(os.fstat(descriptor))
-        etag = _etag(_chunks(descriptor))
+        etag = etag_of(_chunks(descriptor))
         if _stamp(os.fstat(descriptor)) != found:
             # Somebody writes into it. It is read again at the next request.
             return Held(Coded(_file(root, path), found, etag))
@@ -143,11 +143,11 @@ def _look_beside(
             return
         beside[coding] = found = _stamp(os.fstat(descriptor))
         try:
-            is_its = _etag(_bounded(expanded(_chunks(descriptor), coding), size)) == etag
+            is_its = etag_of(_bounded(expanded(_chunks(descriptor), coding), size)) == etag
         except ValueError:
             return
         os.lseek(descriptor, 0, os.SEEK_SET)
-        mine = _etag(_chunks(descriptor))
+        mine = etag_of(_chunks(descriptor))
         if is_its and _stamp(os.fstat(descriptor)) == found:
             coded[coding] = Coded(_file(root, there), found, mine)
 
@@ -173,7 +173,7 @@ def read(descriptor: int, content: Coded, start: int, end: int) -> bytes | None:
     else:
         # Its stamp may be that of what was there a moment ago.
         whole = os.pread(descriptor, content.length + 1, 0)
-        if _etag(iter((whole,))) != content.etag:
+        if etag_of(iter((whole,))) != content.etag:
             return None
         found = whole[start:end]
     return found if len(found) == end - start and _stamp(os.fstat(descriptor)) == content.stamp else None
@@ -242,7 +242,7 @@ def _bounded(chunks: Iterator[bytes], size: int) -> Iterator[bytes]:
         yield chunk
 
 
-def _etag(chunks: Iterator[bytes]) -> str:
+def etag_of(chunks: Iterator[bytes]) -> str:
     """A strong validator (RFC 9110 §8.8.3): the same for the same bytes, on any machine."""
     digest = blake2b(digest_size=16)
     for chunk in chunks:
