@@ -88,15 +88,16 @@ def respond(method: str, fields: Fields, one: Ready, codings: tuple[str, ...], n
     """Answer a GET or HEAD for a file that is there.
 
     Args:
+        one: whose file itself is as it was just now; what stands beside it is looked at here.
         codings: that can be read here.
         now: seconds since 1970.
 
     Raises:
-        ChangedError: a file that would be sent has changed.
+        ChangedError: a coding that would be sent has changed.
     """
     accepted = acceptable(value(fields, "accept-encoding"), codings) if _varies(one.served) else (IDENTITY,)
     for coding in accepted:
-        if not one.held.is_same(coding):
+        if coding != IDENTITY and not one.held.is_same(coding):
             raise ChangedError
         if content := one.held.content(coding):
             return _conditional(method, fields, one, coding, content, now)

@@ -17,12 +17,10 @@ from feeds.delivery import Gone, Redirect, Served
 from feeds.serve import answers
 from feeds.serve.answers import Answer, ChangedError, Part, Ready
 from feeds.serve.description import Described, Where, brought_up_to_date, started
-from feeds.serve.files import examine, opened, read, stamp
+from feeds.serve.files import LARGE, examine, opened, read, stamp
+from feeds.serve.held_open import HeldOpen
 from feeds.serve.negotiation import IDENTITY
 from feeds.serve.rsgi import Fields, HTTPProtocol, Scope
-
-LARGE = 1 << 20
-"""Bytes from which a file is read by another thread, and sent piece by piece."""
 
 REMEMBERED = 4096
 """Addresses whose files' validators are remembered: some kilobytes each."""
@@ -32,8 +30,6 @@ TRIES = 10
 
 CHECKED = 1.0
 """Seconds between two looks at whether configuration or ledger have changed."""
-
-_PIECE = 1 << 18
 
 
 class Request(NamedTuple):
@@ -74,6 +70,7 @@ class Application:
         self.described = described or started(where)
         self.ready: dict[str, Ready] = {}
         self.checked = time.monotonic()
+        self.held_open = HeldOpen()
         self.lock = Lock()
         self.threads = ThreadPoolExecutor(2, "files")
 
@@ -87,10 +84,37 @@ class Application:
             answer = self.known(request)
             if answer is None:
                 answer = await self._found(request)
-            if await _sent(request, answer, proto):
+            if self._sent(request, answer, proto):
                 return
             self.ready.pop(request.path, None)
-        await _sent(request, answers.busy(), proto)
+        self._sent(request, answers.busy(), proto)
+
+    def _sent(self, request: Request, answer: Answer, proto: HTTPProtocol) -> bool:
+        """Send an answer; whether its file was still as the answer says."""
+        if request.method == "HEAD" and answer.status != 304:
+            proto.response_empty(answer.status, [*answer.headers, ("content-length", str(answer.length))])
+        elif isinstance(answer.body, Part):
+            return self._part_sent(answer, answer.body, proto)
+        elif answer.body:
+            proto.response_bytes(answer.status, answer.headers, answer.body)
+        else:
+            proto.response_empty(answer.status, answer.headers)
+        return True
+
+    def _part_sent(self, answer: Answer, part: Part, proto: HTTPProtocol) -> bool:
+        if answer.length < LARGE:
+            with opened(part.content) as descriptor:
+                found = None if descriptor is None else read(descriptor, part.content, part.start, part.end)
+            if found is None:
+                return False
+            proto.response_bytes(answer.status, answer.headers, found)
+            return True
+        file = self.held_open.path(part.content)
+        if file is None:
+            return False
+        headers = [*answer.headers, ("content-length", str(answer.length))]
+        proto.response_file_range(answer.status, headers, file, part.start, part.end)
+        return True
 
     def look_up(self) -> None:
         """See whether configuration or ledger have changed."""
@@ -162,41 +186,6 @@ class Application:
             while len(ready) >= REMEMBERED:
                 del ready[next(iter(ready))]
             ready[path] = one
-
-
-async def _sent(request: Request, answer: Answer, proto: HTTPProtocol) -> bool:
-    """Send an answer; whether its file was still as the answer says."""
-    if request.method == "HEAD" and answer.status != 304:
-        proto.response_empty(answer.status, [*answer.headers, ("content-length", str(answer.length))])
-    elif isinstance(answer.body, bytes):
-        if answer.body:
-            proto.response_bytes(answer.status, answer.headers, answer.body)
-        else:
-            proto.response_empty(answer.status, answer.headers)
-    else:
-        return await _part_sent(answer, answer.body, proto)
-    return True
-
-
-async def _part_sent(answer: Answer, part: Part, proto: HTTPProtocol) -> bool:
-    with opened(part.content) as descriptor:
-        if descriptor is None:
-            return False
-        if part.content.length < LARGE:
-            found = read(descriptor, part.content, part.start, part.end)
-            if found is None:
-                return False
-            proto.response_bytes(answer.status, answer.headers, found)
-            return True
-        stream = proto.response_stream(answer.status, [*answer.headers, ("content-length", str(answer.length))])
-        loop = asyncio.get_running_loop()
-        for start in range(part.start, part.end, _PIECE):
-            size = min(_PIECE, part.end - start)
-            piece = await loop.run_in_executor(None, os.pread, descriptor, size, start)
-            if len(piece) < size:
-                raise OSError("the file has become shorter while it was sent")
-            await stream.send_bytes(piece)
-        return True
 
 
 def _below(target: str, base: str) -> str:

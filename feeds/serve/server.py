@@ -17,7 +17,7 @@ HEADER_SECONDS = 10
 HEADER_BYTES = 16_384
 """That it may have at most."""
 
-END_SECONDS = 10
+END_SECONDS = 5
 """Within which answers that are on their way are finished when it is told to end."""
 
 _HANDLERS = {"console": "generic", "access": "access"}
