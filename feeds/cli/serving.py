@@ -10,6 +10,8 @@ from feeds.cli import arguments as shared
 from feeds.cli import printing
 from feeds.cli.arguments import Commands
 
+MOST = 65_535
+
 
 def serve_arguments(commands: Commands) -> None:
     """The arguments of `feeds serve`."""
@@ -25,7 +27,7 @@ def serve_arguments(commands: Commands) -> None:
     command.add_argument("--config", type=Path, metavar="FILE", help="configuration (DIR/site.toml)")
     command.add_argument("--state", type=Path, metavar="DIR", help="folder of what must last (DIR/.feeds)")
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    command.add_argument("--port", type=shared.count, default=8000, help="(8000)")
+    command.add_argument("--port", type=_port, default=8000, help="(8000)")
     command.add_argument("--workers", type=shared.count, default=1, metavar="N", help="processes (1)")
     command.add_argument("--log", action="store_true", help="each request is a line on standard error")
     command.set_defaults(run=_serve)
@@ -42,3 +44,10 @@ def _serve(arguments: argparse.Namespace) -> int:
     sys.stdout.flush()
     serve(where, arguments.host, arguments.port, arguments.workers, log=arguments.log)
     return 0
+
+
+def _port(text: str) -> int:
+    port = shared.count(text)
+    if port > MOST:
+        raise argparse.ArgumentTypeError(f"{text} is no port: these end with {MOST}")
+    return port

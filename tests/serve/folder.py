@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import os
 import socket
@@ -12,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import brotli
 
 from feeds.compress import compressed
 from feeds.serve.answers import Answer, Part
@@ -33,6 +36,8 @@ FILES = {
     "empty.txt": b"",
     "index.html": b"<!DOCTYPE html><title>Feeds</title>\n",
 }
+DECODED = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
+"""The value of Content-Encoding -> what undoes it."""
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
 
-import brotli
 import pytest
 
 from feeds.serve.conditions import http_date, read_date
-from tests.serve.folder import FILES, Reply, Server, application, ask
+from tests.serve.folder import DECODED, FILES, Reply, Server, application, ask
 from tests.serve.matrix import MATRIX, SAME
 
 Ask = Callable[..., Reply]
-DECODED = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 
 
 def expect(name: str, asking: Ask) -> None:
