@@ -18,20 +18,27 @@ _GZIP = 16 + zlib.MAX_WBITS
 _CHUNK = 1 << 16
 
 
-def available() -> tuple[str, ...]:
-    """The codings that can be made and read here, the shortest first."""
+def is_available(coding: str) -> bool:
+    """Whether a coding can be made and read here."""
+    if coding != "br":
+        return True
     try:
         import brotli  # noqa: F401  # an extra
     except ImportError:
-        return ("gzip",)
-    return tuple(SUFFIXES)
+        return False
+    return True
+
+
+def available() -> tuple[str, ...]:
+    """The codings that can be made and read here, the shortest first."""
+    return tuple(filter(is_available, SUFFIXES))
 
 
 def compressed(document: bytes, coding: str) -> bytes:
     """A document in a coding: the same bytes each time.
 
     Args:
-        coding: one that is available.
+        coding: an available one.
     """
     if coding == "br":
         import brotli

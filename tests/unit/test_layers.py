@@ -13,7 +13,7 @@ from tests.conftest import SiteOnDisk
 
 ROOT = Path(feeds.__file__).parent
 LAYERS = [
-    {"model", "errors", "versions", "slips", "characters"},
+    {"model", "errors", "versions", "slips", "characters", "compress"},
     {
         "html",
         "urls",
@@ -30,9 +30,9 @@ LAYERS = [
     }
     | {"catalog", "ledger", "names", "moves", "reading", "changes", "refreshed", "deciding", "halfsaved", "refresh"}
     | {"placing", "uniqueness"},
-    {"formats", "checks", "compress"},
+    {"formats", "checks"},
     {"extras"},
-    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"},
+    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"} | {"companions"},
     {"pipeline"},
     {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"}
     | {"delivery", "snippets"},
