@@ -6,7 +6,7 @@ Addresses here are below the feeds' own (`feeds_url`), percent-decoded; the empt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
@@ -42,8 +42,14 @@ OTHERWISE = 300
 YEAR = 31_536_000
 """Seconds that what never changes may be kept: longer is not worth saying (RFC 9111 §1.2.2 has no bound)."""
 
+DAY = 86_400
+"""Seconds that an archive document may be kept which is not closed yet: all that comes is its link to the next one."""
+
 ARCHIVE = "archive/"
-"""Where closed archive documents are, which never change (RFC 5005 §4)."""
+"""Where archive documents are, in folders with numbers from 1; all but a feed's last never change (RFC 5005 §4)."""
+
+PLACEHOLDER = re.compile(r"\{(term|number)\}")
+"""In a pattern, what stands for one part of a path."""
 
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "text/x-opml"})
 """What readers that are web pages may fetch from other sites."""
@@ -51,7 +57,7 @@ FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "applicat
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A document, or all documents whose `path` has some file name in the place of "{term}".
+    """A document; or a pattern, for all documents whose `path` has something in the place of its placeholders.
 
     Args:
         path: of the file, below the output folder.
@@ -100,10 +106,15 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """An old address, for good (301), and the whole URL of what is there in its place."""
+    """An old address, for good (301), and the whole URL of what is there in its place.
+
+    Args:
+        kept_up: whether there is a document all the same, for hosts that have no redirects.
+    """
 
     address: str
     target: str
+    kept_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +130,8 @@ class Delivery:
 
     Args:
         documents: of all feeds that were published, or will be at the next build whatever the articles; by path.
-        patterns: of documents, with "{term}" in their path; what is new is served in the same way.
+        patterns: of documents; what is new is served in the same way.
+        others: what else was published: lists, pages, style sheets.
         redirects, gone: by address.
         problems: old addresses that cannot be redirected.
     """
@@ -127,6 +139,7 @@ class Delivery:
     site: Site
     documents: Mapping[str, Served]
     patterns: tuple[Served, ...] = ()
+    others: tuple[Served, ...] = ()
     redirects: Mapping[str, Redirect] = field(default_factory=dict)
     gone: Mapping[str, Gone] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
@@ -143,7 +156,7 @@ class Delivery:
             return None
         if found := self.documents.get(path):
             return found
-        return self.redirects.get(address) or self.gone.get(address) or self._by_pattern(path) or self.other(path)
+        return self.redirects.get(address) or self.gone.get(address) or self._by_pattern(path) or other(self.site, path)
 
     def _file(self, address: str) -> str:
         if address and not address.endswith("/"):
@@ -153,30 +166,37 @@ class Delivery:
         return feed if is_feed else f"{address}index.html"
 
     def _by_pattern(self, path: str) -> Served | None:
-        for one in self.patterns:
-            before, after = map(re.escape, one.path.split("{term}", 1))
-            found = re.fullmatch(f"{before}([^/]+){after.replace(re.escape('{term}'), '[^/]+')}", path)
-            if found:
-                return of_term(one, found[1])
-        return None
-
-    def other(self, path: str) -> Served:
-        """How a file is to be served that is no feed's document, by its name."""
-        name = path.removesuffix("index.html") if path.rpartition("/")[2] == "index.html" else path
-        media_type = TYPES.get(path.rpartition("/")[2].rpartition(".")[2].lower(), UNKNOWN_TYPE)
-        closed = path.startswith(ARCHIVE)
-        age = YEAR if closed else _max_age(self.site)
-        return Served(path, name, media_type, age, closed, closed or media_type in FEED_TYPES)
+        return next((found for one in self.patterns if (found := matched(one, path))), None)
 
 
-def of_term(pattern: Served, file: str) -> Served:
-    """The document of a pattern for one file name."""
-    return replace(
-        pattern,
-        path=pattern.path.replace("{term}", file),
-        address=pattern.address.replace("{term}", file),
-        self_url=pattern.self_url.replace(quote("{term}"), quote(file)),
+def matched(pattern: Served, path: str) -> Served | None:
+    """The document of a pattern that has a path; None where it is not one of its."""
+    parts = PLACEHOLDER.split(pattern.path)
+    names = dict.fromkeys(parts[1::2])
+    written = "".join(
+        re.escape(part)
+        if number % 2 == 0
+        else f"(?P={part})"
+        if part in parts[1:number:2]
+        else f"(?P<{part}>[^/.][^/]*)"
+        for number, part in enumerate(parts)
     )
+    found = re.fullmatch(written, path, re.DOTALL)
+    if not found:
+        return None
+    address, self_url = pattern.address, pattern.self_url
+    for name in names:
+        address = address.replace(f"{{{name}}}", found[name])
+        self_url = self_url.replace(quote(f"{{{name}}}"), quote(found[name]))
+    return replace(pattern, path=path, address=address, self_url=self_url)
+
+
+def other(site: Site, path: str) -> Served:
+    """How a file is to be served that is no feed's document, by its name."""
+    name = path.rpartition("/")[2]
+    address = path.removesuffix("index.html") if name == "index.html" else path
+    media_type = TYPES.get(name.rpartition(".")[2].lower(), UNKNOWN_TYPE)
+    return Served(path, address, media_type, _max_age(site), False, media_type in FEED_TYPES)
 
 
 def delivery(config: Config, known: Ledger) -> Delivery:
@@ -194,7 +214,7 @@ def delivery(config: Config, known: Ledger) -> Delivery:
     for name, before in published.items():
         for format_, path in before.former:
             if now := feeds[name].get(format_):
-                _lead(redirects, documents, path, now)
+                _lead(redirects, documents, path, now, kept_up=True)
             elif path not in documents:
                 documents[path] = _served(config.site, format_, path, config.site.feeds_url + quote(path))
     gone: dict[str, Gone] = {}
@@ -203,7 +223,11 @@ def delivery(config: Config, known: Ledger) -> Delivery:
             _lead(redirects, documents, left.path, there.get(left.format) or next(iter(there.values())))
         elif left.path not in documents:
             gone.update((address, Gone(address)) for address in _addresses(left.path) if address not in redirects)
-    return Delivery(config.site, documents, tuple(_patterns(config)), redirects, gone, tuple(problems))
+    patterns = (*_patterns(config), *_archive_patterns(config))
+    rest = sorted(known.files() - set(documents) - set(redirects) - set(gone))
+    others = tuple(other(config.site, path) for path in rest if not path.startswith(ARCHIVE))
+    documents.update(_closed(patterns, [path for path in rest if path.startswith(ARCHIVE)]))
+    return Delivery(config.site, documents, patterns, others, redirects, gone, tuple(problems))
 
 
 def _documents(config: Config, one: Selection, known: Known | None) -> dict[str, Served]:
@@ -222,11 +246,13 @@ def _shapes(config: Config, one: Selection) -> Iterator[Feed]:
         yield select.shape(config, one, Window(), name, formats.load(name).file_name, None, UNDATED)
 
 
-def _lead(redirects: dict[str, Redirect], documents: Mapping[str, Served], path: str, now: Served) -> None:
+def _lead(
+    redirects: dict[str, Redirect], documents: Mapping[str, Served], path: str, now: Served, *, kept_up: bool = False
+) -> None:
     """Redirect from where a document was, unless there is another."""
     if path != now.path and path not in documents:
         for address in _addresses(path):
-            redirects.setdefault(address, Redirect(address, now.self_url))
+            redirects.setdefault(address, Redirect(address, now.self_url, kept_up))
 
 
 def _max_age(site: Site) -> int:
@@ -243,6 +269,24 @@ def _patterns(config: Config) -> Iterator[Served]:
         if kind != "site" and rules.enabled:
             for feed in _shapes(config, Selection(kind, "{term}", "{term}", "", "", "", rules)):
                 yield _served(config.site, feed.format, feed.path, feed.self_url)
+
+
+def _archive_patterns(config: Config) -> Iterator[Served]:
+    kinds = [kind for kind, rules in config.kinds.items() if rules.enabled] + ["feed"]
+    for one in map(formats.load, formats.NAMES):
+        for kind in kinds:
+            path = f"{ARCHIVE}{'' if kind == 'site' else f'{kind}/{{term}}/'}{{number}}/{one.file_name}"
+            yield Served(path, path, one.media_type, DAY, False, True)
+
+
+def _closed(patterns: Sequence[Served], paths: Sequence[str]) -> Iterator[tuple[str, Served]]:
+    """Archive documents that are followed by another one, which they name: they never change again."""
+    there = set(paths)
+    for path in paths:
+        folder, number, name = path.rsplit("/", 2)
+        served = next((found for one in patterns if (found := matched(one, path))), None)
+        if served and number.isdecimal() and f"{folder}/{int(number) + 1}/{name}" in there:
+            yield path, replace(served, max_age=YEAR, immutable=True)
 
 
 def _configured(
