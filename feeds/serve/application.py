@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from feeds.compress import available
-from feeds.delivery import Gone, Redirect, Served
+from feeds.delivery import Gone, Redirect, Served, other
 from feeds.serve import answers
 from feeds.serve.answers import Answer, ChangedError, Part, Ready
 from feeds.serve.description import Described, Where, brought_up_to_date, started
@@ -163,7 +163,7 @@ class Application:
         if isinstance(found, Redirect):
             return answers.moved(_below(found.target, described.site.feeds_url))
         if isinstance(found, Gone):
-            return answers.gone(described.other("").max_age)
+            return answers.gone(other(described.site, "").max_age)
         if found is None:
             return answers.missing()
         held = examine(self.root, found.path, self.codings)
