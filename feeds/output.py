@@ -24,11 +24,13 @@ class Done:
 
     Args:
         why: path of a document that was written -> what caused it.
+        changed: those that are new to readers: what was written, and what a run that died had written.
     """
 
     written: list[str] = field(default_factory=list)
     why: dict[str, Sequence[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    changed: set[str] = field(default_factory=set)
 
 
 def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = False) -> dict[int, list[str]]:
@@ -93,7 +95,14 @@ def restore(state: Path, known: Ledger, catalog: Catalog) -> tuple[dict[int, lis
 
 
 def put_in_place(
-    out: Path, known: Ledger, catalog: Catalog, plan: Plan, now: datetime, *, dry_run: bool = False
+    out: Path,
+    known: Ledger,
+    catalog: Catalog,
+    plan: Plan,
+    now: datetime,
+    *,
+    dry_run: bool = False,
+    announces: bool = False,
 ) -> Done:
     """Make, check and publish the documents that are not as they would be made now.
 
@@ -103,6 +112,7 @@ def put_in_place(
     Args:
         now: aware; when feeds that are new are first known.
         dry_run: write nothing, and say what would be written.
+        announces: somebody is to be told what has changed.
 
     Raises:
         FeedsError: nothing was published; or, where the disk failed between two renames, not all.
@@ -132,8 +142,10 @@ def put_in_place(
             _refuse_to_empty(out, [feed.path for _, feed, _ in pending])
         paths = {feed.path for _, feed, _ in pending}
         known.claim(path for path in paths if not publish.is_foreign(out / path, ours=path in ours))
+        unsure = _note_intent(known, catalog, paths, int(run)) if announces else set()
         known.commit()
         made = _write(out, catalog, pending, ours, plan, done)
+        done.changed = {*done.written, *(unsure & made)}
         catalog.note("run", run)
         # Whatever is or will be there in their places is not ours.
         if unmade := paths - made - ours:
@@ -143,6 +155,15 @@ def put_in_place(
         known.commit()
     catalog.keep_documents(taken)
     return done
+
+
+def _note_intent(known: Ledger, catalog: Catalog, paths: set[str], run: int) -> set[str]:
+    """Note what this run may change; what one that died may have changed before, of which nobody was told."""
+    from feeds.announce import untold  # many sites tell nobody
+
+    unsure = untold.unsure(known, catalog)
+    untold.about_to_change(known, {*paths, *unsure}, run)
+    return unsure
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -98,16 +98,27 @@ def build(
     if options.dry_run:
         return run(began)
     with locked(config.state, out, options.wait):
-        try:
-            return run(began)
-        except StateError as error:
-            if not _is_damaged_catalog(error):
-                raise
-            catalogs.discard(config.state)
-            done = run(began)
-            mend = "It was made anew from the articles. No id is lost by that."
-            problem = Problem("warning", "catalog-rebuilt", str(config.state / "catalog.db"), "was damaged", mend)
-            return replace(done, problems=(*done.problems, problem), new_problems=(*done.new_problems, problem))
+        done = _healing(config.state, partial(run, began))
+    if not done.due:
+        return done
+    # No lock is held any more: whoever is slow to hear of it delays no other run.
+    from feeds.announce.work import after_build
+
+    return after_build(config, started, done)
+
+
+def _healing(state: Path, run: Callable[[], Report]) -> Report:
+    """A run, and another one where the catalog turns out to be damaged."""
+    try:
+        return run()
+    except StateError as error:
+        if not _is_damaged_catalog(error):
+            raise
+        catalogs.discard(state)
+        done = run()
+        mend = "It was made anew from the articles. No id is lost by that."
+        problem = Problem("warning", "catalog-rebuilt", str(state / "catalog.db"), "was damaged", mend)
+        return replace(done, problems=(*done.problems, problem), new_problems=(*done.new_problems, problem))
 
 
 def _is_damaged_catalog(error: StateError) -> bool:
@@ -131,6 +142,11 @@ def _run(
                 report.note_failure(catalog, started, time.monotonic() - began, error)
             error.new_problems = tuple(one for one in error.problems if one not in before)
             raise
+        if config.announces:
+            from feeds.announce import queue  # many sites tell nobody
+
+            due = queue.is_due(config, catalog, started) and not options.dry_run
+            made = replace(made, waiting=queue.topics_waiting(config, catalog), due=due)
         if not options.dry_run:
             report.note_success(catalog, started, time.monotonic() - began, made)
     said = set(before)
@@ -155,7 +171,7 @@ def _made(
 
         old = differences.before(catalog)
     published = known.count()
-    doubts = [*doubts, *doubtful, *ids_beside(config, known, catalog)]
+    doubts = [*doubts, *doubtful, *ids_beside(config, known, catalog), *_untold(config, catalog)]
     found = refreshed(config, known, catalog, at, touched, progress, options)
     if found.idle:
         if not options.dry_run:
@@ -174,7 +190,9 @@ def _made(
         guards.note_newest(found, known)
     if not options.dry_run:
         _keep_ids_beside(config, known, catalog, doubts)
-    done = put_in_place(out, known, catalog, planned, at.now, dry_run=options.dry_run)
+    done = put_in_place(out, known, catalog, planned, at.now, dry_run=options.dry_run, announces=config.announces)
+    if config.announces:
+        _queue(config, known, catalog, planned, done, started)
     standing = (*found.together, *planned.problems, *done.problems)
     report.note_standing(catalog, standing)
     problems = (*doubts, *found.problems, *standing)
@@ -182,6 +200,23 @@ def _made(
     if old is None:
         return made
     return replace(made, differences=differences.differences(catalog, old, planned, done.written))
+
+
+def _queue(config: Config, known: Ledger, catalog: Catalog, planned: Plan, done: Done, now: datetime) -> None:
+    """Note who is to be told of what has changed."""
+    from feeds.announce import queue
+
+    topics = {feed.path: feed.self_url for _, feed in planned.shapes}
+    queue.note(config, catalog, done.changed, topics, now, int(known.fact("run") or 0))
+
+
+def _untold(config: Config, catalog: Catalog) -> tuple[Problem, ...]:
+    """What is wrong with those who are to be told."""
+    if not config.announces:
+        return ()
+    from feeds.announce import queue
+
+    return queue.problems(config, catalog)
 
 
 def ids_beside(config: Config, known: Ledger, catalog: Catalog) -> tuple[Problem, ...]:

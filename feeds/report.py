@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -42,6 +42,9 @@ class Report:
         written, unchanged: paths of documents below the output folder.
         retired: titles of feeds that have no source any more, and are kept for their subscribers.
         why: path of a document that was written -> what caused it.
+        told: hubs, and addresses of the feeds that they were told of.
+        waiting: hubs, and addresses of the feeds that they are still to be told of.
+        due: whether somebody is to be told something now.
     """
 
     articles: int
@@ -56,6 +59,9 @@ class Report:
     why: Mapping[str, Sequence[str]] = field(default_factory=dict)
     new_problems: tuple[Problem, ...] = ()
     differences: tuple[Difference, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
+    waiting: tuple[tuple[str, str], ...] = ()
+    due: bool = False
 
     @property
     def exit_code(self) -> int:
@@ -134,6 +140,12 @@ def problems_of_last_run(catalog: Catalog) -> tuple[Problem, ...]:
     """What was wrong when the last run ended that was done."""
     said = catalog.fact("problems")
     return tuple(loads(said)) if said else ()
+
+
+def note_problems(catalog: Catalog, codes: Collection[str], problems: Iterable[Problem]) -> None:
+    """Note what is wrong of some kinds, in the place of what was when the last run ended."""
+    others = (problem for problem in problems_of_last_run(catalog) if problem.code not in codes)
+    catalog.note("problems", dumps((*others, *problems)))
 
 
 def why_last_run_failed(catalog: Catalog) -> tuple[Problem, ...]:

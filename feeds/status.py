@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from feeds import config as configuration
+from feeds.announce import queue
+from feeds.announce.queue import Waiting
+from feeds.config import Config
 from feeds.errors import Problem, StateError
 from feeds.lock import holder
 from feeds.pipeline import clock
@@ -50,6 +53,8 @@ class Status:
         locked: who is at work on it, in words; empty where nobody is.
         retired: titles of feeds that have no source any more.
         wrong: why all is not well, in words; empty where it is.
+        waiting: what hubs are still to be told.
+        untold: files that commands are still to be told of.
     """
 
     runs: tuple[Run, ...]
@@ -59,6 +64,8 @@ class Status:
     locked: str
     retired: tuple[str, ...]
     wrong: str
+    waiting: tuple[Waiting, ...] = ()
+    untold: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -93,6 +100,7 @@ def status(
             db.execute("SELECT name, value FROM fact WHERE name IN ('problems','failed','upcoming','retired')")
         )
         runs = [_run(*row) for row in db.execute("SELECT started, seconds, exit, report FROM run ORDER BY rowid DESC")]
+        waiting, untold = _queued(db, config)
     upcoming = facts.get("upcoming")
     return Status(
         tuple(runs[:SHOWN]),
@@ -102,6 +110,8 @@ def status(
         locked,
         tuple(json.loads(facts.get("retired") or "[]")),
         _wrong(runs, max_age, now or clock()),
+        tuple(waiting),
+        tuple(untold),
     )
 
 
@@ -114,6 +124,13 @@ def upcoming(state: Path) -> datetime | None:
     with _opened(state / "catalog.db", "") as db:
         found = db.execute("SELECT value FROM fact WHERE name = 'upcoming'").fetchone()
     return moment(int(found[0])) if found and found[0] else None
+
+
+def _queued(db: sqlite3.Connection, config: Config) -> tuple[list[Waiting], list[str]]:
+    """What somebody is still to be told; a catalog that an older version wrote has no queue yet."""
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'ping'").fetchone():
+        return [], []
+    return queue.waiting(db, config)
 
 
 def _run(started: int, seconds: float, code: int, said: str) -> Run:

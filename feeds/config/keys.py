@@ -99,3 +99,11 @@ FEED = {
     **_RULES,
     "path": Key(values.paths, _PATHS, '{ rss = "podcast.xml" }', "paths"),
 }
+AFTER_PUBLISH = {
+    "command": Key(
+        values.command,
+        "a program, told which files changed (required)",
+        '["rsync", "-a", "--files-from=-", ".", "host:feeds/"]',
+    ),
+    "timeout": Key(values.seconds, "seconds that it may take", "60"),
+}

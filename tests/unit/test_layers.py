@@ -30,7 +30,7 @@ LAYERS = [
     }
     | {"catalog", "ledger", "names", "moves", "reading", "changes", "refreshed", "deciding", "halfsaved", "refresh"},
     {"formats", "checks"},
-    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"},
+    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids", "announce"},
     {"pipeline"},
     {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"},
     {"cli", "__main__", "__init__"},
