@@ -51,6 +51,10 @@ CREATE INDEX article_gone ON article (key) WHERE gone;
 CREATE TABLE file (path TEXT PRIMARY KEY) STRICT; -- that we wrote, below out/
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """,
+    3: """
+CREATE INDEX article_id ON article (id);
+ALTER TABLE feed ADD COLUMN former TEXT NOT NULL DEFAULT '[]'; -- JSON: formats and paths below out/ that it had before
+""",
 }
 
 
@@ -89,6 +93,11 @@ class Remembered(NamedTuple):
         return tuple(json.loads(self.related)) if self.related else ()
 
 
+def aside(gone: Remembered) -> Remembered:
+    """What is remembered of an article whose file holds another one now, under a name that no file can have."""
+    return gone if gone.key.endswith("/") else gone._replace(key=f"{gone.key}/{gone.id}/", gone=1)
+
+
 _ARTICLE = ", ".join(Remembered._fields)
 
 
@@ -112,6 +121,10 @@ class Ledger:
         """What is remembered of some files' articles, by file."""
         asked = "key IN (SELECT value FROM json_each(?))"
         return {one.key: one for one in self.articles(asked, json.dumps(list(keys)))}
+
+    def with_id(self, id_: str, key: str) -> Remembered | None:
+        """What is remembered of an article in another file than `key` that has an id."""
+        return next(self.articles("id = ? AND key != ?", id_, key), None)
 
     def count(self) -> int:
         """How many articles are remembered whose files are there."""
@@ -141,19 +154,25 @@ class Ledger:
 
     def feeds(self) -> dict[Name, Known]:
         """The feeds that were published, by kind and term."""
-        columns = "kind, term, file, id, since, updated, paths, entries"
+        columns = "kind, term, file, id, since, updated, paths, entries, former"
         rows = self.db.execute(f"SELECT {columns} FROM feed ORDER BY kind, term")
         return {
             (kind, term): Known(
-                file, id_, moment(since), moment(updated), json.loads(paths), tuple(json.loads(entries))
+                file,
+                id_,
+                moment(since),
+                moment(updated),
+                json.loads(paths),
+                tuple(json.loads(entries)),
+                tuple((format_, path) for format_, path in json.loads(former)),
             )
-            for kind, term, file, id_, since, updated, paths, entries in rows
+            for kind, term, file, id_, since, updated, paths, entries, former in rows
         }
 
     def publish(self, feeds: Iterable[tuple[Name, Known]]) -> None:
         """Note feeds as they are about to be published."""
         self.db.executemany(
-            "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     *name,
@@ -163,6 +182,7 @@ class Ledger:
                     seconds(one.updated),
                     _json(one.paths),
                     _json(one.entries),
+                    _json(one.former),
                 )
                 for name, one in feeds
             ),

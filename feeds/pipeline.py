@@ -11,14 +11,16 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from feeds import catalog as catalogs
 from feeds import config as configuration
-from feeds import guards, ledger, report
+from feeds import extras, guards, ledger, report
 from feeds.catalog import Catalog
 from feeds.config import Config
 from feeds.database import is_damage
 from feeds.errors import ConfigError, FeedsError, Problem, StateError
+from feeds.extras import Scene
 from feeds.ledger import Ledger
 from feeds.lock import locked
 from feeds.output import Done, disagreeing, put_in_place, restore
@@ -164,7 +166,8 @@ def _made(
 ) -> Report:
     touched, doubts = restore(config.state, known, catalog)
     at, doubtful = guards.at(started, known)
-    touched |= disagreeing(out, known, catalog, dry_run=options.dry_run)
+    for f, causes in disagreeing(out, known, catalog, dry_run=options.dry_run).items():
+        touched.setdefault(f, []).extend(causes)
     old = None
     if options.dry_run:
         from feeds import differences  # most runs are in earnest
@@ -179,7 +182,8 @@ def _made(
         nothing = Plan((), (), (), {}, ())
         standing = report.standing(catalog)
         idle = report.of(config, catalog, at, found.files, 0, nothing, Done(), (*doubts, *found.problems, *standing))
-        return replace(idle, retired=report.retired_of_last_run(catalog))
+        kept = partial(report.kept_by_last_run, catalog)
+        return replace(idle, retired=kept("retired"), former=kept("former"))
     if not options.allow_shrink:
         guards.refuse_shrinking(config, catalog, found, published)
     if not options.allow_relink and found.new_rules:
@@ -190,7 +194,10 @@ def _made(
         guards.note_newest(found, known)
     if not options.dry_run:
         _keep_ids_beside(config, known, catalog, doubts)
-    done = put_in_place(out, known, catalog, planned, at.now, dry_run=options.dry_run, announces=config.announces)
+    beside = extras.wanted(Scene(config, catalog, [one for one in planned.shapes if not one[1].former], at))
+    done = put_in_place(
+        out, known, catalog, planned, at.now, beside, dry_run=options.dry_run, announces=config.announces
+    )
     if config.announces:
         _queue(config, known, catalog, planned, done, started)
     standing = (*found.together, *planned.problems, *done.problems)
@@ -206,7 +213,9 @@ def _queue(config: Config, known: Ledger, catalog: Catalog, planned: Plan, done:
     """Note who is to be told of what has changed."""
     from feeds.announce import queue
 
-    topics = {feed.path: feed.self_url for _, feed in planned.shapes}
+    # Who subscribed at a former address did so under that address.
+    former = config.site.feeds_url
+    topics = {feed.path: former + quote(feed.path) if feed.former else feed.self_url for _, feed in planned.shapes}
     queue.note(config, catalog, done.changed, topics, now, int(known.fact("run") or 0))
 
 

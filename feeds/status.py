@@ -52,6 +52,7 @@ class Status:
         upcoming: when the next article appears or expires; None where none does.
         locked: who is at work on it, in words; empty where nobody is.
         retired: titles of feeds that have no source any more.
+        former: paths of documents at addresses that feeds had before.
         wrong: why all is not well, in words; empty where it is.
         waiting: what hubs are still to be told.
         untold: files that commands are still to be told of.
@@ -63,6 +64,7 @@ class Status:
     upcoming: datetime | None
     locked: str
     retired: tuple[str, ...]
+    former: tuple[str, ...]
     wrong: str
     waiting: tuple[Waiting, ...] = ()
     untold: tuple[str, ...] = ()
@@ -94,11 +96,10 @@ def status(
     locked = holder(config.state)
     catalog = config.state / "catalog.db"
     if not catalog.exists():
-        return Status((), None, (), None, locked, (), "there was no run yet")
+        return Status((), None, (), None, locked, (), (), "there was no run yet")
     with _opened(catalog, locked) as db:
-        facts = dict(
-            db.execute("SELECT name, value FROM fact WHERE name IN ('problems','failed','upcoming','retired')")
-        )
+        asked = "'problems', 'failed', 'upcoming', 'retired', 'former'"
+        facts = dict(db.execute(f"SELECT name, value FROM fact WHERE name IN ({asked})"))
         runs = [_run(*row) for row in db.execute("SELECT started, seconds, exit, report FROM run ORDER BY rowid DESC")]
         waiting, untold = _queued(db, config)
     upcoming = facts.get("upcoming")
@@ -109,6 +110,7 @@ def status(
         moment(int(upcoming)) if upcoming else None,
         locked,
         tuple(json.loads(facts.get("retired") or "[]")),
+        tuple(json.loads(facts.get("former") or "[]")),
         _wrong(runs, max_age, now or clock()),
         tuple(waiting),
         tuple(untold),

@@ -104,6 +104,8 @@ def counts(report: Report) -> str:
     parts = [f"{report.changed} changed", f"{written} feed{'s' * (written != 1)} written", f"{unchanged} unchanged"]
     if report.retired:
         parts.append(f"{len(report.retired)} retired (feeds prune)")
+    if report.former:
+        parts.append(f"{len(report.former)} kept up at former addresses (feeds prune)")
     if report.told or report.waiting:
         parts.append(f"{len(report.told)} announced, {len(report.waiting)} to be announced")
     return ", ".join(parts)
@@ -158,6 +160,7 @@ def _summary(report: Report, seconds: float) -> dict[str, object]:
         "written": list(report.written),
         "unchanged": list(report.unchanged),
         "retired": list(report.retired),
+        "former": list(report.former),
         "announced": [list(one) for one in report.told],
         "waiting": [list(one) for one in report.waiting],
         "seconds": round(seconds, 3),

@@ -50,6 +50,7 @@ def _status(arguments: argparse.Namespace) -> int:
         "upcoming": _iso(found.upcoming),
         "locked": found.locked,
         "retired": list(found.retired),
+        "former": list(found.former),
         "untold": list(found.untold),
         "wrong": found.wrong,
         "exit": found.exit_code,
@@ -70,6 +71,8 @@ def _print(found: Status, arguments: argparse.Namespace) -> None:
         printing.line(line)
     if found.retired:
         printing.line(f"retired, until `feeds prune`: {', '.join(found.retired)}")
+    if found.former:
+        printing.line(f"kept up at former addresses, until `feeds prune`: {', '.join(found.former)}")
 
 
 def _queued(found: Status) -> Iterator[str]:
