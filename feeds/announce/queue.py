@@ -254,7 +254,7 @@ def problems(config: Config, catalog: Catalog) -> tuple[Problem, ...]:
     from feeds.plain import loads
 
     found: list[Problem] = []
-    if config.after_publish and (said := catalog.fact("after_publish")):
+    if (said := catalog.fact("after_publish")) and untold(config, catalog):
         found += loads(said)
     for hub in config.site.hubs:
         over = catalog.db.execute("SELECT fault FROM ping WHERE hub = ? AND over", (hub,)).fetchone()

@@ -199,8 +199,7 @@ def _noted(config: Config, known: Ledger, catalog: Catalog, due: _Due, outcome: 
     """Note what was told and what failed, and make that last."""
     for number in outcome.heard:
         queue.heard(catalog, number, due.untold[number])
-    if due.untold:
-        queue.note_command(catalog, outcome.fault)
+    queue.note_command(catalog, outcome.fault)
     told: list[Ping] = []
     if heard := outcome.hubs:
         told = heard.told

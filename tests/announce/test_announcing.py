@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -272,6 +274,21 @@ def test_a_document_that_is_gone_is_not_told_of(built: SiteOnDisk, hub: Hub) -> 
     announced = work.announce(config, NOW + HOUR)
     assert sorted(topic for _, topic in announced.told) == sorted(SITE)
     assert announced.waiting == ()
+
+
+def test_a_build_that_has_nobody_to_tell_loads_nothing_for_it(site: SiteOnDisk, hub: Hub) -> None:
+    heavy = {"feeds.announce.hubs", "feeds.announce.commands", "feeds.announce.work", "httpx", "subprocess"}
+    code = f"import sys; from feeds.cli import main; main(sys.argv[1:]); print(sorted({heavy} & set(sys.modules)))"
+    command = [sys.executable, "-c", code, "build", str(site.content), "--out", str(site.out), "--quiet"]
+    site.article("a.md")
+    for settings, loaded in (("", "[]"), (f'hubs = ["{hub.url}"]\n', "httpx"), ("", "[]")):
+        site.configure(settings)
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert loaded in done.stdout
+    site.configure(f'hubs = ["{hub.url}"]\n[[after_publish]]\ncommand = ["true"]\n')
+    for loaded in ("httpx", "[]"):
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert loaded in done.stdout
 
 
 # --- the catalog is lost ---
