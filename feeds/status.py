@@ -128,6 +128,21 @@ def upcoming(state: Path) -> datetime | None:
     return moment(int(found[0])) if found and found[0] else None
 
 
+def next_try(config: Config) -> datetime | None:
+    """When somebody is to be told of changes who could not be told before; None where nothing waits.
+
+    Raises:
+        StateError: the catalog cannot be read.
+    """
+    if not config.announces:
+        return None
+    with _opened(config.state / "catalog.db", "") as db:
+        waiting, untold = _queued(db, config)
+        last = db.execute("SELECT max(started) FROM run").fetchone()[0]
+    moments = [one.due for one in waiting if one.due] + ([moment(last)] if untold and last else [])
+    return min(moments, default=None)
+
+
 def _queued(db: sqlite3.Connection, config: Config) -> tuple[list[Waiting], list[str]]:
     """What somebody is still to be told; a catalog that an older version wrote has no queue yet."""
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'ping'").fetchone():

@@ -9,7 +9,9 @@ import pytest
 from tests.announce.hub import Hub, serving
 from tests.conftest import SiteOnDisk
 
-KINDS = "".join(f"[kinds.{kind}]\nenabled = false\n" for kind in ("category", "author", "section", "language"))
+KINDS = 'formats = ["rss", "atom"]\n' + "".join(
+    f"[kinds.{kind}]\nenabled = false\n" for kind in ("category", "author", "section", "language")
+)
 
 
 @pytest.fixture

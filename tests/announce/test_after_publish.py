@@ -81,6 +81,13 @@ def test_a_command_that_fails_holds_back_those_after_it_and_the_hubs(tides: Site
     assert problem.line == (tides.content / "site.toml").read_text().splitlines().index("[[after_publish]]") + 2
 
 
+def test_hubs_hear_of_files_only_when_the_commands_have_ended(tides: SiteOnDisk, hub: Hub) -> None:
+    done = tides.root / "done"
+    hub.answer = lambda _: 204 if done.exists() else 500
+    report = configured(tides, hub, ["sh", "-c", f"sleep 0.3; touch '{done}'"]).build()
+    assert (len(report.told), report.waiting) == (6, ())
+
+
 def test_a_command_that_failed_is_tried_again_with_all_that_changed_since(tides: SiteOnDisk, hub: Hub) -> None:
     tides.build()
     told(tides)

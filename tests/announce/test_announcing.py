@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from feeds import watch
 from feeds.announce import queue, work
 from feeds.cli import main
 from feeds.config import load
+from tests.announce.conftest import KINDS
 from tests.announce.hub import Hub, serving
 from tests.conftest import NOW, SiteOnDisk
 
@@ -47,6 +52,11 @@ def test_a_hub_is_told_of_every_feed_that_is_new(tides: SiteOnDisk, hub: Hub) ->
     assert sorted(hub.took) == sorted(SITE + SEA + LAND)
     assert sorted(report.told) == sorted((hub.url, topic) for topic in hub.took)
     assert report.waiting == ()
+
+
+def test_a_hub_is_told_of_each_format(site: SiteOnDisk, hub: Hub) -> None:
+    site.configure(f'hubs = ["{hub.url}"]\n').article("a.md").build()
+    assert sorted(hub.took) == sorted([*SITE, URL + "feed.json"])
 
 
 def test_a_ping_is_the_form_that_hubs_take(built: SiteOnDisk, hub: Hub) -> None:
@@ -112,10 +122,10 @@ def test_a_run_that_is_only_tried_tells_nobody(built: SiteOnDisk, hub: Hub) -> N
 def test_a_dead_hub_fails_no_build_and_is_told_once_it_is_back(tides: SiteOnDisk) -> None:
     with serving(Hub()) as gone:
         pass
-    tides.configure(f'hubs = ["{gone.url}"]\n')
+    tides.configure(f'hubs = ["{gone.url}"]\n{KINDS}')
     report = tides.build()
     assert (report.exit_code, report.problems, report.told) == (0, (), ())
-    assert sorted(SITE) == sorted(topic for _, topic in report.waiting if "/" not in topic.removeprefix(URL))
+    assert sorted(topic for _, topic in report.waiting) == sorted(SITE + SEA + LAND)
     for number in range(3):
         tides.article("a.md", f"Water {number}.", tags="[sea]").build()
     with serving(gone):
@@ -291,13 +301,32 @@ def test_a_build_that_has_nobody_to_tell_loads_nothing_for_it(site: SiteOnDisk, 
         assert loaded in done.stdout
 
 
+def test_whoever_watches_tries_again_when_it_is_time(
+    built: SiteOnDisk, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "RETRY", timedelta(0))
+    hub.status = 500
+    built.article("a.md", "1", tags="[sea]").build()
+    found = watch.moments(load(built.content), built.out, lambda: False)
+    assert next(found) == "what could not be announced is tried again"
+    found.close()  # type: ignore[attr-defined]
+
+
 # --- the catalog is lost ---
 
 
-def test_a_catalog_that_is_lost_loses_no_announcement(built: SiteOnDisk, hub: Hub) -> None:
+@pytest.mark.parametrize("lost", ["catalog.db", "ledger.db"])
+@pytest.mark.parametrize("how", [Path.unlink, lambda file: file.write_bytes(b"no database" * 1000)])
+def test_a_database_that_is_lost_loses_no_announcement(
+    built: SiteOnDisk, hub: Hub, lost: str, how: Callable[[Path], object]
+) -> None:
     hub.status = 500
     built.article("a.md", "1", tags="[sea]").build()
-    (built.content / ".feeds/catalog.db").unlink()
+    file = built.content / ".feeds" / lost
+    how(file)
+    if lost == "ledger.db" and file.exists():
+        # It is never thrown away but by hand.
+        file.unlink()
     hub.status = 204
     hub.forget()
     built.build(NOW + MINUTE)
@@ -308,6 +337,16 @@ def test_a_catalog_that_is_lost_announces_nothing_that_was_told(built: SiteOnDis
     (built.content / ".feeds/catalog.db").unlink()
     built.build()
     assert hub.asked == []
+
+
+def test_a_catalog_of_an_older_version_gets_its_queue(
+    built: SiteOnDisk, hub: Hub, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(built.content / ".feeds/catalog.db")) as db:
+        db.executescript("DROP TABLE untold; DROP TABLE ping; DROP TABLE hub; PRAGMA user_version = 1")
+    assert main(["status", str(built.content)]) == 0
+    built.article("a.md", "1", tags="[sea]").build()
+    assert sorted(hub.took) == sorted(SITE + SEA)
 
 
 # --- by hand ---

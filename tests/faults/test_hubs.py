@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import time
 from collections import Counter
@@ -20,7 +21,9 @@ from tests.faults.newsroom import COMMAND, NOW, Outcome, ended, kill, started
 
 URL = "https://tides.example/"
 SEA = sorted(URL + path for path in ("atom.xml", "rss.xml", "tag/sea/atom.xml", "tag/sea/rss.xml"))
-KINDS = "".join(f"[kinds.{kind}]\nenabled = false\n" for kind in ("category", "author", "section", "language"))
+KINDS = 'formats = ["rss", "atom"]\n' + "".join(
+    f"[kinds.{kind}]\nenabled = false\n" for kind in ("category", "author", "section", "language")
+)
 TELL = """[[after_publish]]
 command = ["sh", "-c", "cat >> '{told}'; echo . >> '{told}'"]
 """
@@ -188,7 +191,10 @@ def test_a_change_is_told_at_whatever_moment_the_build_was_killed(tmp_path: Path
     assert killed
 
 
-def test_a_change_is_told_although_the_build_was_killed_while_it_announced(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGKILL, 137), (signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_change_is_told_although_the_build_was_ended_while_it_announced(
+    tmp_path: Path, how: signal.Signals, code: int
+) -> None:
     with site(tmp_path / "site") as here:
         here.edit()
         here.hub.seconds = 1
@@ -196,10 +202,29 @@ def test_a_change_is_told_although_the_build_was_killed_while_it_announced(tmp_p
         until = time.monotonic() + 20
         while not here.hub.asked and time.monotonic() < until:
             time.sleep(0.01)
-        assert kill(process).code == 137
+        outcome = kill(process, how, group=False)
+        outcome.in_words()
+        assert outcome.code == code
         here.hub.seconds = 0
-        before = [*here.hub.took, *here.hub.asked]
-        here.assert_told(before, "killed while it announced")
+        time.sleep(1.2)
+        here.assert_told(list(here.hub.asked), "ended while it announced")
+
+
+def test_a_command_ends_with_the_build_that_is_told_to_end(tmp_path: Path) -> None:
+    with site(tmp_path / "site", tell=True) as here:
+        pid = tmp_path / "pid"
+        config = here.content / "site.toml"
+        config.write_text(config.read_text().replace("cat >>", f"echo $$ > '{pid}'; sleep 60; cat >>"))
+        here.edit()
+        process = started(here.command("--ready"))
+        until = time.monotonic() + 20
+        while not (pid.exists() and pid.read_text().strip()) and time.monotonic() < until:
+            time.sleep(0.01)
+        outcome = kill(process, signal.SIGTERM, group=False)
+        outcome.in_words()
+        assert outcome.code == 143
+        stat = Path(f"/proc/{pid.read_text().strip()}/stat")
+        assert not stat.exists() or " Z " in stat.read_text()
 
 
 def test_a_slow_hub_holds_up_no_other_build(tmp_path: Path) -> None:
