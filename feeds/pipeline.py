@@ -144,13 +144,9 @@ def _run(
                 report.note_failure(catalog, started, time.monotonic() - began, error)
             error.new_problems = tuple(one for one in error.problems if one not in before)
             raise
-        if config.announces:
-            from feeds.announce import queue  # many sites tell nobody
-
-            due = queue.is_due(config, catalog, started) and not options.dry_run
-            made = replace(made, waiting=queue.topics_waiting(config, catalog), due=due)
         if not options.dry_run:
             report.note_success(catalog, started, time.monotonic() - began, made)
+            made = _with_queue(config, known, catalog, made, started)
     said = set(before)
     return replace(made, new_problems=tuple(one for one in made.problems if one not in said))
 
@@ -198,8 +194,7 @@ def _made(
     done = put_in_place(
         out, known, catalog, planned, at.now, beside, dry_run=options.dry_run, announces=config.announces
     )
-    if config.announces:
-        _queue(config, known, catalog, planned, done, started)
+    _queue(config, known, catalog, planned, done, started)
     standing = (*found.together, *planned.problems, *done.problems)
     report.note_standing(catalog, standing)
     problems = (*doubts, *found.problems, *standing)
@@ -211,12 +206,24 @@ def _made(
 
 def _queue(config: Config, known: Ledger, catalog: Catalog, planned: Plan, done: Done, now: datetime) -> None:
     """Note who is to be told of what has changed."""
+    if not config.announces:
+        return
     from feeds.announce import queue
 
     # Who subscribed at a former address did so under that address.
     former = config.site.feeds_url
     topics = {feed.path: former + quote(feed.path) if feed.former else feed.self_url for _, feed in planned.shapes}
     queue.note(config, catalog, done.changed, topics, now, int(known.fact("run") or 0))
+
+
+def _with_queue(config: Config, known: Ledger, catalog: Catalog, made: Report, now: datetime) -> Report:
+    """A report that says who is to be told what, now and later."""
+    if not config.announces:
+        return made
+    from feeds.announce import queue, untold  # many sites tell nobody
+
+    untold.forget_told(known, queue.paths(catalog))
+    return replace(made, waiting=queue.topics_waiting(config, catalog), due=queue.is_due(config, catalog, now))
 
 
 def _untold(config: Config, catalog: Catalog) -> tuple[Problem, ...]:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from feeds.catalog import Catalog, article_of, opened
 from feeds.config import Config
 from feeds.errors import FeedsError, Problem
-from feeds.output import Done
 from feeds.plain import dumps, loads, seconds
 from feeds.plan import Plan
 from feeds.refreshed import Moment
@@ -21,6 +20,7 @@ from feeds.select import why_not
 
 if TYPE_CHECKING:
     from feeds.differences import Difference
+    from feeds.output import Done
 
 KEPT = 100
 """Runs that are remembered."""

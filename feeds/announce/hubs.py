@@ -91,25 +91,33 @@ def tell(asked: Mapping[str, Sequence[Ping]], now: datetime, patience: float, li
 
 
 def _talk(talk: _Talk, hub: str, pings: Sequence[Ping], now: datetime, patience: float) -> None:
-    """Tell one hub, over one connection as far as it keeps that open."""
+    """Tell one hub, over one connection as far as it keeps that open, until it is found to be dead."""
+    talk.asked = time.monotonic()
     headers = {"User-Agent": f"Feedwright/{version('feedwright')}", "Accept": "*/*"}
+    try:
+        # The environment may name a proxy or certificates that cannot be used.
+        with httpx.Client(headers=headers, timeout=patience) as client:
+            talk.dead = _told_all(client, talk, hub, pings, now, patience)
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, ImportError) as error:
+        talk.dead = _unreachable(error, patience)
+
+
+def _told_all(
+    client: httpx.Client, talk: _Talk, hub: str, pings: Sequence[Ping], now: datetime, patience: float
+) -> Failure | None:
+    """Send pings one after another; why the hub can be told of nothing more, where that is so."""
     in_a_row = 0
-    with httpx.Client(headers=headers, timeout=patience) as client:
-        for ping in pings:
-            talk.asked = time.monotonic()
-            try:
-                response = _post(client, hub, ping.topic)
-            except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-                talk.dead = _unreachable(error, patience)
-                return
-            failure = _judged(response, now)
-            talk.answers.append((ping, failure))
-            talk.asked = None
-            _drain(response, time.monotonic() + patience)
-            in_a_row = in_a_row + 1 if failure else 0
-            if failure and (failure.wait is not None or in_a_row == IN_A_ROW):
-                talk.dead = failure
-                return
+    for ping in pings:
+        talk.asked = time.monotonic()
+        response = _post(client, hub, ping.topic)
+        failure = _judged(response, now)
+        talk.answers.append((ping, failure))
+        talk.asked = None
+        _drain(response, time.monotonic() + patience)
+        in_a_row = in_a_row + 1 if failure else 0
+        if failure and (failure.wait is not None or in_a_row == IN_A_ROW):
+            return failure
+    return None
 
 
 def _post(client: httpx.Client, hub: str, topic: str) -> httpx.Response:
@@ -138,7 +146,12 @@ def _sent(
 ) -> httpx.Response:
     """Send a form, to the very network addresses that were looked at where there are some."""
     if found is None:
-        return client.send(client.build_request("POST", address, data=form), stream=True)
+        request = client.build_request("POST", address, data=form)
+        try:
+            return client.send(request, stream=True)
+        except httpx.RemoteProtocolError:
+            # It has closed the connection that was open, and did not say so before.
+            return client.send(request, stream=True)
     *others, last = found
     name = {"sni_hostname": address.host}
     for one in (*others, last):

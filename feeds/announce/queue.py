@@ -258,11 +258,8 @@ def problems(config: Config, catalog: Catalog) -> tuple[Problem, ...]:
         found += loads(said)
     for hub in config.site.hubs:
         over = catalog.db.execute("SELECT fault FROM ping WHERE hub = ? AND over", (hub,)).fetchone()
-        refused = catalog.db.execute(
-            "SELECT fault FROM (SELECT hub, code, fault FROM hub UNION ALL SELECT hub, code, fault FROM ping) "
-            "WHERE hub = ? AND code = ?",
-            (hub, REFUSES),
-        ).fetchone()
+        query = "SELECT fault FROM ping WHERE hub = ? AND code = ?"
+        refused = catalog.db.execute(query, (hub, REFUSES)).fetchone()
         if over:
             mend = "It is told when they change again, or by `feeds announce`; `feeds status` lists them."
             what = f"the hub {hub} could not be told of changed feeds for a day, and that was given up: it {over[0]}"

@@ -108,6 +108,8 @@ def announce(config: Config, now: datetime, patience: Patience = BY_HAND, *, eve
         LockedError: another run is at work; nothing was told, or it could not be noted that it was.
         FeedsError: the catalog cannot be used.
     """
+    if not config.announces or not (config.state / "catalog.db").exists():
+        return Announced()
     with alone(config.state, "announcing", patience.turn):
         with _state(config, patience.turn) as (_, catalog):
             due = _due(config, catalog, None if everything else now)

@@ -20,6 +20,7 @@ class Hub:
         headers: of every answer.
         answer: a topic -> the status for it; None for `status`.
         seconds: that it takes to answer.
+        closes: whether it closes each connection after its answer, without saying so.
         asked: topics, in order, whatever was answered.
         took: topics that were answered with 2xx.
         forms, connections: what was sent, and from where.
@@ -30,6 +31,7 @@ class Hub:
     headers: Mapping[str, str] = field(default_factory=dict)
     answer: Callable[[str], int] | None = None
     seconds: float = 0
+    closes: bool = False
     asked: list[str] = field(default_factory=list)
     took: list[str] = field(default_factory=list)
     forms: list[dict[str, list[str]]] = field(default_factory=list)
@@ -67,6 +69,7 @@ def serving(hub: Hub) -> Iterator[Hub]:
             if status not in (204, 304):
                 self.send_header("Content-Length", "0")
             self.end_headers()
+            self.close_connection = hub.closes
 
         def do_GET(self) -> None:
             hub.asked.append("GET")

@@ -98,6 +98,13 @@ def test_all_feeds_go_over_one_connection(tides: SiteOnDisk, hub: Hub) -> None:
     assert len({client for *_, client in hub.requests}) == 1 < len(hub.requests)
 
 
+def test_a_hub_may_close_its_connections(tides: SiteOnDisk, hub: Hub) -> None:
+    hub.closes = True
+    assert tides.build().waiting == ()
+    assert sorted(hub.took) == sorted(SITE + SEA + LAND)
+    assert len({client for *_, client in hub.requests}) == 6
+
+
 def test_several_hubs_are_told_at_the_same_time(tides: SiteOnDisk, hub: Hub) -> None:
     with serving(Hub(seconds=0.15)) as slow, serving(Hub(seconds=0.15)) as other:
         tides.configure(f'hubs = ["{slow.url}", "{other.url}"]\n[kinds.tag]\nenabled = false\n')
@@ -193,6 +200,18 @@ def test_a_day_in_which_nothing_was_tried_does_not_count(built: SiteOnDisk, hub:
     built.article("a.md", "1", tags="[sea]").build()
     hub.status = 204
     assert sorted(topic for _, topic in built.build(NOW + 240 * HOUR).told) == sorted(SITE + SEA)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("ALL_PROXY", "gopher://nowhere/"), ("ALL_PROXY", "socks5://127.0.0.1:9"), ("SSL_CERT_FILE", "/")],
+)
+def test_an_environment_that_cannot_be_used_fails_no_build(
+    built: SiteOnDisk, hub: Hub, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    report = built.article("a.md", "1", tags="[sea]").build()
+    assert (report.exit_code, len(report.told) + len(report.waiting)) == (0, 4)
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 410, 303])
@@ -334,8 +353,9 @@ def test_a_database_that_is_lost_loses_no_announcement(
 
 
 def test_a_catalog_that_is_lost_announces_nothing_that_was_told(built: SiteOnDisk, hub: Hub) -> None:
-    (built.content / ".feeds/catalog.db").unlink()
-    built.build()
+    for _ in range(3):
+        (built.content / ".feeds/catalog.db").unlink()
+        built.build()
     assert hub.asked == []
 
 
@@ -382,6 +402,16 @@ def test_by_hand_what_still_waits_is_exit_code_1(built: SiteOnDisk, hub: Hub, by
     built.article("a.md", "1", tags="[sea]").build()
     code, found = by_hand()
     assert code == 1 and len(found["waiting"]) == 4
+
+
+def test_by_hand_it_is_a_command(built: SiteOnDisk, hub: Hub) -> None:
+    hub.status = 500
+    built.article("a.md", "1", tags="[sea]").build()
+    hub.status = 204
+    command = [sys.executable, "-m", "feeds", "announce", str(built.content)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "4 announced, 0 to be announced"
+    assert done.stderr == ""
 
 
 def test_by_hand_what_would_be_told_is_only_said(built: SiteOnDisk, hub: Hub, by_hand: Announce) -> None:
