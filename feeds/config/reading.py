@@ -9,8 +9,20 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from feeds.config import old_paths
 from feeds.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
-from feeds.config.rules import KINDS, Command, Config, Filter, KindRules, OwnFeed, RelatedRules, nearest_line
+from feeds.config.rules import (
+    DEFAULT_FEED_PATH,
+    FORMATS,
+    KINDS,
+    Command,
+    Config,
+    Filter,
+    KindRules,
+    OwnFeed,
+    RelatedRules,
+    nearest_line,
+)
 from feeds.errors import ConfigError, Problem
 from feeds.model import Person, Site
 from feeds.slips import likest
@@ -115,6 +127,9 @@ class _Reader:
         kinds = self.kinds()
         feeds = self.own_feeds()
         after_publish = self.after_publish()
+        rules = (top.get("formats", FORMATS), top.get("feed_path", DEFAULT_FEED_PATH))
+        for key, what, mend in old_paths.faults(kinds, feeds, *rules):
+            self.problem("config-value", key, what, mend)
         if list(self.required(top, "", "title", "url")) or self.problems:
             raise ConfigError(*self.problems)
         site = self.site(top, people)
