@@ -130,15 +130,23 @@ def _post(client: httpx.Client, hub: str, topic: str) -> httpx.Response:
     # Both names of the topic are in use, and hubs pass over the one that they do not know.
     form = {"hub.mode": "publish", "hub.url": topic, "hub.topic": topic}
     address, found = httpx.URL(hub), None
+    at_home: str | None = None
     for _ in range(REDIRECTS + 1):
         response = _sent(client, address, found, form)
+        if at_home is None:
+            at_home = "" if redirects.is_public(_peer(response)) else address.host
         location = response.headers.get("Location", "")
         if response.status_code not in _FOLLOWED or not location:
             return response
         response.close()
         address = address.join(location)
-        found = redirects.addresses(address, httpx.URL(hub))
+        found = redirects.addresses(address, at_home)
     raise RefusedError(f"redirects more than {REDIRECTS} times")
+
+
+def _peer(response: httpx.Response) -> str:
+    """The network address of who answered: its name may mean another one by now."""
+    return str(response.extensions["network_stream"].get_extra_info("server_addr")[0])
 
 
 def _sent(

@@ -17,16 +17,16 @@ class RefusedError(ValueError):
     """A redirect that is not followed; it says why, after "the hub ..."."""
 
 
-def addresses(target: URL, hub: URL) -> list[str] | None:
+def addresses(target: URL, at_home: str) -> list[str] | None:
     """The network addresses that a redirect leads to, all of which are public.
 
     It is these that are to be connected to: a name that is looked up again may mean another one by then.
 
     Args:
         target: where the hub redirects to.
-        hub: as it is configured.
+        at_home: the hub's own host, where that is in our own network; else empty.
 
-    Returns: None for the host that the hub itself has, which is trusted as it was chosen.
+    Returns: None for that host, which is trusted as it was chosen.
 
     Raises:
         RefusedError: one of them is not public, or there is none.
@@ -35,7 +35,7 @@ def addresses(target: URL, hub: URL) -> list[str] | None:
         raise RefusedError("redirects to no http or https address")
     if target.userinfo:
         raise RefusedError("redirects to an address with a user or password")
-    if target.host == hub.host:
+    if target.host == at_home:
         return None
     try:
         found = socket.getaddrinfo(target.host, target.port or _PORTS[target.scheme], type=socket.SOCK_STREAM)

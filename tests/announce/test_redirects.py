@@ -18,7 +18,7 @@ from tests.announce.hub import Hub, serving
 from tests.announce.test_announcing import LAND, SEA, SITE
 from tests.conftest import NOW, SiteOnDisk
 
-HUB = httpx.URL("https://hub.example/")
+HUB = "hub.example"
 PRIVATE = (
     "127.0.0.1", "127.8.8.8", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
     "224.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1", "::1", "::", "fe80::1", "fe80::1%1", "fc00::1",
@@ -96,7 +96,27 @@ def test_a_hub_that_ceases_to_redirect_is_told(tides: SiteOnDisk, hub: Hub) -> N
 def test_a_name_with_one_private_address_among_others_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", answering("93.184.215.14", "10.0.0.1"))
     with pytest.raises(RefusedError, match="no public address"):
-        addresses(httpx.URL("https://evil.example/"), HUB)
+        addresses(httpx.URL("https://evil.example/"), "")
+
+
+def test_a_hub_of_the_internet_is_not_followed_to_itself_in_our_own_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", answering("127.0.0.1"))
+    with pytest.raises(RefusedError, match="no public address"):
+        addresses(httpx.URL(f"http://{HUB}:6379/"), "")
+    assert addresses(httpx.URL(f"http://{HUB}/"), HUB) is None
+
+
+def test_a_hub_that_answers_from_the_internet_is_not_trusted_as_one_of_ours(
+    tides: SiteOnDisk, hub: Hub, other: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = redirects.is_public
+    answers = iter([True])
+    # The first that is asked is who answered.
+    monkeypatch.setattr(redirects, "is_public", lambda number: next(answers, None) or real(number))
+    hub.status, hub.headers = 307, {"Location": other.url}
+    (problem,) = tides.build().problems
+    assert "no public address" in problem.what
+    assert other.asked == []
 
 
 def test_a_name_is_looked_up_once_and_connected_to_where_it_was_looked_up(

@@ -230,7 +230,7 @@ def test_a_command_ends_with_the_build_that_is_told_to_end(tmp_path: Path) -> No
 def test_a_slow_hub_holds_up_no_other_build(tmp_path: Path) -> None:
     with site(tmp_path / "site") as here:
         here.edit()
-        here.hub.seconds = 2
+        here.hub.seconds = 1.5
         process = started(here.command("--ready"))
         until = time.monotonic() + 20
         while not here.hub.asked and time.monotonic() < until:
