@@ -17,7 +17,7 @@ TERM_KINDS = KINDS[1:]
 FORMATS = ("rss", "atom", "json")
 """The formats of feeds, in the order in which they are offered to readers."""
 
-EXTRAS: tuple[str, ...] = ()
+EXTRAS: tuple[str, ...] = ("opml", "sitemap", "news")
 """What is made besides feeds, each by a module of `feeds.extras`, in the order in which it is made."""
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
