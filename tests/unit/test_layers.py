@@ -28,8 +28,10 @@ LAYERS = [
         "lock",
         "processes",
     }
-    | {"catalog", "ledger", "names", "moves", "reading", "changes", "refreshed", "deciding", "halfsaved", "refresh"},
+    | {"catalog", "ledger", "names", "moves", "reading", "changes", "refreshed", "deciding", "halfsaved", "refresh"}
+    | {"placing", "uniqueness"},
     {"formats", "checks"},
+    {"extras"},
     {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"},
     {"pipeline"},
     {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"},
