@@ -202,7 +202,7 @@ def _remove_extras(out: Path, known: Ledger, paths: Collection[str]) -> None:
     # Not before the run after that: where this one dies, what was to be removed may be there again.
     gone = {path for path in over if not (out / path).exists() or publish.is_foreign(out / path, ours=False)}
     publish.remove(out, over - gone)
-    if gone:
+    if over:
         known.release(gone)
         known.commit()
 

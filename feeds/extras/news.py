@@ -76,10 +76,11 @@ def _articles(scene: Scene) -> list[Article]:
 def _now(scene: Scene) -> int:
     """The time that counts, in seconds since 1970: by a clock that cannot be right nothing stops being news."""
     if not scene.at.doubtful:
-        scene.catalog.note("news_at", str(seconds(scene.at.now)))
         return seconds(scene.at.now)
-    newest = scene.catalog.db.execute("SELECT max(published) FROM article WHERE shown").fetchone()[0]
-    return max(int(scene.catalog.fact("news_at") or 0), newest or 0)
+    if scene.at.last:
+        return seconds(scene.at.last)
+    newest: int | None = scene.catalog.db.execute("SELECT max(published) FROM article WHERE shown").fetchone()[0]
+    return newest or 0
 
 
 def _language(tag: str) -> str:

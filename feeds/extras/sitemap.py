@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -106,18 +107,46 @@ def document(root: str, inside: Iterable[str], namespaces: str = "") -> bytes:
 
 
 def _months(catalog: Catalog, site: Site) -> list[Month]:
+    """The months that have pages, in order; those in which no page has changed are as they were."""
+    by_publication(catalog)
+    kept = json.loads(catalog.fact("sitemap") or "{}")
+    touched = catalog.touched_months() if kept.get("url") == site.url else None
+    months = {
+        name: Month(name, count, size, bytes.fromhex(hash_)) for name, count, size, hash_ in kept.get("months", ())
+    }
+    if touched is None:
+        months = {month.name: month for month in _read(catalog, site)}
+    for name in touched or ():
+        months.pop(name, None)
+        months.update({month.name: month for month in _read(catalog, site, name)})
+    found = [months[name] for name in sorted(months)]
+    if touched != set():
+        said = [(month.name, month.count, month.size, month.hash.hex()) for month in found]
+        catalog.note("sitemap", json.dumps({"url": site.url, "months": said}))
+        catalog.touch_no_month()
+    return found
+
+
+def _read(catalog: Catalog, site: Site, month: str = "") -> Iterator[Month]:
+    """The months that have pages, or one of them where it has any."""
     condition, parameters = listed(site)
     query = (
-        "SELECT strftime('%Y-%m', published, 'unixepoch') AS month, count(*), "
         # An address may be six times as long when it is escaped, at most.
-        "sum(6 * length(url) + 99), "
-        "group_concat(updated || ' ' || url, char(10)) "
-        f"FROM article WHERE {condition} GROUP BY month ORDER BY month"
+        "SELECT strftime('%Y-%m', published, 'unixepoch') AS month, count(*), sum(6 * length(url) + 99), "
+        "group_concat(updated || ' ' || url, char(10)) FROM (SELECT published, updated, url "
+        f"FROM article WHERE {condition} AND published >= ?3 AND published < ?4 ORDER BY published, url) GROUP BY month"
     )
-    return [
-        Month(name, count, size, sha256(pages.encode()).digest())
-        for name, count, size, pages in catalog.db.execute(query, parameters)
-    ]
+    for name, count, size, pages in catalog.db.execute(query, (*parameters, *_bounds(month))):
+        yield Month(name, count, size, sha256(pages.encode()).digest())
+
+
+def _bounds(month: str) -> tuple[int, int]:
+    """When a month begins, and when the next one does, in seconds since 1970; all time where none is named."""
+    if not month:
+        return -(2**62), 2**62
+    start = datetime.fromisoformat(f"{month}-01").replace(tzinfo=UTC)
+    end = 2**62 if month == "9999-12" else seconds((start + timedelta(days=31)).replace(day=1))
+    return seconds(start), end
 
 
 def _of_month(catalog: Catalog, site: Site, month: Month) -> Iterator[Extra]:
@@ -151,15 +180,11 @@ def _all(catalog: Catalog, site: Site, months: Sequence[str]) -> bytes:
 def _pages(catalog: Catalog, site: Site, month: str) -> list[Page]:
     """The pages of a month, each once, in the order of publication."""
     condition, parameters = listed(site)
-    by_publication(catalog)
-    year, number = map(int, month.split("-"))
-    start = datetime(year, number, 1, tzinfo=UTC)
-    end = 2**62 if month == "9999-12" else seconds((start + timedelta(days=31)).replace(day=1))
     query = (
         f"SELECT url, max(updated) FROM article WHERE {condition} AND published >= ?3 AND published < ?4 "
         "GROUP BY url ORDER BY min(published), url"
     )
-    return catalog.db.execute(query, (*parameters, seconds(start), end)).fetchall()
+    return catalog.db.execute(query, (*parameters, *_bounds(month))).fetchall()
 
 
 def _urlset(pages: Iterable[Page]) -> bytes:

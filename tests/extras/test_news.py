@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -108,14 +109,24 @@ def test_a_clock_that_cannot_be_right_decides_nothing(tides: SiteOnDisk) -> None
     for wrong in (datetime(1970, 1, 1, tzinfo=NOW.tzinfo), NOW - timedelta(days=1)):
         tides.build(wrong)
         assert tides.tree() == before
+    (tides.content / ".feeds" / "catalog.db").unlink()
+    tides.build(datetime(1970, 1, 1, tzinfo=NOW.tzinfo))
+    assert tides.tree() == before
     tides.build(NOW + timedelta(days=1))
     assert titles(tides) == ["b"]
+    tides.build(NOW + timedelta(days=3))
+    tides.build(datetime(1970, 1, 1, tzinfo=NOW.tzinfo), full=True)
+    assert titles(tides) == []
 
 
-def test_by_a_wrong_clock_and_without_a_memory_nothing_stops_being_news(tides: SiteOnDisk) -> None:
-    tides.article("a.md", date=ago(days=1)).article("b.md", date=ago(hours=1)).build()
+def test_by_a_wrong_clock_without_a_memory_of_a_right_one_the_newest_articles_are_news(tides: SiteOnDisk) -> None:
+    tides.article("a.md", date=ago(days=1)).article("b.md", date=ago(hours=1)).article(
+        "old.md", date=ago(days=3)
+    ).build()
     before = tides.tree()
-    (tides.content / ".feeds" / "catalog.db").unlink()
+    with sqlite3.connect(tides.content / ".feeds" / "ledger.db") as ledger:
+        ledger.execute("DELETE FROM fact WHERE name = 'last'")
+    ledger.close()
     tides.build(datetime(1970, 1, 1, tzinfo=NOW.tzinfo))
     assert tides.tree() == before
 

@@ -145,6 +145,30 @@ def test_one_changed_article_changes_one_sitemap(many: SiteOnDisk) -> None:
     assert [path for path in written if path.startswith("sitemap")] == ["sitemap-2024-04.xml", "sitemap.xml"]
 
 
+def test_an_article_that_moves_to_another_month_or_address_changes_what_it_leaves_and_where_it_comes(
+    many: SiteOnDisk,
+) -> None:
+    many.build()
+    for edit in (
+        {"date": "2024-03-03"},
+        {"date": "2024-03-03", "slug": "new"},
+        {"date": "2024-01-01", "draft": "true"},
+    ):
+        many.article("a1.md", **edit).build(allow_relink=True)
+        there = many.tree()
+        (many.content / ".feeds" / "catalog.db").unlink()
+        many.build()
+        assert many.tree() == there
+    assert len(pages(many)) == 5
+
+
+def test_another_address_of_the_site_changes_all(many: SiteOnDisk) -> None:
+    many.build()
+    many.configure(ASKED, site='title = "Tides"\nurl = "https://sea.example/"\n').build(allow_relink=True)
+    assert many.tree()["sitemap-2024-01.xml"].count(b"<loc>https://sea.example/") == 2
+    assert many.tree()["sitemap.xml"].count(b"<loc>https://sea.example/sitemap-") == 3
+
+
 def test_a_sitemap_of_a_month_without_articles_goes(many: SiteOnDisk) -> None:
     many.build()
     for name in ("a2.md", "b2.md"):
