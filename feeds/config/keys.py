@@ -36,6 +36,7 @@ _RULES = {
     "formats": Key(values.some_of(*FORMATS), "formats of each feed", str(list(FORMATS)).replace("'", '"')),
 }
 _PATHS = "where its documents are below out/, by format"
+_OLD_PATHS = "addresses below feeds_url that lead to it, by format"
 
 SITE = {
     "title": Key(values.line, "the site's name (required)", '"The Tidewater Courier"'),
@@ -80,6 +81,7 @@ KIND = {
     "title": Key(values.line, "its title, with {site} and {term}", '"{site}: {term}"'),
     **_RULES,
     "path": Key(values.paths, _PATHS, '{ rss = "tag/{term}.xml" }', "paths"),
+    "old_paths": Key(values.old_paths, _OLD_PATHS, '{ rss = ["tags/{term}/feed/"] }'),
 }
 AUTHOR = {
     "name": Key(values.line, "as it is shown", '"Jane Doe"'),
@@ -99,4 +101,5 @@ FEED = {
     "exclude": Key(values.table, "which of these it has not", '{ tag = ["brief"] }'),
     **_RULES,
     "path": Key(values.paths, _PATHS, '{ rss = "podcast.xml" }', "paths"),
+    "old_paths": Key(values.old_paths, _OLD_PATHS, '{ rss = ["podcast/feed/"] }'),
 }
