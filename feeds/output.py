@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from feeds import extras, guards, publish, render, sizes
+from feeds import companions, extras, guards, publish, render, sizes
 from feeds.archives import publishing, remembered, stored
 from feeds.archives.publishing import Archived
 from feeds.catalog import Catalog, Document
@@ -38,11 +38,13 @@ class Done:
 
     Args:
         why: path of a document that was written -> what caused it.
+        changed: those that are new to readers: what was written, and what a run that died had written.
     """
 
     written: list[str] = field(default_factory=list)
     why: dict[str, Sequence[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    changed: set[str] = field(default_factory=set)
 
 
 def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = False) -> dict[int, list[str]]:
@@ -121,6 +123,7 @@ def put_in_place(
     beside: Sequence[Extra] = (),
     *,
     dry_run: bool = False,
+    announces: bool = False,
 ) -> Done:
     """Make, check and publish the documents that are not as they would be made now.
 
@@ -132,6 +135,7 @@ def put_in_place(
         beside: what there is to be besides feeds.
         now: aware; when feeds that are new are first known.
         dry_run: write nothing, and say what would be written.
+        announces: somebody is to be told what has changed.
 
     Raises:
         FeedsError: nothing was published; or, where the disk failed between two renames, not all.
@@ -150,7 +154,7 @@ def put_in_place(
     archived, faults = publishing.settle(state, known, catalog, plan)
     work = _Work(plan, archived, [one for one in pending if not _held_back(catalog, one, faults)], more)
     if work.paths():
-        _publish(out, state, known, catalog, work, done)
+        _publish(out, state, known, catalog, work, done, announces=announces)
     elif plan.feeds:
         known.commit()
     if archived:
@@ -204,7 +208,18 @@ def _held_back(catalog: Catalog, one: Pending, faults: Mapping[int, Problem]) ->
     return shown.number in faults
 
 
-def _publish(out: Path, state: Path, known: Ledger, catalog: Catalog, work: _Work, done: Done) -> None:
+def _note_intent(known: Ledger, catalog: Catalog, paths: set[str], run: int) -> set[str]:
+    """Note what this run may change; what one that died may have changed before, of which nobody was told."""
+    from feeds.announce import untold  # many sites tell nobody
+
+    unsure = untold.unsure(known, catalog)
+    untold.about_to_change(known, {*paths, *unsure}, run)
+    return unsure
+
+
+def _publish(
+    out: Path, state: Path, known: Ledger, catalog: Catalog, work: _Work, done: Done, *, announces: bool
+) -> None:
     """Write documents, and note in ledger and catalog that they are ours."""
     run = str(int(known.fact("run") or 0) + 1)
     known.note("run", run)
@@ -213,8 +228,10 @@ def _publish(out: Path, state: Path, known: Ledger, catalog: Catalog, work: _Wor
         guards.refuse_others(out, [feed for _, feed, _ in work.pending])
     paths = work.paths()
     known.claim(path for path in paths if not publish.is_foreign(out / path, ours=path in ours))
+    unsure = _note_intent(known, catalog, paths, int(run)) if announces else set()
     known.commit()
     made = _write(out, state, known, catalog, work, ours, done)
+    done.changed = {*done.written, *(unsure & made)}
     catalog.note("run", run)
     # Whatever is or will be there in their places is not ours.
     if unmade := paths - made - ours:
@@ -240,9 +257,11 @@ def _remove_extras(out: Path, known: Ledger, paths: Collection[str]) -> None:
         paths: of all documents that there are to be.
     """
     over = {path for path in known.files() - set(paths) if extras.is_one(path)}
+    # Not before the run after that: where this one dies, what was to be removed may be there again.
+    gone = {path for path in over if not (out / path).exists() or publish.is_foreign(out / path, ours=False)}
+    publish.remove(out, over - gone)
     if over:
-        publish.remove(out, over)
-        known.release(over)
+        known.release(gone)
         known.commit()
 
 
@@ -314,7 +333,7 @@ def _write(
                 done.problems.append(fault)
             else:
                 made.append(Document(extra.path, _NO_FEED, "", extra.hash))
-        publish.swap(staged)
+        companions.swap(out, catalog, staged)
     except BaseException:
         # A signal may come between the staging of a document and the note of it.
         publish.discard(staged)

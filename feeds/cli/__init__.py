@@ -23,9 +23,11 @@ COMMANDS = {
     "ids": "ids",
     "status": "status",
     "schedule": "schedule",
+    "serve": "serving",
     "prune": "pruning",
     "retract": "retracting",
     "history": "history",
+    "announce": "announcing",
     "snippets": "snippets",
 }
 """Command -> the module here that has it as `NAME_arguments`; only that of the command that is run is imported."""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from feeds.compress import SUFFIXES
 from feeds.config import values
 from feeds.config.rules import EXTRAS, FORMATS, TERM_KINDS
 
@@ -58,7 +59,10 @@ SITE = {
     "hubs": Key(values.hubs, "WebSub hubs, told at once what has changed", '["https://pubsubhubbub.appspot.com/"]'),
     "permalink": Key(values.permalink, "an article's address below url", '"/{year}/{month}/{slug}/"'),
     **_RULES,
-    "extras": Key(values.some_of(*EXTRAS, fewest=0), "what is made besides feeds", "[]"),
+    "precompress": Key(
+        values.some_of(*SUFFIXES, fewest=0), "codings that also stand beside documents: br, gzip", '["gzip", "br"]'
+    ),
+    "extras": Key(values.some_of(*EXTRAS, fewest=0), "what is made besides feeds", str(list(EXTRAS)).replace("'", '"')),
     "retracted_for": Key(values.count, "days that a retraction is told in Atom feeds", "90"),
     "feed_path": Key(values.feed_path, "where a feed is below out/", '"{kind}/{term}/{format}"'),
     "all_languages": Key(values.flag, "whether the site's own feed has every language", "false"),
@@ -105,4 +109,12 @@ FEED = {
     **_RULES,
     "path": Key(values.paths, _PATHS, '{ rss = "podcast.xml" }', "paths"),
     "old_paths": Key(values.old_paths, _OLD_PATHS, '{ rss = ["podcast/feed/"] }'),
+}
+AFTER_PUBLISH = {
+    "command": Key(
+        values.command,
+        "a program, told which files changed (required)",
+        '["rsync", "-a", "--files-from=-", ".", "host:feeds/"]',
+    ),
+    "timeout": Key(values.seconds, "seconds that it may take", "60"),
 }

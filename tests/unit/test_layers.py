@@ -13,7 +13,7 @@ from tests.conftest import SiteOnDisk
 
 ROOT = Path(feeds.__file__).parent
 LAYERS = [
-    {"model", "errors", "versions", "slips", "characters"},
+    {"model", "errors", "versions", "slips", "characters", "compress"},
     {
         "html",
         "urls",
@@ -33,10 +33,11 @@ LAYERS = [
     {"formats", "checks"},
     {"extras"},
     {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"}
-    | {"archives", "retractions", "views", "sizes"},
+    | {"companions", "announce", "archives", "retractions", "views", "sizes"},
     {"pipeline"},
     {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"}
-    | {"retract", "history", "followed", "remembering", "delivery", "snippets"},
+    | {"delivery", "snippets", "retract", "history", "followed", "remembering"},
+    {"serve"},
     {"cli", "__main__", "__init__"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
