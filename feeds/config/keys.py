@@ -11,7 +11,7 @@ from typing import Any
 
 from feeds.compress import SUFFIXES
 from feeds.config import values
-from feeds.config.rules import EXTRAS, TERM_KINDS
+from feeds.config.rules import EXTRAS, FORMATS, TERM_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Key:
 _RULES = {
     "limit": Key(values.count, "entries in a feed, the newest; 0 for all", "20"),
     "body": Key(values.one_of("full", "summary"), "what entries show: full or summary", '"full"'),
-    "formats": Key(values.some_of(*values.FORMATS), "formats of each feed", '["rss", "atom"]'),
+    "formats": Key(values.some_of(*FORMATS), "formats of each feed", str(list(FORMATS)).replace("'", '"')),
 }
 _PATHS = "where its documents are below out/, by format"
 _OLD_PATHS = "addresses below feeds_url that lead to it, by format"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from feeds.config.rules import FeedRules, KindRules, OwnFeed
 from feeds.filenames import file_names
 
-FILE_NAMES = {"rss": "rss.xml", "atom": "atom.xml"}
+FILE_NAMES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 """Format -> the usual name of its document; the formats themselves bring heavy libraries with them."""
 
 INDEX = "index.xml"

@@ -13,7 +13,7 @@ from feeds.config import old_paths
 from feeds.config.keys import AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
 from feeds.config.rules import (
     DEFAULT_FEED_PATH,
-    DEFAULT_FORMATS,
+    FORMATS,
     KINDS,
     Config,
     Filter,
@@ -125,7 +125,7 @@ class _Reader:
         related = RelatedRules(**self.table(self.tree.get("related", {}), RELATED, "related"))
         kinds = self.kinds()
         feeds = self.own_feeds()
-        rules = (top.get("formats", DEFAULT_FORMATS), top.get("feed_path", DEFAULT_FEED_PATH))
+        rules = (top.get("formats", FORMATS), top.get("feed_path", DEFAULT_FEED_PATH))
         for key, what, mend in old_paths.faults(kinds, feeds, *rules):
             self.problem("config-value", key, what, mend)
         if list(self.required(top, "", "title", "url")) or self.problems:

@@ -14,7 +14,8 @@ KINDS = ("site", "category", "tag", "author", "section", "language")
 
 TERM_KINDS = KINDS[1:]
 
-DEFAULT_FORMATS = ("rss", "atom")
+FORMATS = ("rss", "atom", "json")
+"""The formats of feeds, in the order in which they are offered to readers."""
 
 DEFAULT_FEED_PATH = "{kind}/{term}/{format}"
 
@@ -122,7 +123,7 @@ class Config:
     permalink: str = "/{path}/"
     limit: int = 20
     body: BodyMode = "full"
-    formats: tuple[str, ...] = DEFAULT_FORMATS
+    formats: tuple[str, ...] = FORMATS
     extras: tuple[str, ...] = EXTRAS
     precompress: tuple[str, ...] = ()
     feed_path: str = DEFAULT_FEED_PATH

@@ -8,10 +8,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from feeds.characters import xml_safe
+from feeds.config.rules import FORMATS
 from feeds.slips import likest
 from feeds.urls import absolute
-
-FORMATS = ("rss", "atom")
 
 TELLING_APART = frozenset({"path", "slug", "slug_or_title", "slug_or_name", "stem", "name", "title"})
 """What tells articles apart: one of these has to stand in a permalink pattern."""
@@ -187,7 +186,7 @@ def feed_path(value: Any) -> str:
 
 
 def paths(value: Any) -> dict[str, str]:
-    """Format -> path below out/; one ending in a slash is its index.xml."""
+    """Format -> path below out/; one ending in a slash is its index.xml (index.json for JSON Feed)."""
     table_ = table(value)
     if unknown := sorted(set(table_) - set(FORMATS)):
         raise ValueError(f"{unknown[0]} is no format: write some of {', '.join(FORMATS)}.")

@@ -94,6 +94,11 @@ def documents(feed: Feed, entries: Sequence[bytes]) -> Iterator[tuple[str, bytes
     yield feed.path, splice.splice(text, _TAIL, entries, b"  ")
 
 
+def related(href: str) -> bytes:
+    """How an entry says that it has a related link."""
+    return extensions.related(href)
+
+
 def _extend(atom: FeedEntry, article: Article) -> None:
     page = Link(article.url, type="text/html", hreflang=article.language or None)
     atom.register_extension("links", extensions.LinksExtension)

@@ -161,6 +161,11 @@ class UnwrittenDate(datetime):
         return False
 
 
+def related(href: str) -> bytes:
+    """How an entry with `LinksExtension` says that it has a related link."""
+    return f'link href="{href.replace("&", "&amp;")}" rel="related"'.encode()
+
+
 def _set_link(element: _Element, link: Link) -> None:
     element.set("href", link.href)
     element.set("rel", link.rel)

@@ -99,6 +99,11 @@ def documents(feed: Feed, entries: Sequence[bytes]) -> Iterator[tuple[str, bytes
     yield feed.path, splice.splice(head, _TAIL, entries, b"    ")
 
 
+def related(href: str) -> bytes:
+    """How an entry says that it has a related link."""
+    return extensions.related(href)
+
+
 def _extend(item: FeedEntry, article: Article, site: Site) -> None:
     item.register_extension("dc", DcEntryExtension)
     item.dc.dc_creator([person.name for person in shown.authors(article, site)])

@@ -42,7 +42,7 @@ def _head(delivery: Delivery, folder: str) -> Iterator[str]:
     yield f"# Feedwright: serves {delivery.site.feeds_url} from {folder}"
     yield "# Save it as /etc/nginx/feedwright.conf, and in the server block of that host write:"
     yield "#     include /etc/nginx/feedwright.conf;"
-    yield "# Locations with ^~ there come before these; what add_header says there does not reach these documents."
+    yield "# above other locations with ~ (those with ^~ come first). What add_header says there does not reach these."
     yield rules.ANEW
     yield "# For brotli: apt install libnginx-mod-http-brotli-static, and uncomment brotli_static."
     yield ""

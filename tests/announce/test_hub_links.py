@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -30,6 +31,15 @@ def test_readers_find_the_hubs_beside_the_address_that_they_know_the_feed_by(tid
     assert [link.href for link in links if link.rel == "self"] == [f"https://tides.example/{path}"]
 
 
+def test_a_json_feed_names_the_hubs(tides: SiteOnDisk) -> None:
+    tides.configure(TOLD).build()
+    for path in ("feed.json", "tag/sea/feed.json"):
+        made = json.loads(tides.tree()[path])
+        assert made["hubs"] == [{"type": "WebSub", "url": hub} for hub in HUBS]
+        assert made["feed_url"] == f"https://tides.example/{path}"
+        assert feeds.check(tides.tree()[path]) == []
+
+
 @each
 def test_a_feed_with_hubs_is_valid(tides: SiteOnDisk, path: str) -> None:
     tides.configure(TOLD).build()
@@ -47,10 +57,10 @@ def test_hubs_that_change_change_the_heads_and_nothing_else(tides: SiteOnDisk, p
 
 
 def test_hubs_that_change_make_no_entry_anew(tides: SiteOnDisk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from feeds.formats import atom, rss
+    from feeds.formats import atom, json, rss
 
     tides.build()
-    for module in (atom, rss):
+    for module in (atom, json, rss):
         monkeypatch.delattr(module, "entry")
     report = tides.configure(TOLD).build()
     assert set(PATHS) <= set(report.written)

@@ -69,6 +69,12 @@ def made(root: Path, feeds_url: str = ROOTS["the site's"]) -> Made:
     site.article("sea/b.md")
     site.configure(head + feed.format("odd", json.dumps(f"odd/{ODD}")), "").build()
     prune(site.content, site.out)
+    for name in ("index.html", "feeds.opml", "sitemap.xml"):
+        (site.out / name).write_text(f"Feedwright made {name}")
+    with ledger.opened(config.load(site.content).state) as known:
+        known.claim(["index.html", "feeds.opml", "sitemap.xml"])
+        known.commit()
     (root / "pages").mkdir()
+    (root / "pages" / "index.html").write_text("The site's own front page.")
     (root / "pages" / "about.html").write_text("The site's own.")
     return of(site)

@@ -92,10 +92,13 @@ def test_each_document_has_the_fields_that_it_should_have(one: Made, name: str) 
     run(one, name)
     found = headers_file(one)
     documents = list(one.delivery.documents.values())
-    assert len(documents) == 12
+    assert len(documents) == 18
     for served in documents:
         assert applied(found, path_of(one, served.address)) == served.headers
         assert applied(found, path_of(one, served.path)) == served.headers
+    others = [served for served in one.delivery.others if served.path != "index.html"]
+    assert len(others) == 2
+    assert all(applied(found, path_of(one, served.path)) == served.headers for served in others)
 
 
 @pytest.mark.parametrize(("name", "code"), [("netlify", "301!"), ("cloudflare", "301")])

@@ -45,7 +45,7 @@ def served(request: pytest.FixtureRequest) -> Iterator[Running]:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         one = made(Path(folder), ROOTS[place])
-        for path in ("feeds.opml", "feeds.css", "tag/x.txt"):
+        for path in ("feeds.css", "tag/x.txt"):
             (one.site.out / path).write_text("Feedwright")
         with running(SERVERS[name], one.snippet(name), one.pages) as base, httpx.Client(base_url=base) as client:
             yield Running(one, client)
@@ -58,7 +58,7 @@ def link(answer: httpx.Response) -> set[str]:
 
 def test_each_document_has_the_fields_that_it_should_have(served: Running) -> None:
     documents = list(served.made.delivery.documents.values())
-    assert len(documents) == 12
+    assert len(documents) == 18
     for one in documents:
         answer = served.get(one.address)
         assert answer.status_code == 200, (one.address, answer.text)
@@ -102,7 +102,7 @@ def test_old_addresses_are_redirected_for_good(served: Running) -> None:
 
 
 def test_what_was_pruned_is_gone(served: Running) -> None:
-    assert len(served.made.delivery.gone) == 5
+    assert len(served.made.delivery.gone) == 7
     for address in served.made.delivery.gone:
         assert served.get(address).status_code == 410, address
 
@@ -131,7 +131,7 @@ def test_what_is_hidden_is_never_served(served: Running, path: str) -> None:
 
 
 def test_no_folder_is_listed(served: Running) -> None:
-    for path in ("tag/", "tag", "section/land/", ""):
+    for path in ("tag/", "tag", "section/land/"):
         answer = served.get(path)
         assert answer.status_code in (301, *HIDDEN), path
         assert "rss.xml" not in answer.text
@@ -163,12 +163,24 @@ def test_a_document_that_was_not_compressed_is_asked_for_again_as_cheaply(served
     assert again.status_code == 304
 
 
+def test_lists_and_pages_have_the_fields_that_they_should_have(served: Running) -> None:
+    others = [one for one in served.made.delivery.others if one.path != "index.html"]
+    assert {one.path for one in others} == {"feeds.opml", "sitemap.xml"}
+    for one in others:
+        answer = served.get(one.address)
+        assert {name: answer.headers.get(name) for name in FIELDS} == {name: one.headers.get(name) for name in FIELDS}
+        assert answer.text == f"Feedwright made {one.path}"
+
+
 def test_where_the_feeds_have_no_root_of_their_own_the_site_is_as_it_was(served: Running) -> None:
     if rules.own_space(served.made.delivery):
-        assert served.get("feeds.opml").headers["Content-Type"] == "text/x-opml; charset=utf-8"
+        page = served.get("")
+        assert page.text == served.get("index.html").text == "Feedwright made index.html"
+        assert page.headers["Content-Type"] == "text/html; charset=utf-8"
         assert served.get("feeds.css").headers["Content-Type"] == "text/css; charset=utf-8"
         assert served.get("tag/x.txt").headers["Cache-Control"] == "max-age=3600"
     else:
+        assert served.get("").text == "The site's own front page."
         assert served.get("about.html").text == "The site's own."
         assert served.get("feeds.css").status_code == 404
 

@@ -31,7 +31,7 @@ def test_a_site_needs_only_a_title_and_an_address(tmp_path: Path) -> None:
     assert config.site.title == "Tides"
     assert config.site.url == config.site.feeds_url == "https://tides.example/"
     assert config.site.authority == "tides.example"
-    assert (config.limit, config.body, config.formats) == (20, "full", ("rss", "atom"))
+    assert (config.limit, config.body, config.formats) == (20, "full", ("rss", "atom", "json"))
     assert config.state == tmp_path / ".feeds"
 
 
@@ -86,7 +86,7 @@ exclude = { tag = "Land" }
         ('timezone = "Europe/Berln"', 3, "timezone", "Europe/Berlin"),
         ('language = "en_GB"', 3, "language", "en-GB"),
         ('body = "all"', 3, "body", "full, summary"),
-        ('formats = ["rss", "xml"]', 3, "formats", "rss, atom"),
+        ('formats = ["rss", "xml"]', 3, "formats", "rss, atom, json"),
         ('permalink = "/{yaer}/{slug}/"', 3, "permalink", "{year}"),
         ('permalink = "/{year}/"', 3, "permalink", "{slug}"),
         ('feed_path = "{kind}/{format}"', 3, "feed_path", "{term}"),

@@ -52,7 +52,7 @@ def test_each_kind_of_file_has_its_media_type_and_charset(site: SiteOnDisk) -> N
 
 
 def test_json_has_no_charset(site: SiteOnDisk) -> None:
-    assert Served("feed.json", "feed.json", "application/feed+json", 60).content_type == "application/feed+json"
+    assert headers(of(site).at("feed.json"))["Content-Type"] == "application/feed+json"
     assert headers(of(site).at("x.json"))["Content-Type"] == "application/json"
 
 
@@ -185,7 +185,7 @@ def test_feeds_that_were_given_up_are_gone_until_they_are_published_again(site: 
     site.article("a.md").build()
     assert isinstance(of(site).at("tag/sea/rss.xml"), Served)
     prune(site.content, site.out)
-    assert set(of(site).gone) == {"tag/sea/rss.xml", "tag/sea/atom.xml"}
+    assert set(of(site).gone) == {"tag/sea/rss.xml", "tag/sea/atom.xml", "tag/sea/feed.json"}
     assert of(site).at("tag/sea/rss.xml") == Gone("tag/sea/rss.xml")
     site.article("a.md", tags=["sea"]).build()
     assert not of(site).gone
@@ -243,11 +243,14 @@ def test_each_document_names_itself_as_it_is_served(site: SiteOnDisk, gone: bool
         site.article("a.md").build()
     found = of(site)
     tree = site.tree()
-    assert len(tree) == 6
+    assert len(tree) == 9
     for path, document in tree.items():
         served = found.at(path)
         assert isinstance(served, Served)
-        assert f'href="{served.self_url}" rel="self"'.encode() in document, path
+        named = (
+            f'"feed_url": "{served.self_url}"' if served.path.endswith("json") else f'"{served.self_url}" rel="self"'
+        )
+        assert named.encode() in document, path
         assert found.at(served.address) == served
 
 
@@ -256,7 +259,7 @@ def test_all_former_addresses_of_a_feed_that_was_given_up_are_gone(site: SiteOnD
     site.configure('[kinds.tag]\nformats = ["rss"]\npath = { rss = "first/{term}" }\n').build()
     site.article("a.md").build()
     prune(site.content, site.out)
-    assert set(of(site).gone) == {"first/sea", "tag/sea/rss.xml", "tag/sea/atom.xml"}
+    assert set(of(site).gone) == {"first/sea", "tag/sea/rss.xml", "tag/sea/atom.xml", "tag/sea/feed.json"}
 
 
 def test_the_usual_names_of_documents_are_those_of_the_formats() -> None:
