@@ -3,48 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from feeds import companions, extras, guards, publish, render, sizes
-from feeds.archives import publishing, remembered, stored
-from feeds.archives.publishing import Archived
-from feeds.catalog import Catalog, Document
-from feeds.checks import refused
+from feeds import extras, guards, publish, render, sizes
+from feeds.archives import publishing, remembered
+from feeds.catalog import Catalog
 from feeds.errors import Problem
 from feeds.extras import Extra
 from feeds.ledger import Ledger, Remembered
 from feeds.model import Feed
-from feeds.plain import dumps
 from feeds.plan import Plan, Shown
-from feeds.publish import NotOursError, Staged
 from feeds.select import Known
-
-_NO_FEED = 0
-"""In the place of a feed's number, with documents that belong to none."""
-
-_UNCHECKED = (".html", ".css")
-"""What is no feed, list of feeds or sitemap: the checks do not know it."""
-
-
-Pending = tuple[Shown, Feed, bytes]
-"""A feed, its shape in one format at one address, and the hash of what that document is made from."""
-
-
-@dataclass(slots=True)
-class Done:
-    """What became of the documents that something touched, by their paths below the output folder.
-
-    Args:
-        why: path of a document that was written -> what caused it.
-        changed: those that are new to readers: what was written, and what a run that died had written.
-    """
-
-    written: list[str] = field(default_factory=list)
-    why: dict[str, Sequence[str]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    changed: set[str] = field(default_factory=set)
+from feeds.staging import Done, Pending, Work, held_back, write
 
 
 def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = False) -> dict[int, list[str]]:
@@ -152,14 +123,13 @@ def put_in_place(
         done.why = {feed.path: plan.causes.get(shown.number, ()) for shown, feed, _ in pending}
         return done
     archived, faults = publishing.settle(state, known, catalog, plan)
-    work = _Work(plan, archived, [one for one in pending if not _held_back(catalog, one, faults)], more)
+    work = Work(plan, archived, [one for one in pending if not held_back(catalog, one, faults)], more)
     if work.paths():
         _publish(out, state, known, catalog, work, done, announces=announces)
     elif plan.feeds:
         known.commit()
     if archived:
-        # Their entries are kept where they are.
-        catalog.forget_unshown()
+        catalog.forget_unshown()  # their entries are kept in them
     paths = {*taken, *(one.path for one in beside), *remembered.documents(known)}
     _remove_extras(out, known, paths)
     catalog.keep_documents(paths)
@@ -183,31 +153,6 @@ def _pending(catalog: Catalog, plan: Plan, taken: Mapping[str, tuple[int, str]])
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """The documents that may have to be written: archive documents, those of feeds, and extras, in this order."""
-
-    plan: Plan
-    archived: Sequence[Archived]
-    pending: Sequence[Pending]
-    more: Sequence[Extra]
-
-    def paths(self) -> set[str]:
-        archived = (one.stored.path for one in self.archived)
-        return {*archived, *(feed.path for _, feed, _ in self.pending), *(one.path for one in self.more)}
-
-    def causes(self, f: int) -> Sequence[str]:
-        return self.plan.causes.get(f, ())
-
-
-def _held_back(catalog: Catalog, one: Pending, faults: Mapping[int, Problem]) -> bool:
-    """Whether a document stays as it was because an archive document that it would refer to is not there."""
-    shown, feed, _ = one
-    if shown.number in faults:
-        catalog.fail(feed.path, shown.number, feed.format, dumps(faults[shown.number]))
-    return shown.number in faults
-
-
 def _note_intent(known: Ledger, catalog: Catalog, paths: set[str], run: int) -> set[str]:
     """Note what this run may change; what one that died may have changed before, of which nobody was told."""
     from feeds.announce import untold  # many sites tell nobody
@@ -218,7 +163,7 @@ def _note_intent(known: Ledger, catalog: Catalog, paths: set[str], run: int) -> 
 
 
 def _publish(
-    out: Path, state: Path, known: Ledger, catalog: Catalog, work: _Work, done: Done, *, announces: bool
+    out: Path, state: Path, known: Ledger, catalog: Catalog, work: Work, done: Done, *, announces: bool
 ) -> None:
     """Write documents, and note in ledger and catalog that they are ours."""
     run = str(int(known.fact("run") or 0) + 1)
@@ -230,7 +175,7 @@ def _publish(
     known.claim(path for path in paths if not publish.is_foreign(out / path, ours=path in ours))
     unsure = _note_intent(known, catalog, paths, int(run)) if announces else set()
     known.commit()
-    made = _write(out, state, known, catalog, work, ours, done)
+    made = write(out, state, known, catalog, work, ours, done)
     done.changed = {*done.written, *(unsure & made)}
     catalog.note("run", run)
     # Whatever is or will be there in their places is not ours.
@@ -263,23 +208,6 @@ def _remove_extras(out: Path, known: Ledger, paths: Collection[str]) -> None:
     if over:
         known.release(gone)
         known.commit()
-
-
-@dataclass(slots=True)
-class _Entries:
-    """Entries, of which those that were made or asked for last are at hand."""
-
-    catalog: Catalog
-    at_hand: render.AtHand
-
-    def of(self, way: render.Way, numbers: Sequence[int]) -> list[bytes]:
-        known = self.at_hand.setdefault(way, {})
-        missing = [n for n in numbers if n not in known]
-        if len(known) + len(missing) > render.FEW:
-            known.clear()
-            missing = list(numbers)
-        known.update(self.catalog.entries(*render.named(way), missing))
-        return [known[n] for n in numbers]
 
 
 def _paths(plan: Plan, done: Done) -> dict[str, tuple[int, str]]:
@@ -316,102 +244,3 @@ def _known(shown: Shown, before: Known | None, now: datetime) -> Known:
     former = tuple((one.format, one.path) for one in shown.shapes if one.former)
     since = before.since if before else now
     return Known(shown.selection.file, feed.id, since, feed.updated, paths, feed.entries, former)
-
-
-def _write(
-    out: Path, state: Path, known: Ledger, catalog: Catalog, work: _Work, ours: set[str], done: Done
-) -> set[str]:
-    """Stage documents and swap them in, each before what refers to it; those that are as they should be then."""
-    staged: list[Staged] = []
-    made: list[Document] = []
-    try:
-        faults = _stage_archives(out, state, known, catalog, work, ours, staged, made, done)
-        pending = [one for one in work.pending if not _held_back(catalog, one, faults)]
-        _stage_feeds(out, catalog, replace(work, pending=pending), ours, staged, made, done)
-        for extra in work.more:
-            if fault := _stage_extra(out, extra, ours, staged, done):
-                done.problems.append(fault)
-            else:
-                made.append(Document(extra.path, _NO_FEED, "", extra.hash))
-        companions.swap(out, catalog, staged)
-    except BaseException:
-        # A signal may come between the staging of a document and the note of it.
-        publish.discard(staged)
-        publish.sweep(out, work.paths())
-        raise
-    catalog.record(replace(one, stamp=publish.stamp(out / one.path)) for one in made)
-    done.written = sorted(one.path for one in staged)
-    return {one.path for one in made}
-
-
-def _stage_archives(
-    out: Path,
-    state: Path,
-    known: Ledger,
-    catalog: Catalog,
-    work: _Work,
-    ours: set[str],
-    staged: list[Staged],
-    made: list[Document],
-    done: Done,
-) -> dict[int, Problem]:
-    """Stage archive documents; number of a feed -> why one of its documents cannot be."""
-    faults: dict[int, Problem] = {}
-    for one in work.archived:
-        path, document = one.stored.path, publishing.document(state, one)
-        try:
-            if document is None:
-                faults[one.f] = publishing.lost(known, path)
-            elif not publish.is_there(out, path, document, ours=path in ours):
-                staged.append(publish.stage(out, path, document))
-                done.why[path] = work.causes(one.f)
-        except NotOursError as error:
-            faults[one.f] = error.problems[0]
-        if one.f in faults:
-            catalog.fail(path, one.f, one.format, dumps(faults[one.f]))
-        else:
-            made.append(Document(path, one.f, one.format, one.hash))
-            stored.keep_only(state, path, one.stored.hash)
-    return faults
-
-
-def _stage_feeds(
-    out: Path,
-    catalog: Catalog,
-    work: _Work,
-    ours: set[str],
-    staged: list[Staged],
-    made: list[Document],
-    done: Done,
-) -> None:
-    entries = _Entries(catalog, work.plan.at_hand)
-    for shown, feed, hash_ in work.pending:
-        documents, fault = render.document(feed, entries.of((feed.format, feed.options), shown.articles))
-        for path, document in documents.items():
-            try:
-                if not publish.is_there(out, path, document, ours=path in ours):
-                    staged.append(publish.stage(out, path, document))
-                    done.why[path] = work.causes(shown.number)
-            except NotOursError as error:
-                fault = error.problems[0]
-        if fault:
-            # What is there stays. Its entries were good when they were made: the next run makes them anew.
-            catalog.fail(feed.path, shown.number, feed.format, dumps(fault))
-            catalog.distrust_entries(shown.articles)
-        else:
-            made += (Document(path, shown.number, feed.format, hash_) for path in documents)
-
-
-def _stage_extra(out: Path, extra: Extra, ours: set[str], staged: list[Staged], done: Done) -> Problem | None:
-    """Make, check and stage an extra, where it is not there already; why it is not published."""
-    document = extra.make()
-    if not extra.path.endswith(_UNCHECKED) and (problems := refused(document, file=extra.path)):
-        return replace(problems[0], mend=f"{problems[0].mend} The file stays as it was.".strip())
-    try:
-        if not publish.is_there(out, extra.path, document, ours=extra.path in ours):
-            staged.append(publish.stage(out, extra.path, document))
-            done.why[extra.path] = ("what it says has changed",)
-    except NotOursError as error:
-        mend = "It was left as it is. Move it away, or leave this out of `extras`."
-        return replace(error.problems[0], severity="warning", mend=mend)
-    return None

@@ -23,11 +23,12 @@ from feeds.errors import ConfigError, FeedsError, Problem, StateError
 from feeds.extras import Scene
 from feeds.ledger import Ledger
 from feeds.lock import locked
-from feeds.output import Done, disagreeing, put_in_place, restore
+from feeds.output import disagreeing, put_in_place, restore
 from feeds.plan import Plan, plan
 from feeds.refresh import refresh
 from feeds.refreshed import Moment, Progress, Refreshed
 from feeds.report import Report
+from feeds.staging import Done
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -20,7 +20,7 @@ from feeds.select import why_not
 
 if TYPE_CHECKING:
     from feeds.differences import Difference
-    from feeds.output import Done
+    from feeds.staging import Done
 
 KEPT = 100
 """Runs that are remembered."""

@@ -33,7 +33,7 @@ LAYERS = [
     {"formats", "checks"},
     {"extras"},
     {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"}
-    | {"companions", "announce", "archives", "retractions", "views", "sizes"},
+    | {"companions", "announce", "archives", "retractions", "views", "sizes", "staging"},
     {"pipeline"},
     {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"}
     | {"delivery", "snippets", "retract", "history", "followed", "remembering"},
