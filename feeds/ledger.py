@@ -51,6 +51,9 @@ CREATE INDEX article_gone ON article (key) WHERE gone;
 CREATE TABLE file (path TEXT PRIMARY KEY) STRICT; -- that we wrote, below out/
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """,
+    3: """
+ALTER TABLE feed ADD COLUMN former TEXT NOT NULL DEFAULT '[]'; -- JSON: formats and paths below out/ that it had before
+""",
 }
 
 
@@ -141,19 +144,25 @@ class Ledger:
 
     def feeds(self) -> dict[Name, Known]:
         """The feeds that were published, by kind and term."""
-        columns = "kind, term, file, id, since, updated, paths, entries"
+        columns = "kind, term, file, id, since, updated, paths, entries, former"
         rows = self.db.execute(f"SELECT {columns} FROM feed ORDER BY kind, term")
         return {
             (kind, term): Known(
-                file, id_, moment(since), moment(updated), json.loads(paths), tuple(json.loads(entries))
+                file,
+                id_,
+                moment(since),
+                moment(updated),
+                json.loads(paths),
+                tuple(json.loads(entries)),
+                tuple((format_, path) for format_, path in json.loads(former)),
             )
-            for kind, term, file, id_, since, updated, paths, entries in rows
+            for kind, term, file, id_, since, updated, paths, entries, former in rows
         }
 
     def publish(self, feeds: Iterable[tuple[Name, Known]]) -> None:
         """Note feeds as they are about to be published."""
         self.db.executemany(
-            "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     *name,
@@ -163,6 +172,7 @@ class Ledger:
                     seconds(one.updated),
                     _json(one.paths),
                     _json(one.entries),
+                    _json(one.former),
                 )
                 for name, one in feeds
             ),

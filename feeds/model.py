@@ -202,6 +202,7 @@ class Feed:
         path: of its document, below the output folder.
         format: the name of a registered format, e.g. "rss".
         updated: the newest change of an entry; for an empty feed, when it was first known.
+        former: whether `path` is one that it had before, and is kept for those who still ask there.
         entries: the ids of its articles, in order.
     """
 
@@ -219,3 +220,4 @@ class Feed:
     language: str = ""
     entries: tuple[str, ...] = ()
     options: EntryOptions = EntryOptions()
+    former: bool = False

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from feeds import publish, render
+from feeds import extras, publish, render
 from feeds.catalog import Catalog, Document
+from feeds.checks import refused
 from feeds.errors import Problem, PublishError
+from feeds.extras import Extra
 from feeds.ledger import Ledger, Remembered
 from feeds.model import Feed
 from feeds.plain import dumps
 from feeds.plan import Plan, Shown
 from feeds.publish import NotOursError, Staged
 from feeds.select import Known
+
+_NO_FEED = 0
+"""In the place of a feed's number, with documents that belong to none."""
+
+_UNCHECKED = (".html", ".css")
+"""What is no feed, list of feeds or sitemap: the checks do not know it."""
 
 
 @dataclass(slots=True)
@@ -93,7 +101,14 @@ def restore(state: Path, known: Ledger, catalog: Catalog) -> tuple[dict[int, lis
 
 
 def put_in_place(
-    out: Path, known: Ledger, catalog: Catalog, plan: Plan, now: datetime, *, dry_run: bool = False
+    out: Path,
+    known: Ledger,
+    catalog: Catalog,
+    plan: Plan,
+    now: datetime,
+    beside: Sequence[Extra] = (),
+    *,
+    dry_run: bool = False,
 ) -> Done:
     """Make, check and publish the documents that are not as they would be made now.
 
@@ -101,6 +116,7 @@ def put_in_place(
     the catalog after that.
 
     Args:
+        beside: what there is to be besides feeds.
         now: aware; when feeds that are new are first known.
         dry_run: write nothing, and say what would be written.
 
@@ -117,23 +133,24 @@ def put_in_place(
         if taken.get(feed.path) == (shown.number, feed.format)
         and (hash_ := _hash(feed, shown, hashes)) != catalog.document_hash(feed.path)
     ]
+    more = [one for one in _free(beside, taken, done) if one.hash != catalog.document_hash(one.path)]
     if plan.feeds:
         published = known.feeds()
         known.publish((one.selection.name, _known(one, published.get(one.selection.name), now)) for one in plan.feeds)
     if dry_run:
-        done.written = [feed.path for _, feed, _ in pending]
+        done.written = [*(feed.path for _, feed, _ in pending), *(one.path for one in more)]
         done.why = {feed.path: plan.causes.get(shown.number, ()) for shown, feed, _ in pending}
         return done
-    if pending:
+    if pending or more:
         run = str(int(known.fact("run") or 0) + 1)
         known.note("run", run)
         ours = known.files()
         if not ours and not any(shown.articles for shown in plan.feeds):
             _refuse_to_empty(out, [feed.path for _, feed, _ in pending])
-        paths = {feed.path for _, feed, _ in pending}
+        paths = {*(feed.path for _, feed, _ in pending), *(one.path for one in more)}
         known.claim(path for path in paths if not publish.is_foreign(out / path, ours=path in ours))
         known.commit()
-        made = _write(out, catalog, pending, ours, plan, done)
+        made = _write(out, catalog, pending, more, ours, plan, done)
         catalog.note("run", run)
         # Whatever is or will be there in their places is not ours.
         if unmade := paths - made - ours:
@@ -141,8 +158,34 @@ def put_in_place(
             known.commit()
     elif plan.feeds:
         known.commit()
-    catalog.keep_documents(taken)
+    paths = {*taken, *(one.path for one in beside)}
+    _remove_extras(out, known, paths)
+    catalog.keep_documents(paths)
     return done
+
+
+def _free(beside: Sequence[Extra], taken: Mapping[str, object], done: Done) -> Iterator[Extra]:
+    """Those extras in whose places there is no feed."""
+    for one in beside:
+        if one.path in taken:
+            what = "would be where a feed is"
+            mend = "Give the feed another path, or leave this out of `extras`."
+            done.problems.append(Problem("error", "path-taken", one.path, what, mend))
+        else:
+            yield one
+
+
+def _remove_extras(out: Path, known: Ledger, paths: Collection[str]) -> None:
+    """Remove extras that are no longer made: nobody subscribes to them, and they would go on saying what they said.
+
+    Args:
+        paths: of all documents that there are to be.
+    """
+    over = {path for path in known.files() - set(paths) if extras.is_one(path)}
+    if over:
+        publish.remove(out, over)
+        known.release(over)
+        known.commit()
 
 
 @dataclass(slots=True)
@@ -182,8 +225,10 @@ def _refuse_to_empty(out: Path, paths: Sequence[str]) -> None:
 def _paths(plan: Plan, done: Done) -> dict[str, tuple[int, str]]:
     """Path -> number and format of the feed that has it; of several that would, the first."""
     taken: dict[str, tuple[int, str]] = {}
-    for number, feed in plan.shapes:
-        if feed.path in taken:
+    for number, feed in sorted(plan.shapes, key=lambda one: one[1].former):
+        if feed.former:
+            taken.setdefault(feed.path, (number, feed.format))
+        elif feed.path in taken:
             what = f"the feed {feed.title!r} would be where another one is"
             done.problems.append(Problem("error", "path-taken", feed.path, what, "Give one of them another path."))
         else:
@@ -207,20 +252,22 @@ def _hash(feed: Feed, shown: Shown, hashes: Mapping[render.Way, Mapping[int, byt
 
 def _known(shown: Shown, before: Known | None, now: datetime) -> Known:
     feed = shown.shapes[0]
-    paths = {one.format: one.path for one in shown.shapes}
+    paths = {one.format: one.path for one in shown.shapes if not one.former}
+    former = tuple((one.format, one.path) for one in shown.shapes if one.former)
     since = before.since if before else now
-    return Known(shown.selection.file, feed.id, since, feed.updated, paths, feed.entries)
+    return Known(shown.selection.file, feed.id, since, feed.updated, paths, feed.entries, former)
 
 
 def _write(
     out: Path,
     catalog: Catalog,
     pending: Sequence[tuple[Shown, Feed, bytes]],
+    more: Sequence[Extra],
     ours: set[str],
     plan: Plan,
     done: Done,
 ) -> set[str]:
-    """Stage documents and swap them in; those that are as they should be then."""
+    """Stage documents and swap them in, feeds before what lists them; those that are as they should be then."""
     staged: list[Staged] = []
     made: list[Document] = []
     entries = _Entries(catalog, plan.at_hand)
@@ -240,12 +287,32 @@ def _write(
                 catalog.distrust_entries(shown.articles)
             else:
                 made += (Document(path, shown.number, feed.format, hash_) for path in documents)
+        for extra in more:
+            if fault := _stage_extra(out, extra, ours, staged, done):
+                done.problems.append(fault)
+            else:
+                made.append(Document(extra.path, _NO_FEED, "", extra.hash))
         publish.swap(staged)
     except BaseException:
         # A signal may come between the staging of a document and the note of it.
         publish.discard(staged)
-        publish.sweep(out, {feed.path for _, feed, _ in pending})
+        publish.sweep(out, {*(feed.path for _, feed, _ in pending), *(extra.path for extra in more)})
         raise
     catalog.record(replace(one, stamp=publish.stamp(out / one.path)) for one in made)
     done.written = sorted(one.path for one in staged)
     return {one.path for one in made}
+
+
+def _stage_extra(out: Path, extra: Extra, ours: set[str], staged: list[Staged], done: Done) -> Problem | None:
+    """Make, check and stage an extra, where it is not there already; why it is not published."""
+    document = extra.make()
+    if not extra.path.endswith(_UNCHECKED) and (problems := refused(document, file=extra.path)):
+        return replace(problems[0], mend=f"{problems[0].mend} The file stays as it was.".strip())
+    try:
+        if not publish.is_there(out, extra.path, document, ours=extra.path in ours):
+            staged.append(publish.stage(out, extra.path, document))
+            done.why[extra.path] = ("what it says has changed",)
+    except NotOursError as error:
+        mend = "It was left as it is. Move it away, or leave this out of `extras`."
+        return replace(error.problems[0], severity="warning", mend=mend)
+    return None

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from feeds import catalog as catalogs
 from feeds import config as configuration
-from feeds import guards, ledger, report
+from feeds import extras, guards, ledger, report
 from feeds.catalog import Catalog
 from feeds.config import Config
 from feeds.database import is_damage
 from feeds.errors import ConfigError, FeedsError, Problem, StateError
+from feeds.extras import Scene
 from feeds.ledger import Ledger
 from feeds.lock import locked
 from feeds.output import Done, disagreeing, put_in_place, restore
@@ -148,7 +149,8 @@ def _made(
 ) -> Report:
     touched, doubts = restore(config.state, known, catalog)
     at, doubtful = guards.at(started, known)
-    touched |= disagreeing(out, known, catalog, dry_run=options.dry_run)
+    for f, causes in disagreeing(out, known, catalog, dry_run=options.dry_run).items():
+        touched.setdefault(f, []).extend(causes)
     old = None
     if options.dry_run:
         from feeds import differences  # most runs are in earnest
@@ -163,7 +165,8 @@ def _made(
         nothing = Plan((), (), (), {}, ())
         standing = report.standing(catalog)
         idle = report.of(config, catalog, at, found.files, 0, nothing, Done(), (*doubts, *found.problems, *standing))
-        return replace(idle, retired=report.retired_of_last_run(catalog))
+        kept = partial(report.kept_by_last_run, catalog)
+        return replace(idle, retired=kept("retired"), former=kept("former"))
     if not options.allow_shrink:
         guards.refuse_shrinking(config, catalog, found, published)
     if not options.allow_relink and found.new_rules:
@@ -174,7 +177,8 @@ def _made(
         guards.note_newest(found, known)
     if not options.dry_run:
         _keep_ids_beside(config, known, catalog, doubts)
-    done = put_in_place(out, known, catalog, planned, at.now, dry_run=options.dry_run)
+    beside = extras.wanted(Scene(config, catalog, [one for one in planned.shapes if not one[1].former], at))
+    done = put_in_place(out, known, catalog, planned, at.now, beside, dry_run=options.dry_run)
     standing = (*found.together, *planned.problems, *done.problems)
     report.note_standing(catalog, standing)
     problems = (*doubts, *found.problems, *standing)

@@ -25,7 +25,7 @@ class Shown:
         number: of the feed in the catalog.
         window: what it shows; `articles` are the numbers of these.
         coming, going: numbers of articles that it shows now and did not, and the other way round.
-        shapes: the feed in each of its formats.
+        shapes: the feed in each of its formats, then as it is at addresses that it had before.
     """
 
     number: int
@@ -44,7 +44,8 @@ class Plan:
     Args:
         feeds: those that something touched, in the order in which feeds are listed.
         every: all feeds, without what they show, in that order.
-        shapes: all feeds in each of their formats, without what they show, with their numbers, in that order.
+        shapes: all feeds in each of their formats, without what they show, with their numbers, in that order; and at
+            addresses that they had before.
         causes: number of a feed -> what touched it, in words.
         problems: of the configuration, and of articles that cannot be shown.
         at_hand: entries that were just made.
@@ -93,7 +94,7 @@ def plan(
         _bar(config, catalog, found, faults)
         if faults:
             continue
-        faults = render.make_entries(config.site, catalog, _ways(config, shown, windows), at_hand)
+        faults = render.make_entries(config.site, catalog, _ways(config, published, shown, windows), at_hand)
         _bar(config, catalog, found, faults)
         if not faults:
             break
@@ -148,11 +149,16 @@ def formats_of(config: Config, selection: Selection) -> tuple[str, ...]:
 
 
 def _ways(
-    config: Config, shown: Iterable[Selection], windows: Mapping[Name, tuple[Window, list[int]]]
+    config: Config,
+    published: Mapping[Name, Known],
+    shown: Iterable[Selection],
+    windows: Mapping[Name, tuple[Window, list[int]]],
 ) -> dict[render.Way, set[int]]:
     wanted: dict[render.Way, set[int]] = {}
     for one in shown:
-        for name in formats_of(config, one):
+        known = published.get(one.name)
+        former = {format_ for format_, _ in (*known.paths.items(), *known.former)} if known else set()
+        for name in {*formats_of(config, one), *former}:
             wanted.setdefault((name, _options(config, one)), set()).update(windows[one.name][1])
     return wanted
 
@@ -184,5 +190,10 @@ def _shown(
 def _shapes(
     config: Config, known: Known | None, selection: Selection, window: Window, since: datetime
 ) -> Iterator[Feed]:
-    for name in formats_of(config, selection):
-        yield select.shape(config, selection, window, name, formats.load(name).file_name, known, since)
+    now = [
+        select.shape(config, selection, window, name, formats.load(name).file_name, known, since)
+        for name in formats_of(config, selection)
+    ]
+    yield from now
+    if known:
+        yield from select.former_shapes(config, now, known)

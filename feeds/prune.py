@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from feeds import catalog as catalogs
 from feeds import config as configuration
-from feeds import ledger, select
+from feeds import extras, ledger, publish, select
 from feeds.catalog import Catalog
 from feeds.config import Config
 from feeds.errors import FeedsError, Problem, PublishError
 from feeds.ledger import Ledger
 from feeds.lock import locked
 from feeds.pipeline import outside
-from feeds.plan import formats_of
 from feeds.publish import MARK
 from feeds.select import Selection
 
@@ -27,8 +26,8 @@ class Pruned:
 
     Args:
         feeds: titles of feeds without a source.
-        removed: documents that were removed, below the output folder: theirs, and those at addresses that no feed has
-            any more.
+        removed: documents that were removed, below the output folder: theirs, and those at addresses that feeds had
+            before.
         kept: documents that are no longer as we wrote them: they stay, and are ours no more.
     """
 
@@ -66,10 +65,10 @@ def prune(
         _refuse_unsure(config, known, catalog)
         every = select.selections(config, catalog.with_members(), known.feeds())
         retired = [one for one in every if one.retired]
-        removed, kept = _of_nobody(config, out, known, [one for one in every if not one.retired])
+        removed, kept = _of_nobody(out, known, [one for one in every if not one.retired])
         if not dry_run:
-            _remove(out, removed)
-            _forget(known, catalog, retired, {*removed, *kept})
+            publish.remove(out, removed)
+            _forget(known, catalog, every, {*removed, *kept})
         return Pruned(tuple(one.title for one in retired), tuple(removed), tuple(kept))
 
 
@@ -88,19 +87,14 @@ def _refuse_unsure(config: Config, known: Ledger, catalog: Catalog) -> None:
         raise FeedsError(Problem("error", "catalog-stale", str(config.state / "catalog.db"), what, mend))
 
 
-def _of_nobody(config: Config, out: Path, known: Ledger, every: list[Selection]) -> tuple[list[str], list[str]]:
+def _of_nobody(out: Path, known: Ledger, every: list[Selection]) -> tuple[list[str], list[str]]:
     """Files of ours that are no current feed's document: those that can be removed, and those that somebody changed."""
     published = known.feeds()
-    there = {
-        path
-        for one in every
-        if one.name in published
-        for format_, path in published[one.name].paths.items()
-        if format_ in formats_of(config, one)
-    }
+    there = {path for one in every if one.name in published for path in published[one.name].paths.values()}
     removed: list[str] = []
     kept: list[str] = []
-    for path in sorted(known.files() - there):
+    # Extras go when they are no longer asked for.
+    for path in sorted(path for path in known.files() - there if not extras.is_one(path)):
         try:
             document = (out / path).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
@@ -112,34 +106,20 @@ def _of_nobody(config: Config, out: Path, known: Ledger, every: list[Selection])
     return removed, kept
 
 
-def _remove(out: Path, paths: list[str]) -> None:
-    """Remove documents, and the folders that are empty then."""
-    for path in paths:
-        try:
-            (out / path).unlink(missing_ok=True)
-        except NotADirectoryError:
-            continue
-        except OSError as error:
-            raise _unremovable(out / path, error) from error
-    for path in paths:
-        for folder in (out / path).parents:
-            if folder == out:
-                break
-            try:
-                folder.rmdir()
-            except OSError:
-                break
-
-
-def _forget(known: Ledger, catalog: Catalog, retired: list[Selection], paths: set[str]) -> None:
+def _forget(known: Ledger, catalog: Catalog, every: list[Selection], paths: set[str]) -> None:
+    retired = [one for one in every if one.retired]
+    published = known.feeds()
     for one in retired:
         known.prune(one.name)
+        del published[one.name]
+    known.publish((name, replace(one, former=())) for name, one in published.items() if one.former)
     known.release(paths)
     known.commit()
     catalog.db.executemany("DELETE FROM document WHERE path = ?", ((path,) for path in sorted(paths)))
     for one in retired:
         catalog.db.execute("DELETE FROM shows WHERE f = ?", (catalog.number(one.name),))
     catalog.note("retired", json.dumps([]))
+    catalog.note("former", json.dumps([]))
     catalog.commit()
 
 

@@ -130,6 +130,31 @@ def discard(staged: Iterable[Staged]) -> None:
             continue
 
 
+def remove(out: Path, paths: Iterable[str]) -> None:
+    """Remove documents of ours, and the folders that are empty then; what somebody else put there stays.
+
+    Raises:
+        PublishError: one cannot be removed; those before it are.
+    """
+    for path in sorted(paths):
+        target = out / path
+        held = _held(target)
+        if held is None or MARK not in held:
+            continue
+        try:
+            target.unlink(missing_ok=True)
+        except OSError as error:
+            mend = "What was removed before it is gone; the next run goes on."
+            raise unwritable(target, error, mend) from error
+        for folder in target.parents:
+            if folder == out:
+                break
+            try:
+                folder.rmdir()
+            except OSError:
+                break
+
+
 def sweep(out: Path, paths: Collection[str]) -> None:
     """Remove what a run that died had staged.
 

@@ -97,8 +97,9 @@ def _decide(deciding: Deciding, difference: Difference, *, select_anew: bool, fr
 
 
 def _nothing_due(catalog: Catalog, at: Moment) -> bool:
-    upcoming, decided = catalog.fact("upcoming"), catalog.fact("decided")
-    return bool(decided) and not at.doubtful and int(decided) <= seconds(at.now) < int(upcoming or 2**62)
+    decided = catalog.fact("decided")
+    next_ = min(int(catalog.fact(name) or 2**62) for name in ("upcoming", "extras_due"))
+    return bool(decided) and not at.doubtful and int(decided) <= seconds(at.now) < next_
 
 
 def _same(catalog: Catalog, name: str, *parts: object) -> bool:

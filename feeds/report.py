@@ -41,6 +41,7 @@ class Report:
         differences: what would become of each feed, where the run was only tried.
         written, unchanged: paths of documents below the output folder.
         retired: titles of feeds that have no source any more, and are kept for their subscribers.
+        former: paths of documents at addresses that feeds had before, kept up for those who subscribed there.
         why: path of a document that was written -> what caused it.
     """
 
@@ -56,6 +57,7 @@ class Report:
     why: Mapping[str, Sequence[str]] = field(default_factory=dict)
     new_problems: tuple[Problem, ...] = ()
     differences: tuple[Difference, ...] = ()
+    former: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -84,6 +86,7 @@ def of(
     }
     left_out = tuple(row.key for row in catalog.rows("NOT shown AND (state = 'unread' OR barred != '')"))
     written = set(done.written)
+    current = {feed.path for _, feed in plan.shapes if not feed.former}
     return Report(
         files,
         catalog.count() - len(hidden) - len(left_out),
@@ -95,6 +98,7 @@ def of(
         tuple(document.path for document in catalog.documents() if document.path not in written),
         tuple(one.title for one in plan.every if one.retired),
         done.why,
+        former=tuple(sorted({feed.path for _, feed in plan.shapes} - current)),
     )
 
 
@@ -142,15 +146,16 @@ def why_last_run_failed(catalog: Catalog) -> tuple[Problem, ...]:
     return tuple(loads(said)) if said else ()
 
 
-def retired_of_last_run(catalog: Catalog) -> tuple[str, ...]:
-    """The feeds that had no source when the last run ended."""
-    said = catalog.fact("retired")
+def kept_by_last_run(catalog: Catalog, what: str) -> tuple[str, ...]:
+    """What was kept for subscribers alone when the last run ended: `retired` or `former`, as in `Report`."""
+    said = catalog.fact(what)
     return tuple(json.loads(said)) if said else ()
 
 
 def note_success(catalog: Catalog, started: datetime, took: float, report: Report) -> None:
     """Note a run that was done, and make all that it changed in the catalog last."""
-    facts = (("problems", dumps(report.problems)), ("retired", json.dumps(report.retired)), ("failed", ""))
+    kept = (("retired", json.dumps(report.retired)), ("former", json.dumps(report.former)))
+    facts = (("problems", dumps(report.problems)), *kept, ("failed", ""))
     for name, value in facts:
         if catalog.fact(name) != value:
             catalog.note(name, value)

@@ -31,6 +31,7 @@ class Known:
         updated: the newest change that it ever showed.
         paths: format -> path of its document below `out/`.
         entries: the ids of the articles that it showed last, in order.
+        former: format and path of each document that it had before at another path, or in a format that it has no more.
     """
 
     file: str
@@ -39,6 +40,7 @@ class Known:
     updated: datetime
     paths: Mapping[str, str]
     entries: tuple[str, ...]
+    former: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +331,24 @@ def shape(
         entries=window.entries,
         options=EntryOptions(selection.rules.body or config.body, config.related.in_body),
     )
+
+
+def former_shapes(config: Config, shapes: Sequence[Feed], known: Known) -> Iterator[Feed]:
+    """A feed at the addresses that it had before, until `feeds prune`: nobody who subscribed there is left behind.
+
+    Their self links name the address that the feed has now in the same format, where there is one.
+
+    Args:
+        shapes: the feed as it is now, in each of its formats.
+        known: what is remembered of it.
+    """
+    now = {one.format: one for one in shapes}
+    taken = {one.path for one in shapes}
+    for format_, path in sorted({*known.paths.items(), *known.former}):
+        if path not in taken:
+            here = config.site.feeds_url + quote(path)
+            like = now.get(format_) or replace(shapes[0], format=format_, self_url=here)
+            yield replace(like, path=path, former=True)
 
 
 def feed_id(config: Config, selection: Selection) -> str:

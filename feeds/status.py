@@ -49,6 +49,7 @@ class Status:
         upcoming: when the next article appears or expires; None where none does.
         locked: who is at work on it, in words; empty where nobody is.
         retired: titles of feeds that have no source any more.
+        former: paths of documents at addresses that feeds had before.
         wrong: why all is not well, in words; empty where it is.
     """
 
@@ -58,6 +59,7 @@ class Status:
     upcoming: datetime | None
     locked: str
     retired: tuple[str, ...]
+    former: tuple[str, ...]
     wrong: str
 
     @property
@@ -87,11 +89,10 @@ def status(
     locked = holder(config.state)
     catalog = config.state / "catalog.db"
     if not catalog.exists():
-        return Status((), None, (), None, locked, (), "there was no run yet")
+        return Status((), None, (), None, locked, (), (), "there was no run yet")
     with _opened(catalog, locked) as db:
-        facts = dict(
-            db.execute("SELECT name, value FROM fact WHERE name IN ('problems','failed','upcoming','retired')")
-        )
+        asked = "'problems', 'failed', 'upcoming', 'retired', 'former'"
+        facts = dict(db.execute(f"SELECT name, value FROM fact WHERE name IN ({asked})"))
         runs = [_run(*row) for row in db.execute("SELECT started, seconds, exit, report FROM run ORDER BY rowid DESC")]
     upcoming = facts.get("upcoming")
     return Status(
@@ -101,6 +102,7 @@ def status(
         moment(int(upcoming)) if upcoming else None,
         locked,
         tuple(json.loads(facts.get("retired") or "[]")),
+        tuple(json.loads(facts.get("former") or "[]")),
         _wrong(runs, max_age, now or clock()),
     )
 

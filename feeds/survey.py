@@ -18,7 +18,7 @@ from feeds.ledger import Ledger
 from feeds.model import Feed
 from feeds.pipeline import Options, clock, ids_beside, refreshed
 from feeds.plain import moment
-from feeds.plan import Plan, plan
+from feeds.plan import Plan, Shown, plan
 from feeds.refreshed import Moment, Refreshed
 from feeds.select import why_not
 from feeds.slips import likest
@@ -50,7 +50,12 @@ def survey(content: Path, file: Path | None = None, state: Path | None = None, n
         FeedsError: the configuration or the ledger cannot be used.
     """
     with _planned(content, file, state, now) as (_, catalog, planned, _):
-        return Survey(tuple((feed, _newest(catalog, feed)) for one in planned.feeds for feed in one.shapes))
+        return Survey(tuple((feed, _newest(catalog, feed)) for one in planned.feeds for feed in _now(one)))
+
+
+def _now(shown: Shown) -> list[Feed]:
+    """A feed at the addresses that it has now."""
+    return [feed for feed in shown.shapes if not feed.former]
 
 
 def _newest(catalog: Catalog, feed: Feed) -> datetime | None:
@@ -128,7 +133,7 @@ def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, at: Moment
     if not row.shown:
         return [*about, f"  is in no feed: {why_not(article_of(row), at.now)}"]
     about.append(f"  published: {moment(row.published):%Y-%m-%d %H:%M} UTC")
-    shown = [feed for one in planned.feeds for feed in one.shapes if row.id in feed.entries]
+    shown = [feed for one in planned.feeds for feed in _now(one) if row.id in feed.entries]
     about.extend(f"  {feed.self_url}: entry {feed.entries.index(row.id) + 1} of {len(feed.entries)}" for feed in shown)
     if not shown:
         about.append("  is in no feed: newer articles fill each of them, or none selects it")

@@ -104,6 +104,8 @@ def counts(report: Report) -> str:
     parts = [f"{report.changed} changed", f"{written} feed{'s' * (written != 1)} written", f"{unchanged} unchanged"]
     if report.retired:
         parts.append(f"{len(report.retired)} retired (feeds prune)")
+    if report.former:
+        parts.append(f"{len(report.former)} kept up at former addresses (feeds prune)")
     return ", ".join(parts)
 
 
@@ -156,6 +158,7 @@ def _summary(report: Report, seconds: float) -> dict[str, object]:
         "written": list(report.written),
         "unchanged": list(report.unchanged),
         "retired": list(report.retired),
+        "former": list(report.former),
         "seconds": round(seconds, 3),
         "exit": report.exit_code,
     }

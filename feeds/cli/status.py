@@ -46,6 +46,7 @@ def _status(arguments: argparse.Namespace) -> int:
         "upcoming": _iso(found.upcoming),
         "locked": found.locked,
         "retired": list(found.retired),
+        "former": list(found.former),
         "wrong": found.wrong,
         "exit": found.exit_code,
     }
@@ -63,6 +64,8 @@ def _print(found: Status, arguments: argparse.Namespace) -> None:
     printing.line(f"at work now: {found.locked or 'nobody'}")
     if found.retired:
         printing.line(f"retired, until `feeds prune`: {', '.join(found.retired)}")
+    if found.former:
+        printing.line(f"kept up at former addresses, until `feeds prune`: {', '.join(found.former)}")
 
 
 def _utc(when: datetime | None) -> str:

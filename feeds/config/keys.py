@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from feeds.config import values
-from feeds.config.rules import TERM_KINDS
+from feeds.config.rules import EXTRAS, TERM_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ SITE = {
     "ttl": Key(values.minutes, "minutes a reader may wait between polls", "60"),
     "permalink": Key(values.permalink, "an article's address below url", '"/{year}/{month}/{slug}/"'),
     **_RULES,
+    "extras": Key(values.some_of(*EXTRAS, fewest=0), "what is made besides feeds", "[]"),
     "feed_path": Key(values.feed_path, "where a feed is below out/", '"{kind}/{term}/{format}"'),
     "all_languages": Key(values.flag, "whether the site's own feed has every language", "false"),
     "date_order": Key(values.one_of("dmy", "mdy", "ymd"), "how to read 03/04/2020", '"dmy"'),

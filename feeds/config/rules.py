@@ -14,6 +14,9 @@ KINDS = ("site", "category", "tag", "author", "section", "language")
 
 TERM_KINDS = KINDS[1:]
 
+EXTRAS: tuple[str, ...] = ()
+"""What is made besides feeds, each by a module of `feeds.extras`, in the order in which it is made."""
+
 DateOrder = Literal["dmy", "mdy", "ymd"]
 
 Undated = Literal["first-seen", "last"]
@@ -96,6 +99,7 @@ class Config:
         date_order: how to read 03/04/2020; None refuses to guess.
         undated: when an article without a date was published: when it was first seen, or before all others; None for
             never.
+        extras: what is made besides feeds, some of EXTRAS.
         include: globs of the files that are articles, below the content folder.
         exclude: globs of files that are not.
         embed_hosts: hosts whose iframes stay.
@@ -112,6 +116,7 @@ class Config:
     limit: int = 20
     body: BodyMode = "full"
     formats: tuple[str, ...] = ("rss", "atom")
+    extras: tuple[str, ...] = EXTRAS
     feed_path: str = "{kind}/{term}/{format}"
     all_languages: bool = False
     date_order: DateOrder | None = None

@@ -73,12 +73,12 @@ def one_of(*known: str) -> Callable[[Any], str]:
     return read
 
 
-def some_of(*known: str) -> Callable[[Any], tuple[str, ...]]:
-    """A reader of a list of some of the `known` words, at least one, in the order of `known`."""
+def some_of(*known: str, fewest: int = 1) -> Callable[[Any], tuple[str, ...]]:
+    """A reader of a list of some of the `known` words, at least `fewest`, in the order of `known`."""
 
     def read(value: Any) -> tuple[str, ...]:
         chosen = lines(value)
-        if not chosen or not set(chosen) <= set(known):
+        if len(chosen) < fewest or not set(chosen) <= set(known):
             raise ValueError(f"Write a list of some of {', '.join(known)}.")
         return tuple(word for word in known if word in chosen)
 
