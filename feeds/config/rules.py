@@ -14,8 +14,14 @@ KINDS = ("site", "category", "tag", "author", "section", "language")
 
 TERM_KINDS = KINDS[1:]
 
-EXTRAS: tuple[str, ...] = ()
+EXTRAS: tuple[str, ...] = ("page",)
 """What is made besides feeds, each by a module of `feeds.extras`, in the order in which it is made."""
+
+STYLE = "style"
+"""The module of `feeds.extras` that makes what others need to be shown well."""
+
+STYLESHEET = "feeds.css"
+"""The path, below the output folder, of the style of the page and of feeds that are opened in a browser."""
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
 
@@ -100,6 +106,7 @@ class Config:
         undated: when an article without a date was published: when it was first seen, or before all others; None for
             never.
         extras: what is made besides feeds, some of EXTRAS.
+        stylesheet: whether feeds name a style sheet, for those who open them in a browser.
         include: globs of the files that are articles, below the content folder.
         exclude: globs of files that are not.
         embed_hosts: hosts whose iframes stay.
@@ -117,6 +124,7 @@ class Config:
     body: BodyMode = "full"
     formats: tuple[str, ...] = ("rss", "atom")
     extras: tuple[str, ...] = EXTRAS
+    stylesheet: bool = True
     feed_path: str = "{kind}/{term}/{format}"
     all_languages: bool = False
     date_order: DateOrder | None = None
@@ -132,3 +140,8 @@ class Config:
     authors: Mapping[str, Person] = field(default_factory=dict)
     feeds: tuple[OwnFeed, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The modules of `feeds.extras` that are asked for, with what these need."""
+        return (*self.extras, STYLE) if self.stylesheet or "page" in self.extras else self.extras

@@ -95,7 +95,7 @@ def documents(feed: Feed, entries: Sequence[bytes]) -> Iterator[tuple[str, bytes
     channel.register_extension("channel", extensions.ChannelExtension, atom=False)
     channel.channel.updated = feed.updated
     head = _plain_text(channel.rss_str(pretty=True, xml_declaration=False), _PLAIN_IN_HEAD)
-    yield feed.path, splice.splice(head, _TAIL, entries, b"    ")
+    yield feed.path, splice.splice(splice.style(feed) + head, _TAIL, entries, b"    ")
 
 
 def _extend(item: FeedEntry, article: Article, site: Site) -> None:

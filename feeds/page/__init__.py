@@ -7,9 +7,6 @@ from datetime import date
 
 from feeds.model import Site
 
-STYLE = "feeds.css"
-"""The path below the output folder of the style of the page, and of feeds that are opened in a browser."""
-
 LABELS = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed", "jsonfeed": "JSON Feed"}
 """What people call the formats; others go by their names."""
 

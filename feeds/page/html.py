@@ -7,7 +7,8 @@ from datetime import date
 from html import escape
 from urllib.parse import urlsplit
 
-from feeds.page import STYLE, Address, Listed, Page, Story, label
+from feeds.config.rules import STYLESHEET
+from feeds.page import Address, Listed, Page, Story, label
 from feeds.page.words import Words, words
 
 KINDS = ("feed", "category", "section", "author", "language", "tag")
@@ -66,7 +67,7 @@ def _head(page: Page, say: Words) -> Iterator[str]:
     yield '<meta name="color-scheme" content="light dark">'
     yield '<meta name="generator" content="Feedwright">'
     yield f'<meta name="description" content="{escape(say.about)}">'
-    yield f'<link rel="stylesheet" href="{STYLE}">'
+    yield f'<link rel="stylesheet" href="{STYLESHEET}">'
     if site.icon:
         yield f'<link rel="icon" href="{escape(site.icon)}">'
     yield from autodiscovery(feed for feed in page.feeds if feed.kind in ("site", "feed"))

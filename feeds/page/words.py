@@ -8,6 +8,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from feeds.config.rules import KINDS
+
 FOLDER = Path(__file__).with_name("words")
 FALLBACK = "en"
 
@@ -38,7 +40,7 @@ class Words:
         articles, newest, address: labels, each with a colon behind it.
         latest, none, all, whole_list: what else the page says.
         is_feed, copy: what a feed that is opened in a browser says.
-        date: with {day}, {month} and {year}.
+        date_form: a date, with {day}, {month} and {year}.
         first: how the first day of a month is written, where that is not "1".
         months: the names of the twelve, as they stand in a date.
     """
@@ -60,7 +62,7 @@ class Words:
     whole_list: str
     is_feed: str
     copy: str
-    date: str
+    date_form: str
     months: tuple[str, ...]
     dir: str = "ltr"
     colon: str = ":"
@@ -75,7 +77,7 @@ class Words:
     def day(self, value: date) -> str:
         """A date as people write it, in which day and month cannot be mistaken for each other."""
         day = self.first if value.day == 1 else self.number(value.day)
-        return self.date.format(day=day, month=self.months[value.month - 1], year=self.number(value.year))
+        return self.date_form.format(day=day, month=self.months[value.month - 1], year=self.number(value.year))
 
     def labelled(self, label: str, value: str) -> str:
         """A label and what it stands before."""
@@ -120,6 +122,5 @@ def _known(language: str) -> str:
 @cache
 def _read(tag: str) -> Words:
     found = tomllib.loads((FOLDER / f"{tag}.toml").read_text("utf-8"))
-    kinds = {kind: found.pop(kind) for kind in ("site", "feed", "category", "section", "author", "language", "tag")}
-    lists = {name: tuple(found.pop(name)) for name in ("steps", "months")}
-    return Words(tag=tag, kinds=kinds, **lists, **found)
+    kinds = {kind: found.pop(kind) for kind in (*KINDS, "feed")}
+    return Words(tag=tag, kinds=kinds, steps=tuple(found.pop("steps")), months=tuple(found.pop("months")), **found)

@@ -29,8 +29,8 @@ LAYERS = [
         "processes",
     }
     | {"catalog", "ledger", "names", "moves", "reading", "changes", "refreshed", "deciding", "halfsaved", "refresh"},
-    {"formats", "checks"},
-    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"},
+    {"formats", "checks", "page"},
+    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids", "extras"},
     {"pipeline"},
     {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"},
     {"cli", "__main__", "__init__"},
