@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from feeds import moves
 from feeds.catalog import Catalog, Row, article_of
 from feeds.config import Config
 from feeds.errors import Problem
 from feeds.halfsaved import as_unread, is_cut_off
 from feeds.ledger import Ledger, Remembered
-from feeds.moves import Arrival
-from feeds.plain import dumps, moment, seconds
-from feeds.reading import Found, dated, read_all, read_some
+from feeds.plain import dumps, loads, moment, seconds
+from feeds.reading import Found, read_all
 from feeds.refreshed import Moment, Progress, Refreshed, Workers
 from feeds.related import names_of
 from feeds.select import Name, feeds_of, why_not
 from feeds.sources.around import Around
-from feeds.sources.history import first_known
 from feeds.sources.identity import tag_uri
+
+HELD = 2000
+"""Changed articles that are kept in memory until it is known what vanished."""
 
 
 @dataclass(slots=True)
@@ -31,6 +31,8 @@ class Deciding:
         undated: articles that wait for a date.
         names: of articles that changed: what was made with these is stale.
         new: files of articles that are published for the first time, where others were before.
+        vanishing: hashes of published articles whose files are gone.
+        held: articles that changed, and may have the content of a vanished one: they wait like arrivals.
     """
 
     config: Config
@@ -42,6 +44,8 @@ class Deciding:
     undated: dict[str, Found] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     new: set[str] = field(default_factory=set)
+    vanishing: set[bytes] = field(default_factory=set)
+    held: dict[str, tuple[Found, Row, Remembered]] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     joining: list[tuple[int, int, int]] = field(default_factory=list)
     leaving: list[tuple[int, int, int]] = field(default_factory=list)
@@ -58,6 +62,11 @@ class Deciding:
         self.any_known = self.known.knows_any()
 
     # --- reading ---
+
+    def expect(self, gone: Sequence[str]) -> None:
+        """Know which files are gone, before others are read: their articles may be in these."""
+        if gone and self.any_known:
+            self.vanishing = {one.hash for one in self.known.among(gone).values() if one.hash}
 
     def read(
         self,
@@ -92,7 +101,7 @@ class Deciding:
             remembered = self.known.among([found.key for found in chunk]) if self.any_known else {}
             for found in chunk:
                 self._sort(found, rows.get(found.key), remembered.get(found.key))
-            self._write()
+            self.write()
             done += len(chunk)
             if progress:
                 progress("read", done)
@@ -102,83 +111,21 @@ class Deciding:
             return
         if found.row.undated:
             self.undated[found.key] = found
-        elif found.row.state == "ok" and self._may_have_moved(before, old):
+        elif found.row.state == "ok" and self.may_have_moved(before, old):
             self.arrivals[found.key] = found
+        elif self.vanishing and before and old and before.state == "ok" and len(self.held) < HELD:
+            self.held[found.key] = found, before, old
         else:
-            self._settle(found, before, old)
+            self.settle(found, before, old)
 
-    def _may_have_moved(self, before: Row | None, old: Remembered | None) -> bool:
+    def may_have_moved(self, before: Row | None, old: Remembered | None) -> bool:
         """Whether a file may hold an article that was in another one, even where its own name was in use before."""
         fresh = before is None or before.state == "unread"
         return self.any_known and fresh and (old is None or bool(old.gone))
 
-    def place(self, gone: Sequence[str], around: Around) -> None:
-        """Decide about articles that wait for a date or may have moved, and about those whose files are gone."""
-        missing = self._missing(gone)
-        for row in self.catalog.rows("undated"):
-            if row.key not in gone:
-                self.undated.setdefault(row.key, Found(row.key, row))
-        waiting = (*self.arrivals.values(), *self.undated.values())
-        moved, _ = moves.matched(map(_arrival, waiting), missing.values())
-        self._date(around, {key: old.dated for key, old in moved.items() if old.dated is not None})
-        moved, doubtful = moves.matched(map(_arrival, self.arrivals.values()), missing.values())
-        elsewhere = {old.key for old in moved.values()}
-        back = {key: missing[key] for key in self.arrivals.keys() & missing.keys() - moved.keys() - elsewhere}
-        moved |= back
-        left = {row.key: row for row in self.catalog.among(gone).values()}
-        unread = self.catalog.among(self.arrivals)
-        for key, arrival in sorted(self.arrivals.items()):
-            old = moved.get(key)
-            before = left.pop(old.key, None) if old else None
-            self._settle(arrival, before or unread.get(key), old)
-        for key in (key for key in doubtful if key not in back):
-            what = "may be one of several articles whose files are gone, and cannot be told from the others"
-            mend = "It has an id of its own. `feeds ids --set` gives it that of the right one."
-            self.out.together.append(Problem("warning", "move-ambiguous", key, what, mend))
-        found_again = {old.key for old in moved.values()}
-        for row in left.values():
-            self._touch(row, row._replace(shown=0, state="unread"), (), "is gone")
-            self.catalog.drop([row.n])
-        lost = [old for key, old in missing.items() if key not in found_again and not old.gone]
-        self.notes += (old._replace(gone=1) for old in lost)
-        self.out.vanished += (old.key for old in lost)
-        self._write()
-
-    def _missing(self, gone: Sequence[str]) -> dict[str, Remembered]:
-        """Published articles whose files are not there now, by file."""
-        if not self.any_known:
-            return {}
-        missing = {one.key: one for one in self.known.articles("gone")}
-        missing.update(self.known.among(gone))
-        if self.was_empty:
-            there = {key for (key,) in self.catalog.db.execute("SELECT key FROM article")}
-            there |= self.arrivals.keys() | self.undated.keys()
-            missing.update({one.key: one for one in self.known.articles("NOT gone") if one.key not in there})
-        return missing
-
-    def _date(self, around: Around, moved: Mapping[str, int]) -> None:
-        """Read articles that wait for a date again, with the one that is known of them; the others stay unread."""
-        keys = sorted(self.undated)
-        if not keys:
-            return
-        remembered = self.known.among(keys)
-        before = {key: moment(one.dated) for key, one in remembered.items() if one.dated is not None}
-        before.update({key: moment(when) for key, when in moved.items()})
-        dates = first_known(self.config, keys, before, self.at.now)
-        again = read_some(self.config, dated(around, dates), self.at.now, [key for key in keys if key in dates], {})
-        rows = self.catalog.among(keys)
-        for found in (*again, *(self.undated[key] for key in keys if key not in dates)):
-            row = found.row
-            if row and row.state == "ok":
-                found = found._replace(dated=seconds(dates[found.key]))
-            if row and row.state == "ok" and self._may_have_moved(rows.get(found.key), remembered.get(found.key)):
-                self.arrivals[found.key] = found
-            else:
-                self._settle(found, rows.get(found.key), remembered.get(found.key))
-
     # --- deciding ---
 
-    def _settle(self, found: Found, before: Row | None, old: Remembered | None) -> None:
+    def settle(self, found: Found, before: Row | None, old: Remembered | None) -> None:
         """Decide about an article as it was read.
 
         Args:
@@ -192,8 +139,7 @@ class Deciding:
         if row.state == "unread":
             self._unread(row, before, old)
             return
-        if old:
-            row = self._as_published(row, old)
+        row = self._as_published(row, old) if old else self._under_a_free_id(row)
         why = found.why
         if self.at.doubtful and old:
             why = why_not(article_of(row), self.at.now, released=bool(old.shown), expired=bool(old.expired))
@@ -202,8 +148,8 @@ class Deciding:
             self.out.relinked.append(row.key)
         if row.shown or old:
             expired = int(why.startswith("expired"))
-            self._note(row, old, found.dated if old is None or found.dated else old.dated, expired)
-        self._put(before, row, found.feeds, _verb(before, row))
+            self.note(row, old, found.dated if old is None or found.dated else old.dated, expired)
+        self.put(before, row, found.feeds, _verb(before, row))
 
     def _unread(self, row: Row, before: Row | None, old: Remembered | None) -> None:
         """An article that cannot be read: it stays as it was last good."""
@@ -226,10 +172,19 @@ class Deciding:
         if row.id != old.id and row.id.rpartition(":")[2] != minted:
             what = f"it was published under the id {old.id}"
             mend = f"It keeps that. To give it {row.id} all the same: feeds ids --set."
-            known = row.problems and row.problems[1:-1] + ","
-            said = dumps([Problem("warning", "id-changed", row.key, what, mend, key="id")])
-            row = row._replace(problems=f"[{known}{said[1:-1]}]")
+            row = with_problem(row, Problem("warning", "id-changed", row.key, what, mend, key="id"))
         return row._replace(id=old.id, guid=guid)
+
+    def _under_a_free_id(self, row: Row) -> Row:
+        """A new article under another id than that of an article that moved away from its name, or is gone."""
+        minted = tag_uri(self.config.site.authority, moment(row.published).date(), row.path)
+        if not self.any_known or row.id != minted:
+            return row
+        number = 1
+        while (other := self.known.with_id(row.id, row.key)) and (other.gone or other.url != row.url):
+            number += 1
+            row = row._replace(id=f"{minted}-{number}")
+        return row
 
     def _number(self, before: Row | None) -> int:
         if before is not None:
@@ -237,7 +192,8 @@ class Deciding:
         self.number += 1
         return self.number - 1
 
-    def _note(self, row: Row, old: Remembered | None, when: int | None, expired: int) -> None:
+    def note(self, row: Row, old: Remembered | None, when: int | None, expired: int) -> None:
+        """Note in the ledger what an article is now."""
         related = old.related if old else ""
         if old is None and self.any_known:
             self.new.add(row.key)
@@ -257,12 +213,13 @@ class Deciding:
             feeds = feeds_of(self.config, article_of(row))
             self.joining += ((self.catalog.number(name), row.published, row.n) for name in feeds)
 
-    def _put(self, before: Row | None, row: Row, feeds: Sequence[Name], verb: str) -> None:
+    def put(self, before: Row | None, row: Row, feeds: Sequence[Name], verb: str) -> None:
         """Note what an article is now, and what that touches."""
         self.rows.append(row)
-        self._touch(before, row, feeds, verb)
+        self.touch(before, row, feeds, verb)
 
-    def _touch(self, before: Row | None, row: Row, feeds: Sequence[Name], verb: str) -> None:
+    def touch(self, before: Row | None, row: Row, feeds: Sequence[Name], verb: str) -> None:
+        """Note which feeds, and which other articles, are touched by what became of one."""
         number = self.catalog.number
         now = [(number(name), row.published, row.n) for name in feeds] if row.shown else []
         self.joining += now
@@ -287,7 +244,8 @@ class Deciding:
             if one is not None and one.state != "unread":
                 self.names.update(names_of(article_of(one)))
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """Write down what was decided so far."""
         self.catalog.leave(self.leaving)
         # In their order they are written twice as fast.
         self.joining.sort()
@@ -304,9 +262,9 @@ class Deciding:
     def free(self) -> None:
         """Articles that could not be shown may be shown by new rules; it is tried again."""
         for row in self.catalog.rows("barred != ''"):
-            free = row._replace(barred="", shown=int(self._may(row)))
-            self._put(row, free, feeds_of(self.config, article_of(row)), "may be shown now")
-        self._write()
+            free = row._replace(barred="", shown=int(self.may(row)))
+            self.put(row, free, feeds_of(self.config, article_of(row)), "may be shown now")
+        self.write()
 
     def select_anew(self) -> None:
         """Which feeds select which article, by new rules."""
@@ -315,7 +273,7 @@ class Deciding:
             for name in feeds_of(self.config, article_of(row)):
                 self.joining.append((number(name), row.published, row.n))
                 self.out.causes[number(name)].append("what feeds select has changed")
-        self._write()
+        self.write()
 
     def hold(self, hidden: Sequence[str]) -> None:
         """Articles in folders that cannot be looked into now: all stays as it was."""
@@ -325,7 +283,7 @@ class Deciding:
             self._stay(row)
             if key in published:
                 self.out.broken.append(key)
-        self._write()
+        self.write()
 
     def keep_time(self) -> None:
         """What time alone changes: articles that are due, or expire."""
@@ -345,9 +303,9 @@ class Deciding:
             if bool(why) == bool(row.shown):
                 verb = why or "is due"
                 new = row._replace(shown=int(not why))
-                self._note(new, old, old.dated if old else None, int(why.startswith("expired")))
-                self._put(row, new, feeds_of(self.config, article), verb)
-        self._write()
+                self.note(new, old, old.dated if old else None, int(why.startswith("expired")))
+                self.put(row, new, feeds_of(self.config, article), verb)
+        self.write()
         coming = "SELECT min(published) FROM article WHERE NOT shown AND NOT draft AND published > ?"
         going = "SELECT min(expires) FROM article WHERE expires IS NOT NULL AND expires > ?"
         moments = [self.catalog.db.execute(query, (now,)).fetchone()[0] for query in (coming, going)]
@@ -355,41 +313,7 @@ class Deciding:
         self.catalog.note("upcoming", "" if upcoming is None else str(upcoming))
         self.catalog.note("decided", "" if self.at.doubtful else str(now))
 
-    def one_id_each(self) -> None:
-        """Of articles with the same id, the one that was published first keeps it; the others are left out."""
-        taken: dict[int, tuple[Row, str]] = {}
-        for rows in self.catalog.twice("id"):
-            may = [row for row in rows if row.state != "unread" and self._may(row)]
-            if len(may) < 2:
-                continue
-            known = self.known.among([row.key for row in may])
-            later = {row.key for row in may if row.key not in known or row.key in self.new}
-            first = min(may, key=lambda row: (row.key in later, row.published, row.key))
-            what, mend = f"has the id of {first.key}: {first.id}", "Give it an id of its own. It is in no feed."
-            for row in (row for row in may if row is not first):
-                taken[row.n] = row, dumps(Problem("error", "id-taken", row.key, what, mend, key="id"))
-        for row in self.catalog.rows("barred != '' AND barred LIKE '%\"id-taken\"%'"):
-            if row.n not in taken:
-                free = row._replace(barred="", shown=int(self._may(row)))
-                if free.shown:
-                    self._note(free, self.known.article(row.key), None, 0)
-                self._put(row, free, feeds_of(self.config, article_of(row)), "has its id alone now")
-        for row, barred in taken.values():
-            if row.barred != barred:
-                self._put(row, row._replace(barred=barred, shown=0), (), "has another's id")
-                self.known.forget(row.key)
-        self._write()
-
-    def one_address_each(self) -> None:
-        """Articles that have the address of another."""
-        for rows in self.catalog.twice("url"):
-            shown = sorted((row for row in rows if row.shown), key=lambda row: (row.published, row.key))
-            for first, row in ((shown[0], row) for row in shown[1:]):
-                what = f"has the address of {first.key}: {first.url}"
-                mend = "Give it a slug of its own, or change `permalink`: readers may take the two for one."
-                self.out.together.append(Problem("warning", "address-shared", row.key, what, mend, key="slug"))
-
-    def _may(self, row: Row) -> bool:
+    def may(self, row: Row) -> bool:
         """Whether an article may be shown, but for what bars it."""
         return not why_not(article_of(row), self.at.now, released=bool(row.shown) and self.at.doubtful)
 
@@ -403,9 +327,9 @@ class Deciding:
             self.catalog.doubt(self.out.stale)
 
 
-def _arrival(found: Found) -> Arrival:
-    row = found.row
-    return Arrival(found.key, row.hash, row.title, row.published) if row else Arrival(found.key, b"")
+def with_problem(row: Row, problem: Problem) -> Row:
+    """An article of which one thing more is wrong."""
+    return row._replace(problems=dumps([*(loads(row.problems) if row.problems else ()), problem]))
 
 
 def _as_others_see(row: Row) -> tuple[object, ...]:

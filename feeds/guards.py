@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
+from feeds import publish
 from feeds.catalog import Catalog
 from feeds.config import Config
-from feeds.errors import FeedsError, Problem
+from feeds.errors import FeedsError, Problem, PublishError
 from feeds.ledger import Ledger
+from feeds.model import Feed
 from feeds.plain import loads, moment
 from feeds.refreshed import Moment, Refreshed
 from feeds.report import located
@@ -19,6 +23,7 @@ EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
 """Before this, a clock is not set."""
 
 _EXAMPLES = 3
+_MOVE_AWAY = "Nothing was published. Are they the right folders? If it is meant, move this file away."
 _AS_IT_WAS = "Nothing was published: every feed is as it was."
 
 
@@ -101,6 +106,44 @@ def refuse_relinking(config: Config, found: Refreshed, published: int) -> None:
     )
     mend = f"{_AS_IT_WAS} Look at `url` and `permalink`. If it is meant: --allow-relink."
     raise RefusedError(Problem("error", "links-changed", str(config.file), what, mend))
+
+
+def refuse_others(out: Path, feeds: Sequence[Feed]) -> None:
+    """Keep a first run over a wrong folder from taking the place of another site's feeds, or from emptying its own.
+
+    Args:
+        out: the output folder, in which none of our files is known.
+        feeds: that are to be written there.
+
+    Raises:
+        PublishError: there are feeds of another site, and none of this one; or there are feeds that show something
+            where none of these does.
+    """
+    there = [(feed, held) for feed in feeds if (held := _document(out / feed.path)) is not None]
+    if there and not any(_is_of(feed, held) for feed, held in there):
+        what = f"is the feed of another site than {there[0][0].site.url}"
+        raise PublishError(Problem("error", "out-other-site", str(out / there[0][0].path), what, _MOVE_AWAY))
+    if any(feed.entries for feed in feeds):
+        return
+    for feed, held in there:
+        if b"<item>" in held or b"<entry>" in held:
+            what = "shows articles, of which nothing is known here: there is none in the content folder"
+            raise PublishError(Problem("error", "content-empty", str(out / feed.path), what, _MOVE_AWAY))
+
+
+def _document(file: Path) -> bytes | None:
+    """A document that Feedwright once wrote; None where there is none."""
+    try:
+        held = file.read_bytes()
+    except OSError:
+        return None
+    return held if publish.MARK in held else None
+
+
+def _is_of(feed: Feed, held: bytes) -> bool:
+    """Whether a document may be an older one of a feed: after a move to another domain, its id is still the same."""
+    marks = (feed.id, feed.self_url, feed.site.url)
+    return any(mark.encode() in held or mark.replace("&", "&amp;").encode() in held for mark in marks)
 
 
 def _examples(keys: list[str]) -> str:

@@ -52,6 +52,7 @@ CREATE TABLE file (path TEXT PRIMARY KEY) STRICT; -- that we wrote, below out/
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """,
     3: """
+CREATE INDEX article_id ON article (id);
 ALTER TABLE feed ADD COLUMN former TEXT NOT NULL DEFAULT '[]'; -- JSON: formats and paths below out/ that it had before
 """,
 }
@@ -92,6 +93,11 @@ class Remembered(NamedTuple):
         return tuple(json.loads(self.related)) if self.related else ()
 
 
+def aside(gone: Remembered) -> Remembered:
+    """What is remembered of an article whose file holds another one now, under a name that no file can have."""
+    return gone if gone.key.endswith("/") else gone._replace(key=f"{gone.key}/{gone.id}/", gone=1)
+
+
 _ARTICLE = ", ".join(Remembered._fields)
 
 
@@ -115,6 +121,10 @@ class Ledger:
         """What is remembered of some files' articles, by file."""
         asked = "key IN (SELECT value FROM json_each(?))"
         return {one.key: one for one in self.articles(asked, json.dumps(list(keys)))}
+
+    def with_id(self, id_: str, key: str) -> Remembered | None:
+        """What is remembered of an article in another file than `key` that has an id."""
+        return next(self.articles("id = ? AND key != ?", id_, key), None)
 
     def count(self) -> int:
         """How many articles are remembered whose files are there."""

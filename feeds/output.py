@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from feeds import extras, publish, render
+from feeds import extras, guards, publish, render
 from feeds.catalog import Catalog, Document
 from feeds.checks import refused
-from feeds.errors import Problem, PublishError
+from feeds.errors import Problem
 from feeds.extras import Extra
 from feeds.ledger import Ledger, Remembered
 from feeds.model import Feed
@@ -24,6 +24,10 @@ _NO_FEED = 0
 
 _UNCHECKED = (".html", ".css")
 """What is no feed, list of feeds or sitemap: the checks do not know it."""
+
+
+Pending = tuple[Shown, Feed, bytes]
+"""A feed, its shape in one format at one address, and the hash of what that document is made from."""
 
 
 @dataclass(slots=True)
@@ -142,26 +146,39 @@ def put_in_place(
         done.why = {feed.path: plan.causes.get(shown.number, ()) for shown, feed, _ in pending}
         return done
     if pending or more:
-        run = str(int(known.fact("run") or 0) + 1)
-        known.note("run", run)
-        ours = known.files()
-        if not ours and not any(shown.articles for shown in plan.feeds):
-            _refuse_to_empty(out, [feed.path for _, feed, _ in pending])
-        paths = {*(feed.path for _, feed, _ in pending), *(one.path for one in more)}
-        known.claim(path for path in paths if not publish.is_foreign(out / path, ours=path in ours))
-        known.commit()
-        made = _write(out, catalog, pending, more, ours, plan, done)
-        catalog.note("run", run)
-        # Whatever is or will be there in their places is not ours.
-        if unmade := paths - made - ours:
-            known.release(unmade)
-            known.commit()
+        _publish(out, known, catalog, plan, pending, more, done)
     elif plan.feeds:
         known.commit()
     paths = {*taken, *(one.path for one in beside)}
     _remove_extras(out, known, paths)
     catalog.keep_documents(paths)
     return done
+
+
+def _publish(
+    out: Path,
+    known: Ledger,
+    catalog: Catalog,
+    plan: Plan,
+    pending: Sequence[Pending],
+    more: Sequence[Extra],
+    done: Done,
+) -> None:
+    """Write documents, and note in ledger and catalog that they are ours."""
+    run = str(int(known.fact("run") or 0) + 1)
+    known.note("run", run)
+    ours = known.files()
+    if not ours:
+        guards.refuse_others(out, [feed for _, feed, _ in pending])
+    paths = {*(feed.path for _, feed, _ in pending), *(one.path for one in more)}
+    known.claim(path for path in paths if not publish.is_foreign(out / path, ours=path in ours))
+    known.commit()
+    made = _write(out, catalog, pending, more, ours, plan, done)
+    catalog.note("run", run)
+    # Whatever is or will be there in their places is not ours.
+    if unmade := paths - made - ours:
+        known.release(unmade)
+        known.commit()
 
 
 def _free(beside: Sequence[Extra], taken: Mapping[str, object], done: Done) -> Iterator[Extra]:
@@ -205,23 +222,6 @@ class _Entries:
         return [known[n] for n in numbers]
 
 
-def _refuse_to_empty(out: Path, paths: Sequence[str]) -> None:
-    """Keep a first run over a folder without articles, which is hardly the right one, from emptying feeds.
-
-    Raises:
-        PublishError: there are feeds that show something.
-    """
-    for path in paths:
-        try:
-            there = (out / path).read_bytes()
-        except OSError:
-            continue
-        if publish.MARK in there and (b"<item>" in there or b"<entry>" in there):
-            what = "shows articles, of which nothing is known here: there is none in the content folder"
-            mend = "Nothing was published. Is it the right folder? If it is meant, move this file away."
-            raise PublishError(Problem("error", "content-empty", str(out / path), what, mend))
-
-
 def _paths(plan: Plan, done: Done) -> dict[str, tuple[int, str]]:
     """Path -> number and format of the feed that has it; of several that would, the first."""
     taken: dict[str, tuple[int, str]] = {}
@@ -261,7 +261,7 @@ def _known(shown: Shown, before: Known | None, now: datetime) -> Known:
 def _write(
     out: Path,
     catalog: Catalog,
-    pending: Sequence[tuple[Shown, Feed, bytes]],
+    pending: Sequence[Pending],
     more: Sequence[Extra],
     ours: set[str],
     plan: Plan,

@@ -61,38 +61,38 @@ def refresh(
         and _nothing_due(catalog, at)
     )
     if not out.idle:
-        if not (same_selection and same_reading):
-            _begin_anew(catalog, out)
-        if not same_texts:
-            _doubt_all(catalog, out)
         from feeds.deciding import Deciding  # brings all that reads articles
 
+        _doubt(catalog, out, members=not (same_selection and same_reading), texts=not same_texts)
         deciding = Deciding(config, known, catalog, at, out)
+        deciding.expect(difference.gone)
         deciding.read(difference.changed, difference.count, around, same_reading, workers, progress)
-        _decide(
-            deciding, difference, select_anew=not same_selection and same_reading, free=not same_texts and same_reading
-        )
+        anew, free = not same_selection and same_reading, not same_texts and same_reading
+        _decide(deciding, difference, anew=anew, free=free)
     catalog.relist(one for one in settled(found, at.now) if before.get(one.folder) != one)
     catalog.unlist(sorted(set(before) - {one.folder for one in found} - difference.closed))
     return out
 
 
-def _decide(deciding: Deciding, difference: Difference, *, select_anew: bool, free: bool) -> None:
+def _decide(deciding: Deciding, difference: Difference, *, anew: bool, free: bool) -> None:
     """Decide about what was not read: what is gone, due, over, or another's, and what new rules change.
 
     Args:
-        select_anew: which feeds select which articles has to be decided again.
+        anew: which feeds select which articles has to be decided again.
         free: what could not be shown may be shown by new rules.
     """
-    if select_anew:
+    from feeds.placing import place
+    from feeds.uniqueness import one_address_each, one_id_each
+
+    if anew:
         deciding.select_anew()
     if free:
         deciding.free()
-    deciding.place(difference.gone, deciding.out.around)
+    place(deciding, difference.gone, deciding.out.around)
     deciding.hold(difference.hidden)
     deciding.keep_time()
-    deciding.one_id_each()
-    deciding.one_address_each()
+    one_id_each(deciding)
+    one_address_each(deciding)
     deciding.finish()
 
 
@@ -133,13 +133,16 @@ def _for_texts(config: Config) -> tuple[object, ...]:
     return config.embed_hosts, config.related.auto, site.url, site.title, site.description
 
 
-def _begin_anew(catalog: Catalog, out: Refreshed) -> None:
-    """Which feeds select which articles is decided anew."""
-    for (f,) in catalog.db.execute("SELECT f FROM feed"):
-        out.causes[f].append("what all articles depend on has changed")
-    catalog.db.execute("DELETE FROM member")
+def _doubt(catalog: Catalog, out: Refreshed, *, members: bool, texts: bool) -> None:
+    """What depends on settings that have changed is to be decided, or made, anew.
 
-
-def _doubt_all(catalog: Catalog, out: Refreshed) -> None:
-    """All texts are to be made anew."""
-    out.stale.update(n for (n,) in catalog.db.execute("SELECT n FROM whole"))
+    Args:
+        members: which feeds select which articles.
+        texts: the texts of all articles.
+    """
+    if members:
+        for (f,) in catalog.db.execute("SELECT f FROM feed"):
+            out.causes[f].append("what all articles depend on has changed")
+        catalog.db.execute("DELETE FROM member")
+    if texts:
+        out.stale.update(n for (n,) in catalog.db.execute("SELECT n FROM whole"))

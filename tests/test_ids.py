@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import feedparser
@@ -298,6 +303,43 @@ def test_guids_are_adopted_by_address_and_by_title_and_date(
     here.article("draft.md")
     main(["build"])
     assert ids(here)["draft"] == "urn:example:draft"
+
+
+def test_guids_are_adopted_from_a_feed_on_the_web(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
+    here.article("sea.md").article("b.md").article("c.md")
+    main(["build"])
+    served = here.root / "served"
+    served.mkdir()
+    (served / "feed.xml").write_text(RSS)
+    with (
+        ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(served))) as server,
+        closing_thread(server),
+    ):
+        address = f"http://127.0.0.1:{server.server_port}"
+        capsys.readouterr()
+        assert main(["ids", "--adopt", f"{address}/feed.xml"]) == 1
+        assert "3 ids adopted, 2 not" in capsys.readouterr().out
+        assert main(["ids", "--adopt", f"{address}/nothing.xml"]) == 2
+        assert "404" in capsys.readouterr().err
+    main(["build"])
+    assert ids(here, "rss.xml") == {"sea": "17", "b": "https://tides.example/b/", "c": "urn:example:c"}
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def closing_thread(server: ThreadingHTTPServer) -> Iterator[None]:
+    """The server at work in a thread of its own."""
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
 
 
 def test_ids_are_adopted_before_the_first_build(here: SiteOnDisk) -> None:

@@ -38,7 +38,9 @@ BASE = (datetime.now(UTC) + timedelta(days=2)).replace(hour=12, minute=0, second
 """When the story begins: after the files are written, as in life, so that most files count as settled."""
 
 FOLDERS = ("", "posts/", "sea/", "sea/deep/", "de/", "es/")
-NAMES = ("a", "b", "c", "d", "e", "index", "a.de", "2024-01-02-f")
+DATED = "2024-01-02-f"
+"""A name that dates an article which has no date of its own."""
+NAMES = ("a", "b", "c", "d", "e", "index", "a.de", DATED)
 TAGS = ("x", "y", "Zürich", "in a box")
 BAD = (b"---\ntitle: [\n---\nx", b"", b"\xff\xfe\x00", b"<<<<<<< HEAD\n---\ntitle: x\n---\n=======\n>>>>>>> b\n")
 CONFIG: dict[str, tuple[str, ...]] = {
@@ -49,6 +51,7 @@ CONFIG: dict[str, tuple[str, ...]] = {
     "body": ('"full"', '"summary"'),
     "language": ('"en"', '"de"'),
     "formats": ('["rss", "atom"]', '["atom"]', '["atom", "rss"]'),
+    "feed_path": ("", '"feeds/{kind}/{term}.{format}"'),
     "embed_hosts": ("[]", '["player.example"]'),
     "extras": ("", "[]"),
     "stylesheet": ("true", "false"),
@@ -175,7 +178,8 @@ class Incremental(RuleBasedStateMachine):
 
     def unreadable(self, story: Story) -> bool:
         """Whether an article is as it was last good, if it ever was."""
-        return story.broken is not None or (story.day is None and not self.config["undated"] and not story.draft)
+        undated = story.day is None and DATED not in story.key
+        return story.broken is not None or (undated and not self.config["undated"] and not story.draft)
 
     def write(self, story: Story, *done: str) -> None:
         self.site.write(story.key, story.content())
@@ -285,6 +289,9 @@ class Incremental(RuleBasedStateMachine):
             (self.site.content / place).parent.mkdir(parents=True, exist_ok=True)
             (self.site.content / story.key).rename(self.site.content / place)
             self.left.add(story.key)
+            if story.day is None and (DATED in story.key) != (DATED in place):
+                story.dates = ()
+                story.done.add("headline")
             story.key = place
             story.done.add("moved")
             self.changed = True

@@ -35,14 +35,16 @@ def survey(
 
 
 def lacking(code: str, severity: Severity, source: str, holder: str, names: str) -> list[Law]:
-    """Children that are asked for, one rule for each."""
+    """Children that are asked for, one rule for each; `a|b` asks for one of them."""
     mend = "It is required." if severity == "error" else "It is recommended."
     return [law(code, severity, source, f"*/{holder}", mend, _lacks(name)) for name in names.split()]
 
 
-def _lacks(name: str) -> Callable[[Node], str | None]:
+def _lacks(either: str) -> Callable[[Node], str | None]:
+    names = either.split("|")
+
     def find(node: Node) -> str | None:
-        return None if node.has(name) else f"{node.name} has no {name}"
+        return None if any(node.has(name) for name in names) else f"{node.name} has no {' or '.join(names)}"
 
     return find
 

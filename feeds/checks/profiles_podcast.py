@@ -11,12 +11,11 @@ from feeds.checks.profile_rules import elsewhere, lacking, law, survey
 from feeds.checks.rule import Law, shown, words
 
 _APPLE = "Apple, A Podcaster's Guide to RSS"
-_SPOTIFY = "Spotify, Podcast Delivery Specification 1.6 (from memory)"
+_SPOTIFY = "Spotify, Podcast Delivery Specification 1.10, §5"
+_SPOTIFY_AUDIO = "Spotify, Podcast Delivery Specification 1.10, §4.1"
 _PSP = "Podcast Standards Project, PSP-1"
 _TYPES = words("audio/x-m4a audio/mpeg video/quicktime video/mp4 video/x-m4v application/pdf")
-_SPOKEN = words(
-    "audio/mpeg audio/mp3 audio/x-m4a audio/mp4 audio/aac audio/x-aac audio/ogg audio/flac audio/wav audio/x-wav"
-)
+_SPOKEN = words("audio/mpeg audio/mp3 audio/x-m4a audio/m4a audio/mp4 audio/aac audio/x-aac")
 _MOST_BYTES = 4000
 _LONGEST = 255
 
@@ -85,6 +84,7 @@ def _not_utf_8(root: Node) -> str | None:
     return None if encoding.upper() in ("UTF-8", "UTF8") else f"the document is in {encoding}"
 
 
+_TEXT = "description|media:description|content:encoded"
 _HEAD = "itunes:image language itunes:category itunes:explicit"
 
 APPLE: tuple[Law, ...] = (
@@ -105,11 +105,11 @@ APPLE: tuple[Law, ...] = (
 
 SPOTIFY: tuple[Law, ...] = (
     elsewhere("spotify-format", "Spotify", _SPOTIFY),
-    *lacking("spotify-missing", "error", _SPOTIFY, "channel", "itunes:image"),
-    *lacking("spotify-missing", "error", _SPOTIFY, "item", "title enclosure"),
-    *lacking("spotify-recommended", "warning", _SPOTIFY, "channel", "language itunes:author itunes:category"),
-    *lacking("spotify-recommended", "warning", _SPOTIFY, "item", "guid pubDate description itunes:duration"),
-    law("spotify-enclosure-type", "error", _SPOTIFY, "item/enclosure", "Offer MP3 or M4A.", _spoken),
+    *lacking("spotify-missing", "error", _SPOTIFY, "channel", "itunes:author itunes:image|image"),
+    *lacking("spotify-missing", "error", _SPOTIFY, "item", f"guid title|media:title {_TEXT} enclosure"),
+    *lacking("spotify-recommended", "warning", _SPOTIFY, "channel", "language itunes:category"),
+    *lacking("spotify-recommended", "warning", _SPOTIFY, "item", "pubDate itunes:duration"),
+    law("spotify-enclosure-type", "warning", _SPOTIFY_AUDIO, "item/enclosure", "Offer MP3 or M4A.", _spoken),
 )
 
 PSP: tuple[Law, ...] = (

@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from feeds.errors import FeedsError
+from feeds.errors import FeedsError, PublishError
 from feeds.guards import RefusedError
+from feeds.pipeline import Options, build
 from tests.conftest import NOW, SITE, SiteOnDisk
 
 BROKEN = "---\ntitle: [\n---\n"
@@ -183,4 +185,37 @@ def test_a_content_folder_that_is_not_there_is_an_error_and_changes_nothing(site
     (site.root / "content").rename(site.root / "elsewhere")
     with pytest.raises(FeedsError):
         site.build()
+    assert site.tree() == before
+
+
+def test_a_first_run_takes_no_other_sites_place(site: SiteOnDisk, tmp_path: Path) -> None:
+    articles(site, 3)
+    before = site.tree()
+    other = SiteOnDisk(tmp_path / "other").configure(site='title = "Hills"\nurl = "https://hills.example/"\n')
+    other.article("a.md", "Up and down.")
+    with pytest.raises(PublishError, match="is the feed of another site"):
+        build(other.content, site.out, now=NOW)
+    assert site.tree() == before
+    site.build()
+    assert site.tree() == before
+
+
+def test_a_site_that_lost_its_state_or_moved_takes_its_own_place(site: SiteOnDisk, tmp_path: Path) -> None:
+    articles(site, 3)
+    shutil.rmtree(site.content / ".feeds")
+    assert site.build().written == ()
+    site.configure(site=SITE.replace("tides.example", "tides.net"))
+    site.build(allow_relink=True)
+    copy = tmp_path / "copy"
+    shutil.copytree(site.out, copy)
+    site.configure(site=SITE.replace("tides.example", "tides.org"))
+    assert len(build(site.content, copy, now=NOW, options=Options(allow_relink=True)).written) == 4
+
+
+def test_a_first_run_of_an_empty_folder_empties_nothing(site: SiteOnDisk, tmp_path: Path) -> None:
+    articles(site, 3)
+    before = site.tree()
+    empty = SiteOnDisk(tmp_path / "empty").configure()
+    with pytest.raises(PublishError, match="there is none in the content folder"):
+        build(empty.content, site.out, now=NOW)
     assert site.tree() == before

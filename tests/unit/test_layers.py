@@ -28,9 +28,11 @@ LAYERS = [
         "lock",
         "processes",
     }
-    | {"catalog", "ledger", "names", "moves", "reading", "changes", "refreshed", "deciding", "halfsaved", "refresh"},
+    | {"catalog", "ledger", "names", "moves", "reading", "changes", "refreshed", "deciding", "halfsaved", "refresh"}
+    | {"placing", "uniqueness"},
     {"formats", "checks", "page"},
-    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids", "extras"},
+    {"extras"},
+    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"},
     {"pipeline"},
     {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"},
     {"cli", "__main__", "__init__"},
