@@ -93,7 +93,7 @@ def _own(page: Page, say: Words) -> Iterator[str]:
         yield _facts(feed, say)
         yield '<ul class="addresses">'
         for address in feed.addresses:
-            yield f"<li>{_format(address, feed)} {_address(address.url)}</li>"
+            yield f"<li>{_format(address, feed, say)} {_address(address.url)}</li>"
         yield "</ul>"
         yield "</section>"
 
@@ -145,11 +145,11 @@ def _list(feeds: Sequence[Listed], page: Page, say: Words) -> Iterator[str]:
     yield '<ul class="feeds">'
     for feed in feeds:
         language = _language(feed.language or page.site.language, say)
-        formats = " ".join(_format(address, feed) for address in feed.addresses)
+        formats = " ".join(_format(address, feed, say) for address in feed.addresses)
         yield "<li>"
-        yield f'<p class="name" dir="auto"{language}>{escape(feed.name)}</p>'
+        yield f'<p class="name"><bdi{language}>{escape(feed.name)}</bdi></p>'
         if feed.description:
-            yield f'<p class="description" dir="auto"{language}>{escape(feed.description)}</p>'
+            yield f'<p class="description"><bdi{language}>{escape(feed.description)}</bdi></p>'
         yield _facts(feed, say)
         yield f'<p class="formats">{formats}</p>'
         yield f"<p>{_address(feed.addresses[0].url)}</p>"
@@ -159,7 +159,7 @@ def _list(feeds: Sequence[Listed], page: Page, say: Words) -> Iterator[str]:
 
 def _footer(page: Page) -> Iterator[str]:
     if page.site.rights:
-        yield f'<footer class="foot"><p dir="auto">{escape(page.site.rights)}</p></footer>'
+        yield f'<footer class="foot"><p><bdi>{escape(page.site.rights)}</bdi></p></footer>'
 
 
 def _facts(feed: Listed, say: Words) -> str:
@@ -176,12 +176,13 @@ def _time(day: date, say: Words) -> str:
     return f'<time datetime="{day.isoformat()}">{escape(say.day(day))}</time>'
 
 
-def _format(address: Address, feed: Listed) -> str:
+def _format(address: Address, feed: Listed, say: Words) -> str:
     """The link to a document; "RSS" alone would say the same a hundred times."""
     named = label(address.format)
+    whole = named if feed.kind == "site" else f"{named}: {feed.name}"
     return (
         f'<a class="format" href="{escape(address.url)}" type="{escape(address.media_type)}"'
-        f' aria-label="{escape(f"{named}: {feed.name}")}">{escape(named)}</a>'
+        f' aria-label="{escape(f"{whole} ({say.kinds[feed.kind]})")}">{escape(named)}</a>'
     )
 
 

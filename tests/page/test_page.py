@@ -88,7 +88,7 @@ def test_the_page_lists_each_feed_with_its_count_newest_article_and_addresses(wh
     (moon,) = tree.xpath("//section[@aria-labelledby='tag']//li")
     assert text_of(moon, "./p")[:2] == ["moon", "Articles: 1 Newest: 1 March 2024"]
     assert moon.xpath(".//a/@href") == [f"https://tides.example/tag/moon/{name}.xml" for name in ("rss", "atom")]
-    assert moon.xpath(".//a/@aria-label") == ["RSS: moon", "Atom: moon"]
+    assert moon.xpath(".//a/@aria-label") == ["RSS: moon (Tags)", "Atom: moon (Tags)"]
     assert tree.xpath("//time/@datetime")[0] == "2024-05-04"
 
 
