@@ -21,7 +21,7 @@ def sheet(language: str) -> bytes:
     folder = Path(__file__).parent
     of_feeds = (folder / "feed.css").read_text("utf-8")
     beginning = "right" if say.dir == "rtl" else "left"
-    said = {"DIRECTION": say.dir, "ICON_AT": beginning, "IS_FEED": quoted(say.is_feed), "COPY": quoted(say.copy)}
+    said = {"DIRECTION": say.dir, "BEGINNING": beginning, "IS_FEED": quoted(say.is_feed), "COPY": quoted(say.copy)}
     for name, value in said.items():
         of_feeds = of_feeds.replace(name, value)
     return (_HEAD + (folder / "page.css").read_text("utf-8") + of_feeds).encode()
