@@ -23,6 +23,9 @@ EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
 """Before this, a clock is not set."""
 
 _EXAMPLES = 3
+_ENTRIES = (b"<item>", b"<entry>", b"<entry xml:lang=", b'"items": [\n')
+"""With one of these begins what a document of ours shows."""
+
 _MOVE_AWAY = "Nothing was published. Are they the right folders? If it is meant, move this file away."
 _AS_IT_WAS = "Nothing was published: every feed is as it was."
 
@@ -126,7 +129,7 @@ def refuse_others(out: Path, feeds: Sequence[Feed]) -> None:
     if any(feed.entries for feed in feeds):
         return
     for feed, held in there:
-        if b"<item>" in held or b"<entry>" in held:
+        if any(start in held for start in _ENTRIES):
             what = "shows articles, of which nothing is known here: there is none in the content folder"
             raise PublishError(Problem("error", "content-empty", str(out / feed.path), what, _MOVE_AWAY))
 

@@ -165,6 +165,7 @@ class Site:
         timezone: an IANA name; dates without an offset are in it.
         authority: the domain name or e-mail address that new ids are minted under (RFC 4151).
         ttl: minutes a reader may wait between polls; None to say nothing.
+        hubs: that are told what has changed, so that they tell subscribers (WebSub).
     """
 
     title: str
@@ -179,6 +180,7 @@ class Site:
     icon: str | None = None
     logo: str | None = None
     ttl: int | None = None
+    hubs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

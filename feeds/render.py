@@ -112,7 +112,7 @@ def _entry(format_: str, article: Article, site: Site, options: EntryOptions) ->
         entry = formats.load(format_).entry(article, site, options)
     except ValueError as error:
         return Problem("error", "entry-unmakeable", article.key, f"gives no entry: {error}")
-    return _lost_link(article, entry) or entry
+    return _lost_link(format_, article, entry) or entry
 
 
 def _faults(format_: str, entries: Mapping[int, bytes], articles: Mapping[int, Article]) -> dict[int, Problem]:
@@ -130,11 +130,10 @@ def _faults(format_: str, entries: Mapping[int, bytes], articles: Mapping[int, A
     return {n: replace(fault, file=articles[n].key, line=0, column=0, what=what)}
 
 
-def _lost_link(article: Article, entry: bytes) -> Problem | None:
+def _lost_link(format_: str, article: Article, entry: bytes) -> Problem | None:
     """A related link that the entry does not show: what no schema can know."""
     for link in article.related:
-        start = f'link href="{link.href.replace("&", "&amp;")}" rel="related"'.encode()
-        if start not in entry:
+        if formats.load(format_).related(link.href) not in entry:
             return Problem("error", "related-lost", article.key, f"the related link {link.href} is not in it")
     return None
 

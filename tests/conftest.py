@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 import feedparser
 import pytest
 
+from feeds import formats
 from feeds.pipeline import Options, build
 from feeds.report import Report
 
@@ -27,6 +29,12 @@ FEEDS_ALONE = ("extras = []\n", "stylesheet = false\n")
 def folders_of(keys: Iterable[str]) -> Counter[str]:
     """The folders of files -> how many of these they hold."""
     return Counter(key.rpartition("/")[0] for key in keys)
+
+
+def documents(*folders: str) -> tuple[str, ...]:
+    """The documents of the feeds in some folders ("" or "tag/x/"), in every format, in order."""
+    names = [formats.load(name).file_name for name in formats.NAMES]
+    return tuple(sorted(f"{folder}{name}" for folder in folders for name in names))
 
 
 @dataclass
@@ -70,6 +78,8 @@ class SiteOnDisk:
         return parsed
 
     def titles(self, path: str = "atom.xml") -> list[str]:
+        if path.endswith(".json"):
+            return [item.get("title", "") for item in json.loads((self.out / path).read_bytes())["items"]]
         return [entry.get("title", "") for entry in self.feed(path).entries]
 
     def tree(self) -> dict[str, bytes]:

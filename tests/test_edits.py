@@ -11,7 +11,7 @@ import pytest
 
 from feeds.config import Config
 from feeds.sources import folder
-from tests.conftest import SiteOnDisk
+from tests.conftest import SiteOnDisk, documents
 
 SOON = (datetime.now(UTC) + timedelta(days=2)).replace(microsecond=0)
 """After the files are written, as in life: what was changed within the clock's tick is read once more."""
@@ -43,10 +43,6 @@ def site(tmp_path: Path, read: list[str]) -> SiteOnDisk:
     return site
 
 
-def both(*names: str) -> tuple[str, ...]:
-    return tuple(sorted(f"{name}{file}" for name in names for file in ("atom.xml", "rss.xml")))
-
-
 def test_nothing_is_read_where_nothing_changed(site: SiteOnDisk, read: list[str]) -> None:
     assert site.build().written == ()
     assert read == []
@@ -55,7 +51,7 @@ def test_nothing_is_read_where_nothing_changed(site: SiteOnDisk, read: list[str]
 def test_a_body_touches_the_feeds_that_show_it(site: SiteOnDisk, read: list[str]) -> None:
     site.article("b.md", "Another text.", date="2024-01-02", tags="[sea]")
     report = site.build()
-    assert report.written == both("", "tag/sea/")
+    assert report.written == documents("", "tag/sea/")
     assert set(read) == {"b.md"}
     assert all("b.md has changed" in causes for causes in report.why.values())
 
@@ -72,7 +68,7 @@ def test_a_body_that_no_feed_shows_touches_none(site: SiteOnDisk, read: list[str
 def test_a_title_touches_the_feeds_that_show_what_names_it(site: SiteOnDisk, read: list[str]) -> None:
     site.article("b.md", date="2024-01-02", tags="[sea]", title="New title")
     report = site.build()
-    assert report.written == both("", "tag/sea/", "tag/land/")
+    assert report.written == documents("", "tag/sea/", "tag/land/")
     assert set(read) == {"b.md", "d.md"}
     assert b"New title" in site.tree()["tag/land/atom.xml"]
 
@@ -81,19 +77,19 @@ def test_the_title_of_one_feed_touches_that_feed(site: SiteOnDisk, read: list[st
     site.configure('limit = 4\n[[feed]]\nname = "mine"\n').build()
     read.clear()
     site.configure('limit = 4\n[[feed]]\nname = "mine"\ntitle = "Mine"\n')
-    assert site.build().written == both("feed/mine/")
+    assert site.build().written == documents("feed/mine/")
     assert read == []
 
 
 def test_a_limit_reads_only_what_is_shown_now_and_was_not(site: SiteOnDisk, read: list[str]) -> None:
     site.configure("limit = 5\n")
-    assert site.build().written == both("")
+    assert site.build().written == documents("")
     assert set(read) <= {"a.md"}
 
 
 def test_a_new_tag_makes_its_feed_and_touches_those_that_show_the_article(site: SiteOnDisk, read: list[str]) -> None:
     site.article("e.md", date="2024-01-05", tags="[sky, new]")
-    assert site.build().written == both("", "tag/new/", "tag/sky/")
+    assert site.build().written == documents("", "tag/new/", "tag/sky/")
     assert set(read) == {"e.md"}
 
 
@@ -102,7 +98,7 @@ def test_a_due_article_touches_its_feeds_and_nothing_is_read_but_it(site: SiteOn
     read.clear()
     assert site.build().written == ()
     report = site.build(now=SOON + timedelta(days=2))
-    assert report.written == both("", "tag/sky/")
+    assert report.written == documents("", "tag/sky/")
     assert read == ["due.md"]
 
 
@@ -111,7 +107,7 @@ def test_an_article_that_expires_leaves_its_feeds_and_nothing_is_read_but_what_t
 ) -> None:
     site.article("e.md", date="2024-01-05", tags="[sky]", expires=(SOON + timedelta(days=1)).isoformat()).build()
     read.clear()
-    assert site.build(now=SOON + timedelta(days=2)).written == both("", "tag/sky/")
+    assert site.build(now=SOON + timedelta(days=2)).written == documents("", "tag/sky/")
     assert set(read) <= {"a.md"}
 
 
@@ -130,7 +126,7 @@ def test_a_file_of_the_same_size_and_time_is_seen_to_have_changed(site: SiteOnDi
     file.write_bytes(file.read_bytes().replace(b"Water comes", b"Water leave"))
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert (file.stat().st_size, file.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
-    assert site.build().written == both("", "tag/sea/")
+    assert site.build().written == documents("", "tag/sea/")
     assert b"Water leave" in site.tree()["atom.xml"]
 
 

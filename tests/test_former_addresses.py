@@ -8,7 +8,7 @@ from lxml import etree
 from feeds.checks import check
 from feeds.cli import main
 from feeds.prune import prune
-from tests.conftest import SITE, SiteOnDisk
+from tests.conftest import SITE, SiteOnDisk, documents
 
 MOVED = 'feed_path = "feeds/{kind}/{term}.{format}"\n'
 
@@ -25,12 +25,12 @@ def pruned(site: SiteOnDisk) -> tuple[str, ...]:
 def test_a_format_that_is_given_up_is_kept_up_until_it_is_pruned(site: SiteOnDisk) -> None:
     site.article("a.md", date="2024-01-01").article("b.md", date="2024-01-02").build()
     report = site.configure('formats = ["atom"]\n').build()
-    assert report.former == ("rss.xml",)
+    assert report.former == ("feed.json", "rss.xml")
     assert site.titles("rss.xml") == ["b", "a"]
     assert self_link(site, "rss.xml") == "https://tides.example/rss.xml"
     site.article("c.md", date="2024-01-03").build()
     assert site.titles("rss.xml") == site.titles("atom.xml") == ["c", "b", "a"]
-    assert pruned(site) == ("rss.xml",)
+    assert pruned(site) == ("feed.json", "rss.xml")
     assert site.article("d.md", date="2024-01-04").build().former == ()
     assert set(site.tree()) == {"atom.xml"}
 
@@ -49,11 +49,11 @@ def test_a_feed_that_moves_is_at_both_addresses_and_names_the_new_one(site: Site
     site.article("a.md", tags="[sea]").build()
     before = site.tree()
     report = site.configure(MOVED).build()
-    assert report.former == ("tag/sea/atom.xml", "tag/sea/rss.xml")
+    assert report.former == documents("tag/sea/")
     assert self_link(site, "tag/sea/rss.xml") == "https://tides.example/feeds/tag/sea.rss.xml"
     assert site.feed("tag/sea/atom.xml").feed.id == site.feed("feeds/tag/sea.atom.xml").feed.id
     assert site.build().former == report.former
-    assert site.configure("").build().former == ("feeds/tag/sea.atom.xml", "feeds/tag/sea.rss.xml")
+    assert site.configure("").build().former == documents("feeds/tag/sea.")
     assert {path: site.tree()[path] for path in before} == before
 
 
@@ -85,10 +85,8 @@ def test_a_retired_feed_keeps_its_former_addresses(site: SiteOnDisk) -> None:
     site.article("a.md", draft="true").build()
     for path in ("tag/sea/rss.xml", "feeds/tag/sea.rss.xml"):
         assert site.titles(path) == []
-    assert pruned(site) == tuple(
-        f"{at}.xml" for at in ("feeds/tag/sea.atom", "feeds/tag/sea.rss", "tag/sea/atom", "tag/sea/rss")
-    )
-    assert set(site.tree()) == {"atom.xml", "rss.xml"}
+    assert pruned(site) == documents("feeds/tag/sea.", "tag/sea/")
+    assert set(site.tree()) == set(documents(""))
 
 
 def test_the_summary_says_what_is_kept_up(
@@ -99,8 +97,8 @@ def test_the_summary_says_what_is_kept_up(
     assert main(["build"]) == 0
     site.configure('formats = ["rss"]\n')
     assert main(["build"]) == 0
-    assert "1 kept up at former addresses (feeds prune)" in capsys.readouterr().out
+    assert "2 kept up at former addresses (feeds prune)" in capsys.readouterr().out
     assert main(["build", "--format", "json"]) == 0
-    assert '"former": ["atom.xml"]' in capsys.readouterr().out
+    assert '"former": ["atom.xml", "feed.json"]' in capsys.readouterr().out
     assert main(["status"]) == 0
-    assert "kept up at former addresses, until `feeds prune`: atom.xml" in capsys.readouterr().out
+    assert "kept up at former addresses, until `feeds prune`: atom.xml, feed.json" in capsys.readouterr().out

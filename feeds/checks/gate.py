@@ -11,6 +11,7 @@ from feeds.checks import (
     REFUSED,
     asking,
     assembling,
+    assembling_json,
     clock,
     document,
     encoding,
@@ -115,6 +116,9 @@ def refused(data: bytes, entries: Sequence[bytes], file: str) -> list[Problem]:
 
 def assembled(data: bytes, entries: Sequence[bytes], file: str) -> list[Problem]:
     """See `feeds.checks.assembled`."""
+    if json_text.is_json(data):
+        whole = assembling_json.stand_in(data, entries)
+        return [] if whole and not refused(whole, (), file) else refused(data, (), file)
     made = assembling.stand_in(data, entries)
     if made is None:
         return refused(data, (), file)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from feeds.checks import clock, json_text, json_values, self_links, values
+from feeds.checks import clock, json_schema, json_text, json_values, self_links, values
 from feeds.checks.json_text import Object, Path, Unreadable
 from feeds.checks.json_values import LAWS, VERSIONS
 from feeds.checks.rule import Law, shown
@@ -63,6 +63,9 @@ def read(data: bytes, now: datetime | None, address: str | None, file: str) -> R
     own = top.get("feed_url") if isinstance(top, Object) else None
     if address and isinstance(own, str) and (elsewhere := self_links.differs(own, address)):
         found.append((self_links.LAW, ("feed_url",), elsewhere))
+    # Where a rule has said in words what is wrong, the schema's own words only confuse.
+    if not any(law.severity == "error" for law, _, _ in found) and (fault := json_schema.fault(top)):
+        found.append((_BY_CODE["jsonfeed-schema"], *fault))
     return Read(text, found)
 
 

@@ -96,6 +96,7 @@ LAWS: tuple[Law, ...] = (
     Law("jsonfeed-id-empty", "error", _SPEC, JSONFEED, (), "Readers drop the item; give it a permanent id."),
     Law("jsonfeed-id-repeated", "error", _SPEC, JSONFEED, (), "Each item needs its own."),
     Law("too-large", "error", "", ALL, (), "Page or archive the feed (RFC 5005)."),
+    Law("jsonfeed-schema", "error", _SPEC, JSONFEED, (), "Compare the value with its specification."),
     clock.LAW,
     *rules_html.BY_KIND.values(),
 )

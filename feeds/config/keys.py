@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from feeds.config import values
-from feeds.config.rules import EXTRAS, TERM_KINDS
+from feeds.config.rules import EXTRAS, FORMATS, TERM_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Key:
 _RULES = {
     "limit": Key(values.count, "entries in a feed, the newest; 0 for all", "20"),
     "body": Key(values.one_of("full", "summary"), "what entries show: full or summary", '"full"'),
-    "formats": Key(values.some_of(*values.FORMATS), "formats of each feed", '["rss", "atom"]'),
+    "formats": Key(values.some_of(*FORMATS), "formats of each feed", str(list(FORMATS)).replace("'", '"')),
 }
 _PATHS = "where its documents are below out/, by format"
 
@@ -52,6 +52,7 @@ SITE = {
     "icon": Key(values.line, "a small square picture, below url", '"/icon.png"'),
     "logo": Key(values.line, "a picture twice as wide as high, below url", '"/logo.png"'),
     "ttl": Key(values.minutes, "minutes a reader may wait between polls", "60"),
+    "hubs": Key(values.hubs, "WebSub hubs, told at once what has changed", '["https://pubsubhubbub.appspot.com/"]'),
     "permalink": Key(values.permalink, "an article's address below url", '"/{year}/{month}/{slug}/"'),
     **_RULES,
     "extras": Key(values.some_of(*EXTRAS, fewest=0), "what is made besides feeds", '["page"]'),

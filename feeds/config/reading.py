@@ -184,7 +184,19 @@ class _Reader:
         return OwnFeed(**found)
 
     def site(self, top: dict[str, Any], people: Mapping[str, Person]) -> Site:
-        names = ("title", "url", "description", "language", "timezone", "authority", "rights", "icon", "logo", "ttl")
+        names = (
+            "title",
+            "url",
+            "description",
+            "language",
+            "timezone",
+            "authority",
+            "rights",
+            "icon",
+            "logo",
+            "ttl",
+            "hubs",
+        )
         found = {name: top.pop(name) for name in names if name in top}
         url = found["url"]
         found.setdefault("authority", urlsplit(url).hostname or "")

@@ -14,6 +14,9 @@ KINDS = ("site", "category", "tag", "author", "section", "language")
 
 TERM_KINDS = KINDS[1:]
 
+FORMATS = ("rss", "atom", "json")
+"""The formats of feeds, in the order in which they are offered to readers."""
+
 EXTRAS: tuple[str, ...] = ("page",)
 """What is made besides feeds, each by a module of `feeds.extras`, in the order in which it is made."""
 
@@ -122,7 +125,7 @@ class Config:
     permalink: str = "/{path}/"
     limit: int = 20
     body: BodyMode = "full"
-    formats: tuple[str, ...] = ("rss", "atom")
+    formats: tuple[str, ...] = FORMATS
     extras: tuple[str, ...] = EXTRAS
     stylesheet: bool = True
     feed_path: str = "{kind}/{term}/{format}"

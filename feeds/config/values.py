@@ -8,10 +8,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from feeds.characters import xml_safe
+from feeds.config.rules import FORMATS
 from feeds.slips import likest
 from feeds.urls import absolute
-
-FORMATS = ("rss", "atom")
 
 TELLING_APART = frozenset({"path", "slug", "slug_or_title", "slug_or_name", "stem", "name", "title"})
 """What tells articles apart: one of these has to stand in a permalink pattern."""
@@ -103,6 +102,17 @@ def base_url(value: Any) -> str:
     return found if found.endswith("/") else found + "/"
 
 
+def hubs(value: Any) -> tuple[str, ...]:
+    """Addresses of WebSub hubs, each once, in the order of the file: every reader sees them."""
+    found = dict.fromkeys(url(part) for part in ([value] if isinstance(value, str) else lines(value)))
+    for one in found:
+        if "@" in urlsplit(one).netloc:
+            raise ValueError("Leave out user and password: every reader of the feeds would see them.")
+        if "#" in one:
+            raise ValueError("Leave out what follows the #.")
+    return tuple(found)
+
+
 def email(value: Any) -> str:
     """An e-mail address without a name (RFC 5322 §3.4.1)."""
     text = line(value)
@@ -176,7 +186,7 @@ def feed_path(value: Any) -> str:
 
 
 def paths(value: Any) -> dict[str, str]:
-    """Format -> path below out/; one ending in a slash is its index.xml."""
+    """Format -> path below out/; one ending in a slash is its index.xml (index.json for JSON Feed)."""
     table_ = table(value)
     if unknown := sorted(set(table_) - set(FORMATS)):
         raise ValueError(f"{unknown[0]} is no format: write some of {', '.join(FORMATS)}.")

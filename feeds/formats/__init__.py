@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
+from feeds.config.rules import FORMATS
 from feeds.model import Article, EntryOptions, Feed, Site
 
-NAMES = ("rss", "atom")
+NAMES = FORMATS
 """The names of all formats, in the order in which they are offered to readers."""
 
 
@@ -59,6 +60,10 @@ class Format(Protocol):
         """
         ...
 
+    def related(self, href: str) -> bytes:
+        """How an entry says that it has a related link: bytes that stand in what `entry` made."""
+        ...
+
 
 def load(name: str) -> Format:
     """Import a format.
@@ -77,6 +82,6 @@ def load(name: str) -> Format:
 
 
 if TYPE_CHECKING:
-    from feeds.formats import atom, rss
+    from feeds.formats import atom, json, rss
 
-    _KEEP_THE_PROTOCOL: tuple[Format, ...] = (rss, atom)
+    _KEEP_THE_PROTOCOL: tuple[Format, ...] = (rss, atom, json)

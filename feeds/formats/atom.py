@@ -82,6 +82,8 @@ def documents(feed: Feed, entries: Sequence[bytes]) -> Iterator[tuple[str, bytes
     head.author([_person(person) for person in shown.site_authors(site)])
     head.link(href=feed.self_url, rel="self", type=media_type)
     head.link(href=feed.url, rel="alternate", type="text/html")
+    for hub in site.hubs:
+        head.link(href=hub, rel="hub")
     head.generator("Feedwright")
     head.rights(site.rights)
     head.icon(site.icon)
@@ -90,6 +92,11 @@ def documents(feed: Feed, entries: Sequence[bytes]) -> Iterator[tuple[str, bytes
     head.register_extension("namespaces", extensions.FeedNamespacesExtension, rss=False)
     text = head.atom_str(pretty=True, xml_declaration=False)
     yield feed.path, splice.splice(splice.style(feed) + text, _TAIL, entries, b"  ")
+
+
+def related(href: str) -> bytes:
+    """How an entry says that it has a related link."""
+    return extensions.related(href)
 
 
 def _extend(atom: FeedEntry, article: Article) -> None:

@@ -124,15 +124,17 @@ class ItemDatesExtension(BaseEntryExtension):  # type: ignore[misc]
 
 
 class ChannelExtension(BaseExtension):  # type: ignore[misc]
-    """An RSS channel's namespaces, which its items rely on, and its date, for the same reason as an item's.
+    """An RSS channel's namespaces, which its items rely on, its date, for the same reason as an item's, and its hubs.
 
     Args:
         updated: the newest change of an entry.
+        hubs: feedgen drops them without a word.
 
-    Source: RSS 2.0, `lastBuildDate`.
+    Source: RSS 2.0, `lastBuildDate`; WebSub §4.
     """
 
     updated: datetime | None = None
+    hubs: Sequence[str] = ()
 
     def extend_ns(self) -> dict[str, str]:
         return {"atom": ATOM_NS, "content": CONTENT_NS, "dc": DC_NS, "media": MEDIA_NS, "itunes": ITUNES_NS}
@@ -140,6 +142,8 @@ class ChannelExtension(BaseExtension):  # type: ignore[misc]
     def extend_rss(self, feed: _Element) -> _Element:
         if self.updated:
             SubElement(feed[0], "lastBuildDate").text = format_datetime(self.updated)
+        for hub in self.hubs:
+            SubElement(feed[0], f"{{{ATOM_NS}}}link", href=hub, rel="hub")
         return feed
 
 
@@ -155,6 +159,11 @@ class UnwrittenDate(datetime):
 
     def __bool__(self) -> bool:
         return False
+
+
+def related(href: str) -> bytes:
+    """How an entry with `LinksExtension` says that it has a related link."""
+    return f'link href="{href.replace("&", "&amp;")}" rel="related"'.encode()
 
 
 def _set_link(element: _Element, link: Link) -> None:

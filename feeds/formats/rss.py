@@ -94,8 +94,14 @@ def documents(feed: Feed, entries: Sequence[bytes]) -> Iterator[tuple[str, bytes
     channel.lastBuildDate(extensions.UnwrittenDate(1970, 1, 1, tzinfo=UTC))
     channel.register_extension("channel", extensions.ChannelExtension, atom=False)
     channel.channel.updated = feed.updated
+    channel.channel.hubs = site.hubs
     head = _plain_text(channel.rss_str(pretty=True, xml_declaration=False), _PLAIN_IN_HEAD)
     yield feed.path, splice.splice(splice.style(feed) + head, _TAIL, entries, b"    ")
+
+
+def related(href: str) -> bytes:
+    """How an entry says that it has a related link."""
+    return extensions.related(href)
 
 
 def _extend(item: FeedEntry, article: Article, site: Site) -> None:

@@ -84,11 +84,13 @@ def test_the_page_lists_each_feed_with_its_count_newest_article_and_addresses(wh
     tree = read(whole.tree()["index.html"])
     own = tree.xpath("//section[@aria-labelledby='site']")[0]
     assert text_of(own, ".//p") == ["Articles: 2 Newest: 4 May 2024"]
-    assert text_of(own, ".//code") == ["https://tides.example/rss.xml", "https://tides.example/atom.xml"]
+    assert text_of(own, ".//code") == [f"https://tides.example/{name}" for name in ("rss.xml", "atom.xml", "feed.json")]
     (moon,) = tree.xpath("//section[@aria-labelledby='tag']//li")
     assert text_of(moon, "./p")[:2] == ["moon", "Articles: 1 Newest: 1 March 2024"]
-    assert moon.xpath(".//a/@href") == [f"https://tides.example/tag/moon/{name}.xml" for name in ("rss", "atom")]
-    assert moon.xpath(".//a/@aria-label") == ["RSS: moon (Tags)", "Atom: moon (Tags)"]
+    assert moon.xpath(".//a/@href") == [
+        f"https://tides.example/tag/moon/{name}" for name in ("rss.xml", "atom.xml", "feed.json")
+    ]
+    assert moon.xpath(".//a/@aria-label") == [f"{name}: moon (Tags)" for name in ("RSS", "Atom", "JSON Feed")]
     assert tree.xpath("//time/@datetime")[0] == "2024-05-04"
 
 
@@ -147,6 +149,7 @@ def test_the_page_names_the_sites_feeds_for_autodiscovery(whole: SiteOnDisk) -> 
     assert [(link.get("type"), link.get("title"), link.get("href")) for link in links] == [
         ("application/rss+xml", "Tides (RSS)", "https://tides.example/rss.xml"),
         ("application/atom+xml", "Tides (Atom)", "https://tides.example/atom.xml"),
+        ("application/feed+json", "Tides (JSON Feed)", "https://tides.example/feed.json"),
         ("application/rss+xml", 'Read "aloud" (RSS)', "https://tides.example/feed/pod/rss.xml"),
     ]
 
@@ -160,7 +163,7 @@ def test_a_page_of_the_sites_own_is_left_alone_and_the_style_is_there_all_the_sa
     assert "feeds.css" in whole.tree()
     report = whole.configure("extras = []\n", alone=()).build()
     assert report.problems == ()
-    assert set(whole.tree()) == {"atom.xml", "feeds.css", "index.html", "rss.xml"}
+    assert set(whole.tree()) == {"atom.xml", "feed.json", "feeds.css", "index.html", "rss.xml"}
 
 
 @pytest.mark.parametrize("text", [NASTY, '"><img src=x onerror=alert(1)>', "<!--", "&lt;b&gt;", "שלום", "🌊"])

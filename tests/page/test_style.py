@@ -74,7 +74,7 @@ def test_the_style_is_left_out_where_it_is_not_wanted(site: SiteOnDisk) -> None:
     assert b"xml-stylesheet" not in site.tree()["rss.xml"]
     assert {"feeds.css", "index.html"} < set(site.tree())
     site.configure("extras = []\nstylesheet = false\n", alone=()).build()
-    assert set(site.tree()) == {"atom.xml", "rss.xml"}
+    assert set(site.tree()) == {"atom.xml", "feed.json", "rss.xml"}
 
 
 def test_the_style_sheet_speaks_the_sites_language_and_is_ours() -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
+from copy import deepcopy
 from functools import cache
+from pathlib import Path
 from random import Random
+from typing import Any
 
 from lxml import etree
 
@@ -87,6 +91,38 @@ def mutate(chance: Random, start: bytes = b"") -> bytes:
         place = chance.randrange(len(data) + 1)
         data = data[:place] + bytes(chance.choices(range(256), k=chance.randint(0, 4))) + data[place + 1 :]
     return data[: chance.randrange(len(data) + 1)] if chance.random() < 0.1 else data
+
+
+def mutate_json(chance: Random) -> bytes:
+    """A JSON Feed in which values are dropped, renamed, moved, or are of another kind."""
+    seed = json.loads((Path(__file__).parents[1] / "golden" / "feed.json").read_bytes())
+    for _ in range(chance.randint(1, 4)):
+        inside: Any = seed
+        while True:
+            keys = list(inside) if isinstance(inside, dict) else list(range(len(inside)))
+            if not keys:
+                break
+            key = chance.choice(keys)
+            if isinstance(inside[key], dict | list) and chance.random() < 0.8:
+                inside = inside[key]
+                continue
+            change = chance.choice(("drop", "value", "value", "rename"))
+            if change == "value":
+                inside[key] = deepcopy(chance.choice(_JSON_VALUES))
+            elif change == "drop" or not isinstance(inside, dict):
+                del inside[key]
+            else:
+                inside[chance.choice((f"_{key}", f"{key}s", *inside, "url", "icon", "authors"))] = inside.pop(key)
+            break
+    return json.dumps(seed).encode()
+
+
+_JSON_VALUES = (
+    *(None, True, 0, -1, 1.5, 10**40, "", " ", "a", "en_GB", "a/b", "https://example.org/", "/a", "9"),
+    *("2026-03-01", "2026-03-01T09:30:00Z", "2026-13-01t09:30:00+09:00", "1:", "\n"),
+    *([], {}, [None], [1], ["a"], [{}], {"name": "a"}, {"url": "https://example.org/"}, [{"name": None}]),
+    *([{"url": "https://example.org/", "mime_type": "a/b"}], [{"type": "a", "url": "b"}], [{"id": "a"}]),
+)
 
 
 def _mended(text: str) -> bytes:

@@ -7,12 +7,12 @@ from random import Random
 
 import pytest
 from check_documents import RSS_HEAD, channel, entry, feed, item, rss, within
-from check_mutations import mutate
+from check_mutations import mutate, mutate_json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from feeds.checks import check, modules, schema
+from feeds.checks import check, json_schema, json_text, modules, schema
 from feeds.checks.rule import Format
 
 OPML = etree.RelaxNG(file=str(Path(__file__).parent / "opml20.rng"))
@@ -113,5 +113,18 @@ def test_what_the_schema_of_opml_refuses_the_rules_refuse_in_words(chance: Rando
         assert valid or any(problem.severity == "error" for problem in problems)
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_what_the_schema_of_json_feed_refuses_the_rules_refuse_in_words_but_for_our_own_extension(
+    chance: Random,
+) -> None:
+    data = mutate_json(chance)
+    problems = check(data)
+    fault = json_schema.fault(json_text.parse(data.decode()))
+    if fault and "_feedwright" not in fault[0]:
+        assert any(problem.severity == "error" and problem.code != "jsonfeed-schema" for problem in problems), fault
+
+
 def test_a_schema_is_compiled_once() -> None:
+    assert json_schema.schema() is json_schema.schema()
     assert schema.schema("rss") is schema.schema("rss")

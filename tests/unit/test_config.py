@@ -31,7 +31,7 @@ def test_a_site_needs_only_a_title_and_an_address(tmp_path: Path) -> None:
     assert config.site.title == "Tides"
     assert config.site.url == config.site.feeds_url == "https://tides.example/"
     assert config.site.authority == "tides.example"
-    assert (config.limit, config.body, config.formats) == (20, "full", ("rss", "atom"))
+    assert (config.limit, config.body, config.formats) == (20, "full", ("rss", "atom", "json"))
     assert config.state == tmp_path / ".feeds"
 
 
@@ -86,7 +86,7 @@ exclude = { tag = "Land" }
         ('timezone = "Europe/Berln"', 3, "timezone", "Europe/Berlin"),
         ('language = "en_GB"', 3, "language", "en-GB"),
         ('body = "all"', 3, "body", "full, summary"),
-        ('formats = ["rss", "xml"]', 3, "formats", "rss, atom"),
+        ('formats = ["rss", "xml"]', 3, "formats", "rss, atom, json"),
         ('permalink = "/{yaer}/{slug}/"', 3, "permalink", "{year}"),
         ('permalink = "/{year}/"', 3, "permalink", "{slug}"),
         ('feed_path = "{kind}/{format}"', 3, "feed_path", "{term}"),
@@ -99,6 +99,11 @@ exclude = { tag = "Land" }
         ('[[feed]]\nname = "a"\n[feed.include]\ntga = ["x"]', 6, "feed.0.include.tga", "Did you mean tag?"),
         ('[kinds.tag]\npath = { rss = "tag.xml" }', 4, "kinds.tag.path", "{term}"),
         ('[kinds.site]\npath = { rss = "feed.xml", atom = "feed.xml" }', 4, "kinds.site.path", "same path"),
+        ('hubs = ["hub.example"]', 3, "hubs", "https://hub.example"),
+        ('hubs = ["ftp://hub.example/"]', 3, "hubs", "whole address"),
+        ('hubs = ["https://me:secret@hub.example/"]', 3, "hubs", "user and password"),
+        ('hubs = ["https://hub.example/#a"]', 3, "hubs", "#"),
+        ("hubs = 3", 3, "hubs", "list of texts"),
         ('description = ""', 3, "description", "empty"),
     ],
 )
@@ -119,6 +124,11 @@ def test_all_wrong_keys_are_named_at_once(tmp_path: Path) -> None:
 def test_an_address_without_a_scheme_is_told_with_one(tmp_path: Path) -> None:
     (problem,) = refused(tmp_path, 'title = "x"\nurl = "tides.example"\n').problems
     assert "https://tides.example" in problem.mend
+
+
+def test_hubs_are_whole_addresses_each_once_in_order(tmp_path: Path) -> None:
+    config = read(tmp_path, TWO + 'hubs = ["https://b.example/ü", "http://a.example", "https://b.example/ü"]\n')
+    assert config.site.hubs == ("https://b.example/%C3%BC", "http://a.example")
 
 
 @pytest.mark.parametrize("text", ["title = ", 'title = "a\nurl = "b"', "[[[", "= 3", '"\\ud800" = 1'])

@@ -14,8 +14,10 @@ GOLDEN = Path(__file__).parent.parent / "golden"
 CASES = [
     ("rss", ALL, "rss.xml"),
     ("atom", ALL, "atom.xml"),
+    ("json", ALL, "feed.json"),
     ("rss", (), "empty-rss.xml"),
     ("atom", (), "empty-atom.xml"),
+    ("json", (), "empty-feed.json"),
 ]
 
 

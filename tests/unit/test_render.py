@@ -108,6 +108,7 @@ def test_a_related_link_that_a_format_loses_is_noticed(render: Render, monkeypat
     forgetful = SimpleNamespace(
         entry=lambda article, site, options: atom.entry(replace(article, related=()), site, options),
         documents=atom.documents,
+        related=atom.related,
     )
     monkeypatch.setattr(formats, "load", lambda name: forgetful)
     rendered = render(clean("a", related=(LINK,)))
@@ -124,7 +125,9 @@ def test_an_entry_is_made_once_however_many_feeds_and_runs_show_it(
         made.append(article.id)
         return atom.entry(article, site, options)
 
-    monkeypatch.setattr(formats, "load", lambda name: SimpleNamespace(entry=entry, documents=atom.documents))
+    monkeypatch.setattr(
+        formats, "load", lambda name: SimpleNamespace(entry=entry, documents=atom.documents, related=atom.related)
+    )
     render(clean("a"), clean("b"))
     assert made == ["urn:example:a", "urn:example:b"]
     render(clean("a"), clean("b", title="Changed"))
