@@ -34,7 +34,8 @@ LAYERS = [
     {"extras"},
     {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"},
     {"pipeline"},
-    {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"},
+    {"survey"},
+    {"autodiscovery", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"},
     {"cli", "__main__", "__init__"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
