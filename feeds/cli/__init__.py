@@ -24,6 +24,7 @@ COMMANDS = {
     "status": "status",
     "schedule": "schedule",
     "prune": "pruning",
+    "preview": "previewing",
 }
 """Command -> the module here that has it as `NAME_arguments`; only that of the command that is run is imported."""
 

@@ -35,7 +35,19 @@ LAYERS = [
     {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"},
     {"pipeline"},
     {"survey"},
-    {"autodiscovery", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"},
+    {
+        "autodiscovery",
+        "preview",
+        "init",
+        "engines",
+        "lint",
+        "testing",
+        "renaming",
+        "status",
+        "schedule",
+        "prune",
+        "watch",
+    },
     {"cli", "__main__", "__init__"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
