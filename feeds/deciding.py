@@ -113,7 +113,7 @@ class Deciding:
             self.undated[found.key] = found
         elif found.row.state == "ok" and self.may_have_moved(before, old):
             self.arrivals[found.key] = found
-        elif self.vanishing and before and old and before.state == "ok" and len(self.held) < HELD:
+        elif self.vanishing and before and old and _has_changed(before, found.row) and len(self.held) < HELD:
             self.held[found.key] = found, before, old
         else:
             self.settle(found, before, old)
@@ -325,6 +325,11 @@ class Deciding:
         else:
             self.out.stale |= self.catalog.made_with(self.names)
             self.catalog.doubt(self.out.stale)
+
+
+def _has_changed(before: Row, row: Row) -> bool:
+    """Whether the file of a good article holds another text than before."""
+    return before.state == "ok" and before.hash != row.hash
 
 
 def with_problem(row: Row, problem: Problem) -> Row:

@@ -104,3 +104,17 @@ def test_that_a_move_cannot_be_told_is_said_as_long_as_it_holds(site: SiteOnDisk
     site.article("other.md", "Another text, changed.")
     again = site.build()
     assert (again.problems, again.new_problems) == (report.problems, ())
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_a_copy_of_what_moves_is_another_article_however_it_is_built(site: SiteOnDisk, full: bool) -> None:
+    before = ids(written(site, "a"))
+    site.article("copy.md", "Text of a.", title="a").build()
+    rename(site, "a.md", "b.md")
+    assert site.build(full=full).problems == ()
+    found = [(entry.link, entry.id) for entry in site.feed().entries]
+    assert found == [
+        ("https://tides.example/b/", before["a"]),
+        ("https://tides.example/copy/", f"{TAG}copy"),
+        ("https://tides.example/other/", before["other"]),
+    ]

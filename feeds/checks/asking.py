@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from feeds.checks import REFUSED, profiles, rules
+from feeds.checks import REFUSED, rules
 from feeds.checks.document import Document
 from feeds.checks.node import Node
 from feeds.checks.rule import STRANGE, Bundle, Format, Law, Rule, Survey
@@ -135,6 +135,8 @@ def _patterns(form: Format, profile: str | None) -> tuple[dict[str, list[int]], 
     if profile == FOR_BUILD:
         laws = tuple(law for law in laws if _refused(law))
     elif profile:
+        from feeds.checks import profiles  # no build asks for one
+
         laws = (*laws, *profiles.laws(profile))
     for place, law in enumerate(laws):
         if form in law.formats:
