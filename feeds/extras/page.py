@@ -21,6 +21,9 @@ from feeds.plain import moment
 PATH = "index.html"
 paths = (PATH,)
 
+WHOLE_LIST = "feeds.opml"
+"""Where the list of all feeds is, if it is made."""
+
 STORIES = 12
 """Articles that are listed, the newest."""
 
@@ -43,7 +46,8 @@ def page_of(scene: Scene) -> Page:
     """What the page shows."""
     site = scene.config.site
     zone = ZoneInfo(site.timezone)
-    return Page(site, tuple(_fewer(_listed(scene, zone))), tuple(_stories(scene, zone)))
+    whole_list = site.feeds_url + WHOLE_LIST if "opml" in scene.config.extras else ""
+    return Page(site, tuple(_fewer(_listed(scene, zone))), tuple(_stories(scene, zone)), whole_list)
 
 
 def _listed(scene: Scene, zone: ZoneInfo) -> Iterator[Listed]:
