@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from html import escape
@@ -17,6 +18,7 @@ KINDS = ("feed", "category", "section", "author", "language", "tag")
 LONG = 12
 """Feeds of one kind above which they are folded away."""
 
+_SLASH = re.compile(r"(?<=[^/])/(?=[^/])")
 _NO_SCRIPT = "script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'"
 
 
@@ -187,7 +189,9 @@ def _format(address: Address, feed: Listed, say: Words) -> str:
 
 
 def _address(url: str) -> str:
-    return f'<code class="address" dir="ltr" translate="no">{escape(url)}</code>'
+    """An address to be copied, which is broken after a slash where it is too long."""
+    broken = _SLASH.sub("/<wbr>", escape(url))
+    return f'<code class="address" dir="ltr" translate="no">{broken}</code>'
 
 
 def _link(url: str, text: str, language: str = "") -> str:

@@ -20,7 +20,7 @@ WANTED = (
     *("ru", "sv", "tr", "uk", "zh-Hans", "zh-Hant"),
 )
 NASTY = "</title><script>alert(1)</script>\"'&amp; ]]> \u202e"
-VOID = {"meta", "link"}
+VOID = {"meta", "link", "wbr"}
 
 
 @pytest.fixture
