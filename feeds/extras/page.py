@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from zoneinfo import ZoneInfo
@@ -47,7 +48,10 @@ def page_of(scene: Scene) -> Page:
     site = scene.config.site
     zone = ZoneInfo(site.timezone)
     whole_list = site.feeds_url + WHOLE_LIST if "opml" in scene.config.extras else ""
-    return Page(site, tuple(_fewer(_listed(scene, zone))), tuple(_stories(scene, zone)), whole_list)
+    every = list(_listed(scene, zone))
+    counts = Counter(feed.kind for feed in every)
+    totals = tuple((kind, count) for kind, count in counts.items() if count > MOST)
+    return Page(site, tuple(_fewer(every)), tuple(_stories(scene, zone)), totals, whole_list)
 
 
 def _listed(scene: Scene, zone: ZoneInfo) -> Iterator[Listed]:
@@ -90,14 +94,13 @@ def _name(feed: Feed) -> str:
     return own_name(feed.term) if feed.kind == "language" else feed.term
 
 
-def _fewer(feeds: Iterator[Listed]) -> list[Listed]:
+def _fewer(feeds: Sequence[Listed]) -> list[Listed]:
     """Of each kind those with the most articles, in the order in which they came."""
-    found = list(feeds)
     kinds: dict[str, list[int]] = {}
-    for at, feed in enumerate(found):
+    for at, feed in enumerate(feeds):
         kinds.setdefault(feed.kind, []).append(at)
-    kept = {at for of in kinds.values() for at in sorted(of, key=lambda at: -found[at].count)[:MOST]}
-    return [feed for at, feed in enumerate(found) if at in kept]
+    kept = {at for of in kinds.values() for at in sorted(of, key=lambda at: -feeds[at].count)[:MOST]}
+    return [feed for at, feed in enumerate(feeds) if at in kept]
 
 
 def _stories(scene: Scene, zone: ZoneInfo) -> Iterator[Story]:

@@ -62,12 +62,14 @@ class Page:
     Args:
         feeds: in the order in which they are listed.
         stories: the newest articles, newest first.
+        totals: kind -> how many feeds of it there are, where `feeds` has not all.
         whole_list: the address of the list of all feeds in one document (OPML); empty where there is none.
     """
 
     site: Site
     feeds: tuple[Listed, ...]
     stories: tuple[Story, ...] = ()
+    totals: tuple[tuple[str, int], ...] = ()
     whole_list: str = ""
 
 

@@ -136,11 +136,17 @@ def _kind(page: Page, kind: str, say: Words) -> Iterator[str]:
     yield f'<section aria-labelledby="{kind}">'
     yield f'<h2 id="{kind}">{escape(say.kinds[kind])}</h2>'
     if len(feeds) > LONG:
-        yield f"<details><summary>{escape(f'{say.all} ({say.number(len(feeds))})')}</summary>"
+        yield f"<details><summary>{escape(_how_many(len(feeds), dict(page.totals).get(kind), say))}</summary>"
     yield from _list(feeds, page, say)
     if len(feeds) > LONG:
         yield "</details>"
     yield "</section>"
+
+
+def _how_many(listed: int, there: int | None, say: Words) -> str:
+    if there is None:
+        return f"{say.all} ({say.number(listed)})"
+    return f"{say.most} ({say.number(listed)} / {say.number(there)})"
 
 
 def _list(feeds: Sequence[Listed], page: Page, say: Words) -> Iterator[str]:

@@ -38,7 +38,7 @@ class Words:
         feeds, about, subscribe, steps, formats: the page's heading and what it explains.
         kinds: headings of feeds, by their kind.
         articles, newest, address: labels, each with a colon behind it.
-        latest, none, all, whole_list: what else the page says.
+        latest, none, all, most, whole_list: what else the page says.
         is_feed, copy: what a feed that is opened in a browser says.
         date_form: a date, with {day}, {month} and {year}.
         first: how the first day of a month is written, where that is not "1".
@@ -58,6 +58,7 @@ class Words:
     latest: str
     none: str
     all: str
+    most: str
     address: str
     whole_list: str
     is_feed: str

@@ -197,9 +197,11 @@ def test_of_very_many_feeds_of_a_kind_the_page_lists_those_with_the_most_article
     whole: SiteOnDisk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("feeds.extras.page.MOST", 2)
+    monkeypatch.setattr("feeds.page.html.LONG", 1)
     whole.article("a.md", tags="[x, y]").article("b.md", tags="[y, z]").article("c.md", tags="[z]").build()
     tree = read(whole.tree()["index.html"])
     assert text_of(tree, "//section[@aria-labelledby='tag']//p[@class='name']") == ["y", "z"]
+    assert text_of(tree, "//summary") == ["The feeds with the most articles (2 / 3)"]
 
 
 def test_there_are_words_in_every_wanted_language() -> None:
