@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -444,7 +445,7 @@ class Incremental(RuleBasedStateMachine):
             assert part(full) == part(report)
 
     def agrees_with_a_build_without_catalog(self, report: Report, tree: dict[str, bytes], kept: Path) -> None:
-        if any(map(self.unreadable, self.stories)):
+        if any(map(self.unreadable, self.stories)) or self.is_any_known_by_the_catalog_alone(kept):
             return
         (kept / "state" / "catalog.db").unlink(missing_ok=True)
         with self.put_aside(kept):
@@ -452,6 +453,20 @@ class Incremental(RuleBasedStateMachine):
             same(self.site.tree(), tree, "catalog lost")
             assert not isinstance(lost, str)
             assert (lost.hidden, lost.left_out, documents(lost)) == (report.hidden, report.left_out, documents(report))
+
+    def is_any_known_by_the_catalog_alone(self, kept: Path) -> bool:
+        """Whether an article that was never shown is like one that is gone: only a catalog knows that it is older."""
+        file = kept / "state" / "ledger.db"
+        if not file.exists():
+            return False
+        with closing(sqlite3.connect(file)) as db:
+            known = {key for (key,) in db.execute("SELECT key FROM article WHERE NOT gone")}
+        unknown = [story for story in self.stories if story.key not in known]
+        return any(
+            one.word == other.word or (one.title, one.day) == (other.title, other.day)
+            for one in unknown
+            for other in self.gone
+        )
 
     def agrees_with_a_build_after_a_crash(self, tree: dict[str, bytes], kept: Path) -> None:
         """The ledger is new, the catalog is not, and of the documents every other is."""
