@@ -104,7 +104,9 @@ def _fewer(feeds: Sequence[Listed]) -> list[Listed]:
 
 
 def _stories(scene: Scene, zone: ZoneInfo) -> Iterator[Story]:
-    """The newest articles of the site's own feed."""
+    """The newest articles of the site's own feed, where it has one."""
+    if not scene.config.kinds["site"].enabled:
+        return
     _, numbers = scene.catalog.window(("site", ""), min(STORIES, scene.config.limit or STORIES))
     rows = {row.n: row for row in scene.catalog.numbered(numbers)}
     for row in (rows[n] for n in numbers):

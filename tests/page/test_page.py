@@ -103,6 +103,12 @@ def test_the_page_lists_the_newest_articles_newest_first(whole: SiteOnDisk) -> N
     assert len(found) == 12
 
 
+def test_a_site_without_a_feed_of_its_own_has_a_page_of_the_others(whole: SiteOnDisk) -> None:
+    whole.configure("[kinds.site]\nenabled = false\n", alone=()).article("a.md", tags="[moon]").build()
+    tree = read(whole.tree()["index.html"])
+    assert [found.get("aria-labelledby") for found in tree.xpath("//section")] == ["how", "tag"]
+
+
 def test_drafts_and_articles_to_come_are_neither_counted_nor_named(whole: SiteOnDisk) -> None:
     whole.article("a.md").article("secret.md", draft="true", tags="[hidden]")
     whole.article("later.md", date="2030-01-01", tags="[hidden]").build()
