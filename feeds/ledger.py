@@ -55,6 +55,14 @@ CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE INDEX article_id ON article (id);
 ALTER TABLE feed ADD COLUMN former TEXT NOT NULL DEFAULT '[]'; -- JSON: formats and paths below out/ that it had before
 """,
+    4: """
+CREATE TABLE pruned (
+    path TEXT PRIMARY KEY, -- of a document, below out/
+    kind TEXT NOT NULL, -- of its feed, as its term, empty where that is not known
+    term TEXT NOT NULL,
+    format TEXT NOT NULL
+) STRICT;
+""",
 }
 
 
@@ -99,6 +107,21 @@ def aside(gone: Remembered) -> Remembered:
 
 
 _ARTICLE = ", ".join(Remembered._fields)
+
+
+class Left(NamedTuple):
+    """The address of a document that was pruned.
+
+    Args:
+        path: below the output folder.
+        kind, term: of its feed, which may have other documents; empty where that is not known.
+        format: of the document.
+    """
+
+    path: str
+    kind: str = ""
+    term: str = ""
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +212,7 @@ class Ledger:
         )
 
     def prune(self, name: Name) -> None:
-        """Forget a feed."""
+        """Forget a feed; `leave` notes where it was."""
         self.db.execute("DELETE FROM feed WHERE kind = ? AND term = ?", name)
 
     def files(self) -> set[str]:
@@ -198,7 +221,17 @@ class Ledger:
 
     def claim(self, paths: Iterable[str]) -> None:
         """Note files that we are about to write."""
-        self.db.executemany("INSERT OR IGNORE INTO file VALUES (?)", ((path,) for path in sorted(paths)))
+        rows = [(path,) for path in sorted(paths)]
+        self.db.executemany("INSERT OR IGNORE INTO file VALUES (?)", rows)
+        self.db.executemany("DELETE FROM pruned WHERE path = ?", rows)
+
+    def left(self) -> list[Left]:
+        """Where documents were that were pruned and did not come back, by path."""
+        return [Left(*row) for row in self.db.execute("SELECT path, kind, term, format FROM pruned ORDER BY path")]
+
+    def leave(self, left: Iterable[Left]) -> None:
+        """Note documents that are pruned, until their paths are claimed again."""
+        self.db.executemany("INSERT OR REPLACE INTO pruned VALUES (?, ?, ?, ?)", sorted(left))
 
     def release(self, paths: Iterable[str]) -> None:
         """Forget files that are no longer ours."""

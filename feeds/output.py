@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from feeds import extras, guards, publish, render
+from feeds import companions, extras, guards, publish, render
 from feeds.catalog import Catalog, Document
 from feeds.checks import refused
 from feeds.errors import Problem
@@ -292,7 +292,7 @@ def _write(
                 done.problems.append(fault)
             else:
                 made.append(Document(extra.path, _NO_FEED, "", extra.hash))
-        publish.swap(staged)
+        companions.swap(out, catalog, staged)
     except BaseException:
         # A signal may come between the staging of a document and the note of it.
         publish.discard(staged)

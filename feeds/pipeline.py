@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds import catalog as catalogs
+from feeds import companions, extras, guards, ledger, report
 from feeds import config as configuration
-from feeds import extras, guards, ledger, report
 from feeds.catalog import Catalog
 from feeds.config import Config
 from feeds.database import is_damage
@@ -159,9 +159,11 @@ def _made(
     published = known.count()
     doubts = [*doubts, *doubtful, *ids_beside(config, known, catalog)]
     found = refreshed(config, known, catalog, at, touched, progress, options)
+    doubts = [*doubts, *companions.prepare(known, catalog, config.precompress)]
     if found.idle:
         if not options.dry_run:
             _keep_ids_beside(config, known, catalog, doubts, idle=True)
+            doubts = [*doubts, *companions.keep_up(out, known, catalog)]
         nothing = Plan((), (), (), {}, ())
         standing = report.standing(catalog)
         idle = report.of(config, catalog, at, found.files, 0, nothing, Done(), (*doubts, *found.problems, *standing))
@@ -179,6 +181,8 @@ def _made(
         _keep_ids_beside(config, known, catalog, doubts)
     beside = extras.wanted(Scene(config, catalog, [one for one in planned.shapes if not one[1].former], at))
     done = put_in_place(out, known, catalog, planned, at.now, beside, dry_run=options.dry_run)
+    if not options.dry_run:
+        doubts = [*doubts, *companions.keep_up(out, known, catalog)]
     standing = (*found.together, *planned.problems, *done.problems)
     report.note_standing(catalog, standing)
     problems = (*doubts, *found.problems, *standing)

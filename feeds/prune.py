@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from feeds import extras, ledger, publish, select
 from feeds.catalog import Catalog
 from feeds.config import Config
 from feeds.errors import FeedsError, Problem, PublishError
-from feeds.ledger import Ledger
+from feeds.ledger import Ledger, Left
 from feeds.lock import locked
 from feeds.pipeline import outside
 from feeds.publish import MARK
@@ -68,6 +69,7 @@ def prune(
         removed, kept = _of_nobody(out, known, [one for one in every if not one.retired])
         if not dry_run:
             publish.remove(out, removed)
+            known.leave(_left(known, removed))
             _forget(known, catalog, every, {*removed, *kept})
         return Pruned(tuple(one.title for one in retired), tuple(removed), tuple(kept))
 
@@ -104,6 +106,16 @@ def _of_nobody(out: Path, known: Ledger, every: list[Selection]) -> tuple[list[s
             raise _unremovable(out / path, error) from error
         (removed if MARK in document else kept).append(path)
     return removed, kept
+
+
+def _left(known: Ledger, paths: list[str]) -> Iterator[Left]:
+    """Paths of documents that are no more, with their feeds as far as these are known."""
+    feeds = {
+        path: Left(path, *name, format_)
+        for name, one in known.feeds().items()
+        for format_, path in (*one.former, *one.paths.items())
+    }
+    return (feeds.get(path, Left(path)) for path in paths)
 
 
 def _forget(known: Ledger, catalog: Catalog, every: list[Selection], paths: set[str]) -> None:

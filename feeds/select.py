@@ -208,7 +208,10 @@ def _own(config: Config, feed: OwnFeed, file: str) -> Selection:
 def _retired(config: Config, name: Name, known: Known) -> Selection:
     kind, term = name
     rules = config.kinds.get(kind, KindRules())
-    kept = replace(rules, formats=tuple(known.paths), paths=known.paths)
+    # What is served as a folder stays one, also in its self link.
+    folders = {name for name, path in rules.paths.items() if path.endswith("/")}
+    paths = {name: path.removesuffix("index.xml") if name in folders else path for name, path in known.paths.items()}
+    kept = replace(rules, formats=tuple(known.paths), paths=paths)
     return replace(_of_term(config, kind, term, known.file, kept), retired=True)
 
 

@@ -23,8 +23,10 @@ COMMANDS = {
     "ids": "ids",
     "status": "status",
     "schedule": "schedule",
+    "serve": "serving",
     "prune": "pruning",
     "preview": "previewing",
+    "snippets": "snippets",
 }
 """Command -> the module here that has it as `NAME_arguments`; only that of the command that is run is imported."""
 

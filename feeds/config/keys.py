@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from feeds.compress import SUFFIXES
 from feeds.config import values
 from feeds.config.rules import EXTRAS, FORMATS, TERM_KINDS
 
@@ -36,6 +37,7 @@ _RULES = {
     "formats": Key(values.some_of(*FORMATS), "formats of each feed", str(list(FORMATS)).replace("'", '"')),
 }
 _PATHS = "where its documents are below out/, by format"
+_OLD_PATHS = "addresses below feeds_url that lead to it, by format"
 
 SITE = {
     "title": Key(values.line, "the site's name (required)", '"The Tidewater Courier"'),
@@ -55,6 +57,9 @@ SITE = {
     "hubs": Key(values.hubs, "WebSub hubs, told at once what has changed", '["https://pubsubhubbub.appspot.com/"]'),
     "permalink": Key(values.permalink, "an article's address below url", '"/{year}/{month}/{slug}/"'),
     **_RULES,
+    "precompress": Key(
+        values.some_of(*SUFFIXES, fewest=0), "codings that also stand beside documents: br, gzip", '["gzip", "br"]'
+    ),
     "extras": Key(values.some_of(*EXTRAS, fewest=0), "what is made besides feeds", '["page"]'),
     "stylesheet": Key(values.flag, "whether a feed opened in a browser is shown with a style", "false"),
     "feed_path": Key(values.feed_path, "where a feed is below out/", '"{kind}/{term}/{format}"'),
@@ -81,6 +86,7 @@ KIND = {
     "title": Key(values.line, "its title, with {site} and {term}", '"{site}: {term}"'),
     **_RULES,
     "path": Key(values.paths, _PATHS, '{ rss = "tag/{term}.xml" }', "paths"),
+    "old_paths": Key(values.old_paths, _OLD_PATHS, '{ rss = ["tags/{term}/feed/"] }'),
 }
 AUTHOR = {
     "name": Key(values.line, "as it is shown", '"Jane Doe"'),
@@ -100,4 +106,5 @@ FEED = {
     "exclude": Key(values.table, "which of these it has not", '{ tag = ["brief"] }'),
     **_RULES,
     "path": Key(values.paths, _PATHS, '{ rss = "podcast.xml" }', "paths"),
+    "old_paths": Key(values.old_paths, _OLD_PATHS, '{ rss = ["podcast/feed/"] }'),
 }

@@ -9,8 +9,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from feeds.config import old_paths
 from feeds.config.keys import AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
-from feeds.config.rules import KINDS, Config, Filter, KindRules, OwnFeed, RelatedRules, nearest_line
+from feeds.config.rules import (
+    DEFAULT_FEED_PATH,
+    FORMATS,
+    KINDS,
+    Config,
+    Filter,
+    KindRules,
+    OwnFeed,
+    RelatedRules,
+    nearest_line,
+)
 from feeds.errors import ConfigError, Problem
 from feeds.model import Person, Site
 from feeds.slips import likest
@@ -114,6 +125,9 @@ class _Reader:
         related = RelatedRules(**self.table(self.tree.get("related", {}), RELATED, "related"))
         kinds = self.kinds()
         feeds = self.own_feeds()
+        rules = (top.get("formats", FORMATS), top.get("feed_path", DEFAULT_FEED_PATH))
+        for key, what, mend in old_paths.faults(kinds, feeds, *rules):
+            self.problem("config-value", key, what, mend)
         if list(self.required(top, "", "title", "url")) or self.problems:
             raise ConfigError(*self.problems)
         site = self.site(top, people)

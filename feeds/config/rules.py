@@ -17,6 +17,8 @@ TERM_KINDS = KINDS[1:]
 FORMATS = ("rss", "atom", "json")
 """The formats of feeds, in the order in which they are offered to readers."""
 
+DEFAULT_FEED_PATH = "{kind}/{term}/{format}"
+
 EXTRAS: tuple[str, ...] = ("page",)
 """What is made besides feeds, each by a module of `feeds.extras`, in the order in which it is made."""
 
@@ -45,12 +47,14 @@ class FeedRules:
     Args:
         limit: the newest so many entries; 0 for all.
         paths: format -> pattern of the document's path below `out/`.
+        old_paths: format -> patterns of addresses below the feeds' own that were another tool's, and lead to it.
     """
 
     limit: int | None = None
     body: BodyMode | None = None
     formats: tuple[str, ...] | None = None
     paths: Mapping[str, str] = field(default_factory=dict)
+    old_paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ class Config:
             never.
         extras: what is made besides feeds, some of EXTRAS.
         stylesheet: whether feeds name a style sheet, for those who open them in a browser.
+        precompress: codings in which documents also stand beside them; none where a build is to be cheap.
         include: globs of the files that are articles, below the content folder.
         exclude: globs of files that are not.
         embed_hosts: hosts whose iframes stay.
@@ -128,7 +133,8 @@ class Config:
     formats: tuple[str, ...] = FORMATS
     extras: tuple[str, ...] = EXTRAS
     stylesheet: bool = True
-    feed_path: str = "{kind}/{term}/{format}"
+    precompress: tuple[str, ...] = ()
+    feed_path: str = DEFAULT_FEED_PATH
     all_languages: bool = False
     date_order: DateOrder | None = None
     undated: Undated | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from feeds.characters import xml_safe
 from feeds.config.rules import FORMATS
@@ -196,6 +196,27 @@ def paths(value: Any) -> dict[str, str]:
     if len(set(read.values())) < len(read):
         raise ValueError("Two formats cannot have the same path.")
     return read
+
+
+def old_paths(value: Any) -> dict[str, tuple[str, ...]]:
+    """Format -> addresses below feeds_url, as they are once decoded (RFC 3986 §2.1)."""
+    table_ = table(value)
+    if unknown := sorted(set(table_) - set(FORMATS)):
+        raise ValueError(f"{unknown[0]} is no format: write some of {', '.join(FORMATS)}.")
+    return {name: tuple(_old_path(part) for part in lines(found)) for name, found in table_.items()}
+
+
+def _old_path(text: str) -> str:
+    if "?" in text or "#" in text or "//" in text:
+        raise ValueError("Write a path below feeds_url, without host, ? or #.")
+    try:
+        path = _relative(unquote(text, errors="strict"))
+    except UnicodeDecodeError:
+        raise ValueError("What is percent-encoded in it is no UTF-8.") from None
+    if not path or path != line(path):
+        raise ValueError("Write a path below feeds_url: what comes after its last slash.")
+    _braces(path, frozenset({"term"}))
+    return path
 
 
 def table(value: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from feeds.autodiscovery import links
+from feeds.cli import main
 from feeds.errors import FeedsError
 from tests.conftest import SiteOnDisk
 
@@ -79,3 +80,23 @@ def test_a_feed_that_is_kept_for_its_subscribers_alone_has_no_link(full: SiteOnD
     full.article("sea/a.md").build()
     with pytest.raises(FeedsError, match="there is no feed"):
         links(full.content, feed="category/News")
+
+
+def test_the_command_prints_the_links(full: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
+    content = str(full.content)
+    assert main(["snippets", "html", content]) == 0
+    assert capsys.readouterr().out.splitlines() == [*links(full.content)]
+    assert main(["snippets", "html", content, "--feed", "category/News"]) == 0
+    assert capsys.readouterr().out.splitlines() == [*links(full.content, feed="category/News")]
+    assert main(["snippets", "html", content, "--article", str(full.content / "sea/a.md")]) == 0
+    assert capsys.readouterr().out.splitlines() == [*links(full.content, article="a")]
+    assert main(["snippets", "html", content, "--feed", "category/Newt"]) == 2
+    assert "category/News" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("more", [["nginx", "--feed", "site"], ["html", "--feed", "site", "--article", "a"]])
+def test_the_command_refuses_what_does_not_go_together(more: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["snippets", *more])
+    assert caught.value.code == 64
+    assert "--feed" in capsys.readouterr().err
