@@ -60,7 +60,7 @@ SITE = {
     "precompress": Key(
         values.some_of(*SUFFIXES, fewest=0), "codings that also stand beside documents: br, gzip", '["gzip", "br"]'
     ),
-    "extras": Key(values.some_of(*EXTRAS, fewest=0), "what is made besides feeds", "[]"),
+    "extras": Key(values.some_of(*EXTRAS, fewest=0), "what is made besides feeds", str(list(EXTRAS)).replace("'", '"')),
     "feed_path": Key(values.feed_path, "where a feed is below out/", '"{kind}/{term}/{format}"'),
     "all_languages": Key(values.flag, "whether the site's own feed has every language", "false"),
     "date_order": Key(values.one_of("dmy", "mdy", "ymd"), "how to read 03/04/2020", '"dmy"'),
@@ -106,4 +106,12 @@ FEED = {
     **_RULES,
     "path": Key(values.paths, _PATHS, '{ rss = "podcast.xml" }', "paths"),
     "old_paths": Key(values.old_paths, _OLD_PATHS, '{ rss = ["podcast/feed/"] }'),
+}
+AFTER_PUBLISH = {
+    "command": Key(
+        values.command,
+        "a program, told which files changed (required)",
+        '["rsync", "-a", "--files-from=-", ".", "host:feeds/"]',
+    ),
+    "timeout": Key(values.seconds, "seconds that it may take", "60"),
 }
