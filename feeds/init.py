@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.config import KINDS, values
-from feeds.config.keys import AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
+from feeds.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
 from feeds.errors import FeedsError, Problem
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def configuration(title: str, url: str) -> str:
     lines += ["", f"# The feeds that make themselves: {', '.join(KINDS)}.", "# [kinds.tag]", *_table(KIND)]
     lines += ["", "# People, by the id that articles name.", "# [authors.jane]", *_table(AUTHOR)]
     lines += ["", "# A feed of your own; any number of these.", "# [[feed]]", *_table(FEED)]
+    lines += ["", "# What is run when files have changed, before hubs are told; any number of these."]
+    lines += ["# [[after_publish]]", *_table(AFTER_PUBLISH)]
     lines += ["", "# What include and exclude of a [[feed]] may hold.", *_table(FILTER)]
     return "\n".join(lines) + "\n"
 

@@ -45,6 +45,22 @@ def locked(state: Path, out: Path | None, wait: float) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def alone(state: Path, name: str, wait: float) -> Iterator[None]:
+    """Hold a lock of its own kind, in the folder of what must last, beside which builds go on.
+
+    Args:
+        wait: seconds to wait for another process that holds it.
+
+    Raises:
+        LockedError: that did not end.
+        StateError: the folder cannot be written.
+    """
+    with ExitStack() as held:
+        _hold(held, state, name, time.monotonic() + wait, SimpleLockFile, StateError)
+        yield
+
+
 def _hold(
     held: ExitStack,
     folder: Path,

@@ -36,11 +36,13 @@ class Done:
 
     Args:
         why: path of a document that was written -> what caused it.
+        changed: those that are new to readers: what was written, and what a run that died had written.
     """
 
     written: list[str] = field(default_factory=list)
     why: dict[str, Sequence[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    changed: set[str] = field(default_factory=set)
 
 
 def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = False) -> dict[int, list[str]]:
@@ -113,6 +115,7 @@ def put_in_place(
     beside: Sequence[Extra] = (),
     *,
     dry_run: bool = False,
+    announces: bool = False,
 ) -> Done:
     """Make, check and publish the documents that are not as they would be made now.
 
@@ -123,6 +126,7 @@ def put_in_place(
         beside: what there is to be besides feeds.
         now: aware; when feeds that are new are first known.
         dry_run: write nothing, and say what would be written.
+        announces: somebody is to be told what has changed.
 
     Raises:
         FeedsError: nothing was published; or, where the disk failed between two renames, not all.
@@ -146,13 +150,22 @@ def put_in_place(
         done.why = {feed.path: plan.causes.get(shown.number, ()) for shown, feed, _ in pending}
         return done
     if pending or more:
-        _publish(out, known, catalog, plan, pending, more, done)
+        _publish(out, known, catalog, plan, pending, more, done, announces=announces)
     elif plan.feeds:
         known.commit()
     paths = {*taken, *(one.path for one in beside)}
     _remove_extras(out, known, paths)
     catalog.keep_documents(paths)
     return done
+
+
+def _note_intent(known: Ledger, catalog: Catalog, paths: set[str], run: int) -> set[str]:
+    """Note what this run may change; what one that died may have changed before, of which nobody was told."""
+    from feeds.announce import untold  # many sites tell nobody
+
+    unsure = untold.unsure(known, catalog)
+    untold.about_to_change(known, {*paths, *unsure}, run)
+    return unsure
 
 
 def _publish(
@@ -163,6 +176,8 @@ def _publish(
     pending: Sequence[Pending],
     more: Sequence[Extra],
     done: Done,
+    *,
+    announces: bool,
 ) -> None:
     """Write documents, and note in ledger and catalog that they are ours."""
     run = str(int(known.fact("run") or 0) + 1)
@@ -172,8 +187,10 @@ def _publish(
         guards.refuse_others(out, [feed for _, feed, _ in pending])
     paths = {*(feed.path for _, feed, _ in pending), *(one.path for one in more)}
     known.claim(path for path in paths if not publish.is_foreign(out / path, ours=path in ours))
+    unsure = _note_intent(known, catalog, paths, int(run)) if announces else set()
     known.commit()
     made = _write(out, catalog, pending, more, ours, plan, done)
+    done.changed = {*done.written, *(unsure & made)}
     catalog.note("run", run)
     # Whatever is or will be there in their places is not ours.
     if unmade := paths - made - ours:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from feeds import catalog as catalogs
 from feeds import companions, extras, guards, ledger, report
@@ -99,16 +100,27 @@ def build(
     if options.dry_run:
         return run(began)
     with locked(config.state, out, options.wait):
-        try:
-            return run(began)
-        except StateError as error:
-            if not _is_damaged_catalog(error):
-                raise
-            catalogs.discard(config.state)
-            done = run(began)
-            mend = "It was made anew from the articles. No id is lost by that."
-            problem = Problem("warning", "catalog-rebuilt", str(config.state / "catalog.db"), "was damaged", mend)
-            return replace(done, problems=(*done.problems, problem), new_problems=(*done.new_problems, problem))
+        done = _healing(config.state, partial(run, began))
+    if not done.due:
+        return done
+    # No lock is held any more: whoever is slow to hear of it delays no other run.
+    from feeds.announce.work import after_build
+
+    return after_build(config, started, done)
+
+
+def _healing(state: Path, run: Callable[[], Report]) -> Report:
+    """A run, and another one where the catalog turns out to be damaged."""
+    try:
+        return run()
+    except StateError as error:
+        if not _is_damaged_catalog(error):
+            raise
+        catalogs.discard(state)
+        done = run()
+        mend = "It was made anew from the articles. No id is lost by that."
+        problem = Problem("warning", "catalog-rebuilt", str(state / "catalog.db"), "was damaged", mend)
+        return replace(done, problems=(*done.problems, problem), new_problems=(*done.new_problems, problem))
 
 
 def _is_damaged_catalog(error: StateError) -> bool:
@@ -134,6 +146,7 @@ def _run(
             raise
         if not options.dry_run:
             report.note_success(catalog, started, time.monotonic() - began, made)
+            made = _with_queue(config, known, catalog, made, started)
     said = set(before)
     return replace(made, new_problems=tuple(one for one in made.problems if one not in said))
 
@@ -157,7 +170,7 @@ def _made(
 
         old = differences.before(catalog)
     published = known.count()
-    doubts = [*doubts, *doubtful, *ids_beside(config, known, catalog)]
+    doubts = [*doubts, *doubtful, *ids_beside(config, known, catalog), *_untold(config, catalog)]
     found = refreshed(config, known, catalog, at, touched, progress, options)
     doubts = [*doubts, *companions.prepare(known, catalog, config.precompress)]
     if found.idle:
@@ -180,9 +193,12 @@ def _made(
     if not options.dry_run:
         _keep_ids_beside(config, known, catalog, doubts)
     beside = extras.wanted(Scene(config, catalog, [one for one in planned.shapes if not one[1].former], at))
-    done = put_in_place(out, known, catalog, planned, at.now, beside, dry_run=options.dry_run)
+    done = put_in_place(
+        out, known, catalog, planned, at.now, beside, dry_run=options.dry_run, announces=config.announces
+    )
     if not options.dry_run:
         doubts = [*doubts, *companions.keep_up(out, known, catalog)]
+    _queue(config, known, catalog, planned, done, started)
     standing = (*found.together, *planned.problems, *done.problems)
     report.note_standing(catalog, standing)
     problems = (*doubts, *found.problems, *standing)
@@ -190,6 +206,37 @@ def _made(
     if old is None:
         return made
     return replace(made, differences=differences.differences(catalog, old, planned, done.written))
+
+
+def _queue(config: Config, known: Ledger, catalog: Catalog, planned: Plan, done: Done, now: datetime) -> None:
+    """Note who is to be told of what has changed."""
+    if not config.announces:
+        return
+    from feeds.announce import queue
+
+    # Who subscribed at a former address did so under that address.
+    former = config.site.feeds_url
+    topics = {feed.path: former + quote(feed.path) if feed.former else feed.self_url for _, feed in planned.shapes}
+    queue.note(config, catalog, done.changed, topics, now, int(known.fact("run") or 0))
+
+
+def _with_queue(config: Config, known: Ledger, catalog: Catalog, made: Report, now: datetime) -> Report:
+    """A report that says who is to be told what, now and later."""
+    if not config.announces:
+        return made
+    from feeds.announce import queue, untold  # many sites tell nobody
+
+    untold.forget_told(known, queue.paths(catalog))
+    return replace(made, waiting=queue.topics_waiting(config, catalog), due=queue.is_due(config, catalog, now))
+
+
+def _untold(config: Config, catalog: Catalog) -> tuple[Problem, ...]:
+    """What is wrong with those who are to be told."""
+    if not config.announces:
+        return ()
+    from feeds.announce import queue
+
+    return queue.problems(config, catalog)
 
 
 def ids_beside(config: Config, known: Ledger, catalog: Catalog) -> tuple[Problem, ...]:

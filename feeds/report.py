@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from feeds.catalog import Catalog, article_of, opened
 from feeds.config import Config
 from feeds.errors import FeedsError, Problem
-from feeds.output import Done
 from feeds.plain import dumps, loads, seconds
 from feeds.plan import Plan
 from feeds.refreshed import Moment
@@ -21,6 +20,7 @@ from feeds.select import why_not
 
 if TYPE_CHECKING:
     from feeds.differences import Difference
+    from feeds.output import Done
 
 KEPT = 100
 """Runs that are remembered."""
@@ -43,6 +43,9 @@ class Report:
         retired: titles of feeds that have no source any more, and are kept for their subscribers.
         former: paths of documents at addresses that feeds had before, kept up for those who subscribed there.
         why: path of a document that was written -> what caused it.
+        told: hubs, and addresses of the feeds that they were told of.
+        waiting: hubs, and addresses of the feeds that they are still to be told of.
+        due: whether somebody is to be told something now.
     """
 
     articles: int
@@ -58,6 +61,9 @@ class Report:
     new_problems: tuple[Problem, ...] = ()
     differences: tuple[Difference, ...] = ()
     former: tuple[str, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
+    waiting: tuple[tuple[str, str], ...] = ()
+    due: bool = False
 
     @property
     def exit_code(self) -> int:
@@ -138,6 +144,12 @@ def problems_of_last_run(catalog: Catalog) -> tuple[Problem, ...]:
     """What was wrong when the last run ended that was done."""
     said = catalog.fact("problems")
     return tuple(loads(said)) if said else ()
+
+
+def note_problems(catalog: Catalog, codes: Collection[str], problems: Iterable[Problem]) -> None:
+    """Note what is wrong of some kinds, in the place of what was when the last run ended."""
+    others = (problem for problem in problems_of_last_run(catalog) if problem.code not in codes)
+    catalog.note("problems", dumps((*others, *problems)))
 
 
 def why_last_run_failed(catalog: Catalog) -> tuple[Problem, ...]:

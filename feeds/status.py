@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from feeds import config as configuration
+from feeds.announce import queue
+from feeds.announce.queue import Waiting
+from feeds.config import Config
 from feeds.errors import Problem, StateError
 from feeds.lock import holder
 from feeds.pipeline import clock
@@ -51,6 +54,8 @@ class Status:
         retired: titles of feeds that have no source any more.
         former: paths of documents at addresses that feeds had before.
         wrong: why all is not well, in words; empty where it is.
+        waiting: what hubs are still to be told.
+        untold: files that commands are still to be told of.
     """
 
     runs: tuple[Run, ...]
@@ -61,6 +66,8 @@ class Status:
     retired: tuple[str, ...]
     former: tuple[str, ...]
     wrong: str
+    waiting: tuple[Waiting, ...] = ()
+    untold: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -94,6 +101,7 @@ def status(
         asked = "'problems', 'failed', 'upcoming', 'retired', 'former'"
         facts = dict(db.execute(f"SELECT name, value FROM fact WHERE name IN ({asked})"))
         runs = [_run(*row) for row in db.execute("SELECT started, seconds, exit, report FROM run ORDER BY rowid DESC")]
+        waiting, untold = _queued(db, config)
     upcoming = facts.get("upcoming")
     return Status(
         tuple(runs[:SHOWN]),
@@ -104,6 +112,8 @@ def status(
         tuple(json.loads(facts.get("retired") or "[]")),
         tuple(json.loads(facts.get("former") or "[]")),
         _wrong(runs, max_age, now or clock()),
+        tuple(waiting),
+        tuple(untold),
     )
 
 
@@ -116,6 +126,28 @@ def upcoming(state: Path) -> datetime | None:
     with _opened(state / "catalog.db", "") as db:
         found = db.execute("SELECT value FROM fact WHERE name = 'upcoming'").fetchone()
     return moment(int(found[0])) if found and found[0] else None
+
+
+def next_try(config: Config) -> datetime | None:
+    """When somebody is to be told of changes who could not be told before; None where nothing waits.
+
+    Raises:
+        StateError: the catalog cannot be read.
+    """
+    if not config.announces:
+        return None
+    with _opened(config.state / "catalog.db", "") as db:
+        waiting, untold = _queued(db, config)
+        last = db.execute("SELECT max(started) FROM run").fetchone()[0]
+    moments = [one.due for one in waiting if one.due] + ([moment(last)] if untold and last else [])
+    return min(moments, default=None)
+
+
+def _queued(db: sqlite3.Connection, config: Config) -> tuple[list[Waiting], list[str]]:
+    """What somebody is still to be told; a catalog that an older version wrote has no queue yet."""
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'ping'").fetchone():
+        return [], []
+    return queue.waiting(db, config)
 
 
 def _run(started: int, seconds: float, code: int, said: str) -> Run:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from feeds.config import Config
 from feeds.errors import FeedsError, Problem
 from feeds.pipeline import IDS, clock
-from feeds.status import upcoming
+from feeds.status import next_try, upcoming
 
 SETTLED = 30
 """Milliseconds without a change after which a save is over."""
+
+RETRY = timedelta(minutes=1)
+"""The least time after which it is tried again to tell what could not be told."""
 
 AT_MOST = 200
 """Milliseconds that changes are gathered for."""
@@ -50,18 +53,20 @@ def moments(config: Config, out: Path, is_again: Callable[[], bool]) -> Iterator
         rust_timeout=GLANCE,
         yield_on_timeout=True,
     )
-    due = _following(config)
+    due, retry = _following(config), _retry(config)
     try:
         for found in changes:
             if found:
                 yield _named(config, {path for _, path in found})
             elif due is not None and due <= clock():
                 yield "an article is due, or expires"
+            elif retry is not None and retry <= clock():
+                yield "what could not be announced is tried again"
             elif is_again():
                 yield "once more"
             else:
                 continue
-            due = _following(config)
+            due, retry = _following(config), _retry(config)
     except FileNotFoundError as error:
         what = f"cannot be watched: {error}"
         raise FeedsError(Problem("error", "content-missing", str(config.content), what)) from error
@@ -72,6 +77,15 @@ def _following(config: Config) -> datetime | None:
         return upcoming(config.state)
     except FeedsError:
         return None
+
+
+def _retry(config: Config) -> datetime | None:
+    """When to tell again what could not be told; None where nothing is waiting."""
+    try:
+        found = next_try(config)
+    except FeedsError:
+        return None
+    return None if found is None else max(found, clock() + RETRY)
 
 
 def _matters(path: Path, config: Config, besides: Collection[Path]) -> bool:

@@ -85,4 +85,33 @@ CREATE INDEX article_undated ON article (n) WHERE undated;
 CREATE INDEX article_naming ON article (n) WHERE substr(terms, -5) != 'null]';
 CREATE TABLE run (started INTEGER NOT NULL, seconds REAL NOT NULL, exit INTEGER NOT NULL, report TEXT NOT NULL) STRICT;
 """,
+    2: """
+CREATE TABLE untold ( -- files that changed, and commands of after_publish that are still to be told of it
+    command INTEGER NOT NULL, -- which of them, from 0
+    path TEXT NOT NULL, -- below out/
+    change INTEGER NOT NULL, -- the number of the run that changed it last
+    PRIMARY KEY (command, path)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE ping ( -- feeds that changed, and hubs that are still to be told of it
+    hub TEXT NOT NULL,
+    path TEXT NOT NULL, -- of the document, below out/
+    topic TEXT NOT NULL, -- its address
+    change INTEGER NOT NULL, -- the number of the run that changed it last
+    since INTEGER NOT NULL, -- when it changed first of all that the hub was not told of
+    tries INTEGER NOT NULL, -- that failed
+    tried INTEGER NOT NULL, -- when it was first tried in vain, 0 where it was not
+    due INTEGER NOT NULL, -- when it is tried next
+    code TEXT NOT NULL, -- of the last failure, "" where there is none
+    fault TEXT NOT NULL, -- the same in words
+    over INTEGER NOT NULL, -- whether it was given up
+    PRIMARY KEY (hub, path)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE hub ( -- hubs that could be told of nothing when they were last tried
+    hub TEXT PRIMARY KEY,
+    tries INTEGER NOT NULL, -- that failed one after another
+    due INTEGER NOT NULL, -- when it is tried next
+    code TEXT NOT NULL,
+    fault TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+""",
 }

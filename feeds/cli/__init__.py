@@ -25,6 +25,7 @@ COMMANDS = {
     "schedule": "schedule",
     "serve": "serving",
     "prune": "pruning",
+    "announce": "announcing",
     "snippets": "snippets",
 }
 """Command -> the module here that has it as `NAME_arguments`; only that of the command that is run is imported."""

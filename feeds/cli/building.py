@@ -106,6 +106,8 @@ def counts(report: Report) -> str:
         parts.append(f"{len(report.retired)} retired (feeds prune)")
     if report.former:
         parts.append(f"{len(report.former)} kept up at former addresses (feeds prune)")
+    if report.told or report.waiting:
+        parts.append(f"{len(report.told)} announced, {len(report.waiting)} to be announced")
     return ", ".join(parts)
 
 
@@ -159,6 +161,8 @@ def _summary(report: Report, seconds: float) -> dict[str, object]:
         "unchanged": list(report.unchanged),
         "retired": list(report.retired),
         "former": list(report.former),
+        "announced": [list(one) for one in report.told],
+        "waiting": [list(one) for one in report.waiting],
         "seconds": round(seconds, 3),
         "exit": report.exit_code,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -39,6 +40,9 @@ def _status(arguments: argparse.Namespace) -> int:
             printing.json_line("run", {**run._asdict(), "started": _iso(run.started)})
         for problem in found.problems:
             printing.json_line("problem", asdict(problem))
+        for one in found.waiting:
+            fields = {**one._asdict(), "since": _iso(one.since), "due": _iso(one.due)}
+            printing.json_line("waiting", fields)
     elif not arguments.quiet:
         _print(found, arguments)
     summary = {
@@ -47,6 +51,7 @@ def _status(arguments: argparse.Namespace) -> int:
         "locked": found.locked,
         "retired": list(found.retired),
         "former": list(found.former),
+        "untold": list(found.untold),
         "wrong": found.wrong,
         "exit": found.exit_code,
     }
@@ -62,10 +67,25 @@ def _print(found: Status, arguments: argparse.Namespace) -> None:
     printing.line(f"last success: {_utc(found.success)}")
     printing.line(f"next scheduled change: {_utc(found.upcoming)}")
     printing.line(f"at work now: {found.locked or 'nobody'}")
+    for line in _queued(found):
+        printing.line(line)
     if found.retired:
         printing.line(f"retired, until `feeds prune`: {', '.join(found.retired)}")
     if found.former:
         printing.line(f"kept up at former addresses, until `feeds prune`: {', '.join(found.former)}")
+
+
+def _queued(found: Status) -> Iterator[str]:
+    """What somebody is still to be told, in words."""
+    if count := len(found.untold):
+        yield f"after_publish is still to be told of {count} file{'s' * (count != 1)}, at the next build"
+    for one in found.waiting:
+        why = f"; when last tried, it {one.fault}" if one.fault else ""
+        if count := len(one.topics):
+            feeds = f"{count} feed{'s' * (count != 1)}, since {_utc(one.since)}"
+            yield f"{one.hub} is still to be told of {feeds}, and is tried from {_utc(one.due)}{why}"
+        if count := len(one.given_up):
+            yield f"{one.hub} was not told of {count} feed{'s' * (count != 1)}, until they change again{why}"
 
 
 def _utc(when: datetime | None) -> str:

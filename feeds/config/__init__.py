@@ -4,6 +4,7 @@ from feeds.config.reading import load
 from feeds.config.rules import (
     KINDS,
     TERM_KINDS,
+    Command,
     Config,
     DateOrder,
     FeedRules,
@@ -16,6 +17,7 @@ from feeds.config.rules import (
 __all__ = [
     "KINDS",
     "TERM_KINDS",
+    "Command",
     "Config",
     "DateOrder",
     "FeedRules",

@@ -107,3 +107,11 @@ FEED = {
     "path": Key(values.paths, _PATHS, '{ rss = "podcast.xml" }', "paths"),
     "old_paths": Key(values.old_paths, _OLD_PATHS, '{ rss = ["podcast/feed/"] }'),
 }
+AFTER_PUBLISH = {
+    "command": Key(
+        values.command,
+        "a program, told which files changed (required)",
+        '["rsync", "-a", "--files-from=-", ".", "host:feeds/"]',
+    ),
+    "timeout": Key(values.seconds, "seconds that it may take", "60"),
+}

@@ -10,11 +10,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from feeds.config import old_paths
-from feeds.config.keys import AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
+from feeds.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
 from feeds.config.rules import (
     DEFAULT_FEED_PATH,
     FORMATS,
     KINDS,
+    Command,
     Config,
     Filter,
     KindRules,
@@ -120,11 +121,12 @@ class _Reader:
                 yield name
 
     def config(self, state: Path | None) -> Config:
-        top = self.table(self.tree, SITE, "", "related", "kinds", "authors", "feed")
+        top = self.table(self.tree, SITE, "", "related", "kinds", "authors", "feed", "after_publish")
         people = self.people()
         related = RelatedRules(**self.table(self.tree.get("related", {}), RELATED, "related"))
         kinds = self.kinds()
         feeds = self.own_feeds()
+        after_publish = self.after_publish()
         rules = (top.get("formats", FORMATS), top.get("feed_path", DEFAULT_FEED_PATH))
         for key, what, mend in old_paths.faults(kinds, feeds, *rules):
             self.problem("config-value", key, what, mend)
@@ -143,6 +145,7 @@ class _Reader:
             kinds=kinds,
             authors=people,
             feeds=feeds,
+            after_publish=after_publish,
             lines=self.lines,
             **top,
         )
@@ -175,12 +178,24 @@ class _Reader:
                     self.problem("config-value", f"kinds.{name}.path", f"{format_}: {path!r} cannot be used", mend)
         return kinds
 
-    def own_feeds(self) -> tuple[OwnFeed, ...]:
-        trees = self.tree.get("feed", [])
+    def each(self, where: str) -> Iterator[tuple[str, Any]]:
+        """The tables of a list of these, each with its place."""
+        trees = self.tree.get(where, [])
         if not isinstance(trees, list):
-            self.problem("config-value", "feed", "is no list of tables", "Write [[feed]] above each.")
-            return ()
-        feeds = tuple(self.own_feed(tree, f"feed.{number}") for number, tree in enumerate(trees))
+            self.problem("config-value", where, "is no list of tables", f"Write [[{where}]] above each.")
+            return
+        yield from ((f"{where}.{number}", tree) for number, tree in enumerate(trees))
+
+    def after_publish(self) -> tuple[Command, ...]:
+        commands = []
+        for where, tree in self.each("after_publish"):
+            found = self.table(tree, AFTER_PUBLISH, where)
+            list(self.required(found, where, "command"))
+            commands.append(Command(**found))
+        return tuple(commands)
+
+    def own_feeds(self) -> tuple[OwnFeed, ...]:
+        feeds = tuple(self.own_feed(tree, where) for where, tree in self.each("feed"))
         names = [feed.name.casefold() for feed in feeds]
         for number, name in enumerate(names):
             if name and name in names[:number]:

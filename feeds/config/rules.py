@@ -95,6 +95,19 @@ class RelatedRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Command:
+    """`[[after_publish]]`: a program that is told which files have changed.
+
+    Args:
+        command: the program and its arguments.
+        timeout: seconds that it may take.
+    """
+
+    command: tuple[str, ...] = ()
+    timeout: int = 60
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All that `site.toml` says.
 
@@ -113,6 +126,7 @@ class Config:
         embed_hosts: hosts whose iframes stay.
         authors: id -> person.
         kinds: one for each of KINDS.
+        after_publish: what is told of changed files, in this order.
         lines: dotted key -> 1-based line in `file`, for problems found later.
     """
 
@@ -140,4 +154,10 @@ class Config:
     kinds: Mapping[str, KindRules] = field(default_factory=lambda: {kind: KindRules() for kind in KINDS})
     authors: Mapping[str, Person] = field(default_factory=dict)
     feeds: tuple[OwnFeed, ...] = ()
+    after_publish: tuple[Command, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def announces(self) -> bool:
+        """Whether anybody is to be told of what has changed."""
+        return bool(self.site.hubs or self.after_publish)

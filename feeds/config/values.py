@@ -61,6 +61,22 @@ def minutes(value: Any) -> int:
     return int(value)
 
 
+def seconds(value: Any) -> int:
+    """A whole number from 1."""
+    if count(value) == 0:
+        raise ValueError("Write a whole number of seconds from 1.")
+    return int(value)
+
+
+def command(value: Any) -> tuple[str, ...]:
+    """A program and its arguments, each as it is written."""
+    if not isinstance(value, list) or not value or not all(isinstance(part, str) for part in value):
+        raise ValueError('Write a list of texts, as no shell takes it apart: ["rsync", "-a", ...].')
+    if not value[0].strip() or any("\0" in part for part in value):
+        raise ValueError("Write the program first.")
+    return tuple(value)
+
+
 def one_of(*known: str) -> Callable[[Any], str]:
     """A reader of one of the `known` words."""
 

@@ -32,7 +32,8 @@ LAYERS = [
     | {"placing", "uniqueness"},
     {"formats", "checks"},
     {"extras"},
-    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"} | {"companions"},
+    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"}
+    | {"companions", "announce"},
     {"pipeline"},
     {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"}
     | {"delivery", "snippets"},

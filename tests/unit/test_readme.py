@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from feeds.cli import parser
-from feeds.config.keys import AUTHOR, FEED, FILTER, KIND, RELATED, SITE
+from feeds.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RELATED, SITE
 
 README = Path(__file__).parents[2] / "README.md"
 TABLES = {
@@ -17,6 +17,7 @@ TABLES = {
     "[authors.ID]": AUTHOR,
     "[[feed]]": FEED,
     "include, exclude": FILTER,
+    "[[after_publish]]": AFTER_PUBLISH,
 }
 
 

@@ -1,0 +1,97 @@
+"""The commands of `[[after_publish]]`: each is told which files have changed, in order, until one fails."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+from feeds.config import Command, Config
+from feeds.errors import Problem
+
+SAID = 2000
+"""Bytes of what a command said last that are looked at."""
+
+
+def run(config: Config, out: Path, number: int, paths: Sequence[str]) -> Problem | None:
+    """Run a command, without a shell, in the output folder.
+
+    Args:
+        out: the output folder.
+        number: which command, from 0.
+        paths: of the files that have changed, below the output folder: it gets them on standard input, one a line.
+
+    Returns: why it failed; None where it did not.
+    """
+    one = config.after_publish[number]
+    with tempfile.TemporaryFile() as said:
+        why = _ended(one, config, out, "".join(f"{path}\n" for path in paths), said)
+        if not why:
+            return None
+        last = _last_line(said)
+    key = f"after_publish.{number}.command"
+    mend = f"It said: {last}. " if last else ""
+    mend += "The feeds are published; it is tried again by the next build, or `feeds announce`, and hubs wait for it."
+    line = config.lines.get(key, 0)
+    return Problem("error", "after-publish-failed", str(config.file), f"{one.command[0]} {why}", mend, line, key)
+
+
+def _ended(one: Command, config: Config, out: Path, told: str, said: IO[bytes]) -> str:
+    """How it ended, in words; empty where it did well."""
+    try:
+        process = subprocess.Popen(
+            _located(one.command, config),
+            stdin=subprocess.PIPE,
+            stdout=said,
+            stderr=said,
+            cwd=out,
+            env={**os.environ, **_environment(config, out)},
+            start_new_session=True,
+        )
+    except (OSError, ValueError) as error:
+        return f"cannot be started: {getattr(error, 'strerror', None) or error}"
+    try:
+        process.communicate(told.encode("utf-8", "surrogateescape"), one.timeout)
+    except subprocess.TimeoutExpired:
+        _end(process)
+        return f"took more than {one.timeout} s"
+    except BaseException:
+        # We are told to end: what we started ends with us.
+        _end(process)
+        raise
+    if process.returncode < 0:
+        return f"was ended by signal {-process.returncode}"
+    return f"ended with exit code {process.returncode}" if process.returncode else ""
+
+
+def _located(command: Sequence[str], config: Config) -> list[str]:
+    """A program that is named by a path is looked for beside the configuration."""
+    program, *rest = command
+    return [str(config.file.absolute().parent / program) if "/" in program else program, *rest]
+
+
+def _environment(config: Config, out: Path) -> dict[str, str]:
+    return {
+        "FEEDS_OUT": str(out.absolute()),
+        "FEEDS_CONTENT": str(config.content.absolute()),
+        "FEEDS_URL": config.site.feeds_url,
+    }
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a command and what it started: it leads a group of its own."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        process.kill()
+    process.wait()
+
+
+def _last_line(said: IO[bytes]) -> str:
+    said.seek(max(0, said.seek(0, os.SEEK_END) - SAID))
+    lines = [line.strip() for line in said.read().decode("utf-8", "replace").splitlines() if line.strip()]
+    return lines[-1].rstrip(".") if lines else ""
