@@ -240,6 +240,7 @@ class Feed:
         entries: the ids of its articles, in order.
         chain: what it is linked with, where it is archived.
         tombstones: of entries that it had, the latest first.
+        stylesheet: the path, below the output folder, of the style sheet that shows it in a browser; empty for none.
     """
 
     site: Site
@@ -259,3 +260,4 @@ class Feed:
     former: bool = False
     chain: Chain = Chain()
     tombstones: tuple[Tombstone, ...] = ()
+    stylesheet: str = ""

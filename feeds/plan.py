@@ -156,7 +156,7 @@ def _touch_all(config: Config, catalog: Catalog, every: Sequence[Selection], fou
     """Where the settings of feeds, or the set of feeds, have changed, each of them is looked at."""
     # Not what a single article is made with: that has been looked after.
     settings = (config.site, config.limit, config.archive, config.max_bytes, config.body, config.formats)
-    rules = repr((*settings, config.feed_path, config.related, every))
+    rules = repr((*settings, config.feed_path, config.related, config.stylesheet, every))
     if catalog.fact("feeds") != rules:
         catalog.note("feeds", rules)
         numbers = {catalog.number(one.name) for one in every}

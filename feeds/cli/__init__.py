@@ -28,6 +28,7 @@ COMMANDS = {
     "retract": "retracting",
     "history": "history",
     "announce": "announcing",
+    "preview": "previewing",
     "snippets": "snippets",
 }
 """Command -> the module here that has it as `NAME_arguments`; only that of the command that is run is imported."""

@@ -19,8 +19,14 @@ FORMATS = ("rss", "atom", "json")
 
 DEFAULT_FEED_PATH = "{kind}/{term}/{format}"
 
-EXTRAS: tuple[str, ...] = ("opml", "sitemap", "news")
+EXTRAS: tuple[str, ...] = ("page", "opml", "sitemap", "news")
 """What is made besides feeds, each by a module of `feeds.extras`, in the order in which it is made."""
+
+STYLE = "style"
+"""The module of `feeds.extras` that makes what others need to be shown well."""
+
+STYLESHEET = "feeds.css"
+"""The path, below the output folder, of the style of the page and of feeds that are opened in a browser."""
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
 
@@ -125,6 +131,7 @@ class Config:
             never.
         retracted_for: days that an article's retraction is told in Atom feeds; 0 for never.
         extras: what is made besides feeds, some of EXTRAS.
+        stylesheet: whether feeds name a style sheet, for those who open them in a browser.
         precompress: codings in which documents also stand beside them; none where a build is to be cheap.
         include: globs of the files that are articles, below the content folder.
         exclude: globs of files that are not.
@@ -147,6 +154,7 @@ class Config:
     formats: tuple[str, ...] = FORMATS
     extras: tuple[str, ...] = EXTRAS
     retracted_for: int = 90
+    stylesheet: bool = True
     precompress: tuple[str, ...] = ()
     feed_path: str = DEFAULT_FEED_PATH
     all_languages: bool = False
@@ -169,3 +177,8 @@ class Config:
     def announces(self) -> bool:
         """Whether anybody is to be told of what has changed."""
         return bool(self.site.hubs or self.after_publish)
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The modules of `feeds.extras` that are asked for, with what these need."""
+        return (*self.extras, STYLE) if self.stylesheet or "page" in self.extras else self.extras

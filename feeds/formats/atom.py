@@ -95,7 +95,7 @@ def documents(feed: Feed, entries: Sequence[bytes]) -> Iterator[tuple[str, bytes
     head.register_extension("tombstones", extensions.TombstonesExtension, rss=False)
     head.tombstones.tombstones = feed.tombstones
     text = head.atom_str(pretty=True, xml_declaration=False)
-    yield feed.path, splice.splice(text, _TAIL, entries, b"  ")
+    yield feed.path, splice.splice(splice.style(feed) + text, _TAIL, entries, b"  ")
 
 
 def related(href: str) -> bytes:
