@@ -137,6 +137,11 @@ def test_archives_are_filled_from_the_oldest_and_linked(site: SiteOnDisk, name: 
         assert not check(held), path
 
 
+def test_archive_documents_name_no_hub(site: SiteOnDisk) -> None:
+    archived(site, more='hubs = ["https://hub.example/"]\n').build()
+    assert all((b"hub.example" in held) == ("/" not in path) for path, held in site.tree().items())
+
+
 def test_json_feeds_lead_to_what_is_older_by_next_url(site: SiteOnDisk) -> None:
     archived(site).build()
     assert [len(one.entries) for one in chain(site, "feed.json")] == [2, 3, 3, 3]

@@ -59,6 +59,8 @@ def _of_archive(feed: Feed, archive: Archive, before: str, after: str) -> Feed:
     prev, next_ = (address(feed, one) if one else "" for one in (before, after))
     return replace(
         feed,
+        # Nobody is ever told of a change of it.
+        site=replace(feed.site, hubs=()),
         path=path,
         self_url=address(feed, path),
         updated=moment(archive.updated),
