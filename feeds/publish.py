@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from feeds.catalog import Stamp
+from feeds.compress import SUFFIXES, expanded, is_available
 from feeds.errors import Problem, PublishError
 
 MARK = b"Feedwright"
@@ -61,7 +62,23 @@ def is_foreign(target: Path, *, ours: bool) -> bool:
         PublishError: it cannot be read.
     """
     held = None if ours else _held(target)
-    return held is not None and MARK not in held
+    return held is not None and not _is_marked(target, held)
+
+
+def _is_marked(target: Path, held: bytes) -> bool:
+    """Whether a file, or what it is a coding of, names Feedwright."""
+    coding = next((coding for coding, suffix in SUFFIXES.items() if target.name.endswith(suffix)), None)
+    if coding is None or not is_available(coding):
+        return MARK in held
+    end = b""
+    try:
+        for piece in expanded((held,), coding):
+            if MARK in end + piece:
+                return True
+            end = piece[-len(MARK) :]
+    except ValueError:
+        return False
+    return False
 
 
 def _held(target: Path) -> bytes | None:
@@ -133,13 +150,15 @@ def discard(staged: Iterable[Staged]) -> None:
 def remove(out: Path, paths: Iterable[str]) -> None:
     """Remove documents of ours, and the folders that are empty then; what somebody else put there stays.
 
+    Each document's codings go before it: there are servers that would go on sending these.
+
     Raises:
         PublishError: one cannot be removed; those before it are.
     """
-    for path in sorted(paths):
+    for path in sorted({path + suffix for path in paths for suffix in ("", *SUFFIXES.values())}, reverse=True):
         target = out / path
         held = _held(target)
-        if held is None or MARK not in held:
+        if held is None or not _is_marked(target, held):
             continue
         try:
             target.unlink(missing_ok=True)
@@ -159,9 +178,10 @@ def sweep(out: Path, paths: Collection[str]) -> None:
     """Remove what a run that died had staged.
 
     Args:
-        paths: below `out`, of all files that we may have written.
+        paths: below `out`, of all documents that we may have written, in any coding.
     """
-    discard(Staged(path, _beside(out / path), out / path) for path in sorted(paths))
+    files = (path + suffix for path in sorted(paths) for suffix in ("", *SUFFIXES.values()))
+    discard(Staged(path, _beside(out / path), out / path) for path in files)
 
 
 def _beside(target: Path) -> Path:

@@ -23,6 +23,7 @@ COMMANDS = {
     "ids": "ids",
     "status": "status",
     "schedule": "schedule",
+    "serve": "serving",
     "prune": "pruning",
     "announce": "announcing",
     "snippets": "snippets",

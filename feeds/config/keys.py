@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from feeds.compress import SUFFIXES
 from feeds.config import values
 from feeds.config.rules import EXTRAS, FORMATS, TERM_KINDS
 
@@ -56,6 +57,9 @@ SITE = {
     "hubs": Key(values.hubs, "WebSub hubs, told at once what has changed", '["https://pubsubhubbub.appspot.com/"]'),
     "permalink": Key(values.permalink, "an article's address below url", '"/{year}/{month}/{slug}/"'),
     **_RULES,
+    "precompress": Key(
+        values.some_of(*SUFFIXES, fewest=0), "codings that also stand beside documents: br, gzip", '["gzip", "br"]'
+    ),
     "extras": Key(values.some_of(*EXTRAS, fewest=0), "what is made besides feeds", "[]"),
     "feed_path": Key(values.feed_path, "where a feed is below out/", '"{kind}/{term}/{format}"'),
     "all_languages": Key(values.flag, "whether the site's own feed has every language", "false"),

@@ -120,6 +120,7 @@ class Config:
         undated: when an article without a date was published: when it was first seen, or before all others; None for
             never.
         extras: what is made besides feeds, some of EXTRAS.
+        precompress: codings in which documents also stand beside them; none where a build is to be cheap.
         include: globs of the files that are articles, below the content folder.
         exclude: globs of files that are not.
         embed_hosts: hosts whose iframes stay.
@@ -138,6 +139,7 @@ class Config:
     body: BodyMode = "full"
     formats: tuple[str, ...] = FORMATS
     extras: tuple[str, ...] = EXTRAS
+    precompress: tuple[str, ...] = ()
     feed_path: str = DEFAULT_FEED_PATH
     all_languages: bool = False
     date_order: DateOrder | None = None

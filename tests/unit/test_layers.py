@@ -13,7 +13,7 @@ from tests.conftest import SiteOnDisk
 
 ROOT = Path(feeds.__file__).parent
 LAYERS = [
-    {"model", "errors", "versions", "slips", "characters"},
+    {"model", "errors", "versions", "slips", "characters", "compress"},
     {
         "html",
         "urls",
@@ -32,10 +32,12 @@ LAYERS = [
     | {"placing", "uniqueness"},
     {"formats", "checks"},
     {"extras"},
-    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids", "announce"},
+    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"}
+    | {"announce", "companions"},
     {"pipeline"},
     {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"}
     | {"delivery", "snippets"},
+    {"serve"},
     {"cli", "__main__", "__init__"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
