@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import quote
 
 from feeds import formats, select
@@ -169,25 +170,28 @@ class Delivery:
         return next((found for one in self.patterns if (found := matched(one, path))), None)
 
 
+@lru_cache(maxsize=256)
+def _regex(pattern: str) -> re.Pattern[str]:
+    """The paths of a pattern; what stands for the same placeholder twice is the same."""
+    parts = PLACEHOLDER.split(pattern)
+    written = ""
+    for number, part in enumerate(parts):
+        if number % 2 == 0:
+            written += re.escape(part)
+        else:
+            written += f"(?P={part})" if part in parts[1:number:2] else f"(?P<{part}>[^/.][^/]*)"
+    return re.compile(written, re.DOTALL)
+
+
 def matched(pattern: Served, path: str) -> Served | None:
     """The document of a pattern that has a path; None where it is not one of its."""
-    parts = PLACEHOLDER.split(pattern.path)
-    names = dict.fromkeys(parts[1::2])
-    written = "".join(
-        re.escape(part)
-        if number % 2 == 0
-        else f"(?P={part})"
-        if part in parts[1:number:2]
-        else f"(?P<{part}>[^/.][^/]*)"
-        for number, part in enumerate(parts)
-    )
-    found = re.fullmatch(written, path, re.DOTALL)
+    found = _regex(pattern.path).fullmatch(path)
     if not found:
         return None
     address, self_url = pattern.address, pattern.self_url
-    for name in names:
-        address = address.replace(f"{{{name}}}", found[name])
-        self_url = self_url.replace(quote(f"{{{name}}}"), quote(found[name]))
+    for name, part in found.groupdict().items():
+        address = address.replace(f"{{{name}}}", part)
+        self_url = self_url.replace(quote(f"{{{name}}}"), quote(part))
     return replace(pattern, path=path, address=address, self_url=self_url)
 
 

@@ -12,7 +12,7 @@ from feeds.config import Config
 from feeds.errors import FeedsError, Problem, PublishError
 from feeds.ledger import Ledger
 from feeds.model import Feed
-from feeds.plain import loads, moment
+from feeds.plain import loads, moment, seconds
 from feeds.refreshed import Moment, Refreshed
 from feeds.report import located
 
@@ -47,11 +47,19 @@ def at(now: datetime, known: Ledger) -> tuple[Moment, list[Problem]]:
     what = f"the clock says {now:%Y-%m-%d %H:%M} UTC, which is before {latest:%Y-%m-%d %H:%M} UTC"
     why = "before the newest article" if newest and latest > EARLIEST else "before any article"
     mend = f"That is {why}: until it is set right, nothing appears or expires by it."
-    return Moment(now, doubtful=True), [Problem("warning", "clock-behind", "", what, mend)]
+    last = known.fact("last")
+    return Moment(now, doubtful=True, last=moment(int(last)) if last else None), [
+        Problem("warning", "clock-behind", "", what, mend)
+    ]
 
 
-def note_newest(found: Refreshed, known: Ledger) -> None:
-    """Note the date of the newest article that was ever published."""
+def note_time(found: Refreshed, known: Ledger, now: datetime) -> None:
+    """Note the time of a run, and the date of the newest article that was ever published.
+
+    Args:
+        now: of a clock that is not doubtful.
+    """
+    known.note("last", str(seconds(now)))
     newest = known.fact("newest")
     if found.newest is not None and (not newest or found.newest > int(newest)):
         known.note("newest", str(found.newest))

@@ -216,9 +216,11 @@ def _remove_extras(out: Path, known: Ledger, paths: Collection[str]) -> None:
         paths: of all documents that there are to be.
     """
     over = {path for path in known.files() - set(paths) if extras.is_one(path)}
+    # Not before the run after that: where this one dies, what was to be removed may be there again.
+    gone = {path for path in over if not (out / path).exists() or publish.is_foreign(out / path, ours=False)}
+    publish.remove(out, over - gone)
     if over:
-        publish.remove(out, over)
-        known.release(over)
+        known.release(gone)
         known.commit()
 
 

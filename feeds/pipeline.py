@@ -189,7 +189,7 @@ def _made(
     guards.refuse_nothing(config, catalog, (*found.problems, *catalog.problems()))
     planned = plan(config, known, catalog, at, found, progress)
     if not at.doubtful:
-        guards.note_newest(found, known)
+        guards.note_time(found, known, at.now)
     if not options.dry_run:
         _keep_ids_beside(config, known, catalog, doubts)
     beside = extras.wanted(Scene(config, catalog, [one for one in planned.shapes if not one[1].former], at))

@@ -77,7 +77,7 @@ def _is_marked(target: Path, held: bytes) -> bool:
                 return True
             end = piece[-len(MARK) :]
     except ValueError:
-        return False
+        return MARK in held
     return False
 
 

@@ -28,10 +28,12 @@ class Moment:
     Args:
         now: aware, UTC, whole seconds.
         doubtful: it cannot be right; what was decided by an earlier clock then stays.
+        last: of the last run whose time could be right, aware, UTC; None where none is known.
     """
 
     now: datetime
     doubtful: bool = False
+    last: datetime | None = None
 
 
 @dataclass(slots=True)

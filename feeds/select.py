@@ -327,7 +327,7 @@ def shape(
         description=selection.description or selection.title,
         url=site.url,
         self_url=site.feeds_url + quote(path),
-        path=f"{path}index.{file_name.rpartition('.')[2]}" if path.endswith("/") else path,
+        path=path + "index.xml" if path.endswith("/") else path,
         format=format_,
         updated=window.updated or before or since,
         language=selection.language,

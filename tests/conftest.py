@@ -51,7 +51,8 @@ class SiteOnDisk:
         return self.root / "out"
 
     def configure(self, more: str = "", site: str = SITE) -> SiteOnDisk:
-        return self.write("site.toml", site + more)
+        """Write `site.toml`; what is made besides feeds has tests of its own, and is made here where it is named."""
+        return self.write("site.toml", site + ("" if "extras" in site + more else "extras = []\n") + more)
 
     def write(self, name: str, text: str | bytes) -> SiteOnDisk:
         path = self.content / name

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
+from typing import NamedTuple
 
 from feeds.catalog.rows import COLUMNS, Row
+from feeds.plain import moment
 from feeds.sources import Listing
+
+
+class _Page(NamedTuple):
+    """What is said of an article's page, and whether it may be said."""
+
+    shown: int
+    url: str
+    published: int
+    updated: int
+
+
+def _page(row: Row) -> _Page:
+    return _Page(row.shown, row.url, row.published, row.updated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +92,38 @@ class Articles:
     def put(self, rows: Iterable[Row]) -> None:
         """Write rows, which have their numbers, in the place of what was known under these."""
         marks = ", ".join("?" * len(Row._fields))
+        rows = list(rows)
+        self._touch([row.n for row in rows], {row.n: _page(row) for row in rows})
         self.db.executemany(f"INSERT OR REPLACE INTO article ({COLUMNS}) VALUES ({marks})", rows)
 
     def drop(self, numbers: Sequence[int]) -> None:
         """Forget articles, but for what feeds select and show."""
+        self._touch(numbers, {})
         for table in ("article", "whole", "entry", "name", "lookup"):
             self.db.executemany(f"DELETE FROM {table} WHERE n = ?", ((n,) for n in numbers))
+
+    def touched_months(self) -> set[str] | None:
+        """The months in which articles were published whose pages have changed; None for any.
+
+        A page comes, goes, moves to another address, or was changed at another time than was known.
+        """
+        noted = self.fact("touched_months")
+        return set(json.loads(noted)) if noted else None
+
+    def touch_no_month(self) -> None:
+        """From now on, note the months of pages that change."""
+        self.note("touched_months", "[]")
+
+    def _touch(self, numbers: Collection[int], now: Mapping[int, _Page]) -> None:
+        touched = self.touched_months()
+        if touched is None or not numbers:
+            return
+        query = f"SELECT n, {', '.join(_Page._fields)} FROM article WHERE n IN (SELECT value FROM json_each(?))"
+        before = {n: _Page(*page) for n, *page in self.db.execute(query, (json.dumps(list(numbers)),))}
+        changed = {page for n in numbers for page in {before.get(n), now.get(n)} if before.get(n) != now.get(n)}
+        months = touched | {moment(page.published).isoformat()[:7] for page in changed if page and page.shown}
+        if months > touched:
+            self.note("touched_months", json.dumps(sorted(months)))
 
     def count(self, where: str = "1", *values: object) -> int:
         """How many rows meet a condition."""

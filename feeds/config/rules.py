@@ -19,7 +19,7 @@ FORMATS = ("rss", "atom", "json")
 
 DEFAULT_FEED_PATH = "{kind}/{term}/{format}"
 
-EXTRAS: tuple[str, ...] = ()
+EXTRAS: tuple[str, ...] = ("opml", "sitemap", "news")
 """What is made besides feeds, each by a module of `feeds.extras`, in the order in which it is made."""
 
 DateOrder = Literal["dmy", "mdy", "ymd"]

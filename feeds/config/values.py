@@ -202,7 +202,7 @@ def feed_path(value: Any) -> str:
 
 
 def paths(value: Any) -> dict[str, str]:
-    """Format -> path below out/; one ending in a slash is its index.xml (index.json for JSON Feed)."""
+    """Format -> path below out/; one ending in a slash is its index.xml."""
     table_ = table(value)
     if unknown := sorted(set(table_) - set(FORMATS)):
         raise ValueError(f"{unknown[0]} is no format: write some of {', '.join(FORMATS)}.")

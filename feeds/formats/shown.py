@@ -126,13 +126,14 @@ def body(article: Article, options: EntryOptions) -> str:
         article: with a clean body.
         options: `related_in_body` sets a list of related stories at its end.
 
-    Returns: HTML with "\\n" for every newline; empty where the entry is to be a summary, or there is no text.
+    Returns: HTML with "\\n" for every newline, without white space around it, which some readers drop and others
+        keep; empty where the entry is to be a summary, or there is no text.
     """
-    text = article.body.text
-    if options.body != "full" or not text.strip():
+    text = article.body.text.strip()
+    if options.body != "full" or not text:
         return ""
     if options.related_in_body and (article.related or article.headlines):
-        text = f"{text.rstrip()}\n{_related_list(article)}"
+        text = f"{text}\n{_related_list(article)}"
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

@@ -59,8 +59,12 @@ class ChangedError(Exception):
     """A file is not as it was when it was looked at."""
 
 
-def ready(served: Served, held: Held) -> Ready:
-    """All that can be said of a file before anybody asks for it."""
+def ready(served: Served, held: Held, now: int) -> Ready:
+    """All that can be said of a file before anybody asks for it.
+
+    Args:
+        now: seconds since 1970. Nothing was modified after it, whatever a clock said (RFC 9110 §8.8.2.1).
+    """
     full: dict[str, Headers] = {}
     brief: dict[str, Headers] = {}
     for coding in (IDENTITY, *held.coded):
@@ -69,7 +73,7 @@ def ready(served: Served, held: Held) -> Ready:
         brief[coding] = [
             ("cache-control", served.cache_control),
             ("etag", content.etag),
-            ("last-modified", http_date(held.modified)),
+            ("last-modified", http_date(min(held.modified, now))),
             *([_VARY] if _varies(served) else []),
             *([_SHARED, _EXPOSED] if served.shared else []),
         ]

@@ -169,10 +169,11 @@ class Application:
         held = examine(self.root, found.path, self.codings)
         if held is None:
             return self._folder(address)
-        one = answers.ready(found, held)
+        now = int(time.time())
+        one = answers.ready(found, held, now)
         if held.lasting:
             self._remember(ready, request.path, one)
-        return answers.respond(request.method, request.fields, one, self.codings, int(time.time()))
+        return answers.respond(request.method, request.fields, one, self.codings, now)
 
     def _folder(self, address: str) -> Answer:
         """A folder's address without its slash leads to that with it, where it has an index."""

@@ -123,36 +123,32 @@ def examine(root: str, path: str, codings: tuple[str, ...]) -> Held | None:
     beside: dict[str, Stamp] = {}
     coded: dict[str, Coded] = {}
     for coding in codings:
-        _look_beside(root, path, coding, found.size, etag, beside, coded)
+        there, its = _beside(root, path + SUFFIXES[coding], coding, found.size, etag)
+        if there:
+            beside[coding] = there
+        if its:
+            coded[coding] = its
     lasting = all(has_settled(one) for one in (found, *beside.values()))
     return Held(Coded(_file(root, path), found, etag), coded, beside, lasting)
 
 
-def _look_beside(
-    root: str,
-    path: str,
-    coding: str,
-    size: int,
-    etag: str,
-    beside: dict[str, Stamp],
-    coded: dict[str, Coded],
-) -> None:
-    """Take over what stands beside a file if it is that file's very content, whenever it was made."""
-    there = path + SUFFIXES[coding]
-    with _opened(root, there) as descriptor:
+def _beside(root: str, path: str, coding: str, size: int, etag: str) -> tuple[Stamp | None, Coded | None]:
+    """What is beside a file: its stamp; and itself, where it is that file's very content, whenever it was made.
+
+    Args:
+        size, etag: of the file.
+    """
+    with _opened(root, path) as descriptor:
         if descriptor is None:
-            if foreign := stamp(_file(root, there)):
-                beside[coding] = foreign
-            return
-        beside[coding] = found = _stamp(os.fstat(descriptor))
+            return stamp(_file(root, path)), None
+        found = _stamp(os.fstat(descriptor))
         try:
             is_its = etag_of(_bounded(expanded(_chunks(descriptor), coding), size)) == etag
         except ValueError:
-            return
+            return found, None
         os.lseek(descriptor, 0, os.SEEK_SET)
-        mine = etag_of(_chunks(descriptor))
-        if is_its and _stamp(os.fstat(descriptor)) == found:
-            coded[coding] = Coded(_file(root, there), found, mine)
+        its = Coded(_file(root, path), found, etag_of(_chunks(descriptor)))
+        return found, its if is_its and _stamp(os.fstat(descriptor)) == found else None
 
 
 def open_again(content: Coded) -> int | None:

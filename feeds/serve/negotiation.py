@@ -11,7 +11,7 @@ _MEMBER = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*(?:;[ \t]*[qQ]=(0(?:\.
 _ALIASES = {"x-gzip": "gzip", "x-compress": "compress"}
 
 
-@lru_cache(1024)
+@lru_cache(256)
 def acceptable(field: str | None, known: tuple[str, ...]) -> tuple[str, ...]:
     """The codings that a client takes, best first; none where it takes none of them.
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
 import sys
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from feeds.cli import main
+from feeds.cli.signals import heeded
 from tests.announce.conftest import KINDS
 from tests.announce.hub import Hub
 from tests.conftest import SiteOnDisk
@@ -143,6 +147,25 @@ def is_running(pid: int) -> bool:
         return False
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_that_comes_while_a_command_is_started_ends_it(
+    tides: SiteOnDisk, hub: Hub, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Popen(subprocess.Popen[bytes]):
+        def __init__(self, *args: Any, **rest: Any) -> None:
+            super().__init__(*args, **rest)
+            started.append(self)
+            signal.raise_signal(number)
+
+    monkeypatch.setattr(subprocess, "Popen", Popen)
+    with heeded([]), pytest.raises(KeyboardInterrupt):
+        configured(tides, hub, ["sleep", "60"]).build()
+    (process,) = started
+    assert process.returncode == -signal.SIGKILL
+
+
 @pytest.mark.parametrize("command", [["true"], ["sh", "-c", "exec <&-; exit 0"]])
 def test_a_command_need_not_listen(tides: SiteOnDisk, hub: Hub, command: list[str]) -> None:
     assert configured(tides, hub, command).build().exit_code == 0
@@ -215,5 +238,5 @@ def test_a_command_that_is_none_is_refused(site: SiteOnDisk, command: str, says:
     with pytest.raises(ConfigError) as refused:
         site.configure(f"[[after_publish]]\ncommand = {command}\n").build()
     (problem,) = refused.value.problems
-    assert (problem.key, problem.line) == ("after_publish.0.command", 4)
+    assert (problem.key, problem.line) == ("after_publish.0.command", 5)
     assert says in problem.mend

@@ -22,6 +22,8 @@ url = "https://generated.example/"
 description = "As many articles as one likes"
 language = "en"
 permalink = "/{year}/{slug}/"
+formats = ["rss", "atom"]
+extras = []
 """
 
 

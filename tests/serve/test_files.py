@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from feeds.compress import compressed
+from feeds.serve.conditions import read_date
 from feeds.serve.files import examine
 from tests.serve.folder import FEED, FILES, MODIFIED, PLAIN, application, ask, laid
 
@@ -110,6 +111,15 @@ def test_a_folder_has_no_listing_and_its_index_where_there_is_one(out: Path) -> 
     assert ask(app, "/z/").body == b"<!DOCTYPE html>"
     moved = ask(app, "/z")
     assert (moved.status, moved["location"]) == (301, "./z/")
+
+
+def test_nothing_was_modified_in_the_future(out: Path) -> None:
+    os.utime(out / "rss.xml", (5_000_000_000, 5_000_000_000))
+    app = application(out)
+    modified = ask(app, "/rss.xml")["last-modified"]
+    assert abs((read_date(modified, 0) or 0) - time.time()) < 3
+    assert ask(app, "/rss.xml", ("If-None-Match", ask(app, "/rss.xml")["etag"])).status == 304
+    assert ask(app, "/rss.xml", ("If-Modified-Since", modified)).status == 200
 
 
 def test_an_etag_is_made_of_the_bytes_alone(out: Path, tmp_path: Path) -> None:

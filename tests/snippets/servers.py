@@ -63,10 +63,15 @@ http {{
 """
 
 
+BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+"""Of the Debian package libnginx-mod-http-brotli-static."""
+
+
 def _nginx(snippet: Path, pages: Path, port: int) -> list[str]:
     work = snippet.parent
+    modules = f"load_module {BROTLI};" if BROTLI.exists() else ""
     conf = work / "nginx.conf"
-    conf.write_text(NGINX_CONF.format(work=work, port=port, pages=pages, snippet=snippet, modules=""))
+    conf.write_text(NGINX_CONF.format(work=work, port=port, pages=pages, snippet=snippet, modules=modules))
     return ["nginx", "-e", str(work / "error.log"), "-c", str(conf)]
 
 

@@ -16,7 +16,7 @@ import pytest
 from feeds.delivery import Gone, Redirect, Served
 from feeds.snippets import rules
 from tests.conftest import LOCK
-from tests.snippets.servers import SERVERS, needed, refused, running
+from tests.snippets.servers import BROTLI, SERVERS, needed, refused, running
 from tests.snippets.sites import ROOTS, Made, made
 
 FIELDS = ("Content-Type", "Cache-Control", "Access-Control-Allow-Origin")
@@ -183,6 +183,23 @@ def test_where_the_feeds_have_no_root_of_their_own_the_site_is_as_it_was(served:
         assert served.get("").text == "The site's own front page."
         assert served.get("about.html").text == "The site's own."
         assert served.get("feeds.css").status_code == 404
+
+
+def test_nginx_sends_brotli_where_its_comment_is_followed(tmp_path: Path) -> None:
+    needed(SERVERS["nginx"])
+    if not BROTLI.exists():
+        pytest.skip("needs libnginx-mod-http-brotli-static")
+    one = made(tmp_path)
+    for suffix in ("br", "gz"):
+        (one.site.out / f"atom.xml.{suffix}").write_bytes(suffix.encode())
+    snippet = one.snippet("nginx")
+    snippet.write_text(snippet.read_text().replace("# brotli_static on;", "brotli_static on;"))
+    with running(SERVERS["nginx"], snippet, one.pages) as base:
+        for asked, coding, content in (("br, gzip", "br", b"br"), ("gzip", "gzip", b"gz")):
+            with httpx.stream("GET", f"{base}/atom.xml", headers={"Accept-Encoding": asked}) as answer:
+                assert (answer.headers["Content-Encoding"], b"".join(answer.iter_raw())) == (coding, content)
+            assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+            assert answer.headers.get_list("Vary") == ["Accept-Encoding"]
 
 
 @pytest.mark.parametrize("name", SERVERS)

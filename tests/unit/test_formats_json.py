@@ -252,7 +252,7 @@ def test_any_article_comes_back_as_it_was(article: Article, options: EntryOption
     assert other["title"] == PLAIN.title
     body = article.body.text if options == FULL and article.body.text.strip() else ""
     assert (item.get("title", ""), item.get("summary", "")) == (article.title, article.summary)
-    assert item.get("content_html", "") == body.replace("\r\n", "\n").replace("\r", "\n")
+    assert item.get("content_html", "") == body.replace("\r\n", "\n").replace("\r", "\n").strip()
     assert [author["name"] for author in item["authors"]] == [person.name for person in article.authors or SITE.authors]
     assert list(dict.fromkeys(category.term for category in (*article.categories, *article.tags))) == item.get(
         "tags", []

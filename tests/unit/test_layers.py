@@ -33,7 +33,7 @@ LAYERS = [
     {"formats", "checks"},
     {"extras"},
     {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"}
-    | {"announce", "companions"},
+    | {"companions", "announce"},
     {"pipeline"},
     {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"}
     | {"delivery", "snippets"},
