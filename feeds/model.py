@@ -206,6 +206,7 @@ class Feed:
         updated: the newest change of an entry; for an empty feed, when it was first known.
         former: whether `path` is one that it had before, and is kept for those who still ask there.
         entries: the ids of its articles, in order.
+        stylesheet: the path, below the output folder, of the style sheet that shows it in a browser; empty for none.
     """
 
     site: Site
@@ -223,3 +224,4 @@ class Feed:
     entries: tuple[str, ...] = ()
     options: EntryOptions = EntryOptions()
     former: bool = False
+    stylesheet: str = ""

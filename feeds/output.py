@@ -218,7 +218,7 @@ def _remove_extras(out: Path, known: Ledger, paths: Collection[str]) -> None:
     over = {path for path in known.files() - set(paths) if extras.is_one(path)}
     # Not before the run after that: where this one dies, what was to be removed may be there again.
     gone = {path for path in over if not (out / path).exists() or publish.is_foreign(out / path, ours=False)}
-    publish.remove(out, over - gone)
+    publish.remove(out, over)
     if over:
         known.release(gone)
         known.commit()

@@ -123,7 +123,18 @@ def _latest(catalog: Catalog, at: Moment) -> datetime:
 def _touch_all(config: Config, catalog: Catalog, every: Sequence[Selection], found: Refreshed) -> None:
     """Where the settings of feeds, or the set of feeds, have changed, each of them is looked at."""
     # Not what a single article is made with: that has been looked after.
-    rules = repr((config.site, config.limit, config.body, config.formats, config.feed_path, config.related, every))
+    rules = repr(
+        (
+            config.site,
+            config.limit,
+            config.body,
+            config.formats,
+            config.feed_path,
+            config.related,
+            config.stylesheet,
+            every,
+        )
+    )
     if catalog.fact("feeds") != rules:
         catalog.note("feeds", rules)
         numbers = {catalog.number(one.name) for one in every}

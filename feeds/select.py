@@ -9,7 +9,7 @@ from typing import Protocol
 from urllib.parse import quote
 
 from feeds.config import TERM_KINDS, Config, FeedRules, Filter, KindRules, OwnFeed
-from feeds.config.rules import nearest_line
+from feeds.config.rules import STYLESHEET, nearest_line
 from feeds.errors import Problem
 from feeds.filenames import file_names
 from feeds.model import NEVER, Article, EntryOptions, Feed
@@ -333,6 +333,7 @@ def shape(
         language=selection.language,
         entries=window.entries,
         options=EntryOptions(selection.rules.body or config.body, config.related.in_body),
+        stylesheet=STYLESHEET if config.stylesheet else "",
     )
 
 

@@ -74,7 +74,7 @@ def explain(
     Returns: exit code 0 where it is in a feed or rightly in none, 1 where it has problems or is not there.
     """
     with _planned(content, file, state, now) as (config, catalog, planned, at):
-        rows = [row for row in catalog.rows() if _names(wanted, row, content)]
+        rows = [row for row in catalog.rows() if is_called(wanted, row, content)]
         if not rows:
             near = likest(wanted, sorted({name for row in catalog.rows() for name in (row.key, row.slug)}), 3)
             mend = f"Did you mean {' or '.join(near)}?" if near else "Name its file, slug, address or id."
@@ -117,7 +117,8 @@ def looked_at(
         yield config, known, catalog, at, refreshed(config, known, catalog, at, {}, None, Options())
 
 
-def _names(wanted: str, row: Row, content: Path) -> bool:
+def is_called(wanted: str, row: Row, content: Path) -> bool:
+    """Whether an article is the one that somebody names: by its file, slug, address or id."""
     file = content / row.key
     if wanted in (row.key, str(file)) or Path(wanted).absolute() == file.absolute():
         return True

@@ -22,6 +22,8 @@ SHARED = Path(__file__).parents[2] / "shared"
 LOCK = ".feeds.lock"
 """The one file in the output folder that is no document: it stays, and nothing is ever written into it."""
 SITE = 'title = "Tides"\nurl = "https://tides.example/"\n'
+FEEDS_ALONE = ("extras = []\n", "stylesheet = false\n")
+"""Most tests are about feeds; what is made beside them has tests of its own, and is in all that are about faults."""
 
 
 def folders_of(keys: Iterable[str]) -> Counter[str]:
@@ -50,9 +52,9 @@ class SiteOnDisk:
     def out(self) -> Path:
         return self.root / "out"
 
-    def configure(self, more: str = "", site: str = SITE) -> SiteOnDisk:
-        """Write `site.toml`; what is made besides feeds has tests of its own, and is made here where it is named."""
-        return self.write("site.toml", site + ("" if "extras" in site + more else "extras = []\n") + more)
+    def configure(self, more: str = "", site: str = SITE, alone: tuple[str, ...] = FEEDS_ALONE) -> SiteOnDisk:
+        lines = [line for line in alone if line.partition("=")[0] not in site + more]
+        return self.write("site.toml", site + "".join(lines) + more)
 
     def write(self, name: str, text: str | bytes) -> SiteOnDisk:
         path = self.content / name

@@ -1,4 +1,4 @@
-"""Any text gives well-formed, schema-valid feeds, or a named problem."""
+"""Any text gives well-formed, schema-valid feeds, lists of feeds and sitemaps, or a named problem."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ TAGS = [
 ]
 MARKUP = st.lists(st.sampled_from([*SIGNS, *TAGS]), max_size=25).map("".join)
 ANY = TEXT | MARKUP
+BESIDE = 'extras = ["opml", "sitemap", "news"]\nlanguage = "en"\n'
 
 
 @given(title=ANY, body=ANY, category=ANY, author=ANY, summary=ANY, alt=ANY, related=ANY)
@@ -43,7 +44,7 @@ def test_any_text_gives_valid_feeds_or_a_named_problem(
 ) -> None:
     fields = {
         "title": title,
-        "date": "2024-01-01",
+        "date": "2024-05-31",  # news
         "categories": [category],
         "tags": [category],
         "authors": [author, {"name": author, "url": author, "email": author}],
@@ -56,9 +57,9 @@ def test_any_text_gives_valid_feeds_or_a_named_problem(
         "source": {"title": title, "url": "https://elsewhere.example/feed"},
     }
     with tempfile.TemporaryDirectory() as folder:
-        site = SiteOnDisk(Path(folder)).configure("[related]\nin_body = true\nauto = 2\n")
+        site = SiteOnDisk(Path(folder)).configure(f"{BESIDE}[related]\nin_body = true\nauto = 2\n")
         site.write("a.md", (json.dumps(fields) + "\n\n" + body).encode("utf-8", "replace"))
-        site.write("b.md", json.dumps({**fields, "title": "B", "date": "2024-02-01"}) + "\n\nfine")
+        site.write("b.md", json.dumps({**fields, "title": "B", "date": "2024-05-30T20:00:00Z"}) + "\n\nfine")
         site.article("good.md")
         report = site.build()
         named = {Path(problem.file).name for problem in report.problems if problem.severity == "error"}

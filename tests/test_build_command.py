@@ -108,17 +108,17 @@ def test_with_quiet_a_failure_is_printed_once_until_it_was_mended(
 ) -> None:
     here.article("a.md")
     main(["build", "--quiet"])
-    here.configure("limit = x\n")
+    here.configure("limit = x\n", alone=())
     assert main(["build", "--quiet"]) == 2
-    assert "site.toml:4" in capsys.readouterr().err
+    assert "site.toml:3" in capsys.readouterr().err
     assert main(["build", "--quiet"]) == 2
     assert capsys.readouterr().err == ""
     here.configure()
     assert main(["build", "--quiet"]) == 0
     assert capsys.readouterr().err == ""
-    here.configure("limit = x\n")
+    here.configure("limit = x\n", alone=())
     assert main(["build", "--quiet"]) == 2
-    assert "site.toml:4" in capsys.readouterr().err
+    assert "site.toml:3" in capsys.readouterr().err
 
 
 def test_a_failure_that_is_over_is_in_no_later_report(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:

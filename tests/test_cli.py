@@ -78,9 +78,9 @@ def test_strict_makes_warnings_errors(here: SiteOnDisk, capsys: pytest.CaptureFi
 
 
 def test_nothing_published_is_exit_code_2(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
-    here.configure("limit = x\n")
+    here.configure("limit = x\n", alone=())
     assert main(["build"]) == 2
-    assert "site.toml:4" in capsys.readouterr().err
+    assert "site.toml:3" in capsys.readouterr().err
     assert main(["build", "nowhere"]) == 2
     assert "feeds init" in capsys.readouterr().err
 

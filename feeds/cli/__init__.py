@@ -26,6 +26,7 @@ COMMANDS = {
     "serve": "serving",
     "prune": "pruning",
     "announce": "announcing",
+    "preview": "previewing",
     "snippets": "snippets",
 }
 """Command -> the module here that has it as `NAME_arguments`; only that of the command that is run is imported."""

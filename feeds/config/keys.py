@@ -61,6 +61,7 @@ SITE = {
         values.some_of(*SUFFIXES, fewest=0), "codings that also stand beside documents: br, gzip", '["gzip", "br"]'
     ),
     "extras": Key(values.some_of(*EXTRAS, fewest=0), "what is made besides feeds", str(list(EXTRAS)).replace("'", '"')),
+    "stylesheet": Key(values.flag, "whether a feed opened in a browser is shown with a style", "false"),
     "feed_path": Key(values.feed_path, "where a feed is below out/", '"{kind}/{term}/{format}"'),
     "all_languages": Key(values.flag, "whether the site's own feed has every language", "false"),
     "date_order": Key(values.one_of("dmy", "mdy", "ymd"), "how to read 03/04/2020", '"dmy"'),

@@ -19,8 +19,14 @@ FORMATS = ("rss", "atom", "json")
 
 DEFAULT_FEED_PATH = "{kind}/{term}/{format}"
 
-EXTRAS: tuple[str, ...] = ("opml", "sitemap", "news")
+EXTRAS: tuple[str, ...] = ("page", "opml", "sitemap", "news")
 """What is made besides feeds, each by a module of `feeds.extras`, in the order in which it is made."""
+
+STYLE = "style"
+"""The module of `feeds.extras` that makes what others need to be shown well."""
+
+STYLESHEET = "feeds.css"
+"""The path, below the output folder, of the style of the page and of feeds that are opened in a browser."""
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
 
@@ -120,6 +126,7 @@ class Config:
         undated: when an article without a date was published: when it was first seen, or before all others; None for
             never.
         extras: what is made besides feeds, some of EXTRAS.
+        stylesheet: whether feeds name a style sheet, for those who open them in a browser.
         precompress: codings in which documents also stand beside them; none where a build is to be cheap.
         include: globs of the files that are articles, below the content folder.
         exclude: globs of files that are not.
@@ -139,6 +146,7 @@ class Config:
     body: BodyMode = "full"
     formats: tuple[str, ...] = FORMATS
     extras: tuple[str, ...] = EXTRAS
+    stylesheet: bool = True
     precompress: tuple[str, ...] = ()
     feed_path: str = DEFAULT_FEED_PATH
     all_languages: bool = False
@@ -161,3 +169,8 @@ class Config:
     def announces(self) -> bool:
         """Whether anybody is to be told of what has changed."""
         return bool(self.site.hubs or self.after_publish)
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The modules of `feeds.extras` that are asked for, with what these need."""
+        return (*self.extras, STYLE) if self.stylesheet or "page" in self.extras else self.extras

@@ -13,7 +13,7 @@ from typing import Protocol, cast
 
 from feeds.catalog import Catalog
 from feeds.config import Config
-from feeds.config.rules import EXTRAS
+from feeds.config.rules import EXTRAS, STYLE
 from feeds.model import Feed
 from feeds.refreshed import Moment
 
@@ -70,7 +70,7 @@ class Kind(Protocol):
 
 def wanted(scene: Scene) -> list[Extra]:
     """The documents that the configuration asks for; when time alone changes one is noted in the catalog."""
-    kinds = [_load(name) for name in scene.config.extras]
+    kinds = [_load(name) for name in scene.config.beside]
     due = [when for kind in kinds if (when := kind.due(scene)) is not None]
     scene.catalog.note("extras_due", str(min(due)) if due else "")
     return [extra for kind in kinds for extra in kind.documents(scene)]
@@ -78,7 +78,7 @@ def wanted(scene: Scene) -> list[Extra]:
 
 def is_one(path: str) -> bool:
     """Whether a document that we wrote is an extra, be it one that is no longer asked for."""
-    return any(fnmatchcase(path, glob) for name in EXTRAS for glob in _load(name).paths)
+    return any(fnmatchcase(path, glob) for name in (*EXTRAS, STYLE) for glob in _load(name).paths)
 
 
 def _load(name: str) -> Kind:

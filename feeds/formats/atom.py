@@ -91,7 +91,7 @@ def documents(feed: Feed, entries: Sequence[bytes]) -> Iterator[tuple[str, bytes
     head.language(feed.language)
     head.register_extension("namespaces", extensions.FeedNamespacesExtension, rss=False)
     text = head.atom_str(pretty=True, xml_declaration=False)
-    yield feed.path, splice.splice(text, _TAIL, entries, b"  ")
+    yield feed.path, splice.splice(splice.style(feed) + text, _TAIL, entries, b"  ")
 
 
 def related(href: str) -> bytes:

@@ -96,7 +96,7 @@ def documents(feed: Feed, entries: Sequence[bytes]) -> Iterator[tuple[str, bytes
     channel.channel.updated = feed.updated
     channel.channel.hubs = site.hubs
     head = _plain_text(channel.rss_str(pretty=True, xml_declaration=False), _PLAIN_IN_HEAD)
-    yield feed.path, splice.splice(head, _TAIL, entries, b"    ")
+    yield feed.path, splice.splice(splice.style(feed) + head, _TAIL, entries, b"    ")
 
 
 def related(href: str) -> bytes:

@@ -238,5 +238,5 @@ def test_a_command_that_is_none_is_refused(site: SiteOnDisk, command: str, says:
     with pytest.raises(ConfigError) as refused:
         site.configure(f"[[after_publish]]\ncommand = {command}\n").build()
     (problem,) = refused.value.problems
-    assert (problem.key, problem.line) == ("after_publish.0.command", 5)
+    assert (problem.key, problem.line) == ("after_publish.0.command", 6)
     assert says in problem.mend

@@ -221,7 +221,7 @@ def test_a_hub_that_refuses_is_reported_at_once_and_tried_again(built: SiteOnDis
     (problem,) = report.new_problems
     assert (problem.code, problem.severity) == ("hub-refuses", "warning")
     assert f"answers {status}" in problem.what
-    assert problem.file == str(built.content / "site.toml") and problem.line == 4
+    assert problem.file == str(built.content / "site.toml") and problem.line == 5
     assert built.build(NOW + MINUTE).new_problems == ()
     hub.status = 202
     assert built.build(NOW + HOUR).problems == ()

@@ -35,6 +35,9 @@ auto = 2
 FOREIGN = {".notes.new": b"mine", ".other.xml.new": b"", ".rss.xml.swp": b"\0swap", "tag/.keep": b"", "page.html": b"x"}
 """Files of others in the output folder."""
 
+PAGES = {"index.html": (b"<!DOCTYPE html>", b"</html>\n"), "feeds.css": (b"/*", b"}\n")}
+"""Documents that are no feeds: how they begin and end."""
+
 STAYS = frozenset((".feeds.lock",))
 """What a build leaves in the output folder and is no document."""
 
@@ -271,7 +274,10 @@ _VALID: set[bytes] = set()
 def assert_valid(path: str, held: bytes, injected: str) -> None:
     """Demand that a document has no error."""
     hash_ = sha256(held).digest()
-    if hash_ not in _VALID:
+    if path in PAGES:
+        begins, ends = PAGES[path]
+        assert held.startswith(begins) and held.endswith(ends), f"{injected}: {path} is not whole"
+    elif hash_ not in _VALID:
         errors = [problem for problem in check(held) if problem.severity == "error"]
         assert not errors, f"{injected}: {path} is invalid: {errors}"
         _VALID.add(hash_)

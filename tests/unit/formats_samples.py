@@ -148,6 +148,7 @@ def feed_of(name: str, site: Site = SITE, **changes: object) -> Feed:
         format=name,
         updated=datetime(2026, 3, 4, 10, 15, 30, tzinfo=UTC),
         language=site.language,
+        stylesheet="feeds.css",
     )
     return replace(feed, **changes)  # type: ignore[arg-type]
 

@@ -140,7 +140,7 @@ def test_an_old_address_where_a_feed_is_now_stays_that_feeds(site: SiteOnDisk) -
     found = of(site)
     assert isinstance(found.at("sea.xml"), Served)
     (problem,) = found.problems
-    assert (problem.code, problem.line, problem.key) == ("old-path-taken", 7, "kinds.site.old_paths")
+    assert (problem.code, problem.line, problem.key) == ("old-path-taken", 8, "kinds.site.old_paths")
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_old_addresses_that_cannot_be_are_told_with_their_line(tmp_path: Path, m
     with pytest.raises(ConfigError) as caught:
         config.load(site.content)
     (problem,) = caught.value.problems
-    line = 4 + more.splitlines().index(next(row for row in more.splitlines() if row.startswith("old_paths")))
+    line = 5 + more.splitlines().index(next(row for row in more.splitlines() if row.startswith("old_paths")))
     assert (problem.key, problem.line) == (f"{key}.old_paths", line)
     assert says in problem.mend
 

@@ -30,13 +30,14 @@ LAYERS = [
     }
     | {"catalog", "ledger", "names", "moves", "reading", "changes", "refreshed", "deciding", "halfsaved", "refresh"}
     | {"placing", "uniqueness"},
-    {"formats", "checks"},
+    {"formats", "checks", "page"},
     {"extras"},
     {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"}
     | {"companions", "announce"},
     {"pipeline"},
-    {"survey", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"}
-    | {"delivery", "snippets"},
+    {"survey"},
+    {"autodiscovery", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"}
+    | {"delivery", "preview", "snippets"},
     {"serve"},
     {"cli", "__main__", "__init__"},
 ]
