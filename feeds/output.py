@@ -176,7 +176,7 @@ def _publish(
     unsure = _note_intent(known, catalog, paths, int(run)) if announces else set()
     known.commit()
     made = write(out, state, known, catalog, work, ours, done)
-    done.changed = {*done.written, *(unsure & made)}
+    done.changed.update(done.written, unsure & made)
     catalog.note("run", run)
     # Whatever is or will be there in their places is not ours.
     if unmade := paths - made - ours:

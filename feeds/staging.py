@@ -100,7 +100,7 @@ def write(out: Path, state: Path, known: Ledger, catalog: Catalog, work: Work, o
                 done.problems.append(fault)
             else:
                 made.append(Document(extra.path, _NO_FEED, "", extra.hash))
-        companions.swap(out, catalog, staged)
+        done.changed.update(companions.swap(out, catalog, staged))
     except BaseException:
         # A signal may come between the staging of a document and the note of it.
         publish.discard(staged)
