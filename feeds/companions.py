@@ -55,8 +55,10 @@ def prepare(known: Ledger, catalog: Catalog, wanted: Sequence[str]) -> list[Prob
     ]
 
 
-def swap(out: Path, catalog: Catalog, staged: Sequence[Staged]) -> None:
+def swap(out: Path, catalog: Catalog, staged: Sequence[Staged]) -> list[str]:
     """Put staged documents into their places, each after its codings.
+
+    Returns: the files of the codings.
 
     Raises:
         PublishError: as `publish.swap`; or a coding cannot be written.
@@ -78,10 +80,14 @@ def swap(out: Path, catalog: Catalog, staged: Sequence[Staged]) -> None:
         raise
     if made:
         _record(out, catalog, made)
+    return [one.file for one in made]
 
 
-def keep_up(out: Path, known: Ledger, catalog: Catalog) -> list[Problem]:
+def keep_up(out: Path, known: Ledger, catalog: Catalog, changed: set[str]) -> list[Problem]:
     """Make the codings that are missing, were altered or are new; remove those that are no longer wanted.
+
+    Args:
+        changed: the files that are made are added to it.
 
     Returns: what could not be done; the next run tries again.
     """
@@ -93,7 +99,7 @@ def keep_up(out: Path, known: Ledger, catalog: Catalog) -> list[Problem]:
     stamps = {document.path: document.stamp for document in catalog.documents()}
     missing = [one for one in _of(stamps, codings, documents) if noted.get(one) != (_stamps(out, one) or "none")]
     try:
-        problems = _make(out, catalog, missing)
+        problems = _make(out, catalog, missing, changed)
         over = sorted(set(known.fact(_FACT).split()) - set(codings))
         # The ledger's, too: of what no feed has any more, and nobody has pruned yet.
         publish.remove(out, (one.file for one in _of(documents | known.files(), over, documents)))
@@ -107,7 +113,7 @@ def keep_up(out: Path, known: Ledger, catalog: Catalog) -> list[Problem]:
     return problems
 
 
-def _make(out: Path, catalog: Catalog, missing: Sequence[Companion]) -> list[Problem]:
+def _make(out: Path, catalog: Catalog, missing: Sequence[Companion], changed: set[str]) -> list[Problem]:
     """Make codings of documents that are in their places already."""
     problems: list[Problem] = []
     staged: list[Staged] = []
@@ -127,6 +133,7 @@ def _make(out: Path, catalog: Catalog, missing: Sequence[Companion]) -> list[Pro
         publish.sweep(out, {one.path for one in missing})
         raise
     _record(out, catalog, made)
+    changed.update(one.file for one in made)
     return problems
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from urllib.parse import quote
 
-from feeds import formats, select
+from feeds import extras, formats, select
 from feeds.config import Config
 from feeds.config.old_paths import INDEX, document
 from feeds.config.rules import nearest_line
@@ -21,6 +21,9 @@ from feeds.model import UNDATED, Feed, Site
 from feeds.plan import formats_of
 from feeds.select import Known, Name, Selection, Window
 from feeds.sources.media import MEDIA_TYPES, UNKNOWN_TYPE
+
+_NUMBERS = re.compile(r"(?:\[0-9\])*\*|(?:\[0-9\])+")
+"""In a glob of extras, what stands for one number or month."""
 
 TYPES = {
     **MEDIA_TYPES,
@@ -132,7 +135,7 @@ class Delivery:
     Args:
         documents: of all feeds that were published, or will be at the next build whatever the articles; by path.
         patterns: of documents; what is new is served in the same way.
-        others: what else was published: lists, pages, style sheets.
+        others: what else was or will be published: lists, pages, style sheets.
         redirects, gone: by address.
         problems: old addresses that cannot be redirected.
     """
@@ -227,8 +230,11 @@ def delivery(config: Config, known: Ledger) -> Delivery:
             _lead(redirects, documents, left.path, there.get(left.format) or next(iter(there.values())))
         elif left.path not in documents:
             gone.update((address, Gone(address)) for address in _addresses(left.path) if address not in redirects)
-    patterns = (*_patterns(config), *_archive_patterns(config))
-    rest = sorted(known.files() - set(documents) - set(redirects) - set(gone))
+    beside = {_NUMBERS.sub("{number}", glob) for glob in extras.globs(config.extras)}
+    of_extras = (other(config.site, path) for path in sorted(beside) if PLACEHOLDER.search(path))
+    patterns = (*_patterns(config), *_archive_patterns(config), *of_extras)
+    named = {path for path in beside if not PLACEHOLDER.search(path)}
+    rest = sorted((known.files() | named) - set(documents) - set(redirects) - set(gone))
     others = tuple(other(config.site, path) for path in rest if not path.startswith(ARCHIVE))
     documents.update(_closed(patterns, [path for path in rest if path.startswith(ARCHIVE)]))
     return Delivery(config.site, documents, patterns, others, redirects, gone, tuple(problems))

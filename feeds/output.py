@@ -190,7 +190,7 @@ def _publish(
     unsure = _note_intent(known, catalog, paths, int(run)) if announces else set()
     known.commit()
     made = _write(out, catalog, pending, more, ours, plan, done)
-    done.changed = {*done.written, *(unsure & made)}
+    done.changed.update(done.written, unsure & made)
     catalog.note("run", run)
     # Whatever is or will be there in their places is not ours.
     if unmade := paths - made - ours:
@@ -311,7 +311,7 @@ def _write(
                 done.problems.append(fault)
             else:
                 made.append(Document(extra.path, _NO_FEED, "", extra.hash))
-        companions.swap(out, catalog, staged)
+        done.changed.update(companions.swap(out, catalog, staged))
     except BaseException:
         # A signal may come between the staging of a document and the note of it.
         publish.discard(staged)

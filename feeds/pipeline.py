@@ -20,7 +20,7 @@ from feeds.catalog import Catalog
 from feeds.config import Config
 from feeds.database import is_damage
 from feeds.errors import ConfigError, FeedsError, Problem, StateError
-from feeds.extras import Scene
+from feeds.extras import Extra, Scene
 from feeds.ledger import Ledger
 from feeds.lock import locked
 from feeds.output import Done, disagreeing, put_in_place, restore
@@ -176,7 +176,7 @@ def _made(
     if found.idle:
         if not options.dry_run:
             _keep_ids_beside(config, known, catalog, doubts, idle=True)
-            doubts = [*doubts, *companions.keep_up(out, known, catalog)]
+            doubts = [*doubts, *_keep_codings_up(config, out, known, catalog, at.now)]
         nothing = Plan((), (), (), {}, ())
         standing = report.standing(catalog)
         idle = report.of(config, catalog, at, found.files, 0, nothing, Done(), (*doubts, *found.problems, *standing))
@@ -193,12 +193,8 @@ def _made(
     if not options.dry_run:
         _keep_ids_beside(config, known, catalog, doubts)
     beside = extras.wanted(Scene(config, catalog, [one for one in planned.shapes if not one[1].former], at))
-    done = put_in_place(
-        out, known, catalog, planned, at.now, beside, dry_run=options.dry_run, announces=config.announces
-    )
-    if not options.dry_run:
-        doubts = [*doubts, *companions.keep_up(out, known, catalog)]
-    _queue(config, known, catalog, planned, done, started)
+    done, unmade = _put_in_place(config, out, known, catalog, planned, beside, at, options.dry_run)
+    doubts = [*doubts, *unmade]
     standing = (*found.together, *planned.problems, *done.problems)
     report.note_standing(catalog, standing)
     problems = (*doubts, *found.problems, *standing)
@@ -208,16 +204,47 @@ def _made(
     return replace(made, differences=differences.differences(catalog, old, planned, done.written))
 
 
-def _queue(config: Config, known: Ledger, catalog: Catalog, planned: Plan, done: Done, now: datetime) -> None:
+def _put_in_place(
+    config: Config,
+    out: Path,
+    known: Ledger,
+    catalog: Catalog,
+    planned: Plan,
+    beside: Sequence[Extra],
+    at: Moment,
+    dry_run: bool,
+) -> tuple[Done, Sequence[Problem]]:
+    """Publish what is planned, in all codings, and note who is to be told; what is wrong with the codings."""
+    announces = config.announces
+    done = put_in_place(out, known, catalog, planned, at.now, beside, dry_run=dry_run, announces=announces)
+    if dry_run:
+        return done, ()
+    problems = companions.keep_up(out, known, catalog, done.changed)
+    # Who subscribed at a former address did so under that address.
+    former = config.site.feeds_url
+    topics = {feed.path: former + quote(feed.path) if feed.former else feed.self_url for _, feed in planned.shapes}
+    _queue(config, known, catalog, done.changed, topics, at.now)
+    return done, problems
+
+
+def _keep_codings_up(config: Config, out: Path, known: Ledger, catalog: Catalog, now: datetime) -> list[Problem]:
+    """Where nothing has changed but files of ours that somebody altered: what is wrong."""
+    changed: set[str] = set()
+    problems = companions.keep_up(out, known, catalog, changed)
+    if changed:
+        _queue(config, known, catalog, changed, {}, now)
+    return problems
+
+
+def _queue(
+    config: Config, known: Ledger, catalog: Catalog, changed: set[str], topics: Mapping[str, str], now: datetime
+) -> None:
     """Note who is to be told of what has changed."""
     if not config.announces:
         return
     from feeds.announce import queue
 
-    # Who subscribed at a former address did so under that address.
-    former = config.site.feeds_url
-    topics = {feed.path: former + quote(feed.path) if feed.former else feed.self_url for _, feed in planned.shapes}
-    queue.note(config, catalog, done.changed, topics, now, int(known.fact("run") or 0))
+    queue.note(config, catalog, changed, topics, now, int(known.fact("run") or 0))
 
 
 def _with_queue(config: Config, known: Ledger, catalog: Catalog, made: Report, now: datetime) -> Report:

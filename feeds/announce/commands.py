@@ -6,7 +6,9 @@ import os
 import signal
 import subprocess
 import tempfile
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -42,30 +44,55 @@ def run(config: Config, out: Path, number: int, paths: Sequence[str]) -> Problem
 
 def _ended(one: Command, config: Config, out: Path, told: str, said: IO[bytes]) -> str:
     """How it ended, in words; empty where it did well."""
+    process: subprocess.Popen[bytes] | None = None
     try:
-        process = subprocess.Popen(
-            _located(one.command, config),
-            stdin=subprocess.PIPE,
-            stdout=said,
-            stderr=said,
-            cwd=out,
-            env={**os.environ, **_environment(config, out)},
-            start_new_session=True,
-        )
-    except (OSError, ValueError) as error:
-        return f"cannot be started: {getattr(error, 'strerror', None) or error}"
-    try:
+        with _signals_put_off():
+            process = subprocess.Popen(
+                _located(one.command, config),
+                stdin=subprocess.PIPE,
+                stdout=said,
+                stderr=said,
+                cwd=out,
+                env={**os.environ, **_environment(config, out)},
+                start_new_session=True,
+            )
         process.communicate(told.encode("utf-8", "surrogateescape"), one.timeout)
+    except (OSError, ValueError) as error:
+        if process is not None:
+            _end(process)
+        return f"cannot be started: {getattr(error, 'strerror', None) or error}"
     except subprocess.TimeoutExpired:
+        assert process is not None
         _end(process)
         return f"took more than {one.timeout} s"
     except BaseException:
         # We are told to end: what we started ends with us.
-        _end(process)
+        if process is not None:
+            _end(process)
         raise
     if process.returncode < 0:
         return f"was ended by signal {-process.returncode}"
     return f"ended with exit code {process.returncode}" if process.returncode else ""
+
+
+@contextmanager
+def _signals_put_off() -> Iterator[None]:
+    """Heed signals that would end us only when what is started meanwhile is known, so that it can be ended, too."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard: list[int] = []
+    handlers = {kind: signal.getsignal(kind) for kind in (signal.SIGTERM, signal.SIGINT)}
+    before = {kind: handler for kind, handler in handlers.items() if callable(handler)}
+    try:
+        for kind in before:
+            signal.signal(kind, lambda number, _: heard.append(number))
+        yield
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
+        for number in heard:
+            signal.raise_signal(number)
 
 
 def _located(command: Sequence[str], config: Config) -> list[str]:
@@ -89,6 +116,10 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     except (ProcessLookupError, PermissionError):
         process.kill()
     process.wait()
+    if process.stdin is not None:
+        # What it was not told any more is not told.
+        with suppress(OSError):
+            process.stdin.close()
 
 
 def _last_line(said: IO[bytes]) -> str:

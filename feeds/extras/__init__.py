@@ -5,7 +5,7 @@ Each kind is a module of this package, none imported before it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from importlib import import_module
@@ -79,6 +79,11 @@ def wanted(scene: Scene) -> list[Extra]:
 def is_one(path: str) -> bool:
     """Whether a document that we wrote is an extra, be it one that is no longer asked for."""
     return any(fnmatchcase(path, glob) for name in (*EXTRAS, STYLE) for glob in _load(name).paths)
+
+
+def globs(names: Iterable[str]) -> Iterator[str]:
+    """The globs of the paths of all documents that some kinds of extras ever make."""
+    return (glob for name in names for glob in _load(name).paths)
 
 
 def _load(name: str) -> Kind:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from feeds import formats
 from feeds.catalog import Catalog
 from feeds.config import Config
-from feeds.extras import Extra, Scene
+from feeds.extras import Extra, Scene, opml
 from feeds.formats import shown
 from feeds.model import UNDATED, Feed
 from feeds.page import Address, Listed, Page, Story
@@ -21,9 +21,6 @@ from feeds.plain import moment
 
 PATH = "index.html"
 paths = (PATH,)
-
-WHOLE_LIST = "feeds.opml"
-"""Where the list of all feeds is, if it is made."""
 
 STORIES = 12
 """Articles that are listed, the newest."""
@@ -47,7 +44,7 @@ def page_of(scene: Scene) -> Page:
     """What the page shows."""
     site = scene.config.site
     zone = ZoneInfo(site.timezone)
-    whole_list = site.feeds_url + WHOLE_LIST if "opml" in scene.config.extras else ""
+    whole_list = site.feeds_url + opml.PATH if "opml" in scene.config.extras else ""
     every = list(_listed(scene, zone))
     counts = Counter(feed.kind for feed in every)
     totals = tuple((kind, count) for kind, count in counts.items() if count > MOST)

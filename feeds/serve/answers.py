@@ -19,6 +19,9 @@ _HTML = ("content-type", "text/html; charset=utf-8")
 _SHARED = ("access-control-allow-origin", "*")
 _EXPOSED = ("access-control-expose-headers", "ETag, Link")
 _VARY = ("vary", "Accept-Encoding")
+_VARY_BY_TYPE = ("vary", "Accept, Accept-Encoding")
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml")
+_XML = ("content-type", "application/xml; charset=utf-8")
 _NOT_KEPT = ("cache-control", "no-cache")
 _COMPRESSIBLE = ("/json", "+json", "/xml", "+xml", "/javascript")
 
@@ -47,12 +50,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A file with the fields that it is served with: what is said of it in each coding, in full and with 304."""
+    """A file with the fields that it is served with: what is said of it in each coding, in full and with 304.
+
+    Args:
+        shown: as `full`, for a browser that is to show a feed: of a feed's own media type it would show the source.
+    """
 
     served: Served
     held: Held
     full: Mapping[str, Headers] = field(default_factory=dict)
     brief: Mapping[str, Headers] = field(default_factory=dict)
+    shown: Mapping[str, Headers] = field(default_factory=dict)
 
 
 class ChangedError(Exception):
@@ -74,7 +82,7 @@ def ready(served: Served, held: Held, now: int) -> Ready:
             ("cache-control", served.cache_control),
             ("etag", content.etag),
             ("last-modified", http_date(min(held.modified, now))),
-            *([_VARY] if _varies(served) else []),
+            *([_VARY_BY_TYPE if _is_feed(served) else _VARY] if _varies(served) else []),
             *([_SHARED, _EXPOSED] if served.shared else []),
         ]
         full[coding] = [
@@ -85,7 +93,8 @@ def ready(served: Served, held: Held, now: int) -> Ready:
             ("accept-ranges", "bytes"),
             ("x-content-type-options", "nosniff"),
         ]
-    return Ready(served, held, full, brief)
+    shown = {coding: [_XML, *fields[1:]] for coding, fields in full.items()} if _is_feed(served) else full
+    return Ready(served, held, full, brief, shown)
 
 
 def respond(method: str, fields: Fields, one: Ready, codings: tuple[str, ...], now: int) -> Answer:
@@ -117,6 +126,7 @@ def _conditional(method: str, fields: Fields, one: Ready, coding: str, content: 
         value(fields, "if-range"),
     )
     modified = one.held.modified
+    full = (one.shown if _is_browser(value(fields, "accept")) else one.full)[coding]
     status = outcome(asked, content.etag, modified, now)
     if status == 304:
         return Answer(304, one.brief[coding])
@@ -131,8 +141,18 @@ def _conditional(method: str, fields: Fields, one: Ready, coding: str, content: 
             return plain(416, "This document ends before that.", [*one.brief[coding], end])
         if part:
             where = ("content-range", f"bytes {part[0]}-{part[1] - 1}/{content.length}")
-            return Answer(206, [*one.full[coding], where], Part(content, *part))
-    return Answer(200, one.full[coding], Part(content, 0, content.length))
+            return Answer(206, [*full, where], Part(content, *part))
+    return Answer(200, full, Part(content, 0, content.length))
+
+
+def _is_feed(served: Served) -> bool:
+    """Whether it is a feed in XML, which browsers can show with its style sheet."""
+    return served.media_type in _FEED_TYPES
+
+
+def _is_browser(accept: str | None) -> bool:
+    """Whether a client wants pages, and has not heard of feeds."""
+    return accept is not None and "text/html" in accept and not any(kind in accept for kind in _FEED_TYPES)
 
 
 def value(fields: Fields, name: str) -> str | None:

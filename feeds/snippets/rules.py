@@ -65,11 +65,10 @@ def raw_root(delivery: Delivery) -> str:
 
 def alone(delivery: Delivery) -> list[Served]:
     """What is published and is not as the pattern of its path says, or has none."""
-    documents = [
-        one for one in delivery.documents.values() if not any(matched(p, one.path) == one for p in delivery.patterns)
-    ]
     # Whoever shares the root has a page of their own there.
-    return documents + [one for one in delivery.others if one.path != "index.html" or own_space(delivery)]
+    others = [one for one in delivery.others if one.path != "index.html" or own_space(delivery)]
+    every = (*delivery.documents.values(), *others)
+    return [one for one in every if not any(matched(pattern, one.path) == one for pattern in delivery.patterns)]
 
 
 def groups(delivery: Delivery) -> list[Group]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
 import sys
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from feeds.cli import main
+from feeds.cli.signals import heeded
 from tests.announce.conftest import KINDS
 from tests.announce.hub import Hub
 from tests.conftest import SiteOnDisk
@@ -143,6 +147,25 @@ def is_running(pid: int) -> bool:
         return False
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_that_comes_while_a_command_is_started_ends_it(
+    tides: SiteOnDisk, hub: Hub, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Popen(subprocess.Popen[bytes]):
+        def __init__(self, *args: Any, **rest: Any) -> None:
+            super().__init__(*args, **rest)
+            started.append(self)
+            signal.raise_signal(number)
+
+    monkeypatch.setattr(subprocess, "Popen", Popen)
+    with heeded([]), pytest.raises(KeyboardInterrupt):
+        configured(tides, hub, ["sleep", "60"]).build()
+    (process,) = started
+    assert process.returncode == -signal.SIGKILL
+
+
 @pytest.mark.parametrize("command", [["true"], ["sh", "-c", "exec <&-; exit 0"]])
 def test_a_command_need_not_listen(tides: SiteOnDisk, hub: Hub, command: list[str]) -> None:
     assert configured(tides, hub, command).build().exit_code == 0
@@ -179,6 +202,19 @@ def test_by_hand_a_command_is_tried_again(tides: SiteOnDisk, hub: Hub, capsys: p
 def test_a_command_alone_needs_no_hub(tides: SiteOnDisk) -> None:
     tides.configure(f'{KINDS}[[after_publish]]\ncommand = ["./tell", "one"]\n').build()
     assert told(tides) == [["one", *sorted(SITE + SEA + LAND)]]
+
+
+def test_a_command_gets_the_codings_of_what_changed(tides: SiteOnDisk) -> None:
+    site = (tides.content / "site.toml").read_text()
+    tides.build()
+    told(tides)
+    tides.write("site.toml", f'precompress = ["gzip"]\n{site}').build()
+    assert told(tides)[0] == ["one", *sorted(f"{path}.gz" for path in SITE + SEA + LAND)]
+    tides.article("a.md", "Other water.", tags="[sea]").build()
+    assert told(tides)[0] == ["one", *sorted([*SITE, *SEA, *(f"{path}.gz" for path in SITE + SEA)])]
+    (tides.out / "atom.xml.gz").unlink()
+    assert tides.build().told == ()
+    assert told(tides)[0] == ["one", "atom.xml.gz"]
 
 
 def test_files_that_are_gone_are_not_handed_on(tides: SiteOnDisk) -> None:

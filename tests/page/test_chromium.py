@@ -20,6 +20,7 @@ import pytest
 
 from feeds.pipeline import build
 from tests.conftest import NOW, SiteOnDisk
+from tests.serve.folder import serving
 
 ROOT = Path(__file__).parents[2]
 LOOK = Path(__file__).with_name("look.js")
@@ -132,3 +133,12 @@ def test_the_style_is_found_from_feeds_in_folders_and_from_a_disk(look: Look, si
     for seen in look(*addresses):
         assert seen["failed"] == []
         assert seen["shown"][0].startswith("This is a feed."), seen["url"]
+
+
+@pytest.mark.parametrize("format_", ["rss", "atom"])
+def test_a_feed_from_feeds_serve_is_shown_too(look: Look, sample: Path, format_: str) -> None:
+    with serving(sample, "--content", str(ROOT / "content"), "--state", str(sample.parent / "state")) as server:
+        (seen,) = look(f"{server.url}{format_}.xml")
+    assert seen["shown"][0].startswith("This is a feed.")
+    assert seen["shown"][1] == "The Tidewater Courier"
+    assert seen["failed"] == []

@@ -109,6 +109,15 @@ def test_a_site_without_a_feed_of_its_own_has_a_page_of_the_others(whole: SiteOn
     assert [found.get("aria-labelledby") for found in tree.xpath("//section")] == ["how", "tag"]
 
 
+def test_the_page_leads_to_the_list_of_all_feeds_where_there_is_one(whole: SiteOnDisk) -> None:
+    whole.article("a.md").build()
+    (link,) = read(whole.tree()["index.html"]).xpath("//section[@aria-labelledby='how']//a/@href")
+    assert link == "https://tides.example/feeds.opml"
+    assert "feeds.opml" in whole.tree()
+    whole.configure('extras = ["page"]\n', alone=()).build()
+    assert b"feeds.opml" not in whole.tree()["index.html"]
+
+
 def test_drafts_and_articles_to_come_are_neither_counted_nor_named(whole: SiteOnDisk) -> None:
     whole.article("a.md").article("secret.md", draft="true", tags="[hidden]")
     whole.article("later.md", date="2030-01-01", tags="[hidden]").build()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from feeds.serve.conditions import http_date, read_date
+from tests.conftest import SiteOnDisk
 from tests.serve.folder import DECODED, FILES, Reply, Server, application, ask
 from tests.serve.matrix import MATRIX, SAME
 
@@ -84,3 +86,31 @@ def test_a_year_of_two_digits_is_never_more_than_fifty_years_ahead() -> None:
     assert read_date("Sunday, 06-Nov-94 08:49:37 GMT", now) == 784_111_777
     assert read_date("Wednesday, 01-May-74 12:00:00 GMT", now) == 3_292_401_600
     assert read_date("Wednesday, 01-May-75 12:00:00 GMT", now) == 168_177_600
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        (BROWSER, "application/xml"),
+        ("text/html", "application/xml"),
+        ("*/*", "application/{own}+xml"),
+        ("", "application/{own}+xml"),
+        ("application/rss+xml, application/atom+xml, text/html;q=0.5", "application/{own}+xml"),
+        ("application/xml", "application/{own}+xml"),
+    ],
+)
+@pytest.mark.parametrize("own", ["rss", "atom"])
+def test_a_browser_is_given_a_feed_as_xml_which_it_can_show(site: SiteOnDisk, accept: str, kind: str, own: str) -> None:
+    site.article("a.md").build()
+    asking = partial(ask, application(site.out, site.content))
+    lines = [("Accept", accept)] if accept else []
+    reply = asking(f"/{own}.xml", *lines)
+    assert (reply.status, reply["content-type"]) == (200, f"{kind.format(own=own)}; charset=utf-8")
+    again = asking(f"/{own}.xml", *lines, ("If-None-Match", reply["etag"]))
+    assert again.status == 304
+    for one in (reply, again):
+        assert [name.strip() for name in one["vary"].split(",")] == ["Accept", "Accept-Encoding"]
+    assert asking("/feed.json", *lines)["vary"] == "Accept-Encoding"

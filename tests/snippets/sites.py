@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -14,6 +15,9 @@ from tests.conftest import SiteOnDisk
 
 ODD = "a b\"c'd$1e;f}g{h(i)j[k]|l^m~n*o+p,q:r=s@t%20u<v>w&x#y?z`$A%B$Cü日"
 """Characters that mean something to one configuration or another, all of which a path may hold."""
+
+AGO = 1_700_000_000
+"""When all was written, in seconds since 1970."""
 
 ROOTS = {
     "the site's": "https://tides.example/",
@@ -60,6 +64,7 @@ def made(root: Path, feeds_url: str = ROOTS["the site's"]) -> Made:
     site = SiteOnDisk(root)
     head = f'title = "Tides"\nurl = "https://tides.example/"\nfeeds_url = "{feeds_url}"\nttl = 60\n'
     head += 'hubs = ["https://hub.example/", "https://hub.example/a?b=$c;d,e\'f&g=%20"]\n'
+    head += 'extras = ["opml", "sitemap", "news"]\n'
     old = json.dumps([f"old/{quote(ODD)}/{{term}}", "tags/{term}/feed/"])
     head += '[kinds.site]\npath = { rss = "feed/" }\nold_paths = { rss = ["index.xml", "rss/"] }\n'
     head += f'[kinds.tag]\npath = {{ atom = "t/{{term}}/" }}\nold_paths = {{ rss = {old} }}\n'
@@ -74,6 +79,9 @@ def made(root: Path, feeds_url: str = ROOTS["the site's"]) -> Made:
     with ledger.opened(config.load(site.content).state) as known:
         known.claim(["index.html", "feeds.opml", "sitemap.xml"])
         known.commit()
+    # Apache calls the ETag of what was written just now weak.
+    for file in site.out.rglob("*"):
+        os.utime(file, (AGO, AGO))
     (root / "pages").mkdir()
     (root / "pages" / "index.html").write_text("The site's own front page.")
     (root / "pages" / "about.html").write_text("The site's own.")

@@ -264,3 +264,12 @@ def test_all_former_addresses_of_a_feed_that_was_given_up_are_gone(site: SiteOnD
 
 def test_the_usual_names_of_documents_are_those_of_the_formats() -> None:
     assert {name: formats.load(name).file_name for name in formats.NAMES} == FILE_NAMES
+
+
+def test_extras_are_known_before_they_are_made_also_those_that_come_with_time(site: SiteOnDisk) -> None:
+    site.configure('extras = ["opml", "sitemap", "news"]\n')
+    found = of(site)
+    assert {one.path for one in found.others} == {"feeds.opml", "sitemap.xml", "news-sitemap.xml"}
+    paths = {one.path for one in found.patterns}
+    assert {"sitemap-{number}.xml", "news-sitemap-{number}.xml"} <= paths
+    assert headers(found.at("sitemap-2024-06.xml"))["Content-Type"] == "application/xml; charset=utf-8"
