@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -260,3 +261,19 @@ def test_on_a_terminal_problems_are_coloured_and_long_work_shows_a_bar(site: Sit
     assert process.wait(timeout=30) == 1
     assert b"\x1b[31merror" in shown
     assert b"read: 3 articles" in shown
+
+
+def test_a_signal_that_comes_while_a_class_is_made_ends_a_command_too(
+    here: SiteOnDisk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Slow:
+        def __set_name__(self, owner: type, name: str) -> None:
+            signal.raise_signal(signal.SIGINT)
+
+    def built(_: object) -> None:
+        type("Made", (), {"field": Slow()})
+
+    here.article("a.md")
+    monkeypatch.setattr("feeds.cli.building.built", built)
+    assert main(["build"]) == 130
+    assert capsys.readouterr().err == ""

@@ -73,6 +73,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return 128 + (heard[0] if heard else 2)
+    except RuntimeError:
+        # What a signal raises while a class is being made, Python 3.11 wraps.
+        if not heard:
+            raise
+        return 128 + heard[0]
     except BrokenPipeError:
         # Whoever read us has gone (`feeds list | head`): that is no fault, but Python would say so at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
