@@ -177,8 +177,10 @@ class Deciding:
 
     def _under_a_free_id(self, row: Row) -> Row:
         """A new article under another id than that of an article that moved away from its name, or is gone."""
+        if not self.any_known:
+            return row
         minted = tag_uri(self.config.site.authority, moment(row.published).date(), row.path)
-        if not self.any_known or row.id != minted:
+        if row.id != minted:
             return row
         number = 1
         while (other := self.known.with_id(row.id, row.key)) and (other.gone or other.url != row.url):

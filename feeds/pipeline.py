@@ -178,11 +178,7 @@ def _made(
         if not options.dry_run:
             _keep_ids_beside(config, known, catalog, doubts, idle=True)
             doubts = [*doubts, *_keep_codings_up(config, out, known, catalog, at.now)]
-        nothing = Plan((), (), (), {}, ())
-        standing = report.standing(catalog)
-        idle = report.of(config, catalog, at, found.files, 0, nothing, Done(), (*doubts, *found.problems, *standing))
-        kept = partial(report.kept_by_last_run, catalog)
-        return replace(idle, retired=kept("retired"), former=kept("former"))
+        return _as_before(config, catalog, at, found, (*doubts, *found.problems, *report.standing(catalog)))
     retractions.refresh(config, known, catalog, at, found)
     if not options.allow_shrink:
         guards.refuse_shrinking(config, catalog, found, published)
@@ -204,6 +200,14 @@ def _made(
     if old is None:
         return made
     return replace(made, differences=differences.differences(catalog, old, planned, done.written))
+
+
+def _as_before(config: Config, catalog: Catalog, at: Moment, found: Refreshed, problems: Sequence[Problem]) -> Report:
+    """The report of a run that found nothing to do."""
+    nothing = Plan((), (), (), {}, ())
+    idle = report.of(config, catalog, at, found.files, 0, nothing, Done(), problems)
+    kept = partial(report.kept_by_last_run, catalog)
+    return replace(idle, retired=kept("retired"), former=kept("former"))
 
 
 def _put_in_place(

@@ -41,6 +41,10 @@ _META = {
 }
 
 
+Ends = tuple[datetime | None, datetime | None]
+"""When an article expires, and when it was retracted."""
+
+
 def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType, around: Around = NOTHING) -> Reading:
     """Make an article of its front matter and text.
 
@@ -60,16 +64,17 @@ def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType, a
     spelled = candidates(front.values)
     draft = is_draft(front.values, place) or "_drafts" in key.split("/")[:-1]
     published = _published(spelled, draft, place)
-    expires, retracted = (field(name, spelled, place) for name in ("expires", "retracted"))
+    ends = field("expires", spelled, place), field("retracted", spelled, place)
     if published is None or place.is_refused():
         refusals = {problem.code for problem in place.problems if problem.severity == "error"}
         return Reading(None, tuple(place.problems), refusals == {"date-missing"})
-    article = _article(spelled, published, body_type, place, draft)
-    article = replace(article, expires=expires, retracted=retracted)
+    article = _article(spelled, published, body_type, place, draft, ends)
     return Reading(article, tuple(place.problems))
 
 
-def _article(spelled: Candidates, published: datetime, body_type: BodyType, place: Place, draft: bool) -> Article:
+def _article(
+    spelled: Candidates, published: datetime, body_type: BodyType, place: Place, draft: bool, ends: Ends
+) -> Article:
     config, key = place.config, place.key
     title, body = _title(spelled, body_type, place)
     own_slug = field("slug", spelled, place) or ""
@@ -109,6 +114,8 @@ def _article(spelled: Candidates, published: datetime, body_type: BodyType, plac
         enclosures=field("enclosures", spelled, place) or field("attached", spelled, place) or (),
         image=field("image", spelled, place),
         draft=draft,
+        expires=ends[0],
+        retracted=ends[1],
         retracted_reason=field("retracted_reason", spelled, place) or "",
         feeds=field("feeds", spelled, place),
     )

@@ -17,7 +17,7 @@ from tests.benchmarks.generate import write_site
 from tests.benchmarks.measuring import Cost, cost, medians
 
 # Feeds of the site, 20 categories, 200 tags and 50 authors, as RSS and Atom.
-SITE = 'formats = ["rss", "atom"]\nextras = []\n[kinds]\nsection.enabled = false\nlanguage.enabled = false\n'
+SITE = "[kinds]\nsection.enabled = false\nlanguage.enabled = false\n"
 FILES = 542
 FIRST, CHANGE, NOTHING, PEAK = "first build", "one article changed", "nothing changed", "peak memory"
 # Ours / Hugo's, at most: the CPU of each build, and the memory of the three at its highest.
