@@ -6,6 +6,7 @@ stands, unless two of them have the same id.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 
@@ -69,15 +70,18 @@ def _id(entry: bytes) -> str:
     kept, known = _known.get(id(entry), (b"", ""))
     if kept is entry:
         return known
-    top = _read(b'{"items": [%b]}' % entry)
-    # Bytes that end the array, and begin another, are no entry.
-    ids = _ids(top) if top is not None and len(top) == 1 else []
-    if len(ids) != 1:
+    try:
+        item = json.loads(entry)
+    except (ValueError, RecursionError):
+        # Bytes that end the array, and begin another, are no entry.
+        return ""
+    name = item.get("id") if isinstance(item, dict) else None
+    if not isinstance(name, str):
         return ""
     while len(_known) >= _KEPT:
         _known.pop(next(iter(_known)), None)
-    _known[id(entry)] = entry, ids[0]
-    return ids[0]
+    _known[id(entry)] = entry, name
+    return name
 
 
 def _read(document: bytes) -> Object | None:
