@@ -14,24 +14,25 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from feeds import catalog as catalogs
-from feeds import companions, extras, guards, ledger, report, retractions
 from feeds import config as configuration
+from feeds import guards, ledger, report
+from feeds.agreement import disagreeing, restore
 from feeds.catalog import Catalog
 from feeds.config import Config
 from feeds.database import is_damage
 from feeds.errors import ConfigError, FeedsError, Problem, StateError
-from feeds.extras import Extra, Scene
 from feeds.ledger import Ledger
 from feeds.lock import locked
-from feeds.output import disagreeing, put_in_place, restore
-from feeds.plan import Plan, plan
 from feeds.refresh import refresh
 from feeds.refreshed import Moment, Progress, Refreshed
 from feeds.report import Report
-from feeds.staging import Done
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from feeds.extras import Extra
+    from feeds.plan import Plan
+    from feeds.staging import Done
 
 IDS = "ids.tsv"
 """Beside the articles, the ledger's ids as text, where it is wanted."""
@@ -173,12 +174,16 @@ def _made(
     published = known.count()
     doubts = [*doubts, *doubtful, *ids_beside(config, known, catalog), *_untold(config, catalog)]
     found = refreshed(config, known, catalog, at, touched, progress, options)
-    doubts = [*doubts, *companions.prepare(known, catalog, config.precompress)]
+    doubts = [*doubts, *_codings(config, known, catalog)]
     if found.idle:
         if not options.dry_run:
             _keep_ids_beside(config, known, catalog, doubts, idle=True)
             doubts = [*doubts, *_keep_codings_up(config, out, known, catalog, at.now)]
         return _as_before(config, catalog, at, found, (*doubts, *found.problems, *report.standing(catalog)))
+    # What all else is done with; most runs end here.
+    from feeds import extras, retractions
+    from feeds.plan import plan
+
     retractions.refresh(config, known, catalog, at, found)
     if not options.allow_shrink:
         guards.refuse_shrinking(config, catalog, found, published)
@@ -190,13 +195,12 @@ def _made(
         guards.note_time(found, known, at.now)
     if not options.dry_run:
         _keep_ids_beside(config, known, catalog, doubts)
-    beside = extras.wanted(Scene(config, catalog, [one for one in planned.shapes if not one[1].former], at))
+    beside = extras.wanted(extras.Scene(config, catalog, [one for one in planned.shapes if not one[1].former], at))
     done, unmade = _put_in_place(config, out, known, catalog, planned, beside, at, options.dry_run)
-    doubts = [*doubts, *unmade]
     standing = (*found.together, *planned.problems, *done.problems)
     report.note_standing(catalog, standing)
-    problems = (*doubts, *found.problems, *standing)
-    made = report.of(config, catalog, at, found.files, found.changed, planned, done, problems)
+    said = (*doubts, *unmade, *found.problems, *standing)
+    made = report.of(config, catalog, at, found.files, said, found.changed, planned, done)
     if old is None:
         return made
     return replace(made, differences=differences.differences(catalog, old, planned, done.written))
@@ -204,8 +208,7 @@ def _made(
 
 def _as_before(config: Config, catalog: Catalog, at: Moment, found: Refreshed, problems: Sequence[Problem]) -> Report:
     """The report of a run that found nothing to do."""
-    nothing = Plan((), (), (), {}, ())
-    idle = report.of(config, catalog, at, found.files, 0, nothing, Done(), problems)
+    idle = report.of(config, catalog, at, found.files, problems)
     kept = partial(report.kept_by_last_run, catalog)
     return replace(idle, retired=kept("retired"), former=kept("former"))
 
@@ -221,6 +224,9 @@ def _put_in_place(
     dry_run: bool,
 ) -> tuple[Done, Sequence[Problem]]:
     """Publish what is planned, in all codings, and note who is to be told; what is wrong with the codings."""
+    from feeds import companions
+    from feeds.output import put_in_place
+
     announces = config.announces
     done = put_in_place(
         out, config.state, known, catalog, planned, at.now, beside, dry_run=dry_run, announces=announces
@@ -235,8 +241,26 @@ def _put_in_place(
     return done, problems
 
 
+def _has_codings(config: Config, known: Ledger) -> bool:
+    """Whether documents are there in other codings, too, or are to be."""
+    return bool(config.precompress or known.fact("precompress"))
+
+
+def _codings(config: Config, known: Ledger, catalog: Catalog) -> list[Problem]:
+    """Note which codings are made from now on; why some that are wanted are not."""
+    if not _has_codings(config, known):
+        return []
+    from feeds import companions  # few sites have any
+
+    return companions.prepare(known, catalog, config.precompress)
+
+
 def _keep_codings_up(config: Config, out: Path, known: Ledger, catalog: Catalog, now: datetime) -> list[Problem]:
     """Where nothing has changed but files of ours that somebody altered: what is wrong."""
+    if not _has_codings(config, known):
+        return []
+    from feeds import companions
+
     changed: set[str] = set()
     problems = companions.keep_up(out, known, catalog, changed)
     if changed:

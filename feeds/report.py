@@ -14,12 +14,12 @@ from feeds.catalog import Catalog, article_of, opened
 from feeds.config import Config
 from feeds.errors import FeedsError, Problem
 from feeds.plain import dumps, loads, seconds
-from feeds.plan import Plan
 from feeds.refreshed import Moment
 from feeds.select import why_not
 
 if TYPE_CHECKING:
     from feeds.differences import Difference
+    from feeds.plan import Plan
     from feeds.staging import Done
 
 KEPT = 100
@@ -76,12 +76,12 @@ def of(
     catalog: Catalog,
     at: Moment,
     files: int,
-    changed: int,
-    plan: Plan,
-    done: Done,
     problems: Iterable[Problem],
+    changed: int = 0,
+    plan: Plan | None = None,
+    done: Done | None = None,
 ) -> Report:
-    """What a run did.
+    """What a run did; without a plan, nothing.
 
     Args:
         problems: all but those of single articles and documents, which are in the catalog.
@@ -91,8 +91,9 @@ def of(
         for row in catalog.rows("NOT shown AND state != 'unread' AND barred = ''")
     }
     left_out = tuple(row.key for row in catalog.rows("NOT shown AND (state = 'unread' OR barred != '')"))
-    written = set(done.written)
-    current = {feed.path for _, feed in plan.shapes if not feed.former}
+    written = set(done.written) if done else set()
+    shapes = [feed for _, feed in plan.shapes] if plan else []
+    current = {feed.path for feed in shapes if not feed.former}
     return Report(
         files,
         catalog.count() - len(hidden) - len(left_out),
@@ -102,9 +103,9 @@ def of(
         located((*problems, *_once(catalog.problems())), config, catalog),
         tuple(sorted(written)),
         tuple(document.path for document in catalog.documents() if document.path not in written),
-        tuple(one.title for one in plan.every if one.retired),
-        done.why,
-        former=tuple(sorted({feed.path for _, feed in plan.shapes} - current)),
+        tuple(one.title for one in plan.every if one.retired) if plan else (),
+        done.why if done else {},
+        former=tuple(sorted({feed.path for feed in shapes} - current)),
     )
 
 

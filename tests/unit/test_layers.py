@@ -32,7 +32,7 @@ LAYERS = [
     | {"placing", "uniqueness"},
     {"formats", "checks", "page"},
     {"extras"},
-    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids"}
+    {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids", "agreement"}
     | {"companions", "announce", "archives", "retractions", "views", "sizes", "staging"},
     {"pipeline"},
     {"survey"},
