@@ -58,14 +58,16 @@ def put_in_place(
         return done
     archived, faults = publishing.settle(state, known, catalog, plan)
     work = Work(plan, archived, [one for one in pending if not held_back(catalog, one, faults)], more)
+    # All that the ledger has to say is read before anything is written: a damaged one is found in time.
+    paths = {*taken, *(one.path for one in beside), *remembered.documents(known)}
+    over = {path for path in known.files() - paths if extras.is_one(path)}
     if work.paths():
         _publish(out, state, known, catalog, work, done, announces=announces)
     elif plan.feeds:
         known.commit()
     if archived:
         catalog.forget_unshown()  # their entries are kept in them
-    paths = {*taken, *(one.path for one in beside), *remembered.documents(known)}
-    _remove_extras(out, known, paths)
+    _remove_extras(out, known, over)
     catalog.keep_documents(paths)
     done.problems += sizes.large(catalog)
     return done
@@ -129,13 +131,8 @@ def _free(beside: Sequence[Extra], taken: Mapping[str, object], done: Done) -> I
             yield one
 
 
-def _remove_extras(out: Path, known: Ledger, paths: Collection[str]) -> None:
-    """Remove extras that are no longer made: nobody subscribes to them, and they would go on saying what they said.
-
-    Args:
-        paths: of all documents that there are to be.
-    """
-    over = {path for path in known.files() - set(paths) if extras.is_one(path)}
+def _remove_extras(out: Path, known: Ledger, over: Collection[str]) -> None:
+    """Remove extras that are no longer made: nobody subscribes to them, and they would go on saying what they said."""
     # Not before the run after that: where this one dies, what was to be removed may be there again.
     gone = {path for path in over if not (out / path).exists() or publish.is_foreign(out / path, ours=False)}
     publish.remove(out, over)
