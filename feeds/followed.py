@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
-from feeds.checks import document
-from feeds.errors import Problem
-
-_ATOM = "{http://www.w3.org/2005/Atom}"
+from feeds.errors import FeedsError, Problem
+from feeds.opened import ATOM, channel_of, opened, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,36 +38,30 @@ def page_of(content: bytes, name: str) -> Page | Problem:
     Args:
         name: its path or address, which the problem carries.
     """
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
-        return _of_json(content, name)
-    found = document.read(content, name)
-    if isinstance(found, Problem):
-        return found
-    root = found.tree.getroot()
-    channel = root.find("channel") if root.tag == "rss" else None
-    if root.tag == f"{_ATOM}feed":
-        return _of_atom(content, root)
-    if channel is not None:
-        return _of_rss(content, channel)
-    what = "is neither RSS 2.0 nor Atom nor a JSON Feed"
-    return Problem("error", "feed-unknown-format", name, what, "Name the address or the file of a feed.")
+    try:
+        found = opened(content, name)
+        if isinstance(found, dict):
+            return _of_json(content, found)
+        return _of_atom(content, found) if found.tag == f"{ATOM}feed" else _of_rss(content, channel_of(found, name))
+    except FeedsError as error:
+        return error.problems[0]
 
 
 def _of_atom(content: bytes, feed: etree._Element) -> Page:
-    entries = tuple((_text(one, f"{_ATOM}id"), _text(one, f"{_ATOM}updated")) for one in feed.iterfind(f"{_ATOM}entry"))
-    return _page("atom", content, _text(feed, f"{_ATOM}id"), feed, entries)
+    entries = tuple((said(one, f"{ATOM}id"), said(one, f"{ATOM}updated")) for one in feed.iterfind(f"{ATOM}entry"))
+    return _page("atom", content, said(feed, f"{ATOM}id"), feed, entries)
 
 
 def _of_rss(content: bytes, channel: etree._Element) -> Page:
     entries = tuple(
-        (_text(one, "guid") or _text(one, "link"), _text(one, f"{_ATOM}updated")) for one in channel.iterfind("item")
+        (said(one, "guid") or said(one, "link"), said(one, f"{ATOM}updated")) for one in channel.iterfind("item")
     )
-    return _page("rss", content, _text(channel, "link"), channel, entries)
+    return _page("rss", content, said(channel, "link"), channel, entries)
 
 
 def _page(format_: str, content: bytes, id_: str, head: etree._Element, entries: tuple[tuple[str, str], ...]) -> Page:
     links: dict[str, str] = {}
-    for link in head.iterfind(f"{_ATOM}link"):
+    for link in head.iterfind(f"{ATOM}link"):
         links.setdefault(link.get("rel", "alternate"), link.get("href", "").strip())
     self_url, before, after, current = (
         links.get(rel, "") for rel in ("self", "prev-archive", "next-archive", "current")
@@ -78,20 +69,8 @@ def _page(format_: str, content: bytes, id_: str, head: etree._Element, entries:
     return Page(format_, content, id_, self_url, before, after, current, entries)
 
 
-def _of_json(content: bytes, name: str) -> Page | Problem:
-    try:
-        tree: Any = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        return Problem("error", "not-well-formed", name, f"is no JSON: {error}")
-    items = tree.get("items")
-    if not isinstance(items, list):
-        return Problem("error", "feed-unknown-format", name, "is JSON, and no JSON Feed: it has no items")
-    entries = tuple(
-        (str(item.get("id", "")), str(item.get("date_modified") or "")) for item in items if isinstance(item, dict)
-    )
+def _of_json(content: bytes, tree: dict[str, Any]) -> Page:
+    items = (item for item in tree["items"] if isinstance(item, dict))
+    entries = tuple((str(item.get("id", "")), str(item.get("date_modified") or "")) for item in items)
     home, self_url, before = (str(tree.get(key) or "") for key in ("home_page_url", "feed_url", "next_url"))
     return Page("json", content, home, self_url, before, "", "", entries)
-
-
-def _text(parent: etree._Element, tag: str) -> str:
-    return (parent.findtext(tag) or "").strip()

@@ -49,20 +49,17 @@ def put_in_place(
     taken = _paths(plan, done)
     pending = _pending(catalog, plan, taken)
     more = [one for one in _free(beside, taken, done) if one.hash != catalog.document_hash(one.path)]
-    if plan.feeds:
-        published = known.feeds()
-        known.publish((one.selection.name, _known(one, published.get(one.selection.name), now)) for one in plan.feeds)
+    _note_feeds(known, plan, now)
     if dry_run:
-        done.written = [*publishing.planned(plan), *(feed.path for _, feed, _ in pending), *(one.path for one in more)]
-        done.why = {feed.path: plan.causes.get(shown.number, ()) for shown, feed, _ in pending}
-        return done
+        return _tried(done, plan, pending, more)
     archived, faults = publishing.settle(state, known, catalog, plan)
     work = Work(plan, archived, [one for one in pending if not held_back(catalog, one, faults)], more)
     # All that the ledger has to say is read before anything is written: a damaged one is found in time.
     paths = {*taken, *(one.path for one in beside), *remembered.documents(known)}
-    over = {path for path in known.files() - paths if extras.is_one(path)}
+    ours = known.files()
+    over = {path for path in ours - paths if extras.is_one(path)}
     if work.paths():
-        _publish(out, state, known, catalog, work, done, announces=announces)
+        _publish(out, state, known, catalog, work, ours, done, announces=announces)
     elif plan.feeds:
         known.commit()
     if archived:
@@ -70,6 +67,20 @@ def put_in_place(
     _remove_extras(out, known, over)
     catalog.keep_documents(paths)
     done.problems += sizes.large(catalog)
+    return done
+
+
+def _note_feeds(known: Ledger, plan: Plan, now: datetime) -> None:
+    """Note the feeds that something touched as they are to be published."""
+    if plan.feeds:
+        published = known.feeds()
+        known.publish((one.selection.name, _known(one, published.get(one.selection.name), now)) for one in plan.feeds)
+
+
+def _tried(done: Done, plan: Plan, pending: Sequence[Pending], more: Sequence[Extra]) -> Done:
+    """What would be written."""
+    done.written = [*publishing.planned(plan), *(feed.path for _, feed, _ in pending), *(one.path for one in more)]
+    done.why = {feed.path: plan.causes.get(shown.number, ()) for shown, feed, _ in pending}
     return done
 
 
@@ -99,12 +110,15 @@ def _note_intent(known: Ledger, catalog: Catalog, paths: set[str], run: int) -> 
 
 
 def _publish(
-    out: Path, state: Path, known: Ledger, catalog: Catalog, work: Work, done: Done, *, announces: bool
+    out: Path, state: Path, known: Ledger, catalog: Catalog, work: Work, ours: set[str], done: Done, *, announces: bool
 ) -> None:
-    """Write documents, and note in ledger and catalog that they are ours."""
+    """Write documents, and note in ledger and catalog that they are ours.
+
+    Args:
+        ours: files that were before, below the output folder.
+    """
     run = str(int(known.fact("run") or 0) + 1)
     known.note("run", run)
-    ours = known.files()
     if not ours:
         guards.refuse_others(out, [feed for _, feed, _ in work.pending])
     paths = work.paths()

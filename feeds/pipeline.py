@@ -195,7 +195,7 @@ def _made(
         guards.note_time(found, known, at.now)
     if not options.dry_run:
         _keep_ids_beside(config, known, catalog, doubts)
-    beside = extras.wanted(extras.Scene(config, catalog, [one for one in planned.shapes if not one[1].former], at))
+    beside = extras.wanted(extras.Scene(config, catalog, planned.sourced(), at))
     done, unmade = _put_in_place(config, out, known, catalog, planned, beside, at, options.dry_run)
     standing = (*found.together, *planned.problems, *done.problems)
     report.note_standing(catalog, standing)

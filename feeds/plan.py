@@ -62,6 +62,11 @@ class Plan:
     problems: tuple[Problem, ...]
     at_hand: render.AtHand = field(default_factory=dict)
 
+    def sourced(self) -> list[tuple[int, Feed]]:
+        """Those shapes that somebody may still subscribe to: of feeds that have a source, at their own addresses."""
+        retired = {one.name for one in self.every if one.retired}
+        return [(n, feed) for n, feed in self.shapes if not feed.former and (feed.kind, feed.term) not in retired]
+
 
 def plan(
     config: Config,

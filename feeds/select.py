@@ -42,6 +42,11 @@ class Known:
     entries: tuple[str, ...]
     former: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """Format and path of each document that it has, or had before."""
+        return sorted({*self.paths.items(), *self.former})
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -368,7 +373,7 @@ def former_shapes(config: Config, shapes: Sequence[Feed], known: Known) -> Itera
     """
     now = {one.format: one for one in shapes}
     taken = {one.path for one in shapes}
-    for format_, path in sorted({*known.paths.items(), *known.former}):
+    for format_, path in known.places:
         if path not in taken:
             here = config.site.feeds_url + quote(path)
             like = now.get(format_) or replace(shapes[0], format=format_, self_url=here)

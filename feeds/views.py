@@ -99,7 +99,7 @@ class Views:
 
     def _formats(self, selection: Selection) -> frozenset[str]:
         known = self.published.get(selection.name)
-        former = {format_ for format_, _ in (*known.paths.items(), *known.former)} if known else set()
+        former = {format_ for format_, _ in known.places} if known else set()
         return frozenset((*select.formats_of(self.config, selection), *former))
 
     def shorten(self, shown: Iterable[Selection], views: Mapping[Name, View]) -> bool:

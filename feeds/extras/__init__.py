@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from hashlib import sha256
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -39,8 +40,8 @@ class Scene:
 
     Args:
         catalog: up to date, with what each feed shows.
-        feeds: each feed in each of its formats, with its number in the catalog, in the order in which feeds are
-            listed. Without entries: these are asked of the catalog.
+        feeds: each feed that has a source, in each of its formats, with its number in the catalog, in the order in
+            which feeds are listed. Without entries: these are asked of the catalog.
         at: the time of the run.
     """
 
@@ -74,6 +75,11 @@ def wanted(scene: Scene) -> list[Extra]:
     due = [when for kind in kinds if (when := kind.due(scene)) is not None]
     scene.catalog.note("extras_due", str(min(due)) if due else "")
     return [extra for kind in kinds for extra in kind.documents(scene)]
+
+
+def hash_of(said: object) -> bytes:
+    """What tells whether a document is as it would be made now, of what it says."""
+    return sha256(repr(said).encode("utf-8", "backslashreplace")).digest()[:16]
 
 
 def is_one(path: str) -> bool:

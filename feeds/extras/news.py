@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from hashlib import sha256
 from html import escape
 from typing import NamedTuple
 
-from feeds.extras import Extra, Scene, sitemap
+from feeds.extras import Extra, Scene, hash_of, sitemap
 from feeds.plain import moment, seconds
 
 PATH = "news-sitemap.xml"
@@ -44,11 +43,10 @@ def documents(scene: Scene) -> Iterator[Extra]:
     parts = [articles[start : start + MOST] for start in range(0, len(articles), MOST)]
     names = [PATH] if len(parts) == 1 else [f"news-sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
-        hash_ = sha256(repr((site.title, part)).encode("utf-8", "backslashreplace")).digest()[:16]
-        yield Extra(name, hash_, partial(_urlset, site.title, part))
+        yield Extra(name, hash_of((site.title, part)), partial(_urlset, site.title, part))
     if len(parts) > 1:
         addresses = [site.feeds_url + name for name in names]
-        yield Extra(PATH, sha256(repr(addresses).encode()).digest()[:16], partial(sitemap.index, addresses))
+        yield Extra(PATH, hash_of(addresses), partial(sitemap.index, addresses))
 
 
 def due(scene: Scene) -> int | None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from hashlib import sha256
 
-from feeds import select
-from feeds.extras import Extra, Scene
+from feeds.extras import Extra, Scene, hash_of
 from feeds.model import Feed
 
 PATH = "feeds.opml"
@@ -28,18 +26,14 @@ _BEST = ("rss", "atom", "json")
 
 
 def documents(scene: Scene) -> Iterator[Extra]:
-    """The list, where there is a feed.
-
-    Feeds whose last article went are for those who are subscribed, and not listed.
-    """
-    sourced = {one.name for one in select.selections(scene.config, scene.catalog.with_members(), {})}
-    feeds = _one_each(feed for _, feed in scene.feeds if (feed.kind, feed.term) in sourced)
+    """The list, where there is a feed."""
+    feeds = _one_each(feed for _, feed in scene.feeds)
     if feeds:
         said = [
             (one.kind, one.title, one.description, one.self_url, one.url, one.language, one.format) for one in feeds
         ]
-        hash_ = sha256(repr((scene.config.site.title, said)).encode("utf-8", "backslashreplace")).digest()[:16]
-        yield Extra(PATH, hash_, partial(_document, scene.config.site.title, feeds))
+        title = scene.config.site.title
+        yield Extra(PATH, hash_of((title, said)), partial(_document, title, feeds))
 
 
 def due(scene: Scene) -> int | None:

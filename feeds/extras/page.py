@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from feeds import formats
 from feeds.catalog import Catalog
-from feeds.config import Config
-from feeds.extras import Extra, Scene, opml
+from feeds.extras import Extra, Scene, hash_of, opml
 from feeds.formats import shown
 from feeds.model import UNDATED, Feed
 from feeds.page import Address, Listed, Page, Story
@@ -32,7 +30,7 @@ MOST = 300
 def documents(scene: Scene) -> Iterator[Extra]:
     """The page, made where what it shows has changed."""
     page = page_of(scene)
-    yield Extra(PATH, sha256(repr(page).encode("utf-8", "backslashreplace")).digest()[:16], lambda: index(page))
+    yield Extra(PATH, hash_of(page), lambda: index(page))
 
 
 def due(scene: Scene) -> int | None:
@@ -59,7 +57,8 @@ def _listed(scene: Scene, zone: ZoneInfo) -> Iterator[Listed]:
         shapes.setdefault(number, []).append(feed)
     for number, (feed, *others) in shapes.items():
         count, newest = there.get(number, (0, 0))
-        if count or _is_kept_empty(scene.config, feed):
+        # A term without articles is one that the configuration names, for articles to come.
+        if count or feed.kind in ("site", "feed"):
             addresses = tuple(
                 Address(one.format, formats.load(one.format).media_type, one.self_url) for one in (feed, *others)
             )
@@ -74,13 +73,6 @@ def _members(catalog: Catalog) -> dict[int, tuple[int, int]]:
     """Number of a feed -> how many articles it selects, and when the newest was published, in seconds since 1970."""
     query = "SELECT f, count(*), max(published) FROM member GROUP BY f"
     return {f: (count, newest) for f, count, newest in catalog.db.execute(query)}
-
-
-def _is_kept_empty(config: Config, feed: Feed) -> bool:
-    """Whether a feed without articles is one that the site has, rather than one that is kept for its subscribers."""
-    if feed.kind == "feed":
-        return any(own.name == feed.term for own in config.feeds)
-    return feed.kind == "site" and config.kinds["site"].enabled
 
 
 def _name(feed: Feed) -> str:

@@ -12,7 +12,7 @@ from html import escape
 from typing import TypeAlias
 
 from feeds.catalog import Catalog
-from feeds.extras import Extra, Scene
+from feeds.extras import Extra, Scene, hash_of
 from feeds.model import Site
 from feeds.plain import moment, seconds
 
@@ -66,8 +66,7 @@ def documents(scene: Scene) -> Iterator[Extra]:
         for part in _of_month(scene.catalog, site, month):
             names.append(part.path)
             yield part
-    hash_ = sha256(repr((site.feeds_url, names)).encode()).digest()[:16]
-    yield Extra(PATH, hash_, partial(index, [site.feeds_url + name for name in names]))
+    yield Extra(PATH, hash_of((site.feeds_url, names)), partial(index, [site.feeds_url + name for name in names]))
 
 
 def due(scene: Scene) -> int | None:

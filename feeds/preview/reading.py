@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,14 +11,12 @@ from typing import Any
 
 from lxml import etree, html
 
-from feeds.checks import document
-from feeds.errors import FeedsError, Problem
 from feeds.html import excerpt, text
 from feeds.markup.bounds import excess, tamed
 from feeds.markup.sanitise import sanitised, without_foreign_names
+from feeds.opened import ATOM, channel_of, opened, said
 from feeds.urls import absolute
 
-_ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _MEDIA = "{http://search.yahoo.com/mrss/}"
@@ -84,43 +81,34 @@ def read(content: bytes, name: str) -> Feed:
     Raises:
         FeedsError: it is no feed.
     """
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
-        return _json(content, name)
-    found = document.read(content, name)
-    if isinstance(found, Problem):
-        raise FeedsError(found)
-    root = found.tree.getroot()
+    found = opened(content, name)
+    if isinstance(found, dict):
+        return _json(found)
     base = name if "://" in name else ""
-    if root.tag == f"{_ATOM}feed":
-        return _atom(root, base)
-    channel = root.find("channel") if root.tag == "rss" else None
-    if channel is None:
-        mend = "Name the address or the file of a feed."
-        raise FeedsError(Problem("error", "feed-unknown-format", name, "is neither RSS nor Atom nor a JSON Feed", mend))
-    return _rss(channel, base)
+    return _atom(found, base) if found.tag == f"{ATOM}feed" else _rss(channel_of(found, name), base)
 
 
 def _rss(channel: etree._Element, base: str) -> Feed:
-    link, language = _said(channel, "link"), _said(channel, "language")
+    link, language = said(channel, "link"), said(channel, "language")
     entries = tuple(_item(one, link or base, language) for one in channel.findall("item")[:MOST])
-    return Feed("RSS", _flat(_said(channel, "title")), _flat(_said(channel, "description")), link, language, entries)
+    return Feed("RSS", _flat(said(channel, "title")), _flat(said(channel, "description")), link, language, entries)
 
 
 def _item(item: etree._Element, base: str, language: str) -> Entry:
-    description, full = _said(item, "description"), _said(item, _CONTENT)
+    description, full = said(item, "description"), said(item, _CONTENT)
     guid = item.find("guid")
-    permalink = _said(item, "guid") if guid is not None and guid.get("isPermaLink", "true") == "true" else ""
+    permalink = said(item, "guid") if guid is not None and guid.get("isPermaLink", "true") == "true" else ""
     found = [(one.get("url", ""), one.get("type", "")) for one in item.findall("enclosure")]
-    names = [_flat((one.text or "").strip()) for one in item.findall(f"{_DC}creator")] or [_said(item, "author")]
+    names = [_flat((one.text or "").strip()) for one in item.findall(f"{_DC}creator")] or [said(item, "author")]
     return _entry(
-        _flat(_said(item, "title")),
-        _said(item, "link") or permalink,
+        _flat(said(item, "title")),
+        said(item, "link") or permalink,
         ", ".join(filter(None, names)),
-        _said(item, "pubDate") or _said(item, f"{_DC}date"),
+        said(item, "pubDate") or said(item, f"{_DC}date"),
         description if full else "",
         full or description,
         _pictured(item),
-        _said(item, f"{_DC}language") or language,
+        said(item, f"{_DC}language") or language,
         found,
         base,
     )
@@ -129,7 +117,7 @@ def _item(item: etree._Element, base: str, language: str) -> Entry:
 def _atom(root: etree._Element, base: str) -> Feed:
     language = root.get(_LANG, "")
     link = _alternate(root)
-    entries = tuple(_atom_entry(one, link or base, language) for one in root.findall(f"{_ATOM}entry")[:MOST])
+    entries = tuple(_atom_entry(one, link or base, language) for one in root.findall(f"{ATOM}entry")[:MOST])
     title, subtitle = (_flat(_html_of(root, name)) for name in ("title", "subtitle"))
     return Feed("Atom", title, subtitle, link, language, entries)
 
@@ -137,15 +125,15 @@ def _atom(root: etree._Element, base: str) -> Feed:
 def _atom_entry(entry: etree._Element, base: str, language: str) -> Entry:
     found = [
         (one.get("href", ""), one.get("type", ""))
-        for one in entry.findall(f"{_ATOM}link")
+        for one in entry.findall(f"{ATOM}link")
         if one.get("rel") == "enclosure"
     ]
-    names = [(one.text or "").strip() for one in entry.findall(f"{_ATOM}author/{_ATOM}name")]
+    names = [(one.text or "").strip() for one in entry.findall(f"{ATOM}author/{ATOM}name")]
     return _entry(
         _flat(_html_of(entry, "title")),
         _alternate(entry),
         ", ".join(filter(None, names)),
-        _said(entry, f"{_ATOM}published") or _said(entry, f"{_ATOM}updated"),
+        said(entry, f"{ATOM}published") or said(entry, f"{ATOM}updated"),
         _html_of(entry, "summary"),
         _html_of(entry, "content") or _html_of(entry, "summary"),
         _pictured(entry),
@@ -155,16 +143,9 @@ def _atom_entry(entry: etree._Element, base: str, language: str) -> Entry:
     )
 
 
-def _json(content: bytes, name: str) -> Feed:
-    try:
-        tree: Any = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise FeedsError(Problem("error", "not-well-formed", name, f"is no JSON: {error}")) from error
-    items = tree.get("items")
-    if not isinstance(items, list):
-        raise FeedsError(Problem("error", "feed-unknown-format", name, "is JSON, and no JSON Feed: it has no items"))
+def _json(tree: dict[str, Any]) -> Feed:
     language, link = _value(tree, "language"), _value(tree, "home_page_url")
-    entries = tuple(_json_item(one, link, language) for one in items[:MOST] if isinstance(one, dict))
+    entries = tuple(_json_item(one, link, language) for one in tree["items"][:MOST] if isinstance(one, dict))
     return Feed("JSON Feed", _value(tree, "title"), _value(tree, "description"), link, language, entries)
 
 
@@ -198,22 +179,18 @@ def _entry(
     base: str,
 ) -> Entry:
     safe = _safe(body, absolute(link, base) or base)
-    said = _flat(summary) or text(safe)
+    brief = _flat(summary) or text(safe)
     files = tuple(Attached(href, type_) for url, type_ in attached if (href := absolute(url, base)))
     first = next((one.href for one in files if one.type.startswith("image/")), "")
     picture = absolute(image, base) or first or _first_picture(safe)
     return Entry(
-        title, absolute(link, base) or "", author, _date(when), excerpt(said, SUMMARY), picture, safe, language, files
+        title, absolute(link, base) or "", author, _date(when), excerpt(brief, SUMMARY), picture, safe, language, files
     )
-
-
-def _said(parent: etree._Element, tag: str) -> str:
-    return (parent.findtext(tag) or "").strip()
 
 
 def _html_of(parent: etree._Element, name: str) -> str:
     """An Atom text construct as HTML."""
-    found = parent.find(f"{_ATOM}{name}")
+    found = parent.find(f"{ATOM}{name}")
     if found is None:
         return ""
     if found.get("type", "text") == "xhtml":
@@ -224,7 +201,7 @@ def _html_of(parent: etree._Element, name: str) -> str:
 
 
 def _alternate(parent: etree._Element) -> str:
-    links = (one for one in parent.findall(f"{_ATOM}link") if one.get("rel", "alternate") == "alternate")
+    links = (one for one in parent.findall(f"{ATOM}link") if one.get("rel", "alternate") == "alternate")
     return next((one.get("href", "") for one in links), "")
 
 

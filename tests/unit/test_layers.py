@@ -35,7 +35,7 @@ LAYERS = [
     {"publish", "render", "texts", "plan", "output", "differences", "report", "guards", "ids", "agreement"}
     | {"companions", "announce", "archives", "retractions", "views", "sizes", "staging"},
     {"pipeline"},
-    {"survey"},
+    {"opened", "survey"},
     {"autodiscovery", "init", "engines", "lint", "testing", "renaming", "status", "schedule", "prune", "watch"}
     | {"delivery", "preview", "snippets", "retract", "history", "followed", "remembering"},
     {"serve"},
