@@ -24,6 +24,9 @@ _LARGEST = 8 * 2**20
 _KEPT = 8192
 """Entries that are remembered; the bytes of each are some thousands."""
 
+_START = 64
+"""Bytes of the first entry that are searched for; to search for all of it takes longer than to compare it after."""
+
 _MARK = "urn:uuid:8f1a6c52-0d0f-4b7e-9d0b-5f0f6f1a2c11"
 _ITEM = f'<item><title>a</title><guid isPermaLink="false">{_MARK}</guid></item>'
 _ENTRY = (
@@ -113,7 +116,7 @@ def forget() -> None:
 
 def _around(whole: bytes, entries: Sequence[bytes]) -> tuple[bytes, bytes] | None:
     """What stands before and behind entries between which nothing stands but white space; None where they do not."""
-    start = at = max(whole.find(entries[0]), 0)
+    start = at = max(whole.find(entries[0][:_START]), 0)
     for entry in entries:
         space = _SPACE.match(whole, at)
         at = space.end() if space else at

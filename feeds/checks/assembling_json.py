@@ -6,7 +6,6 @@ stands, unless two of them have the same id.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 
@@ -15,6 +14,7 @@ from feeds.checks.json_text import Object, Unreadable
 
 _LARGEST = 8 * 2**20
 _KEPT = 8192
+_START = 64
 _MARK = "urn:uuid:3d0c8a4e-52c5-4f0e-9a55-6f7f8d0e7c5b"
 _ITEM = f'{{"id": "{_MARK}", "content_text": "a"}}'.encode()
 _COMMA = re.compile(rb"[ \t\r\n]*,[ \t\r\n]*")
@@ -23,24 +23,58 @@ _known: dict[int, tuple[bytes, str]] = {}
 """Ids by the identity of the entry's bytes, which are kept with it."""
 
 
-def stand_in(whole: bytes, entries: Sequence[bytes]) -> bytes | None:
+def stand_in(whole: bytes, entries: Sequence[bytes]) -> tuple[bytes, Object] | None:
     """Put one harmless item into the place of all.
 
     Args:
         whole: a document.
         entries: those that it should hold, in order. In another document each was found faultless.
 
-    Returns: a document that has a fault if `whole` has one; None where that cannot be promised.
+    Returns: a document that has a fault if `whole` has one, and what it says; None where that cannot be promised.
     """
+    made = _holding_one(whole, entries)
+    ids = [_id(entry) for entry in entries] if made else [""]
+    return made if "" not in ids and len(set(ids)) == len(ids) else None
+
+
+def read_apart(whole: bytes, entries: Sequence[bytes]) -> Object | None:
+    """Read a document entry by entry, so that each is known to be one.
+
+    Args:
+        whole: a document.
+        entries: those that it should hold, in order.
+
+    Returns: what the document says; None where that cannot be promised.
+    """
+    made = _holding_one(whole, entries)
+    items = [_read(entry) for entry in entries] if made else [None]
+    if made is None or None in items:
+        return None
+    _, top = made
+    top["items"] = items
+    return top
+
+
+def remember(top: Object, entries: Sequence[bytes]) -> None:
+    """Keep the ids of entries, so that they need not be read again.
+
+    Args:
+        top: a document in which nothing was found wrong, as `read_apart` gives it.
+        entries: those that it holds, in order.
+    """
+    for entry, name in zip(entries, _ids(top), strict=True):
+        _keep(entry, name)
+
+
+def _holding_one(whole: bytes, entries: Sequence[bytes]) -> tuple[bytes, Object] | None:
+    """The document with one harmless item in the place of all, and what it says."""
     around = _around(whole, entries) if entries and len(whole) <= _LARGEST else None
     if around is None:
         return None
     made = _ITEM.join(around)
-    top = _read(made)
-    if top is None or _ids(top) != [_MARK] or made.count(_MARK.encode()) != 1:
-        return None
-    ids = [_id(entry) for entry in entries]
-    return made if "" not in ids and len(set(ids)) == len(ids) else None
+    top = _read(made.removeprefix(b"\xef\xbb\xbf"))
+    sound = top is not None and not top.repeated and _ids(top) == [_MARK] and made.count(_MARK.encode()) == 1
+    return (made, top) if top is not None and sound else None
 
 
 def forget() -> None:
@@ -50,7 +84,7 @@ def forget() -> None:
 
 def _around(whole: bytes, entries: Sequence[bytes]) -> tuple[bytes, bytes] | None:
     """What stands before and behind entries between which nothing stands but a comma; None where they do not."""
-    start = at = whole.find(entries[0])
+    start = at = whole.find(entries[0][:_START])
     if start < 0:
         return None
     for number, entry in enumerate(entries):
@@ -70,27 +104,28 @@ def _id(entry: bytes) -> str:
     kept, known = _known.get(id(entry), (b"", ""))
     if kept is entry:
         return known
-    try:
-        item = json.loads(entry)
-    except (ValueError, RecursionError):
-        # Bytes that end the array, and begin another, are no entry.
-        return ""
-    name = item.get("id") if isinstance(item, dict) else None
+    # Bytes that end the array, and begin another, are no entry.
+    item = _read(entry)
+    name = item.get("id") if item is not None else None
     if not isinstance(name, str):
         return ""
-    while len(_known) >= _KEPT:
-        _known.pop(next(iter(_known)), None)
-    _known[id(entry)] = entry, name
+    _keep(entry, name)
     return name
 
 
+def _keep(entry: bytes, name: str) -> None:
+    while len(_known) >= _KEPT:
+        _known.pop(next(iter(_known)), None)
+    _known[id(entry)] = entry, name
+
+
 def _read(document: bytes) -> Object | None:
-    """A document that is one object, in which no key stands twice."""
+    """What is one object."""
     try:
-        top = json_text.parse(document.decode("utf-8-sig"))
+        top = json_text.parse(document.decode())
     except (UnicodeDecodeError, Unreadable):
         return None
-    return top if isinstance(top, Object) and not top.repeated else None
+    return top if isinstance(top, Object) else None
 
 
 def _ids(top: Object) -> list[str]:

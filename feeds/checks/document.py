@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from xml.parsers import expat
 
 from lxml import etree
 
@@ -25,43 +24,45 @@ _CHILDLESS: list[Node] = []
 """The children of all that have none: most elements, and to make each a list of its own takes time."""
 _IN_WORDS = (
     (
-        re.compile(r"XML declaration allowed only at the start"),
+        r"XML declaration allowed only at the start",
         "the XML declaration is not at the very start of the document",
         "Remove what stands before <?xml, empty lines too.",
     ),
     (
-        re.compile(r"Entity '(?P<name>[^']*)' not defined"),
+        r"Entity '(?P<name>[^']*)' not defined",
         "&{name}; is no entity of XML",
         "Only &amp; &lt; &gt; &quot; &apos; are; write the character itself, or a numeric reference.",
     ),
     (
-        re.compile(r"Namespace prefix (?P<prefix>\S+) (?:for \S+ )?on (?P<name>\S+) is not defined"),
+        r"Namespace prefix (?P<prefix>\S+) (?:for \S+ )?on (?P<name>\S+) is not defined",
         "the namespace prefix {prefix} of {name} is not declared",
         "Declare it with xmlns:{prefix} on the root element.",
     ),
     (
-        re.compile(r"invalid Char value|invalid xmlChar value|Char 0x\w+ out of allowed range"),
+        r"invalid Char value|invalid xmlChar value|Char 0x\w+ out of allowed range",
         "a character stands there that XML forbids",
         "Leave out U+0000 to U+001F except tab, line feed and carriage return, and U+FFFE, U+FFFF.",
     ),
     (
-        re.compile(r"Invalid bytes in character encoding|not proper UTF-8|Input is not proper"),
+        r"Invalid bytes in character encoding|not proper UTF-8|Input is not proper",
         "bytes stand there that are not of the document's encoding",
         "Write the document in UTF-8 and say so, or say nothing, in its XML declaration.",
     ),
     (
-        re.compile(r"Unsupported encoding:? (?P<name>[\w.:-]+)"),
+        r"Unsupported encoding:? (?P<name>[\w.:-]+)",
         "the declared encoding {name} is not known",
         "Write UTF-8.",
     ),
-    (re.compile(r"Document is empty|Start tag expected"), "there is no XML document", "An RSS or Atom feed is XML."),
-    (re.compile(r"Excessive depth"), "elements are nested too deeply", "Nest at most 250 deep."),
+    (r"Document is empty|Start tag expected", "there is no XML document", "An RSS or Atom feed is XML."),
+    (r"Excessive depth", "elements are nested too deeply", "Nest at most 250 deep."),
     (
-        re.compile(r"amplification|[Ee]ntity reference loop|entity loop"),
+        r"amplification|[Ee]ntity reference loop|entity loop",
         "entities refer to entities without end",
         "Use no DOCTYPE.",
     ),
 )
+"""What libxml2 says, as a regular expression; what is wrong; what would be right. Most runs need none of these."""
+
 _UTF_16 = re.compile(rb"<\?xml[^>]*encoding\s*=\s*['\"](?:utf-16|utf-32|ucs-[24])", re.IGNORECASE)
 
 
@@ -112,7 +113,7 @@ def _not_well_formed(document: bytes, error: etree.XMLSyntaxError, file: str) ->
     message = (error.msg or "the document cannot be parsed").strip()
     what, mend = f"the document is not well-formed XML: {message}", ""
     for pattern, words, right in _IN_WORDS:
-        if found := pattern.search(message):
+        if found := re.search(pattern, message):
             parts = found.groupdict()
             what, mend = words.format(**parts), right.format(**parts)
             break
@@ -139,9 +140,10 @@ def tree(root: etree._Element) -> Node:
         for element in parent.element:
             tag = element.tag
             if isinstance(tag, str):
-                child = _node(element, short(tag, home), parent)
+                name, is_for_rules = _named(tag, home)
+                child = _node(element, name, parent)
                 children.append(child)
-                if _is_for_rules(tag) and len(element):
+                if is_for_rules and len(element):
                     child.children = []
                     waiting.append(child)
     return top
@@ -152,7 +154,9 @@ def release(root: Node) -> None:
     waiting = [root]
     while waiting:
         node = waiting.pop()
-        waiting.extend([child for child in node.children if child.children])
+        for child in node.children:
+            if child.children:
+                waiting.append(child)  # noqa: PERF401
         node.children = _CHILDLESS
 
 
@@ -169,11 +173,12 @@ def _node(element: etree._Element, name: str, parent: Node | None) -> Node:
 
 
 @lru_cache(maxsize=1024)
-def _is_for_rules(tag: str) -> bool:
+def _named(tag: str, home: str) -> tuple[str, bool]:
+    """A Clark name as rules spell it, and whether what is inside such an element is for rules."""
     if tag[0] != "{":
-        return tag in _HOLDERS
+        return short(tag, home), tag in _HOLDERS
     namespace = tag[1 : tag.index("}")]
-    return tag not in _OPAQUE and namespace in PREFIXES and namespace != XHTML
+    return short(tag, home), tag not in _OPAQUE and namespace in PREFIXES and namespace != XHTML
 
 
 @lru_cache(maxsize=1024)
@@ -204,6 +209,8 @@ def places(document: Document, nodes: Iterable[Node]) -> dict[Node, tuple[int, i
     if not wanted or document.tree.docinfo.doctype:
         return {}
     spots: list[tuple[int, int]] = []
+    from xml.parsers import expat  # only where something was found
+
     parser = expat.ParserCreate()
     parser.buffer_text = True
 

@@ -88,8 +88,8 @@ def _problems(data: bytes, asked: Asked, file: str) -> list[Problem]:
     return [*found, *kinds.misnamed(form, asked.media_type, file)]
 
 
-def _of_json(data: bytes, asked: Asked, file: str) -> list[Problem]:
-    read = json_feed.read(data, asked.now, asked.address, file)
+def _of_json(data: bytes, asked: Asked, file: str, top: json_text.Object | None = None) -> list[Problem]:
+    read = json_feed.read(data, asked.now, asked.address, file, top)
     if isinstance(read, Problem):
         return [read]
     found = sorted(read.found, key=lambda finding: _RANKS[finding[0].severity])
@@ -101,7 +101,7 @@ def _of_json(data: bytes, asked: Asked, file: str) -> list[Problem]:
 def refused(data: bytes, entries: Sequence[bytes], file: str) -> list[Problem]:
     """See `feeds.checks.refused`."""
     if json_text.is_json(data):
-        return _refused(_of_json(data, Asked(), file))
+        return _refused_json(data, entries, file)
     read = document.read(data, file)
     if isinstance(read, Problem):
         return in_order([read])
@@ -114,11 +114,19 @@ def refused(data: bytes, entries: Sequence[bytes], file: str) -> list[Problem]:
     return told
 
 
+def _refused_json(data: bytes, entries: Sequence[bytes], file: str) -> list[Problem]:
+    top = assembling_json.read_apart(data, entries)
+    told = _refused(_of_json(data, Asked(), file, top))
+    if top is not None and not told:
+        assembling_json.remember(top, entries)
+    return told
+
+
 def assembled(data: bytes, entries: Sequence[bytes], file: str) -> list[Problem]:
     """See `feeds.checks.assembled`."""
     if json_text.is_json(data):
-        whole = assembling_json.stand_in(data, entries)
-        return [] if whole and not refused(whole, (), file) else refused(data, (), file)
+        less = assembling_json.stand_in(data, entries)
+        return [] if less and not _refused(_of_json(less[0], Asked(), file, less[1])) else refused(data, (), file)
     made = assembling.stand_in(data, entries)
     if made is None:
         return refused(data, (), file)

@@ -34,12 +34,15 @@ class Read:
     found: list[tuple[Law, Path, str]]
 
 
-def read(data: bytes, now: datetime | None, address: str | None, file: str) -> Read | Problem:
+def read(
+    data: bytes, now: datetime | None, address: str | None, file: str, top: Object | None = None
+) -> Read | Problem:
     """Check a document that is JSON.
 
     Args:
         now, address: as for `feeds.checks.check`.
         file: the name that the problem carries.
+        top: what it says, where that was read already.
 
     Returns: what is wrong with it, or why it cannot be read.
     """
@@ -54,17 +57,17 @@ def read(data: bytes, now: datetime | None, address: str | None, file: str) -> R
         where = json_text.position(before, len(before))
         return _told(_BY_CODE["json-encoding"], "bytes stand there that are not UTF-8", file, where, "")
     try:
-        top = json_text.parse(text.removeprefix("\ufeff"))
+        said = json_text.parse(text.removeprefix("\ufeff")) if top is None else top
     except Unreadable as error:
         where = json_text.position(text.removeprefix("\ufeff"), error.at)
         law = _BY_CODE["json-not-well-formed"]
         return _told(law, f"the document is no JSON: {error.what}", file, where, "")
-    found = [(_BY_CODE[code], path, what) for code, path, what in (*_encoded(data, encoding), *_of_feed(top, now))]
-    own = top.get("feed_url") if isinstance(top, Object) else None
+    found = [(_BY_CODE[code], path, what) for code, path, what in (*_encoded(data, encoding), *_of_feed(said, now))]
+    own = said.get("feed_url") if isinstance(said, Object) else None
     if address and isinstance(own, str) and (elsewhere := self_links.differs(own, address)):
         found.append((self_links.LAW, ("feed_url",), elsewhere))
     # Where a rule has said in words what is wrong, the schema's own words only confuse.
-    if not any(law.severity == "error" for law, _, _ in found) and (fault := json_schema.fault(top)):
+    if not any(law.severity == "error" for law, _, _ in found) and (fault := json_schema.fault(said)):
         found.append((_BY_CODE["jsonfeed-schema"], *fault))
     return Read(text, found)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from feeds.checks import addresses, clock, markup, rules_html, values
 from feeds.checks.json_text import Object, Path
 from feeds.checks.rule import ALL, JSONFEED, Fault, Law, shown
+from feeds.slips import likest
 
 VERSIONS = ("https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1")
 _SPEC = "JSON Feed 1.1"
@@ -63,6 +63,14 @@ _FAULTS: dict[str, tuple[str, Fault]] = {
     "link": ("jsonfeed-url", addresses.absolute_iri),
     "language": ("jsonfeed-language", values.language),
     "mime": ("jsonfeed-mime", values.mime),
+    "date": ("jsonfeed-date", values.rfc3339),
+}
+_TEXTS = frozenset((*_FAULTS, "text", "plain", "html"))
+_NOT = {
+    **dict.fromkeys(_KEYS, "no object"),
+    "[": "no array",
+    "number": "no number",
+    "flag": "not true or false",
 }
 LAWS: tuple[Law, ...] = (
     Law("json-not-well-formed", "error", "RFC 8259 §2", JSONFEED, (), "Write JSON with a library."),
@@ -103,29 +111,26 @@ LAWS: tuple[Law, ...] = (
 _Finding = tuple[str, Path, str]
 
 
-def of_object(kind: str, value: Object, path: Path) -> Iterator[_Finding]:
+def of_object(kind: str, value: Object, path: Path) -> list[_Finding]:
     """Judge one object and what is inside.
 
     Args:
         kind: "feed", "item", "author", "hub" or "attachment".
         path: where it stands.
     """
-    known = _KEYS[kind]
-    for key in value.repeated:
-        yield "json-key-repeated", (*path, key), f"the key {key} stands twice"
-    needed = _NEEDED.get(kind, ())
-    for key in needed:
-        if value.get(key) is None:
-            yield "jsonfeed-key-missing", path, f"the {kind} has no {key}"
+    known, needed = _KEYS[kind], _NEEDED.get(kind, ())
+    found = [("json-key-repeated", (*path, key), f"the key {key} stands twice") for key in value.repeated]
+    missing = [key for key in needed if value.get(key) is None]
+    found.extend(("jsonfeed-key-missing", path, f"the {kind} has no {key}") for key in missing)
     if kind == "author" and not any(value.get(key) for key in known):
-        yield "jsonfeed-author-empty", path, "the author has neither name nor url nor avatar"
+        found.append(("jsonfeed-author-empty", path, "the author has neither name nor url nor avatar"))
     for key, inside in value.items():
-        if inside is None and key in needed:
-            continue
-        if key in known:
-            yield from _of_value(known[key], inside, (*path, key))
-        else:
-            yield from _of_other(known, key, (*path, key))
+        own = known.get(key)
+        if own is None:
+            found.extend(_of_other(known, key, (*path, key)))
+        elif inside is not None or key not in needed:
+            found.extend(_of_value(own, inside, path, key))
+    return found
 
 
 def _of_other(known: dict[str, str], key: str, path: Path) -> Iterator[_Finding]:
@@ -133,50 +138,42 @@ def _of_other(known: dict[str, str], key: str, path: Path) -> Iterator[_Finding]
         if not _EXTENSION.fullmatch(key):
             yield "jsonfeed-extension-name", path, f"{shown(key)} is no name for an extension"
         return
-    near = get_close_matches(key[:50], known, 1, 0.7)
+    near = likest(key[:50], known, 1, 0.7)
     yield "jsonfeed-key-unknown", path, f"there is no key {key[:50]}" + (f": meant is {near[0]}" if near else "")
 
 
-def _of_value(kind: str, value: Any, path: Path) -> Iterator[_Finding]:
-    name = path[-1] if isinstance(path[-1], str) else f"{path[-2]}[{path[-1] + 1}]"
+def _of_value(kind: str, value: Any, above: Path, key: str | int) -> Sequence[_Finding]:
+    """Judge a value. Most are faultless texts: where one stands is put together only to be told."""
+    if isinstance(value, str) and kind in _TEXTS:
+        return _of_text(kind, value, above, key)
+    path = (*above, key)
+    if isinstance(value, list) and kind[0] == "[":
+        return [one for place, inside in enumerate(value) for one in _of_value(kind[1:-1], inside, path, place)]
+    if isinstance(value, Object) and kind in _KEYS:
+        return of_object(kind, value, path)
     if value is None:
-        yield "jsonfeed-null", path, f"{name} is null"
-    elif kind.startswith("["):
-        if not isinstance(value, list):
-            yield "jsonfeed-type", path, f"{name} is no array"
-            return
-        for place, inside in enumerate(value):
-            yield from _of_value(kind[1:-1], inside, (*path, place))
-    elif kind in _KEYS:
-        if isinstance(value, Object):
-            yield from of_object(kind, value, path)
-        else:
-            yield "jsonfeed-type", path, f"{name} is no object"
-    elif kind == "flag":
-        if not isinstance(value, bool):
-            yield "jsonfeed-type", path, f"{name} is not true or false"
-    elif kind == "number":
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            yield "jsonfeed-type", path, f"{name} is no number"
-        elif value < 0:
-            yield "jsonfeed-number", path, f"{name} is less than 0"
-    elif isinstance(value, str):
-        yield from _of_text(kind, value, path, str(name))
-    else:
-        yield "jsonfeed-type", path, f"{name} is no string"
+        return [("jsonfeed-null", path, f"{_name(path)} is null")]
+    if kind == "number" and isinstance(value, int | float) and not isinstance(value, bool):
+        return [("jsonfeed-number", path, f"{_name(path)} is less than 0")] if value < 0 else ()
+    if kind == "flag" and isinstance(value, bool):
+        return ()
+    return [("jsonfeed-type", path, f"{_name(path)} is {_NOT.get(kind) or _NOT.get(kind[0], 'no string')}")]
 
 
-def _of_text(kind: str, value: str, path: Path, name: str) -> Iterator[_Finding]:
+def _of_text(kind: str, value: str, above: Path, key: str | int) -> Sequence[_Finding]:
     if kind in _FAULTS:
         code, fault = _FAULTS[kind]
         if what := fault(value):
-            yield code, path, f"{name}: {what}"
-    elif kind == "date":
-        if what := values.rfc3339(value):
-            yield "jsonfeed-date", path, f"{name}: {what}"
+            return [(code, (*above, key), f"{_name((*above, key))}: {what}")]
     elif kind == "plain":
         if tag := _TAG.search(value):
-            yield "jsonfeed-html-in-plain", path, f"{name} has what looks like HTML: {shown(tag[0])}"
+            what = f"{_name((*above, key))} has what looks like HTML: {shown(tag[0])}"
+            return [("jsonfeed-html-in-plain", (*above, key), what)]
     elif kind == "html":
-        for found, what in markup.in_text(value).items():
-            yield rules_html.BY_KIND[found].code, path, what
+        return [(rules_html.BY_KIND[found].code, (*above, key), what) for found, what in markup.in_text(value).items()]
+    return ()
+
+
+def _name(path: Path) -> str:
+    last = path[-1]
+    return last if isinstance(last, str) else f"{path[-2]}[{last + 1}]"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from feeds.checks import modules
 from feeds.checks.node import Node
 from feeds.checks.rule import BOTH, Law, Rule, Survey, words
+from feeds.slips import likest
 
 _SPEC = "the extension's specification"
 _ROBOTS = words(
@@ -21,7 +21,7 @@ def _unknown(node: Node) -> str | None:
         return None
     prefix, _, local = node.name.partition(":")
     siblings = [name.partition(":")[2] for name in known if name.startswith(f"{prefix}:")]
-    near = [name for name in siblings if name.lower() == local.lower()] or get_close_matches(local[:50], siblings, 1)
+    near = [name for name in siblings if name.lower() == local.lower()] or likest(local[:50], siblings, 1)
     return f"there is no element {node.name}" + (f": meant is {prefix}:{near[0]}" if near else "")
 
 

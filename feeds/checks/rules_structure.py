@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import partial
 
 from feeds.checks.node import Node
 from feeds.checks.rule import Format, Law, Rule, Survey, needs, repeated, shown, words
+from feeds.slips import likest
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _no_child(shape: Shape, node: Node) -> str | None:
     known = sorted(once | many)
     if right := next((word for word in known if word.lower() == name.lower()), ""):
         return f"{name} is spelt {right}"
-    near = get_close_matches(name[:50], known, 1, 0.8)
+    near = likest(name[:50], known, 1, 0.8)
     return f"{name} is no element of {parent}" + (f": meant is {near[0]}" if near else "")
 
 

@@ -81,6 +81,13 @@ def test_an_entry_that_was_read_is_not_read_again(monkeypatch: pytest.MonkeyPatc
     assert len(read) == 1
 
 
+def test_an_entry_that_was_checked_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert refused(whole(*GOOD), GOOD) == []
+    assert [name for _, name in assembling_json._known.values()] == [f"urn:example:{letter}" for letter in "abcd"]
+    assert refused(whole(ENTRIES[0], ENTRIES[4]), (ENTRIES[0], ENTRIES[4]))
+    assert ENTRIES[4] not in [entry for entry, _ in assembling_json._known.values()]
+
+
 def test_no_more_entries_are_remembered_than_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assembling_json, "_KEPT", 3)
     entries = tuple(item(str(number)) for number in range(9))
@@ -153,6 +160,7 @@ def test_pieces_that_are_no_entries_are_not_taken_for_some(entries: tuple[bytes,
     for shown in (entries, (*entries, *entries)):
         data = whole(*shown)
         assert assembled(data, shown, file="a") == refused(data, file="a")
+        assert refused(data, shown, file="a") == refused(data, file="a")
     assert assembling_json._known == {}
 
 
@@ -173,3 +181,4 @@ def test_whatever_is_done_to_a_document_both_checks_say_the_same(chance: st.Data
         )
         data = data[:start] + new + data[end:]
     assert assembled(data, entries, file="a") == refused(data, file="a")
+    assert refused(data, entries, file="a") == refused(data, file="a")
