@@ -69,7 +69,8 @@ def refresh(
         deciding.read(difference.changed, difference.count, around, same_reading, workers, progress)
         anew, free = not same_selection and same_reading, not same_texts and same_reading
         _decide(deciding, difference, anew=anew, free=free)
-    catalog.relist(one for one in settled(found, at.now) if before.get(one.folder) != one)
+    other = [one for one in found if before.get(one.folder) != one]
+    catalog.relist(one for one in settled(other, at.now) if before.get(one.folder) != one)
     catalog.unlist(sorted(set(before) - {one.folder for one in found} - difference.closed))
     return out
 

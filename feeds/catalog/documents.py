@@ -159,11 +159,12 @@ class Catalog(Texts):
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong with articles and documents, as it stands now."""
+        # With the plus, the index of what is wrong goes to finding it.
         queries = (
             "SELECT problems FROM article WHERE problems != ''",
             "SELECT '[' || barred || ']' FROM article WHERE barred != ''",
-            "SELECT problems FROM whole WHERE problems != '' AND n IN (SELECT n FROM shows)",
-            "SELECT '[' || fault || ']' FROM entry WHERE fault != '' AND n IN (SELECT n FROM shows)",
+            "SELECT problems FROM whole WHERE problems != '' AND +n IN (SELECT n FROM shows)",
+            "SELECT '[' || fault || ']' FROM entry WHERE fault != '' AND +n IN (SELECT n FROM shows)",
             "SELECT '[' || fault || ']' FROM document WHERE fault != ''",
         )
         for query in queries:

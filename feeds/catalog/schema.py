@@ -119,4 +119,8 @@ ALTER TABLE article ADD COLUMN retracted INTEGER;
 ALTER TABLE article ADD COLUMN reason TEXT NOT NULL DEFAULT '';
 CREATE INDEX article_retracted ON article (n) WHERE retracted IS NOT NULL;
 """,
+    4: """
+CREATE INDEX whole_wrong ON whole (n) WHERE problems != '';
+CREATE INDEX entry_wrong ON entry (n) WHERE fault != '';
+""",
 }

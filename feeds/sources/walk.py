@@ -8,6 +8,7 @@ import re
 from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import add
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from types import MappingProxyType
@@ -117,37 +118,21 @@ class _Walk:
                 raise FeedsError(problem) from error
             self.problems.append(problem)
             return
-        marks = [_mark(member) for member in members]
+        names = [member.name for member in members]
+        marks = ["f" if member.is_file(follow_symlinks=False) else _mark(member) for member in members]
+        listed = "/".join(map(add, marks, names))
         # What a link leads to may have changed, and a .meta file belongs to the article beside it.
-        plain = "l" not in marks and not any(member.name.endswith(".meta") for member in members)
-        listed = "/".join([mark + member.name for mark, member in zip(marks, members, strict=True)]) if plain else ""
+        plain = "l" not in marks and not (".meta" in listed and any(name.endswith(".meta") for name in names))
+        listing = Listing(key, listed if plain and _is_utf_8(listed) else "", [], array("q"))
         known = self.before.get(key)
-        listing = Listing(key, listed if _is_utf_8(listed) else "", [], array("q"))
-        if known and listing.members and known.members == listing.members:
-            self._same(listing, frozenset(known.articles), members)
-        else:
+        same = known is not None and listing.members != "" and known.members == listing.members
+        if not (same and known and _as_before(listing, frozenset(known.articles), members)):
             self._sorted_out(listing, prefix, members, above)
         if listing.articles:
             self.listings.append(listing)
-        for mark, member in zip(marks, members, strict=True):
-            if mark == "d" and self._is_content(member.name, member.path):
+        for member in (members[place] for place, mark in enumerate(marks) if mark == "d"):
+            if self._is_content(member.name, member.path):
                 self._below(prefix + member.name, member.path, above)
-
-    def _same(self, listing: Listing, articles: frozenset[str], members: list[os.DirEntry[str]]) -> None:
-        """The articles that were there before; all else about their names is known."""
-        names, stats = listing.articles, listing.stats
-        for member in members:
-            name = member.name
-            if name in articles:
-                try:
-                    status = member.stat(follow_symlinks=False)
-                except OSError as error:
-                    self._passed_over(f"{listing.folder}/{name}".lstrip("/"), error)
-                else:
-                    names.append(name)
-                    stats.extend(
-                        (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino & _LARGEST_NUMBER)
-                    )
 
     def _sorted_out(
         self, listing: Listing, prefix: str, members: list[os.DirEntry[str]], above: tuple[str, ...]
@@ -238,10 +223,23 @@ class _Walk:
 _LARGEST_NUMBER = 2**63 - 1
 
 
+def _as_before(listing: Listing, articles: frozenset[str], members: list[os.DirEntry[str]]) -> bool:
+    """Take in the articles that were there before, as all else about their names is known; False where one is gone."""
+    there = [member for member in members if member.name in articles]
+    try:
+        found = [member.stat(follow_symlinks=False) for member in there]
+    except OSError:
+        return False
+    numbers: list[int] = []
+    for one in found:
+        numbers += (one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino & _LARGEST_NUMBER)
+    listing.stats.fromlist(numbers)
+    listing.articles.extend([member.name for member in there])
+    return True
+
+
 def _mark(member: os.DirEntry[str]) -> str:
-    """A file, a folder, a link, or something else."""
-    if member.is_file(follow_symlinks=False):
-        return "f"
+    """What is no file: a folder, a link, or something else."""
     if member.is_dir(follow_symlinks=False):
         return "d"
     return "l" if member.is_symlink() else "o"

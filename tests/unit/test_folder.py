@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feeds.config import Config
@@ -364,6 +364,11 @@ def test_any_bytes_are_an_article_or_an_error(text: bytes) -> None:
         ("[]].md", "].md", True),
         ("[a.md", "[a.md", True),
         ("[z-a].md", "[z-a].md", True),
+        ("[a-c-].md", "-.md", True),
+        ("[a-c-].md", "b.md", True),
+        ("[--0].md", "..md", True),
+        ("[?--].md", "[?--].md", True),
+        ("[~^&].md", "^.md", True),
         ("a+(b).md", "a+(b).md", True),
         ("*.md", "a.md\n", False),
         ("*.MD", "a.md", False),
@@ -377,6 +382,9 @@ def test_no_pattern_covers_nothing() -> None:
     assert not matches("a.md", ())
 
 
+@example("[?--]", "-")
+@example("[a--]", "-")
+@example("[--a]", "b")
 @given(st.text(alphabet="*?[]!^-/a.\\&~|"), st.text(alphabet="a/.-"))
 def test_any_glob_can_be_matched_in_little_time(pattern: str, key: str) -> None:
     assert re.compile(translate(pattern))
