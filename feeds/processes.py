@@ -3,12 +3,56 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import threading
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from queue import Empty, SimpleQueue
+from traceback import format_exception
+from types import FrameType
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class _Processes(ThreadPoolExecutor):
+    """An executor of processes, of which each is asked through a pipe of its own.
+
+    The pool of the standard library has one pipe for all results: where a process is killed while it writes into that,
+    the others, and the run, wait for ever.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        super().__init__(jobs)
+        self.idle: SimpleQueue[Connection] = SimpleQueue()
+        self.over = False
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """See `Executor.submit`."""
+        return super().submit(self._asked, fn, args, kwargs)
+
+    def _asked(self, work: Callable[..., T], args: tuple[Any, ...], rest: dict[str, Any]) -> T:
+        try:
+            connection = self.idle.get_nowait()
+            connection.send((work, args, rest))
+            result, error = connection.recv()
+        except (Empty, EOFError, OSError):
+            if self.over:
+                raise BrokenExecutor("the run is over") from None
+            # The system, short of memory, ends processes; what one was asked is done here, and it is asked no more.
+            return work(*args, **rest)
+        self.idle.put(connection)
+        if error:
+            raise error
+        done: T = result
+        return done
 
 
 @contextmanager
@@ -17,22 +61,78 @@ def pool(jobs: int) -> Iterator[Executor]:
 
     They are started afresh, so that none inherits a lock or a database, and end when this process does, however.
     """
-    context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_the_run)
+    executor = _Processes(jobs)
+    processes: list[SpawnProcess] = []
     try:
+        # It starts with the first process, and then lets signals through.
+        resource_tracker.ensure_running()
+        # A process that comes up while this one goes down has much to say about it.
+        with _held_back():
+            _start(jobs, processes, executor.idle)
         yield executor
     finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+        executor.over = True
+        for process in processes:
+            process.kill()
+            process.join()
+        executor.shutdown(cancel_futures=True)
 
 
-def _end_with_the_run() -> None:
-    parent = multiprocessing.parent_process()
-    # Ctrl-C reaches all of a terminal's processes; the run is the one that says so.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _start(jobs: int, processes: list[SpawnProcess], idle: SimpleQueue[Connection]) -> None:
+    """Start processes, as many as can be had, and wait until they are up."""
+    context = multiprocessing.get_context("spawn")
+    connections = []
+    with suppress(OSError):
+        for _ in range(jobs):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_serve, args=(theirs,), daemon=True)
+            process.start()
+            processes.append(process)
+            theirs.close()
+            connections.append(ours)
+    for connection in connections:
+        with suppress(EOFError, OSError):
+            connection.recv()
+            idle.put(connection)
 
-    def watch() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
 
-    threading.Thread(target=watch, daemon=True).start()
+@contextmanager
+def _held_back() -> Iterator[None]:
+    """Signals that would end the run do so at the end of this; new processes get them when they are up."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[tuple[int, FrameType | None]] = []
+    handlers = {kind: handler for kind in _SIGNALS if callable(handler := signal.getsignal(kind))}
+    # Any thread may be the one that a signal comes to.
+    for kind in handlers:
+        signal.signal(kind, lambda number, frame: came.append((number, frame)))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for kind, handler in handlers.items():
+            signal.signal(kind, handler)
+        for number, frame in came:
+            handlers[signal.Signals(number)](number, frame)
+
+
+def _serve(connection: Connection) -> None:
+    """Do what is asked, until nobody is there to ask."""
+    # Ctrl-C reaches all of a terminal's processes, the end of a service all of its own; the run is the one to heed it.
+    for kind in _SIGNALS:
+        signal.signal(kind, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+    with suppress(EOFError, OSError):
+        connection.send(None)
+        while True:
+            connection.send(_done(*connection.recv()))
+
+
+def _done(work: Callable[..., T], args: tuple[Any, ...], rest: dict[str, Any]) -> tuple[T | None, Exception | None]:
+    try:
+        return work(*args, **rest), None
+    except Exception as error:
+        error.add_note("".join(format_exception(error)))
+        return None, error
