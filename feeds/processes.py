@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -13,13 +12,12 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from queue import Empty, SimpleQueue
 from traceback import format_exception
-from types import FrameType
 from typing import Any, ParamSpec, TypeVar
+
+from feeds.undisturbed import SIGNALS, undisturbed
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class _Processes(ThreadPoolExecutor):
@@ -67,63 +65,46 @@ def pool(jobs: int) -> Iterator[Executor]:
         # It starts with the first process, and then lets signals through.
         resource_tracker.ensure_running()
         # A process that comes up while this one goes down has much to say about it.
-        with _held_back():
+        with undisturbed():
             _start(jobs, processes, executor.idle)
         yield executor
     finally:
-        executor.over = True
-        for process in processes:
-            process.kill()
-            process.join()
-        executor.shutdown(cancel_futures=True)
+        with undisturbed():
+            executor.over = True
+            for process in processes:
+                process.kill()
+                process.join()
+            executor.shutdown(cancel_futures=True)
 
 
 def _start(jobs: int, processes: list[SpawnProcess], idle: SimpleQueue[Connection]) -> None:
     """Start processes, as many as can be had, and wait until they are up."""
     context = multiprocessing.get_context("spawn")
     connections = []
-    with suppress(OSError):
-        for _ in range(jobs):
-            ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(theirs,), daemon=True)
-            process.start()
-            processes.append(process)
-            theirs.close()
-            connections.append(ours)
+    # They inherit this, and hear nothing until they are up.
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        with suppress(OSError):
+            for _ in range(jobs):
+                ours, theirs = context.Pipe()
+                process = context.Process(target=_serve, args=(theirs,), daemon=True)
+                process.start()
+                processes.append(process)
+                theirs.close()
+                connections.append(ours)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     for connection in connections:
         with suppress(EOFError, OSError):
             connection.recv()
             idle.put(connection)
 
 
-@contextmanager
-def _held_back() -> Iterator[None]:
-    """Signals that would end the run do so at the end of this; new processes get them when they are up."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    came: list[tuple[int, FrameType | None]] = []
-    handlers = {kind: handler for kind in _SIGNALS if callable(handler := signal.getsignal(kind))}
-    # Any thread may be the one that a signal comes to.
-    for kind in handlers:
-        signal.signal(kind, lambda number, frame: came.append((number, frame)))
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        for kind, handler in handlers.items():
-            signal.signal(kind, handler)
-        for number, frame in came:
-            handlers[signal.Signals(number)](number, frame)
-
-
 def _serve(connection: Connection) -> None:
     """Do what is asked, until nobody is there to ask."""
-    # Ctrl-C reaches all of a terminal's processes, the end of a service all of its own; the run is the one to heed it.
-    for kind in _SIGNALS:
-        signal.signal(kind, signal.SIG_IGN)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+    # Ctrl-C reaches all of a terminal's processes; the run is the one to heed it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     with suppress(EOFError, OSError):
         connection.send(None)
         while True:

@@ -65,17 +65,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     # What a command makes is let go as it is used; looking for cycles in it takes 3 % of a build, and finds none.
     gc.set_threshold(50_000, 20, 100)
     given = sys.argv[1:] if argv is None else list(argv)
-    arguments = parser(given[0] if given else None).parse_args(given)
     heard: list[int] = []
     try:
         with heeded(heard):
-            code: int = arguments.run(arguments)
-        sys.stdout.flush()
-        return code
-    except FeedsError as error:
-        printing.problems(error.new_problems if arguments.quiet else error.problems, arguments)
-        printing.summary({"exit": error.exit_code}, "", arguments)
-        return error.exit_code
+            return _run(given)
     except KeyboardInterrupt:
         return 128 + (heard[0] if heard else 2)
     except RuntimeError:
@@ -83,6 +76,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not heard:
             raise
         return 128 + heard[0]
+
+
+def _run(given: list[str]) -> int:
+    arguments = parser(given[0] if given else None).parse_args(given)
+    try:
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+        return code
+    except FeedsError as error:
+        printing.problems(error.new_problems if arguments.quiet else error.problems, arguments)
+        printing.summary({"exit": error.exit_code}, "", arguments)
+        return error.exit_code
     except BrokenPipeError:
         # Whoever read us has gone (`feeds list | head`): that is no fault, but Python would say so at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

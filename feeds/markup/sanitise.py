@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from feeds.markup import embeds
 from feeds.markup.bounds import without_element
 from feeds.markup.embeds import Resolve
+from feeds.undisturbed import undisturbed
 from feeds.urls import OPAQUE_SCHEMES
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ _UNCOMMON_TAG = re.compile(
     r"[\s>/])[A-Za-z/]"
 )
 _resolve: ContextVar[Resolve] = ContextVar("resolve")
+_faults: ContextVar[list[Exception]] = ContextVar("faults")
 
 
 def only_common_tags(html: str) -> bool:
@@ -157,11 +159,17 @@ def sanitised(html: str, resolve: Resolve, hosts: Collection[str] = ()) -> str:
         resolve: a URL of the document -> absolute, or None where it is unusable.
         hosts: whose iframes stay.
     """
-    before = _resolve.set(resolve)
+    faults: list[Exception] = []
+    before = _resolve.set(resolve), _faults.set(faults)
     try:
-        allowed = _cleaner(frozenset(hosts), True).clean(html)
+        # What is raised in its calls nh3 only prints, and leaves the attribute as it was.
+        with undisturbed():
+            allowed = _cleaner(frozenset(hosts), True).clean(html)
     finally:
-        _resolve.reset(before)
+        _resolve.reset(before[0])
+        _faults.reset(before[1])
+    if faults:
+        raise faults[0]
     return _finished(allowed)
 
 
@@ -186,15 +194,19 @@ def _cleaner(hosts: frozenset[str], resolving: bool) -> Cleaner:
     import nh3
 
     def attribute(tag: str, name: str, value: str) -> str | None:
-        if name in _PAGES:
-            return _resolve.get()(value)
-        if name in _FILES:
-            url = _file_url(value)
-            return url if tag != "iframe" or (url and embeds.is_of(url, hosts)) else None
-        if name == "srcset":
-            return _srcset(value)
-        if name == "class":
-            return next((word for word in value.split() if word.startswith("language-")), None)
+        try:
+            if name in _PAGES:
+                return _resolve.get()(value)
+            if name in _FILES:
+                url = _file_url(value)
+                return url if tag != "iframe" or (url and embeds.is_of(url, hosts)) else None
+            if name == "srcset":
+                return _srcset(value)
+            if name == "class":
+                return next((word for word in value.split() if word.startswith("language-")), None)
+        except Exception as error:
+            _faults.get().append(error)
+            return None
         return value
 
     return nh3.Cleaner(
