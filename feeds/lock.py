@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from zc.lockfile import LockError, LockFile, SimpleLockFile
@@ -37,12 +37,29 @@ def locked(state: Path, out: Path | None, wait: float) -> Iterator[None]:
         FeedsError: a folder cannot be written.
     """
     until = time.monotonic() + max(wait, GRACE)
+    told = state / "busy"
     with ExitStack() as held:
-        _hold(held, state, "lock", until, LockFile, StateError)
-        if out is not None:
-            # Nothing is written into this one: a run that changes nothing leaves the output folder untouched.
-            _hold(held, out, ".feeds.lock", until, SimpleLockFile, PublishError)
+        try:
+            _hold(held, state, "lock", until, LockFile, StateError)
+            if out is not None:
+                # Nothing is written into this one: a run that changes nothing leaves the output folder untouched.
+                _hold(held, out, ".feeds.lock", until, SimpleLockFile, PublishError)
+        except LockedError as error:
+            _tell_once(told, error)
+            raise
+        with suppress(OSError):
+            told.unlink(missing_ok=True)
         yield
+
+
+def _tell_once(told: Path, error: LockedError) -> None:
+    """Note who was at work, so that the same is no news to the runs that follow; the first that gets in forgets it."""
+    what = error.problems[0].what
+    with suppress(OSError):
+        if told.is_file() and told.read_text() == what:
+            error.new_problems = ()
+        else:
+            told.write_text(what)
 
 
 @contextmanager

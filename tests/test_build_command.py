@@ -177,6 +177,22 @@ def test_a_second_run_waits_or_leaves_with_a_word_of_who_is_at_work(
     assert main(["build", "--wait", "5"]) == 0
 
 
+def test_with_quiet_the_same_run_at_work_is_told_of_once(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
+    here.article("a.md")
+    for _ in range(2):
+        with locked(here.content / ".feeds", here.out, 0):
+            assert main(["build", "--quiet"]) == 75
+            assert f"process {os.getpid()}" in capsys.readouterr().err
+            for _ in range(3):
+                assert main(["build", "--quiet"]) == 75
+            printed = capsys.readouterr()
+            assert (printed.out, printed.err) == ("", "")
+            assert main(["build"]) == 75
+            assert f"process {os.getpid()}" in capsys.readouterr().err
+        assert main(["build"]) == 0
+        capsys.readouterr()
+
+
 @pytest.mark.parametrize("wrong", [["--wait", "soon"], ["--wait", "-1"], ["--jobs", "0"], ["--jobs", "two"]])
 def test_numbers_that_are_none_are_wrong_usage(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
