@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -118,3 +119,26 @@ def test_a_copy_of_what_moves_is_another_article_however_it_is_built(site: SiteO
         ("https://tides.example/copy/", f"{TAG}copy"),
         ("https://tides.example/other/", before["other"]),
     ]
+
+
+def test_an_article_that_moves_while_no_feed_shows_it_keeps_its_id(site: SiteOnDisk) -> None:
+    before = ids(written(site, "a"))
+    site.article("a.md", "Text of a.", draft="true").build()
+    rename(site, "a.md", "b.md")
+    report = site.build()
+    assert report.hidden.keys() == {"b.md"} and report.written == ()
+    (site.content / ".feeds" / "catalog.db").unlink()
+    site.article("b.md", "Another text.", title="b", date="2024-01-02").build()
+    assert ids(site) == {"b": before["a"], "other": before["other"]}
+
+
+def test_an_article_under_the_name_of_one_that_is_gone_does_not_come_before_its_time(site: SiteOnDisk) -> None:
+    written(site, "a")
+    (site.content / "a.md").unlink()
+    site.build()
+    site.article("a.md", "Text of a newcomer.", title="new", date=site.now.date() + timedelta(days=3)).build()
+    assert site.titles() == ["other"]
+    for full in (False, True):
+        report = site.build(datetime(2023, 12, 1, tzinfo=UTC), full=full)
+        assert "clock-behind" in [problem.code for problem in report.problems]
+        assert site.titles() == ["other"]

@@ -15,7 +15,7 @@ def long(site: SiteOnDisk, count: int, more: str = "", text: str = TEXT) -> Site
     site.configure(more)
     for number in range(1, count + 1):
         site.article(
-            f"{number:03}.md", f"Number {number}.\n\n{text}", date=f"20{10 + number // 300}-01-01 00:{number % 60:02}"
+            f"{number:03}.md", f"Number {number}.\n\n{text}", date=f"20{10 + number // 1600}-01-01 00:{number % 60:02}"
         )
     return site
 

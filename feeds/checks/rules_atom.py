@@ -158,6 +158,7 @@ LAWS: tuple[Law, ...] = (
         _LINK,
         "Say where it leads.",
         _href_missing,
+        by_name=True,
     ),
     Rule(
         "atom-title-empty",

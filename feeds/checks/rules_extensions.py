@@ -133,6 +133,7 @@ LAWS: tuple[Law, ...] = (
         _LINKS,
         "There are thr:count and thr:updated.",
         _unknown_thread_attribute,
+        by_name=True,
     ),
     Rule(
         "fh-not-empty",

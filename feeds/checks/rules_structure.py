@@ -192,7 +192,7 @@ def _laws(shape: Shape) -> tuple[Law, ...]:
     leaves = [name for name in names if name not in shape.once and name not in shape.mixed]
 
     def rule(code: str, at: list[str], mend: str, find: Callable[[Node], str | None]) -> Rule:
-        by_name = code in ("element-unknown", "attribute-unknown")
+        by_name = code in ("element-unknown", "attribute-unknown", "attribute-missing")
         return Rule(f"{shape.form}-{code}", "error", source, form, tuple(at), mend, find, by_name)
 
     def survey(code: str, name: str, mend: str, find: Callable[[Node], Iterator[tuple[Node, str]]]) -> Survey:
