@@ -455,7 +455,8 @@ class Incremental(RuleBasedStateMachine):
             assert (lost.hidden, lost.left_out, documents(lost)) == (report.hidden, report.left_out, documents(report))
 
     def is_any_known_by_the_catalog_alone(self, kept: Path) -> bool:
-        """Whether an article that was never shown is like one that is gone: only a catalog knows that it is older."""
+        """Whether an article that was never shown is like one that is gone, or that moved: only a catalog knows that it
+        was there before."""
         file = kept / "state" / "ledger.db"
         if not file.exists():
             return False
@@ -465,7 +466,8 @@ class Incremental(RuleBasedStateMachine):
         return any(
             one.word == other.word or (one.title, one.day) == (other.title, other.day)
             for one in unknown
-            for other in self.gone
+            for other in (*self.gone, *unknown)
+            if other is not one
         )
 
     def agrees_with_a_build_after_a_crash(self, tree: dict[str, bytes], kept: Path) -> None:
