@@ -54,12 +54,12 @@ def locked(state: Path, out: Path | None, wait: float) -> Iterator[None]:
 
 def _tell_once(told: Path, error: LockedError) -> None:
     """Note who was at work, so that the same is no news to the runs that follow; the first that gets in forgets it."""
-    what = error.problems[0].what
+    what = error.problems[0].what.encode()
     with suppress(OSError):
-        if told.is_file() and told.read_text() == what:
+        if told.is_file() and told.read_bytes() == what:
             error.new_problems = ()
         else:
-            told.write_text(what)
+            told.write_bytes(what)
 
 
 @contextmanager
