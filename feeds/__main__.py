@@ -1,8 +1,20 @@
-"""python -m feeds."""
+"""The command: `feeds`, or `python -m feeds`."""
 
+from __future__ import annotations
+
+import signal
 import sys
 
-from feeds.cli import main
+
+def main() -> int:
+    """Run the command; see `feeds.cli.main`."""
+    # Until that heeds signals, Ctrl-C ends the process without a word.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from feeds.cli import main as command  # takes a while
+
+    return command()
+
 
 if __name__ == "__main__":
     sys.exit(main())

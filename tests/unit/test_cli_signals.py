@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -113,3 +115,23 @@ def test_signals_wait_where_nothing_may_break_in(kind: signal.Signals) -> None:
 def test_ctrl_c_while_arguments_are_read_ends_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feeds.cli.parser", lambda _: tell(signal.SIGINT))
     assert main(["build"]) == 130
+
+
+INTERRUPTED = """
+import os, signal, sys
+from feeds.__main__ import main
+
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == "feeds.cli":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupting())
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.exit(main())
+"""
+
+
+def test_ctrl_c_while_the_command_is_loaded_ends_it_without_a_word() -> None:
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
