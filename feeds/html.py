@@ -16,7 +16,7 @@ from unicodedata import category
 
 from feeds.characters import xml_safe
 from feeds.errors import FeedsError, Problem
-from feeds.markup import embeds
+from feeds.markup import embeds, tagged
 from feeds.markup.bounds import MAX_LENGTH, excess, tamed, without_inlined_files
 from feeds.markup.embeds import Resolve
 from feeds.markup.inline import inline_text
@@ -114,7 +114,9 @@ def _expanded(article: Article, lookup: Lookup | None, site: Site | None) -> tup
     source = without_inlined_files(xml_safe(article.body.text))
     if len(source) > MAX_LENGTH:
         raise _too_much(article, f"it has more than {MAX_LENGTH:,} characters")
-    # Much to load for who reads only a title.
+    if not tagged.may_be(source, article):
+        return source, ()
+    # Much to load for a site that has no tags.
     from feeds.markup.templates import expand
 
     expanded = expand(source, article=article, lookup=lookup, site=site)

@@ -128,7 +128,9 @@ def _planned(
         for one in every
         if one.name in views
     )
-    catalog.forget_unshown({n for view in views.values() if view.archiving for n in view.archiving.needed})
+    archived = {n for view in views.values() if view.archiving for n in view.archiving.needed}
+    if archived or any(one.going for one in feeds):
+        catalog.forget_unshown(archived)
     shapes = tuple(
         (catalog.number(one.name), feed)
         for one in every

@@ -60,7 +60,7 @@ def make_whole(
     """
     faults: dict[int, Problem] = {}
     missing = catalog.not_whole(numbers)
-    rule = f"{related.RULE}/{config.related.auto}"
+    rule = f"{related.RULE}/{config.related.auto}" if config.related.auto else ""
     lonely: dict[str, _Text] = {}
     for start in range(0, len(missing), SOME):
         rows = catalog.numbered(missing[start : start + SOME])

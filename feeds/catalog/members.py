@@ -135,7 +135,7 @@ class Members(Articles):
     def naming_feeds(self) -> list[tuple[str, list[str]]]:
         """The articles that name their feeds, and these."""
         query = (
-            "SELECT key, terms FROM article WHERE substr(terms, -5) != 'null]' AND shown AND terms != '' ORDER BY key"
+            "SELECT key, terms FROM article WHERE substr(terms, -5) != 'null]' AND shown AND terms != '' ORDER BY +key"
         )
         return [(key, json.loads(terms)[3]) for key, terms in self.db.execute(query)]
 

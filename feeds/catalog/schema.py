@@ -122,5 +122,7 @@ CREATE INDEX article_retracted ON article (n) WHERE retracted IS NOT NULL;
     4: """
 CREATE INDEX whole_wrong ON whole (n) WHERE problems != '';
 CREATE INDEX entry_wrong ON entry (n) WHERE fault != '';
+CREATE INDEX whole_state ON whole (n, sure, hash);
+CREATE INDEX article_unread ON article (n) WHERE state = 'unread';
 """,
 }

@@ -15,7 +15,6 @@ from feeds.checks import (
     clock,
     document,
     encoding,
-    json_feed,
     json_text,
     kinds,
     rules,
@@ -89,6 +88,8 @@ def _problems(data: bytes, asked: Asked, file: str) -> list[Problem]:
 
 
 def _of_json(data: bytes, asked: Asked, file: str, top: json_text.Object | None = None) -> list[Problem]:
+    from feeds.checks import json_feed  # only where there is JSON to judge
+
     read = json_feed.read(data, asked.now, asked.address, file, top)
     if isinstance(read, Problem):
         return [read]

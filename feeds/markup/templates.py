@@ -13,6 +13,7 @@ from feeds.markup import templates_blocks as blocks
 from feeds.markup import templates_mdx as mdx
 from feeds.markup import templates_output as output
 from feeds.markup import templates_tags as tags
+from feeds.markup.tagged import BRACE, LINE, has_brace, has_line
 from feeds.markup.targets import Lookup
 from feeds.markup.templates_calls import call
 from feeds.markup.templates_code import Code, outside_escapes
@@ -20,16 +21,13 @@ from feeds.markup.templates_media import code_block, shown
 from feeds.markup.templates_tags import Page, Place
 from feeds.model import Article, Site
 
-# Each begins with one character, so that the search for it is one of memory.
-_BRACE = re.compile(r"\{[%{#:./]")
-_LINE = re.compile(r"\n[ \t>]*+(?::{3}|\[\[?_?(?:TOC|toc)|\[![A-Za-z]|(?:import|export)[ {*'\"])")
 _TICKS = re.compile(r"```")
 _TILDES = re.compile(r"~~~")
 _ELEMENT = re.compile(r"<(?:pre|code|script|style|textarea|PRE|CODE|SCRIPT|STYLE|TEXTAREA|!--)(?=[\s>-])")
 # Every choice begins with a letter that is not in brackets: else each place is tried, which takes four times as long.
 _STEP = rf"``*+|~~~|\n(?=[ \t>]*+(?::{{3}}|\[\[?_?(?:TOC|toc)|\[![A-Za-z]))|{_ELEMENT.pattern}"
 _IN_HTML = re.compile(rf"{_ELEMENT.pattern}|\{{[%{{#]")
-_IN_MARKDOWN = re.compile(rf"{_STEP}|{_BRACE.pattern}")
+_IN_MARKDOWN = re.compile(rf"{_STEP}|{BRACE.pattern}")
 _IN_MDX = re.compile(rf"{_STEP}|<[A-Za-z/>]|\{{|\n(?:import|export)[ \t{{*'\"]")
 _TAG_HEAD = re.compile(r"[-+~]?\s*+(/?)\s*+([A-Za-z_][\w./-]*+)(?=[\s(,\"':-]|\Z)\s*+")
 _SHORTCODE_HEAD = re.compile(r"-?\s*+(/?)\s*+([A-Za-z_][\w./-]*+)(?=[\s\"'`/]|\Z)\s*+")
@@ -38,7 +36,7 @@ _FUNCTION = re.compile(r"([A-Za-z_]\w*+)\s++([\"'`].*)", re.DOTALL)
 _MATHS_BEFORE = re.compile(r"(?:\\[A-Za-z]+|[\\^_}{$&=])[ \t]*\Z")
 _ITEM = re.compile(r"[ \t]*+(?:(?:[*+-]|\d{1,9}[.)]|>)[ \t]*+)++")
 _LONGEST_TAG = 10_000
-_LONGEST_LINE = 400
+_LONGESTLINE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +64,8 @@ def expand(text: str, *, article: Article, lookup: Lookup | None = None, site: S
     Returns: `text` itself where there is nothing to do.
     """
     markdown = article.body.type == "markdown"
-    braces = "{" in text and _BRACE.search(text) is not None
-    line = _LINE.search("\n" + text if text[:1] in ":[>ie" else text) if markdown else None
+    braces = has_brace(text)
+    line = markdown and has_line(text)
     is_mdx = markdown and (
         article.key.endswith(".mdx") or ((line or braces) and mdx.likely(text) and mdx.certain(text))
     )
@@ -98,7 +96,7 @@ class _Expansion:
 
     def parts(self, pattern: re.Pattern[str]) -> str:
         """Look at what may be a tag, at the paragraph before it, and at blocks of code on the way."""
-        ahead = (_BRACE, _LINE) if self.page.markdown else (_BRACE,)
+        ahead = (BRACE, LINE) if self.page.markdown else (BRACE,)
         blocks_of_code = (_TICKS, _TILDES, _ELEMENT) if self.page.markdown else (_ELEMENT,)
         position = kept = 0
         last = paragraph = -1
@@ -188,7 +186,7 @@ class _Expansion:
             return (text.find("}", close) + 1 or len(text), "") if close >= 0 else (found.end(), "")
         if found := blocks.EXTENSION.match(text, start):
             return found.end(), ""
-        closed = text.find("}", start, start + _LONGEST_LINE) + 1
+        closed = text.find("}", start, start + _LONGESTLINE) + 1
         if closed and (end := blocks.attributes(text, start, self._place(start, closed).alone)) > start:
             if text.startswith("toc", start + 2) or text.startswith(" toc", start + 2):
                 self.page.pieces[-1] = blocks.without_last_item(self.page.pieces[-1])
@@ -309,11 +307,11 @@ class _Expansion:
 
     def _place(self, start: int, end: int) -> Place:
         text = self.text
-        begin = text.rfind("\n", max(0, start - _LONGEST_LINE), start)
+        begin = text.rfind("\n", max(0, start - _LONGESTLINE), start)
         before = text[begin + 1 : start] if begin >= 0 else "…"
         first = not before.strip()
         begins = first or _ITEM.fullmatch(before) is not None
-        finish = text.find("\n", end, end + _LONGEST_LINE)
-        rest = text[end : finish if finish >= 0 else end + _LONGEST_LINE]
+        finish = text.find("\n", end, end + _LONGESTLINE)
+        rest = text[end : finish if finish >= 0 else end + _LONGESTLINE]
         address = before.endswith(("(", "(<", '="', "='", "=", "]:", "]: ")) or text[start - 1 : start] in ("/",)
         return Place(begins and not rest.strip(), first, address, before if first else "")

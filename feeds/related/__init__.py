@@ -1,7 +1,13 @@
 """Related stories: those that an author named, looked up, and those that are found; and articles by their names."""
 
-from feeds.related.found import RULE, features, find
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from feeds.related.named import Index, Resolved, link, name_of_id, name_of_url, named, names_of, resolve
+
+if TYPE_CHECKING:
+    from feeds.related.found import RULE, features, find
 
 __all__ = [
     "RULE",
@@ -16,3 +22,12 @@ __all__ = [
     "names_of",
     "resolve",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load what finds stories when it is first asked for: many sites let none be found (PEP 562)."""
+    if name in ("RULE", "features", "find"):
+        from feeds.related import found
+
+        return getattr(found, name)
+    raise AttributeError(f"module 'feeds.related' has no attribute {name!r}")

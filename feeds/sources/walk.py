@@ -7,6 +7,7 @@ import os
 import re
 from array import array
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from operator import add
 from pathlib import Path
@@ -107,17 +108,27 @@ class _Walk:
             path: without links.
             above: it and the folders it was reached through, without links.
         """
-        prefix = f"{key}/" if key else ""
-        try:
-            with os.scandir(path) as found:
-                members = list(found)
-        except OSError as error:
-            mend = "Its articles are not known now. Make it readable."
-            problem = self._problem("error", "folder-unreadable", key, _reason(error), mend)
-            if not key:
-                raise FeedsError(problem) from error
-            self.problems.append(problem)
-            return
+        with ExitStack() as opened:
+            try:
+                # What is in it is then looked up by its name alone, which is quicker than by its path.
+                descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+                opened.callback(os.close, descriptor)
+                members = list(opened.enter_context(os.scandir(descriptor)))
+            except OSError as error:
+                mend = "Its articles are not known now. Make it readable."
+                problem = self._problem("error", "folder-unreadable", key, _reason(error), mend)
+                if not key:
+                    raise FeedsError(problem) from error
+                self.problems.append(problem)
+                return
+            folders = self._taken_in(key, path, members, above)
+        for name in folders:
+            below = os.path.join(path, name)  # noqa: PTH118
+            if self._is_content(name, below):
+                self._below(f"{key}/{name}" if key else name, below, above)
+
+    def _taken_in(self, key: str, path: str, members: list[os.DirEntry[str]], above: tuple[str, ...]) -> list[str]:
+        """Take in the articles of a folder that is open; the names of those in it."""
         names = [member.name for member in members]
         marks = ["f" if member.is_file(follow_symlinks=False) else _mark(member) for member in members]
         listed = "/".join(map(add, marks, names))
@@ -127,16 +138,13 @@ class _Walk:
         known = self.before.get(key)
         same = known is not None and listing.members != "" and known.members == listing.members
         if not (same and known and _as_before(listing, frozenset(known.articles), members)):
-            self._sorted_out(listing, prefix, members, above)
+            self._sorted_out(listing, path, members, above)
         if listing.articles:
             self.listings.append(listing)
-        for member in (members[place] for place, mark in enumerate(marks) if mark == "d"):
-            if self._is_content(member.name, member.path):
-                self._below(prefix + member.name, member.path, above)
+        return [name for name, mark in zip(names, marks, strict=True) if mark == "d"]
 
-    def _sorted_out(
-        self, listing: Listing, prefix: str, members: list[os.DirEntry[str]], above: tuple[str, ...]
-    ) -> None:
+    def _sorted_out(self, listing: Listing, path: str, members: list[os.DirEntry[str]], above: tuple[str, ...]) -> None:
+        prefix = f"{listing.folder}/" if listing.folder else ""
         metas = {member.name.removesuffix(".meta"): member for member in members if member.name.endswith(".meta")}
         for member in members:
             name = member.name
@@ -145,7 +153,7 @@ class _Walk:
             key = prefix + name
             try:
                 if member.is_symlink():
-                    self._link(listing, member.path, key, above)
+                    self._link(listing, os.path.join(path, name), key, above)  # noqa: PTH118
                 elif not member.is_dir(follow_symlinks=False) and self._is_article(key):
                     self._add(listing, name, member.stat(follow_symlinks=False), metas.get(name.rpartition(".")[0]))
             except OSError as error:

@@ -196,18 +196,19 @@ def test_a_content_folder_that_cannot_be_read_stops_the_command(content: Path) -
     assert refused.value.problems[0].code == "folder-unreadable"
 
 
+@pytest.mark.parametrize("call", ["open", "scandir"])
 def test_a_folder_that_cannot_be_read_is_named_and_the_others_are_found(
-    content: Path, monkeypatch: pytest.MonkeyPatch
+    content: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
     put(content, "a/x.md", "b/y.md")
-    scandir = os.scandir
+    usual: Callable[..., Any] = getattr(os, call)
 
-    def refusing(path: str) -> Any:
-        if path.endswith("/a"):
+    def refusing(which: str | int, *rest: Any, **more: Any) -> Any:
+        if os.path.samestat(os.stat(which), os.stat(content / "a")):  # noqa: PTH116
             raise PermissionError(13, "no")
-        return scandir(path)
+        return usual(which, *rest, **more)
 
-    monkeypatch.setattr(os, "scandir", refusing)
+    monkeypatch.setattr(os, call, refusing)
     found = list(scan(config(content)))
     assert [entry.key for entry in found if isinstance(entry, Entry)] == ["b/y.md"]
     (problem,) = (problem for problem in found if isinstance(problem, Problem))
