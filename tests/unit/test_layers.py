@@ -13,7 +13,7 @@ from tests.conftest import SiteOnDisk
 
 ROOT = Path(feeds.__file__).parent
 LAYERS = [
-    {"model", "errors", "versions", "slips", "characters", "compress"},
+    {"model", "errors", "versions", "slips", "characters", "compress", "undisturbed"},
     {
         "html",
         "urls",
