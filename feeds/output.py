@@ -60,8 +60,7 @@ def put_in_place(
     over = {path for path in ours - paths if extras.is_one(path)}
     if work.paths():
         _publish(out, state, known, catalog, work, ours, done, announces=announces)
-    else:
-        # What no feed shows may have moved, or come back.
+    elif plan.feeds:
         known.commit()
     if archived:
         catalog.forget_unshown()  # their entries are kept in them

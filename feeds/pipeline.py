@@ -197,6 +197,9 @@ def _made(
         _keep_ids_beside(config, known, catalog, doubts)
     beside = extras.wanted(extras.Scene(config, catalog, planned.sourced(), at))
     done, unmade = _put_in_place(config, out, known, catalog, planned, beside, at, options.dry_run)
+    if found.noted and not options.dry_run:
+        # Also of articles that no feed shows, and that moved or came back.
+        known.commit()
     standing = (*found.together, *planned.problems, *done.problems)
     report.note_standing(catalog, standing)
     said = (*doubts, *unmade, *found.problems, *standing)

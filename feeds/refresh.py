@@ -60,6 +60,7 @@ def refresh(
         and not (difference.count or difference.gone or difference.hidden or catalog.count("undated"))
         and _nothing_due(catalog, at)
     )
+    noted = known.db.total_changes
     if not out.idle:
         from feeds.deciding import Deciding  # brings all that reads articles
 
@@ -69,6 +70,7 @@ def refresh(
         deciding.read(difference.changed, difference.count, around, same_reading, workers, progress)
         anew, free = not same_selection and same_reading, not same_texts and same_reading
         _decide(deciding, difference, anew=anew, free=free)
+    out.noted = known.db.total_changes > noted
     other = [one for one in found if before.get(one.folder) != one]
     catalog.relist(one for one in settled(other, at.now) if before.get(one.folder) != one)
     catalog.unlist(sorted(set(before) - {one.folder for one in found} - difference.closed))

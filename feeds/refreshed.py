@@ -54,6 +54,7 @@ class Refreshed:
         newest: when the newest article was published that began to be shown, in seconds since 1970.
         new_rules: whether what a file's content comes to has changed as such, by the configuration for example.
         idle: whether there is nothing to do.
+        noted: whether the ledger was told something of articles.
     """
 
     around: Around
@@ -69,3 +70,4 @@ class Refreshed:
     newest: int | None = None
     new_rules: bool = False
     idle: bool = False
+    noted: bool = False
