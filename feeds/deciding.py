@@ -18,6 +18,9 @@ from feeds.select import Name, feeds_of, why_not
 from feeds.sources.around import Around
 from feeds.sources.identity import tag_uri
 
+DOUBTED = "move-ambiguous"
+"""The problem of an article that may be one of several whose files are gone."""
+
 HELD = 2000
 """Changed articles that are kept in memory until it is known what vanished."""
 
@@ -139,6 +142,7 @@ class Deciding:
         if row.state == "unread":
             self._unread(row, before, old)
             return
+        row = _as_doubted(row, before)
         row = self._as_published(row, old) if old else self._under_a_free_id(row)
         why = found.why
         if self.at.doubtful and old:
@@ -327,6 +331,16 @@ class Deciding:
         else:
             self.out.stale |= self.catalog.made_with(self.names)
             self.catalog.doubt(self.out.stale)
+
+
+def _as_doubted(row: Row, before: Row | None) -> Row:
+    """What could not be told when a file came is not told by reading it again."""
+    if before is None or not before.problems or (before.key, before.hash) != (row.key, row.hash):
+        return row
+    for problem in loads(before.problems):
+        if problem.code == DOUBTED and DOUBTED not in row.problems:
+            row = with_problem(row, problem)
+    return row
 
 
 def _has_changed(before: Row, row: Row) -> bool:

@@ -185,11 +185,7 @@ def _made(
     from feeds.plan import plan
 
     retractions.refresh(config, known, catalog, at, found)
-    if not options.allow_shrink:
-        guards.refuse_shrinking(config, catalog, found, published)
-    if not options.allow_relink and found.new_rules:
-        guards.refuse_relinking(config, found, catalog.count("shown"))
-    guards.refuse_nothing(config, catalog, (*found.problems, *catalog.problems()))
+    _refuse(config, catalog, found, published, options)
     planned = plan(config, known, catalog, at, found, progress)
     if not at.doubtful:
         guards.note_time(found, known, at.now)
@@ -207,6 +203,22 @@ def _made(
     if old is None:
         return made
     return replace(made, differences=differences.differences(catalog, old, planned, done.written))
+
+
+def _refuse(config: Config, catalog: Catalog, found: Refreshed, published: int, options: Options) -> None:
+    """Publish nothing where what was found cannot be meant.
+
+    Args:
+        published: how many articles were before.
+
+    Raises:
+        FeedsError: it says why.
+    """
+    if not options.allow_shrink:
+        guards.refuse_shrinking(config, catalog, found, published)
+    if not options.allow_relink and found.new_rules:
+        guards.refuse_relinking(config, found, catalog.count("shown"))
+    guards.refuse_nothing(config, catalog, (*found.problems, *catalog.problems()))
 
 
 def _as_before(config: Config, catalog: Catalog, at: Moment, found: Refreshed, problems: Sequence[Problem]) -> Report:

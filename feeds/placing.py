@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from feeds import moves
 from feeds.catalog import Row, article_of
-from feeds.deciding import Deciding, with_problem
+from feeds.deciding import DOUBTED, Deciding, with_problem
 from feeds.errors import Problem
 from feeds.ledger import Remembered, aside
 from feeds.moves import Arrival
@@ -71,7 +71,7 @@ def _doubted(arrival: Found) -> Found:
     what = "may be one of several articles whose files are gone, and cannot be told from the others"
     mend = "It has an id of its own. `feeds ids --set` gives it that of the right one."
     assert arrival.row is not None
-    row = with_problem(arrival.row, Problem("warning", "move-ambiguous", arrival.key, what, mend))
+    row = with_problem(arrival.row, Problem("warning", DOUBTED, arrival.key, what, mend))
     return arrival._replace(row=row)
 
 

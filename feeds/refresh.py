@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from feeds.config import Config
 from feeds.ledger import Ledger
 from feeds.plain import seconds
 from feeds.refreshed import Moment, Progress, Refreshed, Workers
+from feeds.sources import Listing
 from feeds.sources.around import look
 from feeds.versions import versions
 
@@ -71,10 +73,17 @@ def refresh(
         anew, free = not same_selection and same_reading, not same_texts and same_reading
         _decide(deciding, difference, anew=anew, free=free)
     out.noted = known.db.total_changes > noted
+    _list(catalog, at, before, found, difference)
+    return out
+
+
+def _list(
+    catalog: Catalog, at: Moment, before: Mapping[str, Listing], found: Sequence[Listing], difference: Difference
+) -> None:
+    """Note what folders hold now."""
     other = [one for one in found if before.get(one.folder) != one]
     catalog.relist(one for one in settled(other, at.now) if before.get(one.folder) != one)
     catalog.unlist(sorted(set(before) - {one.folder for one in found} - difference.closed))
-    return out
 
 
 def _decide(deciding: Deciding, difference: Difference, *, anew: bool, free: bool) -> None:

@@ -105,6 +105,9 @@ def test_that_a_move_cannot_be_told_is_said_as_long_as_it_holds(site: SiteOnDisk
     site.article("other.md", "Another text, changed.")
     again = site.build()
     assert (again.problems, again.new_problems) == (report.problems, ())
+    assert site.build(full=True).problems == report.problems
+    site.article("c.md", "Text of its own.", title="a")
+    assert site.build().problems == ()
 
 
 @pytest.mark.parametrize("full", [True, False])
