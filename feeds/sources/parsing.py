@@ -87,6 +87,13 @@ def _text(key: str, content: bytes) -> str:
     # Most texts begin at once, and need not be copied to be known for one.
     if not text[:80].strip(_NOTHING) and not text.strip(_NOTHING):
         raise unusable(key, "file-empty", "the file is empty", "Write the article, or delete the file.")
+    if "<<<<<<< " in text:
+        from feeds.sources.conflicts import conflict  # hardly any article needs it
+
+        if line := conflict(text):
+            raise unusable(
+                key, "merge-conflict", "git's marks of a conflict stand in it", "Resolve the conflict.", line
+            )
     return xml_safe(text) if _may_be_unsafe(content, text.isascii()) else text
 
 
