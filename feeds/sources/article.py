@@ -17,6 +17,7 @@ from feeds.sources.addresses import Facts
 from feeds.sources.around import DEEPEST, NOTHING, Around
 from feeds.sources.dates import date_in_key, date_in_name, date_in_path, midnight
 from feeds.sources.drafts import is_draft
+from feeds.sources.fences import outside
 from feeds.sources.fields import Candidates, candidates, field
 from feeds.sources.identity import is_absolute_iri, tag_uri
 from feeds.sources.languages import split_suffix
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _ATX = re.compile(r" {0,3}#[ \t]+(?P<text>.*?)(?:[ \t]+#+)?(?:[ \t]*\{[^{}]*\})?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}=+[ \t]*")
-_CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1\s*>", re.IGNORECASE | re.DOTALL)
 _WHOLE_PAGE = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
 _META = {
@@ -226,13 +226,7 @@ def _title(spelled: Candidates, body_type: BodyType, place: Place) -> tuple[str,
 def _markdown_heading(body: str) -> tuple[str, str]:
     """The first heading of the first level outside code, and the text without it."""
     lines = body.split("\n")
-    fence = ""
-    for number, line in enumerate(lines):
-        mark = _CODE_FENCE.match(line)
-        if mark and (not fence or (mark[1].startswith(fence) and line.strip() == mark[1])):
-            fence = "" if fence else mark[1]
-        if fence or mark:
-            continue
+    for number, line in outside(lines):
         found, taken = _ATX.fullmatch(line), 1
         text = found["text"] if found else ""
         if not found and line.strip() and number + 1 < len(lines) and _UNDERLINE.fullmatch(lines[number + 1]):

@@ -136,8 +136,8 @@ class _Walk:
         plain = "l" not in marks and not (".meta" in listed and any(name.endswith(".meta") for name in names))
         listing = Listing(key, listed if plain and _is_utf_8(listed) else "", [], array("q"))
         known = self.before.get(key)
-        same = known is not None and listing.members != "" and known.members == listing.members
-        if not (same and known and _as_before(listing, frozenset(known.articles), members)):
+        same = known if known and listing.members and known.members == listing.members else None
+        if not (same and _as_before(listing, frozenset(same.articles), members)):
             self._sorted_out(listing, path, members, above)
         if listing.articles:
             self.listings.append(listing)

@@ -11,7 +11,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 from types import ModuleType
 from typing import ParamSpec, TypeVar
 
@@ -78,9 +77,8 @@ def main(counts: list[int], runs: int) -> None:
                     (content / "site.toml").write_text("".join(usual))
                 found = sorted((measured(Path(folder)) for _ in range(runs)), key=lambda one: one[0] / one[1])
             gate, whole = found[runs // 2]
-            share = median(gate / whole for gate, whole in found)
-            every = " ".join(f"{100 * gate / whole:.1f}" for gate, whole in found)
-            print(f"{count:>9}  {name:<30} {gate:>7.2f} {whole:>8.2f} {100 * share:>6.1f}%   {every}")
+            every = " ".join(f"{100 * one / all_:.1f}" for one, all_ in found)
+            print(f"{count:>9}  {name:<30} {gate:>7.2f} {whole:>8.2f} {100 * gate / whole:>6.1f}%   {every}")
 
 
 if __name__ == "__main__":
