@@ -13,9 +13,9 @@ from typing import Any
 import feedparser
 import pytest
 
-from feeds import formats
-from feeds.pipeline import Options, build
-from feeds.report import Report
+from feedwright import formats
+from feedwright.pipeline import Options, build
+from feedwright.publish.report import Report
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
 SHARED = Path(__file__).parents[2] / "shared"

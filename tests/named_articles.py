@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from feeds.model import Article
-from feeds.related import Index, names_of
+from feedwright.model import Article
+from feedwright.render.related import Index, names_of
 
 
 def index(articles: Iterable[Article], ineligible: Iterable[tuple[Article, str]] = ()) -> Index:

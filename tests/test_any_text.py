@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from feeds import check
+from feedwright import check
 from tests.conftest import SiteOnDisk
 
 TEXT = st.text(st.characters(codec=None), max_size=60)

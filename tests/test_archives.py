@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from feeds import check
-from feeds.errors import FeedsError
-from feeds.pipeline import build
-from feeds.prune import prune
+from feedwright import check
+from feedwright.errors import FeedsError
+from feedwright.pipeline import build
+from feedwright.commands.prune import prune
 from tests.conftest import SiteOnDisk
 
 BASE = "https://tides.example/"

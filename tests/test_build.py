@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from feeds import check
-from feeds.errors import FeedsError
-from feeds.pipeline import Report
+from feedwright import check
+from feedwright.errors import FeedsError
+from feedwright.pipeline import Report
 from tests.conftest import NOW, SiteOnDisk, documents
 
 
@@ -191,7 +191,7 @@ def test_a_tag_that_an_article_no_longer_has_keeps_its_feed_with_it(site: SiteOn
 def test_out_inside_the_content_folder_is_not_read(site: SiteOnDisk) -> None:
     site.article("a.md").write("public/page.html", "---\ntitle: no\ndate: 2024-01-01\n---\nx")
     site.root.joinpath("link").symlink_to(site.content / "public")
-    from feeds.pipeline import build
+    from feedwright.pipeline import build
 
     build(site.content, site.content / "public", now=NOW)
     text = (site.content / "public/atom.xml").read_text()
@@ -200,7 +200,7 @@ def test_out_inside_the_content_folder_is_not_read(site: SiteOnDisk) -> None:
 
 
 def test_what_must_last_is_never_where_the_world_can_read_it(site: SiteOnDisk) -> None:
-    from feeds.pipeline import build
+    from feedwright.pipeline import build
 
     site.article("a.md")
     with pytest.raises(FeedsError, match="state-public"):

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from feeds.cli import main
-from feeds.lock import locked
+from feedwright.cli import main
+from feedwright.state.lock import locked
 from tests.conftest import SiteOnDisk, documents
 
 
@@ -207,8 +207,8 @@ def test_a_signal_ends_a_run_at_once_and_leaves_nothing_behind(site: SiteOnDisk,
     before = site.tree()
     site.article("b.md", tags="[x]")
     script = (
-        "import sys, time; from feeds import publish; from feeds.cli import main; stage = publish.stage\n"
-        "publish.stage = lambda *given: (stage(*given), print('staged', flush=True), time.sleep(30))[0]\n"
+        "import sys, time; from feedwright.publish import swap; from feedwright.cli import main; stage = swap.stage\n"
+        "swap.stage = lambda *given: (stage(*given), print('staged', flush=True), time.sleep(30))[0]\n"
         "sys.exit(main(sys.argv[1:]))"
     )
     command = [sys.executable, "-c", script, "build", str(site.content), "--out", str(site.out)]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from feeds.cli import main, parser
+from feedwright.cli import main, parser
 
 ATOM = """\
 <feed xmlns="http://www.w3.org/2005/Atom">
@@ -36,7 +36,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def feeds(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "feeds", *arguments]
+    command = [sys.executable, "-m", "feedwright", *arguments]
     return subprocess.run(command, input=stdin, capture_output=True, check=False)
 
 
@@ -123,7 +123,7 @@ def test_the_first_verdict_is_there_at_once(here: Path) -> None:
 
 def test_a_check_of_files_loads_nothing_for_the_web_or_for_building(here: Path) -> None:
     code = (
-        "import sys; from feeds.cli import main; main(['check', '--quiet', 'good.xml']); "
+        "import sys; from feedwright.cli import main; main(['check', '--quiet', 'good.xml']); "
         "print(sorted({'httpx', 'asyncio', 'feedgen', 'dateutil', 'sqlite3', 'yaml', 'pytest'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.cli import main
+from feedwright.cli import main
 from tests.conftest import SITE, SiteOnDisk, documents
 
 
@@ -218,7 +218,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_module_is_the_command(site: SiteOnDisk) -> None:
     site.article("a.md")
-    command = [sys.executable, "-m", "feeds", "build", str(site.content), "--out", str(site.out), "--quiet"]
+    command = [sys.executable, "-m", "feedwright", "build", str(site.content), "--out", str(site.out), "--quiet"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert (site.out / "rss.xml").exists()
@@ -227,7 +227,7 @@ def test_the_module_is_the_command(site: SiteOnDisk) -> None:
 def test_a_reader_that_goes_away_gets_no_traceback(site: SiteOnDisk) -> None:
     for number in range(300):
         site.article(f"{number}.md", tags=f"[tag-{number}]")
-    command = f"{sys.executable} -m feeds list {site.content} | head -n 1"
+    command = f"{sys.executable} -m feedwright list {site.content} | head -n 1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert done.stderr == ""
 
@@ -241,7 +241,8 @@ def test_on_a_terminal_problems_are_coloured_and_long_work_shows_a_bar(site: Sit
 
     site.article("a.md", date=None).article("b.md").article("c.md")
     code = (
-        "import sys, time; from feeds import cli; from feeds.sources import folder; parse = folder.parse\n"
+        "import sys, time; from feedwright import cli; from feedwright.sources.folder import open as folder\n"
+        "parse = folder.parse\n"
         "folder.parse = lambda *given: (time.sleep(0.7), parse(*given))[1]\n"
         "sys.exit(cli.main(sys.argv[1:]))"
     )
@@ -274,6 +275,6 @@ def test_a_signal_that_comes_while_a_class_is_made_ends_a_command_too(
         type("Made", (), {"field": Slow()})
 
     here.article("a.md")
-    monkeypatch.setattr("feeds.cli.building.built", built)
+    monkeypatch.setattr("feedwright.cli.build.built", built)
     assert main(["build"]) == 130
     assert capsys.readouterr().err == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.sources.conflicts import conflict
+from feedwright.sources.folder.merge_conflicts import conflict
 from tests.conftest import SiteOnDisk
 
 MARKS = "<<<<<<< HEAD\nHigh tide.\n=======\nLow tide.\n>>>>>>> theirs\n"

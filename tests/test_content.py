@@ -9,8 +9,8 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from feeds import check
-from feeds.pipeline import Report, build
+from feedwright import check
+from feedwright.pipeline import Report, build
 
 CONTENT = Path(__file__).parents[1] / "content"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from feeds import check
-from feeds.pipeline import Report, build
+from feedwright import check
+from feedwright.pipeline import Report, build
 
 pytestmark = pytest.mark.corpora
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

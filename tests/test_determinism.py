@@ -20,7 +20,7 @@ from pathlib import Path
 import locale, time
 time.tzset()
 locale.setlocale(locale.LC_ALL, "")
-from feeds import build
+from feedwright import build
 content, out, state, now = sys.argv[1:]
 build(Path(content), Path(out), state=Path(state), now=datetime.fromisoformat(now))
 """

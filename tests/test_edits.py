@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from feeds.config import Config
-from feeds.sources import folder
+from feedwright.config import Config
+from feedwright.sources.folder import open as folder
 from tests.conftest import SiteOnDisk, documents
 
 SOON = (datetime.now(UTC) + timedelta(days=2)).replace(microsecond=0)

@@ -9,10 +9,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from feeds import extras
-from feeds.extras import Extra, Scene
-from feeds.plain import seconds
-from feeds.prune import prune
+from feedwright.publish import extras
+from feedwright.publish.extras import Extra, Scene
+from feedwright.state.serialise import seconds
+from feedwright.commands.prune import prune
 from tests.conftest import NOW, SiteOnDisk, documents
 
 SITEMAP = (
@@ -51,14 +51,14 @@ def fake(monkeypatch: pytest.MonkeyPatch, site: SiteOnDisk) -> Fake:
     load = extras._load
     monkeypatch.setattr(extras, "_load", lambda name: kind if name == "list" else load(name))
     monkeypatch.setattr(extras, "EXTRAS", ("list",))
-    monkeypatch.setattr("feeds.config.keys.SITE", {**keys(), "extras": SimpleNamespace(read=tuple, name="")})
-    monkeypatch.setattr("feeds.config.reading.SITE", {**keys(), "extras": SimpleNamespace(read=tuple, name="")})
+    monkeypatch.setattr("feedwright.config.keys.SITE", {**keys(), "extras": SimpleNamespace(read=tuple, name="")})
+    monkeypatch.setattr("feedwright.config.loader.SITE", {**keys(), "extras": SimpleNamespace(read=tuple, name="")})
     site.configure('extras = ["list"]\n')
     return kind
 
 
 def keys() -> dict[str, object]:
-    from feeds.config.keys import SITE
+    from feedwright.config.keys import SITE
 
     return dict(SITE)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from feeds.checks import check
-from feeds.cli import main
-from feeds.prune import prune
+from feedwright.checks import check
+from feedwright.cli import main
+from feedwright.commands.prune import prune
 from tests.conftest import SITE, SiteOnDisk, documents
 
 MOVED = 'feed_path = "feeds/{kind}/{term}.{format}"\n'

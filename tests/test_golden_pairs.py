@@ -11,8 +11,8 @@ from typing import Any
 import feedparser
 import pytest
 
-from feeds.engines import recognise, site_toml
-from feeds.pipeline import build
+from feedwright.commands.engines import recognise, site_toml
+from feedwright.pipeline import build
 
 pytestmark = pytest.mark.corpora
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

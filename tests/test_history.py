@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from feeds.cli import main
-from feeds.history import History, history
-from feeds.remembering import expected
+from feedwright.cli import main
+from feedwright.commands.history.follow import History, history
+from feedwright.commands.history.expected import expected
 from tests.conftest import SiteOnDisk
 from tests.test_archives import archived
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from feeds import check
+from feedwright import check
 from tests.conftest import SiteOnDisk
 
 SCRIPTS = [

@@ -16,7 +16,7 @@ from typing import Any
 import feedparser
 import pytest
 
-from feeds.cli import main
+from feedwright.cli import main
 from tests.conftest import SiteOnDisk
 from tests.test_golden_pairs import DATAFUSION, configured
 

@@ -29,10 +29,10 @@ from hypothesis.stateful import (
 )
 from lxml import etree
 
-from feeds.checks import check
-from feeds.errors import FeedsError
-from feeds.pipeline import Options, build
-from feeds.report import Report
+from feedwright.checks import check
+from feedwright.errors import FeedsError
+from feedwright.pipeline import Options, build
+from feedwright.publish.report import Report
 from tests.conftest import SiteOnDisk
 
 BASE = (datetime.now(UTC) + timedelta(days=2)).replace(hour=12, minute=0, second=0, microsecond=0)

@@ -11,7 +11,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from feeds.pipeline import build
+from feedwright.pipeline import build
 from tests.conftest import SiteOnDisk
 
 LEFT = re.compile(

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from lxml import etree
 
-from feeds import check, retract
-from feeds.cli import main
-from feeds.errors import FeedsError
+from feedwright import check
+from feedwright.commands import retract
+from feedwright.cli import main
+from feedwright.errors import FeedsError
 from tests.conftest import NOW, SiteOnDisk
 from tests.test_archives import archived, archives, chain
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds import check
+from feedwright import check
 from tests.conftest import SiteOnDisk
 from tests.test_archives import chain
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from feeds.cli import main
-from feeds.lock import locked
-from feeds.schedule import divides
+from feedwright.cli import main
+from feedwright.state.lock import locked
+from feedwright.commands.schedule import divides
 from tests.conftest import SITE, SiteOnDisk, documents
 from tests.test_build_command import everything
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.cli import main
+from feedwright.cli import main
 from tests.conftest import SiteOnDisk
 
 
@@ -23,7 +23,7 @@ class Watching:
     """A process that watches, and the lines that it prints."""
 
     def __init__(self, site: SiteOnDisk) -> None:
-        command = [sys.executable, "-m", "feeds", "build", str(site.content), "--out", str(site.out), "--watch"]
+        command = [sys.executable, "-m", "feedwright", "build", str(site.content), "--out", str(site.out), "--watch"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()

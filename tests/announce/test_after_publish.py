@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from feeds.cli import main
-from feeds.cli.signals import heeded
+from feedwright.cli import main
+from feedwright.cli.exit_signals import heeded
 from tests.announce.conftest import KINDS
 from tests.announce.hub import Hub
 from tests.conftest import SiteOnDisk
@@ -233,7 +233,7 @@ def test_files_that_are_gone_are_not_handed_on(tides: SiteOnDisk) -> None:
     [('"rsync -a"', "list of texts"), ("[]", "list of texts"), ('[""]', "program first"), ("[1]", "list of texts")],
 )
 def test_a_command_that_is_none_is_refused(site: SiteOnDisk, command: str, says: str) -> None:
-    from feeds.errors import ConfigError
+    from feedwright.errors import ConfigError
 
     with pytest.raises(ConfigError) as refused:
         site.configure(f"[[after_publish]]\ncommand = {command}\n").build()

@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from feeds import watch
-from feeds.announce import queue, work
-from feeds.cli import main
-from feeds.config import load
+from feedwright.commands import watch
+from feedwright.announce import queue, dispatch
+from feedwright.cli import main
+from feedwright.config import load
 from tests.announce.conftest import KINDS
 from tests.announce.hub import Hub, serving
 from tests.conftest import NOW, SiteOnDisk
@@ -156,7 +156,7 @@ def test_a_dead_hub_is_not_asked_again_before_its_time_whatever_changes(built: S
 
 def queue_tries(hub: Hub) -> int:
     """How many feeds a hub is asked to take before it counts as dead."""
-    from feeds.announce.hubs import IN_A_ROW
+    from feedwright.announce.hubs import IN_A_ROW
 
     return min(IN_A_ROW, len(hub.asked))
 
@@ -262,7 +262,7 @@ def test_a_hub_that_asks_to_wait_is_waited_for_within_bounds(
 def test_a_hub_that_is_slow_does_not_hold_up_the_run_for_long(
     built: SiteOnDisk, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(work, "BUILD", work.Patience(0.3, 0.5, 1, 1))
+    monkeypatch.setattr(dispatch, "BUILD", dispatch.Patience(0.3, 0.5, 1, 1))
     hub.seconds = 1.5
     began = time.monotonic()
     report = built.article("a.md", "1", tags="[sea]").build()
@@ -300,14 +300,14 @@ def test_a_document_that_is_gone_is_not_told_of(built: SiteOnDisk, hub: Hub) -> 
     for path in ("tag/sea/rss.xml", "tag/sea/atom.xml"):
         (built.out / path).unlink()
     config = load(built.content)
-    announced = work.announce(config, NOW + HOUR)
+    announced = dispatch.announce(config, NOW + HOUR)
     assert sorted(topic for _, topic in announced.told) == sorted(SITE)
     assert announced.waiting == ()
 
 
 def test_a_build_that_has_nobody_to_tell_loads_nothing_for_it(site: SiteOnDisk, hub: Hub) -> None:
-    heavy = {"feeds.announce.hubs", "feeds.announce.commands", "feeds.announce.work", "httpx", "subprocess"}
-    code = f"import sys; from feeds.cli import main; main(sys.argv[1:]); print(sorted({heavy} & set(sys.modules)))"
+    heavy = {"feedwright.announce.hubs", "feedwright.announce.commands", "feedwright.announce.dispatch", "httpx", "subprocess"}
+    code = f"import sys; from feedwright.cli import main; main(sys.argv[1:]); print(sorted({heavy} & set(sys.modules)))"
     command = [sys.executable, "-c", code, "build", str(site.content), "--out", str(site.out), "--quiet"]
     site.article("a.md")
     told = f'hubs = ["{hub.url}"]\n[[after_publish]]\ncommand = ["true"]\n'
@@ -372,7 +372,7 @@ def test_a_catalog_of_an_older_version_gets_its_queue(
 @pytest.fixture
 def by_hand(built: SiteOnDisk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Announce:
     """Run the command; its exit code and its summary."""
-    monkeypatch.setattr("feeds.pipeline.clock", lambda: NOW)
+    monkeypatch.setattr("feedwright.pipeline.clock", lambda: NOW)
 
     def run(*flags: str) -> tuple[int, dict[str, Any]]:
         capsys.readouterr()
@@ -405,7 +405,7 @@ def test_by_hand_it_is_a_command(built: SiteOnDisk, hub: Hub) -> None:
     hub.status = 500
     built.article("a.md", "1", tags="[sea]").build()
     hub.status = 204
-    command = [sys.executable, "-m", "feeds", "announce", str(built.content)]
+    command = [sys.executable, "-m", "feedwright", "announce", str(built.content)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "4 announced, 0 to be announced"
     assert done.stderr == ""

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-import feeds
+import feedwright
 from tests.conftest import SiteOnDisk
 
 HUBS = ("https://hub.example/", "https://other.example/hub?a=1&b=2")
@@ -37,13 +37,13 @@ def test_a_json_feed_names_the_hubs(tides: SiteOnDisk) -> None:
         made = json.loads(tides.tree()[path])
         assert made["hubs"] == [{"type": "WebSub", "url": hub} for hub in HUBS]
         assert made["feed_url"] == f"https://tides.example/{path}"
-        assert feeds.check(tides.tree()[path]) == []
+        assert feedwright.check(tides.tree()[path]) == []
 
 
 @each
 def test_a_feed_with_hubs_is_valid(tides: SiteOnDisk, path: str) -> None:
     tides.configure(TOLD).build()
-    assert feeds.check((tides.out / path).read_bytes()) == []
+    assert feedwright.check((tides.out / path).read_bytes()) == []
 
 
 @each
@@ -57,7 +57,7 @@ def test_hubs_that_change_change_the_heads_and_nothing_else(tides: SiteOnDisk, p
 
 
 def test_hubs_that_change_make_no_entry_anew(tides: SiteOnDisk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from feeds.formats import atom, json, rss
+    from feedwright.formats import atom, json, rss
 
     tides.build()
     for module in (atom, json, rss):

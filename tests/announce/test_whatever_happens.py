@@ -11,8 +11,8 @@ from random import Random
 
 import pytest
 
-from feeds.announce import work
-from feeds.config import load
+from feedwright.announce import dispatch
+from feedwright.config import load
 from tests.announce.conftest import KINDS
 from tests.announce.hub import Hub, serving
 from tests.conftest import NOW, SiteOnDisk
@@ -73,7 +73,7 @@ class Story:
             self.held = not self.held
             self.site.write("fails", "") if self.held else (self.site.content / "fails").unlink()
         elif kind == "hand":
-            work.announce(load(self.site.content), self.now, everything=True)
+            dispatch.announce(load(self.site.content), self.now, everything=True)
             self.listen()
 
     def behave(self, number: int, status: int) -> None:
@@ -111,7 +111,7 @@ class Story:
         for number in range(2):
             self.behave(number, 204)
         self.build()
-        work.announce(load(self.site.content), self.now, everything=True)
+        dispatch.announce(load(self.site.content), self.now, everything=True)
         self.listen()
         assert self.untold == {0: set(), 1: set()}
 

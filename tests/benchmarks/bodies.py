@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from feeds import config, formats, html, related
-from feeds.model import Article, EntryOptions
-from feeds.sources import Entry
-from feeds.sources.folder import read, scan
+from feedwright import config, formats
+from feedwright.render import body as html, related
+from feedwright.model import Article, EntryOptions
+from feedwright.sources import Entry
+from feedwright.sources.folder.open import read, scan
 from tests.benchmarks.generate import write_site
 
 

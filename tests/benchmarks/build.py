@@ -15,7 +15,7 @@ from tests.benchmarks.generate import write_site
 def run(folder: Path) -> tuple[float, float, int]:
     """One `feeds build`: wall seconds, CPU seconds, peak resident bytes."""
     code = (
-        "import resource, sys; from feeds.cli import main; code = main(sys.argv[1:]);"
+        "import resource, sys; from feedwright.cli import main; code = main(sys.argv[1:]);"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr); sys.exit(code)"
     )
     before = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -13,9 +13,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from feeds import formats
-from feeds.checks import assembled, check, refused
-from feeds.model import NEVER, Article, Body, Category, EntryOptions, Feed, Link, Person, Site
+from feedwright import formats
+from feedwright.checks import assembled, check, refused
+from feedwright.model import NEVER, Article, Body, Category, EntryOptions, Feed, Link, Person, Site
 
 SIZE = 50_000
 ROUNDS = 10
@@ -98,7 +98,7 @@ def main() -> None:
     for name in formats.NAMES:
         gate(name)
     started = time.perf_counter()
-    first = "import sys, feeds.checks; feeds.checks.check(sys.stdin.buffer.read())"
+    first = "import sys, feedwright.checks; feedwright.checks.check(sys.stdin.buffer.read())"
     subprocess.run([sys.executable, "-c", first], input=next(iter(feeds.values())), check=True)
     print(f"start to first verdict: {time.perf_counter() - started:.2f} s")
 

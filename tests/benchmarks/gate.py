@@ -38,10 +38,12 @@ def timed(work: Callable[P, T], spent: list[float]) -> Callable[P, T]:
 
 def build(arguments: list[str]) -> int:
     """One build; prints the seconds that its checks took. What they load when they are first asked for counts too."""
-    from feeds import cli, render, staging
+    from feedwright import cli
+    from feedwright.render import entries
+    from feedwright.publish import stage
 
     spent: list[float] = []
-    modules: tuple[ModuleType, ...] = (render, staging)
+    modules: tuple[ModuleType, ...] = (entries, stage)
     for module in modules:
         for name in ("refused", "assembled"):
             if hasattr(module, name):

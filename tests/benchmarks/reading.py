@@ -13,15 +13,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from feeds import html
-from feeds.config import Config, load
-from feeds.errors import FeedsError
-from feeds.model import Article, Site
-from feeds.sources import Entry
-from feeds.sources.article import compose
-from feeds.sources.folder import read
-from feeds.sources.frontmatter import split
-from feeds.sources.walk import scan
+from feedwright.render import body as html
+from feedwright.config import Config, load
+from feedwright.errors import FeedsError
+from feedwright.model import Article, Site
+from feedwright.sources import Entry
+from feedwright.articles.compose import compose
+from feedwright.sources.folder.open import read
+from feedwright.articles.frontmatter.split import split
+from feedwright.sources.folder.walk import scan
 from tests.benchmarks.generate import write_site
 
 POSTS = Path(__file__).parents[3] / "shared" / "corpora" / "ropensci"

@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from feeds.model import Article, Body, Category, Reference, Site
-from feeds.related import Index, find, resolve
+from feedwright.model import Article, Body, Category, Reference, Site
+from feedwright.render.related import Index, find, resolve
 from tests.named_articles import index
 
 URL = "https://generated.example/"

@@ -32,7 +32,7 @@ def command(tool: str, folder: Path) -> list[str]:
     """What builds the feeds of folder/content: into folder/out, or Hugo's into folder/public."""
     content = str(folder / "content")
     if tool == "ours":
-        return [sys.executable, "-m", "feeds", "build", content, "--out", str(folder / "out"), "--quiet"]
+        return [sys.executable, "-m", "feedwright", "build", content, "--out", str(folder / "out"), "--quiet"]
     places = ["--source", str(folder / "site"), "--contentDir", content, "--destination", str(folder / "public")]
     return [str(hugo()), *places, "--cacheDir", str(folder / "cache"), "--quiet"]
 

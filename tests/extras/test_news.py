@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-import feeds
-from feeds.extras import news
+import feedwright
+from feedwright.publish.extras import news
 from tests.conftest import NOW, SiteOnDisk
 
 ASKED = 'extras = ["news"]\nlanguage = "en-GB"\n'
@@ -55,7 +55,7 @@ def test_an_article_of_the_last_two_days_is_there_with_all_that_is_asked_for(tid
 
 def test_a_news_sitemap_is_clean(tides: SiteOnDisk) -> None:
     tides.article("a.md", title="'<b> & \"c\"'", date=ago(days=1)).article("b.md", date=ago(hours=1)).build()
-    assert feeds.check(tides.tree()["news-sitemap.xml"], media_type="application/xml", now=NOW) == []
+    assert feedwright.check(tides.tree()["news-sitemap.xml"], media_type="application/xml", now=NOW) == []
 
 
 def test_the_publications_language_is_the_articles(tides: SiteOnDisk) -> None:
@@ -63,7 +63,7 @@ def test_the_publications_language_is_the_articles(tides: SiteOnDisk) -> None:
         tides.article(f"{name}.md", date=ago(days=1), lang=tag or None)
     tides.build()
     assert [one["language"] for one in listed(tides)] == ["de", "zh-tw", "zh-cn", "gsw", "en"]
-    assert feeds.check(tides.tree()["news-sitemap.xml"]) == []
+    assert feedwright.check(tides.tree()["news-sitemap.xml"]) == []
 
 
 def test_an_article_in_no_known_language_is_not_there(tides: SiteOnDisk) -> None:
@@ -150,7 +150,7 @@ def test_more_than_a_file_may_hold_is_split_and_has_an_index(
     assert parts == ["news-sitemap-1.xml", "news-sitemap-2.xml", "news-sitemap-3.xml", "news-sitemap.xml"]
     assert titles(tides) == list("abcde")
     for path in parts:
-        assert feeds.check(tides.tree()[path]) == []
+        assert feedwright.check(tides.tree()[path]) == []
     written = tides.article("f.md", date=ago(hours=1)).build().written
     assert [path for path in written if path.startswith("news")] == ["news-sitemap-3.xml"]
     tides.build(NOW + timedelta(hours=13))

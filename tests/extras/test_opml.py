@@ -12,7 +12,7 @@ import listparser
 import pytest
 from lxml import etree
 
-import feeds
+import feedwright
 from tests.conftest import SiteOnDisk
 
 ASKED = 'extras = ["opml"]\n'
@@ -77,7 +77,7 @@ def test_each_feed_is_there_once_in_the_format_that_most_readers_take(tides: Sit
 def test_the_list_is_clean(tides: SiteOnDisk) -> None:
     tides.build()
     made = tides.tree()["feeds.opml"]
-    assert feeds.check(made, media_type="text/x-opml") == []
+    assert feedwright.check(made, media_type="text/x-opml") == []
     assert OPML.validate(etree.fromstring(made).getroottree())
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-import feeds
-from feeds.extras import sitemap
+import feedwright
+from feedwright.publish.extras import sitemap
 from tests.conftest import NOW, SiteOnDisk
 
 ASKED = 'extras = ["sitemap"]\n'
@@ -92,7 +92,7 @@ def test_a_page_that_two_articles_have_is_there_once(tides: SiteOnDisk) -> None:
 def test_an_address_is_escaped(tides: SiteOnDisk) -> None:
     tides.article("a.md", permalink="/é/?a=1&b='2'").build()
     assert list(pages(tides)) == ["https://tides.example/%C3%A9/?a=1&b='2'"]
-    assert feeds.check(tides.tree()["sitemap.xml"]) == []
+    assert feedwright.check(tides.tree()["sitemap.xml"]) == []
 
 
 def test_a_site_without_articles_has_no_sitemap_and_loses_the_one_it_had(tides: SiteOnDisk) -> None:
@@ -106,7 +106,7 @@ def test_a_site_without_articles_has_no_sitemap_and_loses_the_one_it_had(tides: 
 
 def test_a_sitemap_is_clean(tides: SiteOnDisk) -> None:
     tides.article("a.md").article("b.md").build()
-    assert feeds.check(tides.tree()["sitemap.xml"], media_type="application/xml", now=NOW) == []
+    assert feedwright.check(tides.tree()["sitemap.xml"], media_type="application/xml", now=NOW) == []
 
 
 def test_nothing_is_written_where_no_page_changed(tides: SiteOnDisk) -> None:
@@ -134,7 +134,7 @@ def test_many_articles_have_a_sitemap_a_month_and_an_index(many: SiteOnDisk) -> 
     assert len(pages(many)) == 6
     assert len(pages(many, "sitemap-2024-02.xml")) == 2
     for path in sitemaps(many):
-        assert feeds.check(many.tree()[path], now=NOW) == []
+        assert feedwright.check(many.tree()[path], now=NOW) == []
 
 
 def test_one_changed_article_changes_one_sitemap(many: SiteOnDisk) -> None:
@@ -204,8 +204,8 @@ def test_no_sitemap_is_larger_than_it_may_be(many: SiteOnDisk, monkeypatch: pyte
 
 
 def test_the_last_month_that_there_is_can_be_asked_for(tmp_path: Path) -> None:
-    from feeds import catalog as catalogs
-    from feeds.model import Site
+    from feedwright.state import catalog as catalogs
+    from feedwright.model import Site
 
     with catalogs.opened(tmp_path, copy=True) as catalog:
         site = Site("Tides", "https://tides.example/", "https://tides.example/", "tides.example")

@@ -16,9 +16,10 @@ from datetime import datetime
 from importlib import import_module
 from typing import Any
 
-from feeds import cli, pipeline
+from feedwright import cli, pipeline
 
-USED = ("formats.atom", "formats.rss", "html", "processes", "sources.article", "sources.frontmatter", "lint")
+USED = ("formats.atom", "formats.rss", "render.body", "read.workers", "articles.compose", "checks.lint")
+USED += ("articles.frontmatter.split",)
 """What a build imports where it is used, and is imported here before "ready"."""
 
 
@@ -42,7 +43,7 @@ def main(argv: Sequence[str]) -> int:
     if mine.now:
         pipeline.clock = lambda: mine.now
     for name in USED:
-        import_module(f"feeds.{name}")
+        import_module(f"feedwright.{name}")
     if mine.ready:
         print("ready", flush=True)
     return cli.main(others)

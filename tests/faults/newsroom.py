@@ -16,9 +16,9 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 
-from feeds import check
-from feeds.pipeline import Options
-from feeds.pipeline import build as build_here
+from feedwright import check
+from feedwright.pipeline import Options
+from feedwright.pipeline import build as build_here
 
 COMMAND = Path(__file__).with_name("command.py")
 NOW = datetime(2031, 6, 1, 12, tzinfo=UTC)

@@ -14,7 +14,7 @@ from random import Random
 
 import pytest
 
-from feeds.pipeline import build
+from feedwright.pipeline import build
 from tests.faults.newsroom import Newsroom, article, assert_valid, documents
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from feeds.pipeline import build
+from feedwright.pipeline import build
 from tests.conftest import NOW, SiteOnDisk
 from tests.serve.folder import serving
 

@@ -9,10 +9,10 @@ from html.parser import HTMLParser
 import pytest
 from lxml import html
 
-from feeds.model import Site
-from feeds.page import Address, Listed, Page, Story
-from feeds.page.html import LONG, index
-from feeds.page.words import Words, own_name, tags, words
+from feedwright.model import Site
+from feedwright.publish.page import Address, Listed, Page, Story
+from feedwright.publish.page.html import LONG, index
+from feedwright.publish.page.words import Words, own_name, tags, words
 from tests.conftest import SiteOnDisk
 
 WANTED = (
@@ -211,8 +211,8 @@ def test_a_long_list_is_folded_away_and_a_short_one_is_not() -> None:
 def test_of_very_many_feeds_of_a_kind_the_page_lists_those_with_the_most_articles(
     whole: SiteOnDisk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feeds.extras.page.MOST", 2)
-    monkeypatch.setattr("feeds.page.html.LONG", 1)
+    monkeypatch.setattr("feedwright.publish.extras.page.MOST", 2)
+    monkeypatch.setattr("feedwright.publish.page.html.LONG", 1)
     whole.article("a.md", tags="[x, y]").article("b.md", tags="[y, z]").article("c.md", tags="[z]").build()
     tree = read(whole.tree()["index.html"])
     assert text_of(tree, "//section[@aria-labelledby='tag']//p[@class='name']") == ["y", "z"]

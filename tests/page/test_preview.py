@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from feeds.cli import main
-from feeds.errors import FeedsError
-from feeds.preview import preview
-from feeds.preview.reading import read
+from feedwright.cli import main
+from feedwright.errors import FeedsError
+from feedwright.commands.preview import preview
+from feedwright.commands.preview.reader_view import read
 from tests.conftest import SiteOnDisk
 
 ITEM = "<item><title>{}</title><link>https://tides.example/a/</link>{}</item>"

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-import feeds
-from feeds.checks import assembling, check
-from feeds.formats import load
-from feeds.model import Feed
-from feeds.page.css import quoted, sheet
+import feedwright as feeds
+from feedwright.checks import assembled_xml, check
+from feedwright.formats import load
+from feedwright.model import Feed
+from feedwright.publish.page.css import quoted, sheet
 from tests.conftest import SiteOnDisk
-from tests.unit.test_select import NOON, SITE, URL, article
+from tests.unit.select.test_feeds import NOON, SITE, URL, article
 
 WAY = re.compile(rb'\A<\?xml version="1.0" encoding="UTF-8"\?>\n<\?xml-stylesheet type="text/css" href="([^"]*)"\?>\n<')
 
@@ -51,9 +51,9 @@ def test_a_style_sheet_changes_nothing_else_and_gives_no_finding(format_: str) -
 
 @pytest.mark.parametrize("format_", ["rss", "atom"])
 def test_a_feed_with_a_style_sheet_is_still_checked_in_the_short_way(format_: str) -> None:
-    assembling.forget()
+    assembled_xml.forget()
     document, entries = made(format_, "a/b.xml")
-    found = assembling.stand_in(document, entries)
+    found = assembled_xml.stand_in(document, entries)
     assert found and found[1] == format_
 
 
@@ -96,7 +96,7 @@ def test_what_the_style_sheet_says_cannot_end_its_strings() -> None:
 
 def test_selectors_for_the_page_match_nothing_in_a_feed() -> None:
     names = {"title", "link", "description", "summary", "item", "entry", "content", "image", "author", "category"}
-    text = re.sub(r"/\*.*?\*/", "", (Path(feeds.__file__).parent / "page/page.css").read_text(), flags=re.S)
+    text = re.sub(r"/\*.*?\*/", "", (Path(feeds.__file__).parent / "publish/page/page.css").read_text(), flags=re.S)
     heads = [part.split("}")[-1] for part in text.split("{")[:-1]]
     found = {name.strip() for head in heads for name in head.split(",")}
     assert not found & names

@@ -29,7 +29,7 @@ from pathlib import Path
 import pytest
 from seeing import ALWAYS, PYTHON, Seen, by_feedparser, by_node, differing
 
-from feeds.pipeline import build
+from feedwright.pipeline import build
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

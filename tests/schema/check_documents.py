@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from feeds.checks.frames import FRAMES, NAMESPACES, UNKNOWN
+from feedwright.checks.example_frames import FRAMES, NAMESPACES, UNKNOWN
 
 FORMER = f"{NAMESPACES} {UNKNOWN}"
 RSS_HEAD = FRAMES["channel"].partition("<channel>")[2].partition("@@")[0]

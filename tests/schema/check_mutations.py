@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from feeds.checks import explanations
+from feedwright.checks import explanations
 
 VALUES = (
     "",

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from feeds import checks
-from feeds.checks import REFUSED, check, document, explanations, profiles
-from feeds.checks.explanations import Example, Explanation
+from feedwright import checks
+from feedwright.checks import REFUSED, check, document, explanations, profiles
+from feedwright.checks.explanations import Example, Explanation
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CODES = explanations.every()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.checks import check, profiles
+from feedwright.checks import check, profiles
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 pytestmark = [

@@ -10,8 +10,8 @@ from check_mutations import mutate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feeds.checks import assembled, check, explain, profiles
-from feeds.errors import Problem
+from feedwright.checks import assembled, check, explain, profiles
+from feedwright.errors import Problem
 
 SLOWEST = 5.0
 """Seconds; most take a thousandth of one."""

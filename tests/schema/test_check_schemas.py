@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from feeds.checks import check, json_schema, json_text, modules, schema
-from feeds.checks.rule import Format
+from feedwright.checks import check, json_schema, json_text, extension_elements, schema
+from feedwright.checks.rule import Format
 
 OPML = etree.RelaxNG(file=str(Path(__file__).parent / "opml20.rng"))
 REFUSED: tuple[tuple[Format, bytes], ...] = (
@@ -92,9 +92,9 @@ NEEDED = {"itunes:image": "href", "itunes:category": "text", "thr:in-reply-to": 
 PLACES: tuple[tuple[str, Format], ...] = (("channel", "rss"), ("item", "rss"), ("feed", "atom"), ("entry", "atom"))
 
 
-@pytest.mark.parametrize("name", sorted(modules.elements()))
+@pytest.mark.parametrize("name", sorted(extension_elements.elements()))
 def test_the_schema_lets_an_extension_stand_wherever_the_rules_do(name: str) -> None:
-    module = modules.elements()[name]
+    module = extension_elements.elements()[name]
     attributes = " ".join(f'{attribute}="1"' for attribute in sorted(module.attributes | {NEEDED.get(name, "my:a")}))
     text = "1" if name == "thr:total" else ""
     for parent, form in PLACES:

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import brotli
 
-from feeds.compress import compressed
-from feeds.serve.answers import Answer, Part
-from feeds.serve.application import Application, Copied, Request
-from feeds.serve.description import Where
+from feedwright.publish.compress import compressed
+from feedwright.serve.responses import Answer, Part
+from feedwright.serve.application import Application, Copied, Request
+from feedwright.serve.reload import Where
 
 MODIFIED = 1_714_564_800
 """Wed, 01 May 2024 12:00:00 GMT"""
@@ -130,7 +130,7 @@ def free_port() -> int:
 def serving(out: Path, *options: str) -> Iterator[Server]:
     """`feeds serve`, until it is told to end."""
     port = free_port()
-    command = [sys.executable, "-m", "feeds", "serve", str(out), "--port", str(port), *options]
+    command = [sys.executable, "-m", "feedwright", "serve", str(out), "--port", str(port), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             _wait(port, process)

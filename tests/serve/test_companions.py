@@ -10,9 +10,9 @@ from pathlib import Path
 import brotli
 import pytest
 
-from feeds import publish
-from feeds.errors import PublishError
-from feeds.prune import prune
+from feedwright.publish import swap
+from feedwright.errors import PublishError
+from feedwright.commands.prune import prune
 from tests.conftest import SiteOnDisk
 from tests.serve.folder import application, ask
 
@@ -198,15 +198,15 @@ def test_a_coding_that_cannot_be_written_keeps_no_feed_from_being_current(
     site: SiteOnDisk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site.article("a.md").build()
-    staging = publish.stage
+    staging = swap.stage
 
-    def broken(out: Path, path: str, document: bytes) -> publish.Staged:
+    def broken(out: Path, path: str, document: bytes) -> swap.Staged:
         if path.endswith(".gz"):
-            raise publish.unwritable(out / path, OSError(28, "No space left on device"))
+            raise swap.unwritable(out / path, OSError(28, "No space left on device"))
         return staging(out, path, document)
 
     with monkeypatch.context() as patched:
-        patched.setattr(publish, "stage", broken)
+        patched.setattr(swap, "stage", broken)
         report = site.configure(BOTH).build()
         assert [one.code for one in report.problems] == ["out-unwritable"]
     site.build()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.serve.conditions import http_date, read_date
+from feedwright.serve.conditions import http_date, read_date
 from tests.conftest import SiteOnDisk
 from tests.serve.folder import DECODED, FILES, Reply, Server, application, ask
 from tests.serve.matrix import MATRIX, SAME

@@ -8,9 +8,9 @@ from contextlib import closing
 
 import pytest
 
-from feeds.prune import prune
-from feeds.serve.application import Application
-from feeds.serve.description import Where
+from feedwright.commands.prune import prune
+from feedwright.serve.application import Application
+from feedwright.serve.reload import Where
 from tests.conftest import SITE, SiteOnDisk
 from tests.serve.folder import application, ask, laid
 

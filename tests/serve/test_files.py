@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from feeds.compress import compressed
-from feeds.serve.conditions import read_date
-from feeds.serve.files import examine
+from feedwright.publish.compress import compressed
+from feedwright.serve.conditions import read_date
+from feedwright.serve.files import examine
 from tests.serve.folder import FEED, FILES, MODIFIED, PLAIN, application, ask, laid
 
 CODINGS = ("br", "gzip")
@@ -130,7 +130,7 @@ def test_an_etag_is_made_of_the_bytes_alone(out: Path, tmp_path: Path) -> None:
 
 
 def test_an_etag_is_the_same_in_another_process(out: Path) -> None:
-    code = "import sys; from feeds.serve.files import examine; print(examine(sys.argv[1], 'rss.xml', ()).plain.etag)"
+    code = "import sys; from feedwright.serve.files import examine; print(examine(sys.argv[1], 'rss.xml', ()).plain.etag)"
     seen = {
         subprocess.run(
             [sys.executable, "-c", code, str(out)],
@@ -220,8 +220,8 @@ def test_a_coding_that_leads_outside_is_not_sent(out: Path) -> None:
 
 
 def test_a_file_that_never_comes_to_rest_is_answered_with_try_again(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from feeds.serve import application as module
-    from feeds.serve.answers import ChangedError
+    from feedwright.serve import application as module
+    from feedwright.serve.responses import ChangedError
 
     def never(*_: object) -> None:
         raise ChangedError
@@ -232,7 +232,7 @@ def test_a_file_that_never_comes_to_rest_is_answered_with_try_again(out: Path, m
 
 
 def test_what_is_remembered_is_bounded(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from feeds.serve import application as module
+    from feedwright.serve import application as module
 
     monkeypatch.setattr(module, "REMEMBERED", 10)
     laid(out, {f"{number}.xml": PLAIN for number in range(30)})

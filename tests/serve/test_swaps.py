@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from feeds.compress import compressed
-from feeds.serve.files import etag_of
+from feedwright.publish.compress import compressed
+from feedwright.serve.files import etag_of
 from tests.serve.folder import DECODED, Reply, Server, laid, serving
 from tests.serve.test_files import swap
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from feeds import config, ledger, snippets
-from feeds.delivery import Delivery, delivery
-from feeds.prune import prune
+from feedwright import config
+from feedwright.state import ledger
+from feedwright.serve import snippets
+from feedwright.serve.delivery import Delivery, delivery
+from feedwright.commands.prune import prune
 from tests.conftest import SiteOnDisk
 
 ODD = "a b\"c'd$1e;f}g{h(i)j[k]|l^m~n*o+p,q:r=s@t%20u<v>w&x#y?z`$A%B$Cü日"

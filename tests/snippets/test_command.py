@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from feeds.cli import main
-from feeds.snippets import SNIPPETS
+from feedwright.cli import main
+from feedwright.serve.snippets import SNIPPETS
 from tests.conftest import SiteOnDisk
 
 
@@ -80,7 +80,7 @@ def test_an_output_folder_that_cannot_be_named_is_told(site: SiteOnDisk, capsys:
 
 def test_the_text_is_utf_8_whatever_the_terminal_shows(site: SiteOnDisk) -> None:
     site.configure('[kinds.site]\nold_paths = { rss = ["größe.xml"] }\n')
-    command = [sys.executable, "-m", "feeds", *said(site, "nginx")]
+    command = [sys.executable, "-m", "feedwright", *said(site, "nginx")]
     environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
     done = subprocess.run(command, capture_output=True, check=True, env=environment)
     assert 'location = "/größe.xml"'.encode() in done.stdout

@@ -1,4 +1,4 @@
-"""The scripts for hosts of static sites have them do what `feeds.delivery` says, as far as they can."""
+"""The scripts for hosts of static sites have them do what `feedwright.serve.delivery` says, as far as they can."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from feeds.delivery import Served
-from feeds.snippets import rules
+from feedwright.serve.delivery import Served
+from feedwright.serve.snippets import rules
 from tests.conftest import LOCK
 from tests.snippets.sites import ROOTS, Made, made
 

@@ -14,11 +14,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from feeds import config, snippets
-from feeds.config import values
-from feeds.delivery import Gone, Redirect, Served
-from feeds.errors import FeedsError
-from feeds.snippets import SNIPPETS, nginx, rules
+from feedwright import config
+from feedwright.serve import snippets
+from feedwright.config import validators
+from feedwright.serve.delivery import Gone, Redirect, Served
+from feedwright.errors import FeedsError
+from feedwright.serve.snippets import SNIPPETS, nginx, rules
 from tests.snippets.servers import SERVERS, needed, running
 from tests.snippets.sites import ODD, Made, made
 
@@ -29,7 +30,7 @@ PARTS = st.lists(st.one_of(SIGNS, st.text(st.characters(exclude_categories=["Cc"
 def is_path(text: str) -> bool:
     """Whether the configuration takes it as an old address."""
     try:
-        return values.old_paths({"rss": [quote(text)]}) == {"rss": (text,)}
+        return validators.old_paths({"rss": [quote(text)]}) == {"rss": (text,)}
     except ValueError:
         return False
 

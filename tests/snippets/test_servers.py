@@ -1,4 +1,4 @@
-"""Real servers do with a snippet what `feeds.delivery` says."""
+"""Real servers do with a snippet what `feedwright.serve.delivery` says."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from feeds.delivery import Gone, Redirect, Served
-from feeds.snippets import rules
+from feedwright.serve.delivery import Gone, Redirect, Served
+from feedwright.serve.snippets import rules
 from tests.conftest import LOCK
 from tests.snippets.servers import BROTLI, SERVERS, needed, refused, running
 from tests.snippets.sites import ROOTS, Made, made

@@ -8,10 +8,10 @@ import sys
 import time
 from pathlib import Path
 
-import feeds
+import feedwright
 from tests.conftest import SiteOnDisk
 
-ROOT = Path(feeds.__file__).parent
+ROOT = Path(feedwright.__file__).parent
 LAYERS = [
     {"model", "errors", "versions", "slips", "characters", "compress", "undisturbed"},
     {
@@ -68,10 +68,10 @@ def test_a_module_imports_only_from_its_own_layer_and_below() -> None:
 def test_a_build_with_nothing_to_do_loads_nothing_that_reads_or_renders_articles(site: SiteOnDisk) -> None:
     site.article("a.md")
     time.sleep(3)  # what was written just now is read again, as it may have changed once more
-    heavy = {"concurrent.futures", "dateutil", "difflib", "feedgen", "feeds.html", "feeds.deciding", "feeds.lint"}
+    heavy = {"concurrent.futures", "dateutil", "difflib", "feedgen", "feedwright.render.body", "feedwright.read.decide", "feedwright.checks.lint"}
     heavy |= {"httpx", "importlib.metadata", "lxml", "multiprocessing", "nh3", "pyromark", "shutil", "subprocess"}
     heavy |= {"tqdm", "yaml", "zoneinfo"}
-    code = f"import sys; from feeds.cli import main; main(sys.argv[1:]); print(sorted({heavy} & set(sys.modules)))"
+    code = f"import sys; from feedwright.cli import main; main(sys.argv[1:]); print(sorted({heavy} & set(sys.modules)))"
     command = [sys.executable, "-c", code, "build", str(site.content), "--out", str(site.out), "--quiet"]
     for _ in range(2):
         done = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -79,18 +79,19 @@ def test_a_build_with_nothing_to_do_loads_nothing_that_reads_or_renders_articles
 
 
 def test_what_is_exported_is_there() -> None:
-    assert sorted(feeds.__all__) == feeds.__all__
-    assert all(getattr(feeds, name) for name in feeds.__all__)
+    assert sorted(feedwright.__all__) == feedwright.__all__
+    assert all(getattr(feedwright, name) for name in feedwright.__all__)
 
 
 def test_importing_feeds_is_light() -> None:
-    code = "import sys, feeds, feeds.cli; print(sorted({'lxml', 'feedgen', 'dateutil', 'sqlite3'} & set(sys.modules)))"
+    heavy = {"lxml", "feedgen", "dateutil", "sqlite3"}
+    code = f"import sys, feedwright, feedwright.cli; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
 def test_formats_of_the_configuration_are_those_that_are_registered() -> None:
-    from feeds import formats
-    from feeds.config.values import FORMATS
+    from feedwright import formats
+    from feedwright.config.validators import FORMATS
 
     assert tuple(sorted(FORMATS)) == tuple(sorted(formats.NAMES))

@@ -6,8 +6,8 @@ import argparse
 import re
 from pathlib import Path
 
-from feeds.cli import parser
-from feeds.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RELATED, SITE
+from feedwright.cli import parser
+from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RELATED, SITE
 
 README = Path(__file__).parents[2] / "README.md"
 TABLES = {
@@ -56,7 +56,7 @@ def test_every_command_and_option_is_in_the_readme() -> None:
 
 
 def test_every_permalink_placeholder_is_in_the_readme() -> None:
-    from feeds.config.values import PLACEHOLDERS
+    from feedwright.config.validators import PLACEHOLDERS
 
     assert set(re.findall(r"\{(\w+)\}", README.read_text())) >= PLACEHOLDERS
 

@@ -1,0 +1,96 @@
+"""Where a value of the front matter stands, and what was found wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from feedwright.errors import Problem, Severity
+from feedwright.sources.folder.site_data import NOTHING, Around
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from feedwright.config import Config
+    from feedwright.articles.permalink_placeholders import Facts
+    from feedwright.articles.frontmatter.model import FrontMatter
+
+LONGEST_SHOWN = 60
+LONGEST_REMEMBERED = 100
+"""Of the names that many articles share, in characters: what is longer is not kept for the next article."""
+
+
+@dataclass(slots=True)
+class Place:
+    """One article while it is read.
+
+    Args:
+        key: its file, below the content folder.
+        around: what is known from beside it.
+        spelling: the front matter key whose value is being read.
+        facts: what its address may be made of, once that is known.
+        url: its address, once that is known.
+        problems: what was found so far.
+    """
+
+    config: Config
+    key: str
+    front: FrontMatter
+    zone: ZoneInfo
+    around: Around = NOTHING
+    spelling: str = ""
+    facts: Facts | None = None
+    url: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, code: str, what: str, mend: str, severity: Severity = "warning", spelling: str = "") -> None:
+        """Note a problem of the value being read, or of another key's."""
+        spelling = spelling or self.spelling
+        line = self.front.lines.get(spelling, 0) if spelling else 0
+        self.problems.append(Problem(severity, code, self.key, what, mend, line, spelling))
+
+    def is_refused(self) -> bool:
+        """Whether an error was found that leaves the article out."""
+        return bool(self.problems) and any(problem.severity == "error" for problem in self.problems)
+
+    def left_out(self, value: object, what: str, mend: str) -> None:
+        """Warn of a part of a value that was left out."""
+        self.report("value-unusable", f"{shown(value)} is no {what}", f"{mend}. It was left out.")
+
+
+def shown(value: object) -> str:
+    """A value as a problem quotes it: short, on one line."""
+    if isinstance(value, dict):
+        return "a map"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    text = "".join(char if char.isprintable() else " " for char in str(value))
+    text = " ".join(text.split())
+    return f'"{text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"}"'
+
+
+def as_list(value: object) -> list[object]:
+    """A value as a list: lists within lists opened, one value as a list of one, without nulls and empty texts."""
+    if isinstance(value, (list, tuple)):
+        flat: list[object] = []
+        for part in value:
+            if isinstance(part, str):
+                if part:
+                    flat.append(part)
+            else:
+                flat += as_list(part)
+        return flat
+    if isinstance(value, (set, frozenset)):
+        return sorted(value, key=str)
+    return [] if value is None or value == "" else [value]
+
+
+def named(value: Mapping[Any, object], *names: str) -> object:
+    """The first of a map's entries, by any of these names, that says something; None for none."""
+    spelled = {_plain_key(key): entry for key, entry in value.items()}
+    return next((spelled[name] for name in names if spelled.get(name) not in (None, "")), None)
+
+
+def _plain_key(key: object) -> str:
+    return str(key).lower().replace("-", "").replace("_", "").replace(" ", "")

@@ -1,0 +1,227 @@
+"""YAML front matter: read fast, read again by a second parser, mended where it can be certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+from typing import TYPE_CHECKING, Any, cast
+
+from feedwright.articles.frontmatter.errors import BlockError
+
+if TYPE_CHECKING:
+    import yaml
+
+MOST_NODES = 20_000
+DEEPEST = 64
+MOST_MENDS = 8
+
+_KEY_LINE = re.compile(r"""([^\s#\-"'\[\]{},&*!|>%@`:][^:\n]*?|-[^\s:][^:\n]*?|"[^"\n]+"|'[^'\n]+')\s*:(?=\s|$)""")
+_SCALAR_LINE = re.compile(r"(?P<head>[ ]*(?:-[ ]+)*[\w-]+:[ ]+)(?P<value>\S.*?)[ ]*")
+_TABS = re.compile(r"^[ ]*\t[ \t]*|(?<=:)[ ]*\t[ \t]*|(?<=^-)\t", re.MULTILINE)
+_WHERE = re.compile(r"at line (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a block holds.
+
+    Args:
+        value: of any type; dates stay text.
+        repeated: a key stands twice in one of its mappings; the last one counts.
+        mends: the lines that were mended: 1-based number, and what was done.
+    """
+
+    value: object
+    repeated: bool = False
+    mends: tuple[tuple[int, str], ...] = ()
+
+
+def load(block: str) -> Block:
+    """Read a block of YAML 1.2.
+
+    Args:
+        block: without its delimiters, lines ending in "\\n", no NUL.
+
+    Raises:
+        BlockError: it cannot be read, nor mended.
+    """
+    try:
+        return _parse(block)
+    except BlockError as error:
+        return _mended(block, error)
+
+
+def as_written(block: str) -> Mapping[object, object]:
+    """The block with every number and boolean as the text that was written: `1.10`, not 1.1.
+
+    Args:
+        block: as `load` takes it. Empty where it cannot be read.
+    """
+    import yaml
+
+    try:
+        _weigh(yaml.parse(block, Loader=_loader(_TEXT)))
+        found = yaml.load(block, Loader=_loader(_TEXT))
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def key_lines(block: str) -> list[tuple[str, int]]:
+    """The top-level keys with their lines, 1-based, in order; a repeated key comes as often as it stands there."""
+    found = []
+    for number, line in enumerate(block.split("\n"), 1):
+        if line[:1] not in " \t#" and (key := _KEY_LINE.match(line)):
+            found.append((key[1].strip("\"'"), number))
+    return found
+
+
+def _parse(block: str) -> Block:
+    # The fast parser does not know merge keys.
+    if "<<" in block:
+        return Block(_parse_slowly(block))
+    try:
+        return _parse_fast(block)
+    except ValueError as error:
+        refusal = str(error)
+    try:
+        return Block(_parse_slowly(block))
+    except BlockError as slow:
+        where = _WHERE.search(refusal)
+        raise BlockError(refusal.rsplit("\n", 1)[-1], int(where[1]) if where else slow.line) from slow
+
+
+def _parse_fast(block: str) -> Block:
+    """What yaml-rs makes of a block.
+
+    Raises:
+        ValueError: it refuses it.
+    """
+    once, last_wins = _fast_parsers()
+    try:
+        return Block(once(block))
+    except ValueError as error:
+        if "duplicate mapping key" not in str(error):
+            raise
+    return Block(last_wins(block), True)
+
+
+@cache
+def _fast_parsers() -> tuple[Callable[[str], object], Callable[[str], object]]:
+    """What refuses a repeated key, and what takes the last one."""
+    import yaml_rs
+
+    limits = yaml_rs.AliasLimits(MOST_NODES, DEEPEST, 100)
+    policies = yaml_rs.DuplicateKeyPolicy
+    parser = partial(yaml_rs.loads, parse_datetime=False, alias_limits=limits)
+    return (
+        partial(parser, duplicate_key_policy=policies.Error),
+        partial(parser, duplicate_key_policy=policies.LastWins),
+    )
+
+
+def _parse_slowly(block: str) -> object:
+    import yaml
+
+    try:
+        _weigh(yaml.parse(block, Loader=_loader(_CORE)))
+        return yaml.load(block, Loader=_loader(_CORE))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise BlockError(error.problem or "it is not YAML", mark.line + 1 if mark else 0) from error
+    except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
+        raise BlockError(str(error).split("\n", 1)[0]) from error
+
+
+def _weigh(events: Iterable[Any]) -> None:
+    """Refuse what its aliases would make huge, before anything is built: aliases count as what they stand for."""
+    import yaml
+
+    sizes: dict[str, int] = {}
+    open_nodes: list[tuple[str | None, int]] = []
+    total = 0
+    for event in events:
+        if isinstance(event, yaml.AliasEvent):
+            if event.anchor not in sizes:
+                raise BlockError("an alias stands for nothing, or for what it is part of")
+            total += sizes[event.anchor]
+        elif isinstance(event, yaml.ScalarEvent):
+            total += 1
+            if event.anchor:
+                sizes[event.anchor] = 1
+        elif isinstance(event, yaml.CollectionStartEvent):
+            open_nodes.append((event.anchor, total))
+            total += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, before = open_nodes.pop()
+            if anchor:
+                sizes[anchor] = total - before
+        if total > MOST_NODES or len(open_nodes) > DEEPEST:
+            raise BlockError("it is nested too deep, or its aliases make it too large")
+
+
+_CORE = (
+    ("null", r"~|null|Null|NULL|", ("~", "n", "N", "")),
+    ("merge", r"<<", ("<",)),
+    ("bool", r"true|True|TRUE|false|False|FALSE", tuple("tTfF")),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*)", tuple("-+0123456789")),
+    ("float", r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+", tuple("-+0123456789")),
+)
+_TEXT = _CORE[:2]
+
+
+@lru_cache(maxsize=2)
+def _loader(scalars: tuple[tuple[str, str, tuple[str, ...]], ...]) -> type[yaml.SafeLoader]:
+    """A safe loader that knows these scalars alone; every other one is text: dates, 012, yes."""
+    import yaml
+
+    safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader: Any = type("Loader", (safe,), {"yaml_implicit_resolvers": {}})
+    for name, pattern, first in scalars:
+        loader.add_implicit_resolver(f"tag:yaml.org,2002:{name}", re.compile(rf"(?:{pattern})\Z"), first)
+    return cast("type[yaml.SafeLoader]", loader)
+
+
+def _mended(block: str, error: BlockError) -> Block:
+    mends: list[tuple[int, str]] = []
+    lines = block.split("\n")
+    for number, line in enumerate(lines, 1):
+        spaced = _TABS.sub(lambda tab: "  " if tab.start() == 0 else " ", line)
+        if spaced != line:
+            lines[number - 1] = spaced
+            mends.append((number, "a tab was read as spaces"))
+    last = error
+    for _ in range(MOST_MENDS):
+        try:
+            read = _parse("\n".join(lines))
+            return Block(read.value, read.repeated, tuple(mends))
+        except BlockError as again:
+            last = again
+        quoted = _quoted(lines, last.line - 1)
+        if quoted is None:
+            break
+        number, lines[number - 1] = quoted
+        mends.append((number, "the value was read as if it stood in quotes"))
+    raise BlockError(error.what, last.line) from error
+
+
+def _quoted(lines: list[str], index: int) -> tuple[int, str] | None:
+    """The line with its value in quotes, where the whole value stands on it and is nothing but text."""
+    if not 0 <= index < len(lines) or not (found := _SCALAR_LINE.fullmatch(lines[index])):
+        return None
+    value = found["value"]
+    following = lines[index + 1] if index + 1 < len(lines) else ""
+    indent = len(lines[index]) - len(lines[index].lstrip(" "))
+    goes_on = following.strip() != "" and len(following) - len(following.lstrip(" ")) > indent
+    if goes_on or value[0] in "|>{!" or (value[0] == "[" and not re.search(r"\][^\],]", value)):
+        return None
+    if value[0] in "\"'" and not (len(value) > 1 and value.count(value[0]) > 1):
+        return None
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        inner = value[1:-1]
+        if value[0] == "'" and inner.replace("''", "").count("'") == 0:
+            return None
+        value = inner.replace("''", "'") if value[0] == "'" else inner
+    return index + 1, found["head"] + "'" + value.replace("'", "''") + "'"

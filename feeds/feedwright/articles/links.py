@@ -1,0 +1,66 @@
+"""What an article links to beside its text: related stories, where it comes from."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from feedwright.text.characters import xml_safe
+from feedwright.render.body import plain
+from feedwright.model import Link, Reference, Source
+from feedwright.articles.context import Place, as_list, named
+from feedwright.text.urls import absolute
+
+
+def references(value: object, place: Place) -> tuple[Reference, ...] | None:
+    """The related stories that a value names; None for none. Which articles they are is found out later."""
+    if isinstance(value, bool):
+        return None
+    found = []
+    for entry in as_list(value):
+        if isinstance(entry, dict):
+            target = named(entry, "url", "href", "link", "path", "slug", "id", "permalink", "target")
+            title = named(entry, "title", "name", "headline", "text", "label")
+        else:
+            target, title = entry, None
+        reference = Reference(xml_safe(_text(target)).strip(), plain(_text(title)))
+        if reference.target or reference.title:
+            found.append(reference)
+        else:
+            place.left_out(entry, "related story", "Name its slug, its path or its URL, or give it a title")
+    return tuple(dict.fromkeys(found)) or None
+
+
+def via(value: object, place: Place) -> tuple[Link, ...] | None:
+    """Where the author found the story; None for nowhere."""
+    if isinstance(value, bool):
+        return None
+    found = []
+    for entry in as_list(value):
+        if isinstance(entry, dict):
+            written, title = named(entry, "url", "href", "link"), named(entry, "title", "name", "text")
+        else:
+            written, title = entry, None
+        url = absolute(_text(written), place.url) if written else None
+        if url is None:
+            place.left_out(entry, "address", "Write a URL, or a map with `url` and `title`")
+        else:
+            found.append(Link(url, "via", title=plain(_text(title)) or None))
+    return tuple(dict.fromkeys(found)) or None
+
+
+def source(value: object, place: Place) -> Source | None:
+    """The feed that an article was taken over from; None where the value names no feed."""
+    if not isinstance(value, dict):
+        # Other engines keep a file's name, a licence or a publisher under this key.
+        return None
+    written = named(value, "url", "href", "feed", "link")
+    url = absolute(_text(written), place.config.site.url) if written else None
+    title = plain(_text(named(value, "title", "name")))
+    if url is None:
+        place.left_out(value, "source", "Write a map with the feed's `title` and `url`")
+        return None
+    return Source(title or urlsplit(url).hostname or url, url)
+
+
+def _text(value: object) -> str:
+    return "" if value is None or isinstance(value, (dict, list)) else str(value)

@@ -1,0 +1,89 @@
+"""Categories and tags."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from feedwright.render.body import plain
+from feedwright.model import Category
+from feedwright.articles.dates import date_in_name
+from feedwright.articles.permalinks import stem_of
+from feedwright.articles.context import LONGEST_REMEMBERED, Place, as_list, named
+
+_PLURALS = frozenset(("categories", "tags"))
+
+
+def categories(value: object, place: Place) -> tuple[Category, ...] | None:
+    """The categories that a value names, each once, in order; None for none."""
+    return _terms(value, place, place.config.site.url + "category/")
+
+
+def of_folders(place: Place) -> tuple[Category, ...]:
+    """The categories that a Jekyll post's folders stand for: of sport/sailing/_posts/2020-01-02-race.md."""
+    start = place.around.posts
+    if start is None:
+        return ()
+    before, inside, _ = f"/{place.key}".partition("/_posts/")
+    if not inside or not f"{before}/".startswith(f"/{start}"):
+        return ()
+    names = f"{before}/"[len(start) + 1 :].split("/")
+    return tuple(Category(name, place.config.site.url + "category/", name) for name in map(plain, names) if name)
+
+
+def tags(value: object, place: Place) -> tuple[Category, ...] | None:
+    """The tags that a value names, each once, in order; None for none."""
+    return _terms(value, place, place.config.site.url + "tag/")
+
+
+def _terms(value: object, place: Place, scheme: str) -> tuple[Category, ...] | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str):
+        value = _split(value, place)
+    found: dict[str, Category] = {}
+    for entry in as_list(value):
+        category = _from_map(entry, place, scheme) if isinstance(entry, dict) else _named(str(entry), scheme)
+        if category:
+            found.setdefault(category.term, category)
+    return tuple(found.values()) or None
+
+
+def _split(text: str, place: Place) -> list[str]:
+    """A text with commas is several terms. One without is one, but under `categories` and `tags` of a Jekyll post.
+
+    Jekyll alone reads `tags: sea tides` as two, and its posts are known: dated files in a folder `_posts`, or drafts.
+    """
+    if "," in text:
+        return text.split(",")
+    if place.spelling.lower() in _PLURALS and _is_jekyll_post(place):
+        return text.split()
+    return [text]
+
+
+def _is_jekyll_post(place: Place) -> bool:
+    folders = {place.config.content.name, *place.key.split("/")[:-1]}
+    return "_drafts" in folders or ("_posts" in folders and date_in_name(stem_of(place.key)) is not None)
+
+
+def _named(text: str, scheme: str) -> Category | None:
+    return _often_named(text, scheme) if len(text) <= LONGEST_REMEMBERED else _often_named.__wrapped__(text, scheme)
+
+
+@lru_cache(maxsize=4096)
+def _often_named(text: str, scheme: str) -> Category | None:
+    term = plain(text)
+    return Category(term, scheme, term) if term else None
+
+
+def _from_map(value: dict[object, object], place: Place, scheme: str) -> Category | None:
+    term = named(value, "term", "name", "title", "label", "slug", "id")
+    written = plain(str(term)) if term is not None and not isinstance(term, (dict, list)) else ""
+    if not written:
+        place.left_out(value, "term", "Write its name, or a map with `term`")
+        return None
+    own = named(value, "scheme", "domain")
+    label = named(value, "label", "title", "name")
+    if not isinstance(own, str) or not urlsplit(own).scheme:
+        own = scheme
+    return Category(written, own, plain(str(label)) if isinstance(label, str) else written)

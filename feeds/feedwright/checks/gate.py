@@ -1,0 +1,224 @@
+"""The whole check: parse, tell the format, ask every rule, ask the schema, sort what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from feedwright.checks import REFUSED, run_rules, assembled_xml, assembled_json, future_dates, document, encoding, json_text, detect_format as kinds, rules, rules_sitemap, rules_xml, schema, self_links
+from feedwright.checks.run_rules import Finding
+from feedwright.checks.rule import Format, Law, printable
+from feedwright.errors import Problem, Severity
+
+MOST = 50
+"""Problems that are reported of one document; one more says how many are not."""
+
+Place = TypeVar("Place")
+
+_RANKS: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+
+LAWS: tuple[Law, ...] = (
+    Law("format-unknown", "error", "", rules.ALL, (), "Write a feed."),
+    Law("format-old", "info", "RSS 2.0", ("old",), (), "Write RSS 2.0 or Atom 1.0."),
+    Law("not-well-formed", "error", "XML 1.0 §2.1", rules.XML, (), "Write XML with a library."),
+    Law("problems-left-out", "info", "", rules.ALL, (), "Mend those that are shown first."),
+    Law("rss-schema", "error", "RSS 2.0", ("rss",), (), "Compare the element with its specification."),
+    Law("atom-schema", "error", "RFC 4287", ("atom",), (), "Compare the element with its specification."),
+    Law(
+        "sitemap-schema",
+        "error",
+        "sitemaps.org 0.9, Google News sitemaps",
+        ("sitemap",),
+        (),
+        "Compare the element with its specification.",
+    ),
+    Law("too-large", "error", "", rules.ALL, (), "Page or archive the feed (RFC 5005)."),
+    Law("sitemap-too-large", "error", "sitemaps.org 0.9", ("sitemap",), (), "Write several, and an index."),
+    Law("media-type", "warning", "RFC 9110 §8.3", rules.ALL, (), "Serve it as what it is."),
+)
+"""The laws that no rule has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a document: see `feedwright.checks.check`."""
+
+    media_type: str | None = None
+    profile: str | None = None
+    now: datetime | None = None
+    address: str | None = None
+    ignore: frozenset[str] = frozenset()
+    least: Severity = "info"
+
+
+def problems(data: bytes, asked: Asked, file: str) -> list[Problem]:
+    """See `feedwright.checks.check`."""
+    return in_order([problem for problem in _problems(data, asked, file) if problem.code not in asked.ignore])
+
+
+def _problems(data: bytes, asked: Asked, file: str) -> list[Problem]:
+    if json_text.is_json(data):
+        return [*_of_json(data, asked, file), *kinds.misnamed("jsonfeed", asked.media_type, file)]
+    read = document.read(data, file)
+    if isinstance(read, Problem):
+        return [read]
+    form = kinds.of(read.root)
+    if not form:
+        return [kinds.unknown(read.root, file)]
+    found = judge(read, form, file, asked)
+    document.release(read.root)
+    return [*found, *kinds.misnamed(form, asked.media_type, file)]
+
+
+def _of_json(data: bytes, asked: Asked, file: str, top: json_text.Object | None = None) -> list[Problem]:
+    from feedwright.checks import json_feed  # only where there is JSON to judge
+
+    read = json_feed.read(data, asked.now, asked.address, file, top)
+    if isinstance(read, Problem):
+        return [read]
+    found = sorted(read.found, key=lambda finding: _RANKS[finding[0].severity])
+    found, left_out = chosen([finding for finding in found if finding[0].code not in asked.ignore], asked.least)
+    told = json_feed.told(read.text, found, file)
+    return [*told, *_rest(left_out, file)]
+
+
+def refused(data: bytes, entries: Sequence[bytes], file: str) -> list[Problem]:
+    """See `feedwright.checks.refused`."""
+    if json_text.is_json(data):
+        return _refused_json(data, entries, file)
+    read = document.read(data, file)
+    if isinstance(read, Problem):
+        return in_order([read])
+    form = kinds.of(read.root)
+    found = judge(read, form, file, _FOR_BUILD) if form else [kinds.unknown(read.root, file)]
+    told = _refused(found)
+    if entries and not told:
+        assembled_xml.remember(read, entries)
+    document.release(read.root)
+    return told
+
+
+def _refused_json(data: bytes, entries: Sequence[bytes], file: str) -> list[Problem]:
+    top = assembled_json.read_apart(data, entries)
+    told = _refused(_of_json(data, Asked(), file, top))
+    if top is not None and not told:
+        assembled_json.remember(top, entries)
+    return told
+
+
+def assembled(data: bytes, entries: Sequence[bytes], file: str) -> list[Problem]:
+    """See `feedwright.checks.assembled`."""
+    if json_text.is_json(data):
+        less = assembled_json.stand_in(data, entries)
+        return [] if less and not _refused(_of_json(less[0], Asked(), file, less[1])) else refused(data, (), file)
+    made = assembled_xml.stand_in(data, entries)
+    if made is None:
+        return refused(data, (), file)
+    read, form = made
+    found = judge(read, form, file, _FOR_BUILD)
+    document.release(read.root)
+    # What is wrong is told of the document itself: its lines, and all of it.
+    return refused(data, (), file) if _refused(found) else []
+
+
+def _refused(found: list[Problem]) -> list[Problem]:
+    return in_order([problem for problem in found if problem.severity == "error" or problem.code in REFUSED])
+
+
+def in_order(found: list[Problem]) -> list[Problem]:
+    """Problems as they are read, safe for a terminal: messages and names may hold anything that a document holds."""
+    safe = [replace(problem, what=printable(problem.what), key=printable(problem.key)) for problem in found]
+    return sorted(safe, key=lambda problem: (problem.line, problem.column, problem.code, problem.key, problem.what))
+
+
+_FOR_BUILD = Asked(profile=run_rules.FOR_BUILD)
+
+
+def judge(read: document.Document, form: Format, file: str, asked: Asked) -> list[Problem]:
+    """Ask every rule of a format, then its schema.
+
+    Returns: at most `MOST` problems and one that counts the rest, in no order.
+    """
+    found = _once(run_rules.ask(read, form, asked.profile))
+    found.extend(rules_xml.control_characters(read))
+    found.extend(encoding.findings(read, asked.media_type))
+    if asked.now:
+        found.extend(future_dates.findings(read.root, asked.now))
+    if asked.address:
+        found.extend(self_links.findings(read.root, asked.address))
+    told = _most_important(read, [finding for finding in found if finding[0].code not in asked.ignore], asked, file)
+    # Where a rule has said in words what is wrong, the schema's own words only confuse.
+    silent = schema.has(form) and not any(law.severity == "error" for law, _, _ in found)
+    if silent and (faults := schema.faults(read.tree, form)):
+        told.append(schema.problem(read.root, form, faults, file))
+    if form == "sitemap" and (size := len(read.source)) > rules_sitemap.LARGEST:
+        what = f"the sitemap has {size} bytes, more than {rules_sitemap.LARGEST}"
+        told.append(Problem("error", "sitemap-too-large", file, what, "Write several, and an index."))
+    if form == "old":
+        what = f"{kinds.old_name(read.root)} is old; only its XML is judged"
+        mend = "Write RSS 2.0 or Atom 1.0."
+        told.append(Problem("info", "format-old", file, what, mend, line=read.root.line, key=read.root.name))
+    return told
+
+
+def _once(found: list[Finding]) -> list[Finding]:
+    """Findings, but of those that are of a namespace only the first of each."""
+    spared = [finding for finding in found if finding[0].code not in rules_xml.ONCE]
+    if len(spared) == len(found):
+        return found
+    told = sorted((finding for finding in found if finding[0].code in rules_xml.ONCE), key=lambda one: -one[1].line)
+    first = {(law.code, what): (law, node, what) for law, node, what in told}
+    return [*spared, *first.values()]
+
+
+def _most_important(read: document.Document, found: list[Finding], asked: Asked, file: str) -> list[Problem]:
+    if len(found) > MOST:
+        found = sorted(found, key=lambda finding: (_RANKS[finding[0].severity], finding[1].line, finding[0].code))
+    found, left_out = chosen(found, asked.least)
+    places = document.places(read, [node for _, node, _ in found])
+    told = []
+    for law, node, what in found:
+        line, column = places.get(node, (node.line, 0))
+        told.append(
+            Problem(
+                law.severity,
+                law.code,
+                file,
+                what,
+                law.mend,
+                line=line,
+                key=node.path,
+                source=law.source,
+                column=column,
+            )
+        )
+    return [*told, *_rest(left_out, file)]
+
+
+def _rest(left_out: int, file: str) -> list[Problem]:
+    if not left_out:
+        return []
+    what = f"{left_out} more {'problem is' if left_out == 1 else 'problems are'} not shown"
+    return [Problem("info", "problems-left-out", file, what, "Mend those that are shown first.")]
+
+
+def chosen(found: list[tuple[Law, Place, str]], least: Severity) -> tuple[list[tuple[Law, Place, str]], int]:
+    """The findings to tell, and how many are left out.
+
+    Args:
+        found: all, the gravest first.
+        least: what is as grave as this, or graver, is told before all else.
+
+    Returns: at most `MOST`: the first of every code before all others, and errors before warnings.
+    """
+    if len(found) <= MOST:
+        return found, 0
+    seen: set[str] = set()
+    groups: tuple[list[tuple[Law, Place, str]], ...] = ([], [], [], [])
+    for finding in found:
+        law = finding[0]
+        groups[2 * (_RANKS[law.severity] > _RANKS[least]) + (law.code in seen)].append(finding)
+        seen.add(law.code)
+    return [finding for group in groups for finding in group][:MOST], len(found) - MOST

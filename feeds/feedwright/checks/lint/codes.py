@@ -1,0 +1,163 @@
+"""Every code that a report may have, and every profile: what they mean, and what was meant by one that is unknown.
+
+Explanations are read from files when they are first asked for; a check of documents needs none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from feedwright import checks
+from feedwright.checks.rule import Format, printable
+from feedwright.errors import Problem, Severity
+from feedwright.checks.lint import UsageError
+
+if TYPE_CHECKING:
+    from feedwright.checks.explanations import Example, Explanation
+
+EXAMPLES = 3
+"""Shown of a code, at most."""
+
+FORMATS: dict[Format, str] = {
+    "rss": "RSS 2.0",
+    "atom": "Atom 1.0",
+    "jsonfeed": "JSON Feed",
+    "opml": "OPML",
+    "sitemap": "sitemaps",
+    "old": "older RSS and Atom",
+}
+"""What people call the formats."""
+
+_OWN: tuple[tuple[str, Severity, str, str, str, tuple[str, str]], ...] = (
+    (
+        "file-unreadable",
+        "error",
+        "A file, a folder or standard input has to be read to be checked",
+        "See whether it is there, may be read, and has at most 100 MB; the others are checked, the exit code is 2",
+        "",
+        ("feeds check no-such-file.xml", "feeds check out/rss.xml"),
+    ),
+    (
+        "http-status",
+        "error",
+        "A server has to answer with success for a document to be checked",
+        "See whether the address is right and open to everybody; the others are checked, the exit code is 2",
+        "RFC 9110 §15",
+        ("HTTP/1.1 404 Not Found", "HTTP/1.1 200 OK"),
+    ),
+    (
+        "http-type-missing",
+        "warning",
+        "A server says with the Content-Type what a document is",
+        "Let the server say it; without it readers have to guess, and browsers may show the source",
+        "RFC 9110 §8.3",
+        ("HTTP/1.1 200 OK", "HTTP/1.1 200 OK\nContent-Type: application/rss+xml"),
+    ),
+    (
+        "nothing-found",
+        "error",
+        "A folder that is checked has a feed, outside of folders that begin with a dot and node_modules",
+        "Name the folder where feeds are; else nothing is checked, and the exit code is 2",
+        "",
+        ("feeds check content/", "feeds check out/"),
+    ),
+    (
+        "url-unreadable",
+        "error",
+        "An address leads to a document, within 10 s of silence, 60 s, 20 MB and 5 redirects",
+        "See whether the address is right and the server is well; the others are checked, the exit code is 2",
+        "",
+        ("feeds check https://no-such-host.example/rss.xml", "feeds check https://www.example.org/rss.xml"),
+    ),
+)
+"""The codes that no document has: what was wrong on the way to it."""
+
+
+@cache
+def known() -> dict[str, Explanation]:
+    """Every code that a report may have, in alphabetical order."""
+    from feedwright.checks.explanations import Example, Explanation
+
+    own = {
+        code: Explanation(code, severity, rule, right, source, (), "", (Example("", *example),))
+        for code, severity, rule, right, source, example in _OWN
+    }
+    return dict(sorted({**own, **checks.CODES}.items()))
+
+
+def explained(code: str) -> str:
+    """See `feedwright.checks.lint.explain`."""
+    demand_codes([code])
+    return words(known()[code])
+
+
+def words(said: Explanation) -> str:
+    """An explanation as text."""
+    rule = f"{sentence(said.rule)}\n{sentence(said.right)}"
+    parts = [f"{said.code} ({said.severity})", rule, about(said), examples(said)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def sentence(text: str) -> str:
+    """Words with the full stop that they may lack."""
+    return text if text.endswith((".", "?", "!", ":")) else f"{text}."
+
+
+def about(said: Explanation) -> str:
+    """For which formats a rule is, which profile asks for it, and where it stands."""
+    formats = ", ".join(FORMATS[form] for form in said.formats)
+    facts = {"Formats": formats, "Profile": said.profile, "Source": said.source}
+    return "\n".join(f"{name}: {fact}" for name, fact in facts.items() if fact)
+
+
+def examples(said: Explanation) -> str:
+    """What is wrong and what is right, each under its title, safe for a terminal."""
+    blocks = [f"{title}\n{text}" for one in said.examples[:EXAMPLES] for title, text in _shown(one)]
+    return "\n\n".join(blocks)
+
+
+def _shown(example: Example) -> Iterator[tuple[str, str]]:
+    frame = example.frame.removeprefix("bare ")
+    place = f" (in {frame})" if frame and frame != "document" else ""
+    times = f", {example.times} times" if example.times > 1 else ""
+    yield f"Wrong{place}{times}:", _lines(example.wrong)
+    yield f"Right{place}:", _lines(example.right or "nothing")
+
+
+def _lines(text: str) -> str:
+    return "\n".join(f"    {printable(line)}".rstrip() for line in text.strip("\n").split("\n"))
+
+
+def listed() -> Iterator[str]:
+    """See `feedwright.checks.lint.listed`."""
+    width = max(len(code) for code in known())
+    return (f"{said.code:{width}}  {said.severity:7}  {sentence(said.rule)}" for said in known().values())
+
+
+def profiles() -> Iterator[str]:
+    """See `feedwright.checks.lint.profiles`."""
+    every = checks.PROFILES
+    width = max(len(name) for name in every)
+    return (f"{name:{width}}  {every[name].description}" for name in sorted(every))
+
+
+def demand_codes(codes: Collection[str]) -> None:
+    """Raise `UsageError` with a problem for each code that there is not."""
+    if wrong := [_unknown("code", code, known(), "--codes") for code in codes if code not in known()]:
+        raise UsageError(*wrong)
+
+
+def demand_profile(profile: str | None) -> None:
+    """Raise `UsageError` where there is no such profile."""
+    if profile is not None and profile not in checks.PROFILES:
+        raise UsageError(_unknown("profile", profile, checks.PROFILES, "--profiles"))
+
+
+def _unknown(kind: str, name: str, known: Collection[str], option: str) -> Problem:
+    from difflib import get_close_matches  # only a slip needs it
+
+    near = get_close_matches(name.lower(), sorted(known), n=1, cutoff=0.5)
+    meant = f'Did you mean "{near[0]}"? ' if near else ""
+    return Problem("error", f"{kind}-unknown", "", f'there is no {kind} "{name}"', f"{meant}{option} lists them all.")

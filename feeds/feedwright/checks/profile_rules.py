@@ -1,0 +1,62 @@
+"""What the profiles' rules are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from feedwright.checks.node import Node
+from feedwright.checks.rule import BOTH, Law, Rule, Survey
+from feedwright.errors import Severity
+
+
+def law(code: str, severity: Severity, source: str, at: str, mend: str, find: Callable[[Node], str | None]) -> Rule:
+    """A rule of a profile.
+
+    Args:
+        at: places, parted by spaces.
+    """
+    return Rule(code, severity, source, BOTH, tuple(at.split()), mend, find)
+
+
+def survey(
+    code: str,
+    severity: Severity,
+    source: str,
+    at: str,
+    mend: str,
+    find: Callable[[Node], Iterable[tuple[Node, str]]],
+) -> Survey:
+    """A survey of a profile.
+
+    Args:
+        at: places, parted by spaces.
+    """
+    return Survey(code, severity, source, BOTH, tuple(at.split()), mend, find)
+
+
+def lacking(code: str, severity: Severity, source: str, holder: str, names: str) -> list[Law]:
+    """Children that are asked for, one rule for each; `a|b` asks for one of them."""
+    mend = "It is required." if severity == "error" else "It is recommended."
+    return [law(code, severity, source, f"*/{holder}", mend, _lacks(name)) for name in names.split()]
+
+
+def _lacks(either: str) -> Callable[[Node], str | None]:
+    names = either.split("|")
+
+    def find(node: Node) -> str | None:
+        return None if any(node.has(name) for name in names) else f"{node.name} has no {' or '.join(names)}"
+
+    return find
+
+
+def elsewhere(code: str, who: str, source: str) -> Rule:
+    """The rule that a profile is for RSS 2.0 alone."""
+    return Rule(
+        code,
+        "error",
+        source,
+        ("atom",),
+        ("/*",),
+        "Offer the feed as RSS 2.0 too.",
+        lambda root: f"{who} is for RSS 2.0",
+    )

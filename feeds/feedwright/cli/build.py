@@ -1,0 +1,168 @@
+"""feeds build."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from feedwright.cli import arguments as shared
+from feedwright.cli import printing
+from feedwright.cli.arguments import Commands
+from feedwright.errors import Problem
+
+if TYPE_CHECKING:
+    from feedwright.pipeline import Options
+    from feedwright.publish.report import Report
+
+CAUSES_SHOWN = 3
+
+
+def build_arguments(commands: Commands) -> None:
+    """The arguments of `feeds build`."""
+    command = shared.command(
+        commands,
+        "build",
+        "make every feed, of which only what changed is done anew",
+        "Exit code 0: all is well; 1: published, but some articles or feeds were left out; 2: nothing was published; "
+        "75: another run is at work.",
+    )
+    shared.content(command)
+    shared.out(command)
+    shared.reporting(command, "print only problems that are new or have changed since the last run")
+    command.add_argument("--strict", action="store_true", help="warnings count as errors: exit code 1")
+    command.add_argument("--full", action="store_true", help="derive all anew; ids stay")
+    for option, what in (
+        ("--allow-shrink", "many articles are gone or broken"),
+        ("--allow-relink", "most links change"),
+    ):
+        command.add_argument(option, action="store_true", help=f"publish even where {what} at once")
+    command.add_argument("--dry-run", action="store_true", help="write nothing; show what would change in each feed")
+    command.add_argument("--why", action="store_true", help="say of each document that is written what caused it")
+    shared.waiting(command)
+    command.add_argument("--jobs", type=shared.count, metavar="N", help="processes to read with (as are worth it)")
+    command.add_argument("--watch", action="store_true", help="go on, and build again at each change")
+    command.set_defaults(run=_build)
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    if arguments.watch:
+        from feedwright.cli import watch  # on its own, as it needs a library that is not always there
+
+        return watch.watch(arguments)
+    began = time.perf_counter()
+    report = built(arguments)
+    printing.problems(report.new_problems if arguments.quiet else report.problems, arguments)
+    seconds = time.perf_counter() - began
+    if printing.is_json(arguments):
+        _details_as_json(report, arguments)
+    elif not arguments.quiet:
+        for text in (*_differences(report), *_hidden(report, arguments), *_why(report, arguments)):
+            printing.line(text)
+    head = "nothing was written, as it was only tried: " if arguments.dry_run else ""
+    printing.summary(_summary(report, seconds), f"{head}{counts(report)}, {seconds:.2f} s", arguments)
+    return report.exit_code
+
+
+def options(arguments: argparse.Namespace) -> Options:
+    """How a build goes, as the arguments say."""
+    from feedwright.pipeline import Options
+
+    return Options(
+        full=arguments.full,
+        allow_shrink=arguments.allow_shrink,
+        allow_relink=arguments.allow_relink,
+        dry_run=arguments.dry_run,
+        wait=arguments.wait,
+        jobs=arguments.jobs,
+    )
+
+
+def built(arguments: argparse.Namespace) -> Report:
+    """One build."""
+    from feedwright.pipeline import build
+
+    with printing.progress(arguments) as progress:
+        report = build(
+            arguments.content,
+            arguments.out,
+            file=arguments.config,
+            state=arguments.state,
+            progress=progress,
+            options=options(arguments),
+        )
+    if not arguments.strict:
+        return report
+    return replace(report, problems=_strictly(report.problems), new_problems=_strictly(report.new_problems))
+
+
+def counts(report: Report) -> str:
+    """What was done, in a few words."""
+    written, unchanged = len(report.written), len(report.unchanged)
+    parts = [f"{report.changed} changed", f"{written} feed{'s' * (written != 1)} written", f"{unchanged} unchanged"]
+    if report.retired:
+        parts.append(f"{len(report.retired)} retired (feeds prune)")
+    if report.former:
+        parts.append(f"{len(report.former)} kept up at former addresses (feeds prune)")
+    if report.told or report.waiting:
+        parts.append(f"{len(report.told)} announced, {len(report.waiting)} to be announced")
+    return ", ".join(parts)
+
+
+def _strictly(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(replace(one, severity="error") if one.severity == "warning" else one for one in problems)
+
+
+def _hidden(report: Report, arguments: argparse.Namespace) -> list[str]:
+    lost = f", {len(report.left_out)} left out" if report.left_out else ""
+    head = f"{report.articles} articles: {report.shown} may be shown{lost}, {len(report.hidden)} not"
+    return [head, *(f"  {arguments.content / key}: {why}" for key, why in sorted(report.hidden.items()))]
+
+
+def _why(report: Report, arguments: argparse.Namespace) -> list[str]:
+    return [f"{path}: {_folded(causes)}" for path, causes in sorted(report.why.items())] if arguments.why else []
+
+
+def _folded(causes: Sequence[str]) -> str:
+    known = list(dict.fromkeys(causes))
+    more = len(known) - CAUSES_SHOWN
+    return "; ".join(known[:CAUSES_SHOWN]) + (f"; {more} more" if more > 0 else "")
+
+
+def _differences(report: Report) -> list[str]:
+    lines = []
+    for one in report.differences:
+        lines.append(f"{one.title} ({', '.join(one.paths)})")
+        for mark, entries in (("+", one.coming), ("-", one.going), ("~", one.changed)):
+            lines.extend(f"  {mark} {title} <{id_}>" for id_, title in entries)
+    return lines
+
+
+def _details_as_json(report: Report, arguments: argparse.Namespace) -> None:
+    for one in report.differences:
+        kinds = (("coming", one.coming), ("going", one.going), ("changed", one.changed))
+        entries = {kind: [{"id": id_, "title": title} for id_, title in found] for kind, found in kinds}
+        printing.json_line("difference", {"feed": one.title, "documents": list(one.paths), **entries})
+    if arguments.why:
+        for path, causes in sorted(report.why.items()):
+            printing.json_line("written", {"document": path, "why": list(dict.fromkeys(causes))})
+
+
+def _summary(report: Report, seconds: float) -> dict[str, object]:
+    return {
+        "articles": report.articles,
+        "shown": report.shown,
+        "changed": report.changed,
+        "hidden": dict(sorted(report.hidden.items())),
+        "left_out": list(report.left_out),
+        "written": list(report.written),
+        "unchanged": list(report.unchanged),
+        "retired": list(report.retired),
+        "former": list(report.former),
+        "announced": [list(one) for one in report.told],
+        "waiting": [list(one) for one in report.waiting],
+        "seconds": round(seconds, 3),
+        "exit": report.exit_code,
+    }

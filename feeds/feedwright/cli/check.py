@@ -1,0 +1,55 @@
+"""feeds check."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+
+from feedwright.checks import lint
+from feedwright.cli import arguments as shared
+from feedwright.cli import printing
+from feedwright.cli.arguments import Commands
+
+
+def check_arguments(commands: Commands) -> None:
+    """The arguments of `feeds check`."""
+    command = shared.command(
+        commands,
+        "check",
+        "say what is wrong with feeds, anybody's",
+        "Exit code 0: no error; 1: errors; 2: something could not be checked.",
+    )
+    command.add_argument("sources", nargs="*", metavar="FILE|DIR|URL|-", help="what to check; - is standard input")
+    command.add_argument("--format", choices=lint.FORMATS, help="of the report (text)")
+    command.add_argument("--severity", choices=lint.SEVERITIES, default="info", help="the least that is shown (info)")
+    command.add_argument("--ignore", action="append", default=[], metavar="CODE", help="may be given several times")
+    command.add_argument("--profile", metavar="NAME", help="what an aggregator demands beyond the specifications")
+    command.add_argument("--quiet", "-q", action="store_true", help="print problems only")
+    command.add_argument("--no-color", action="store_true", help="no colours, not even on a terminal")
+    command.add_argument("--explain", metavar="CODE", help="what a problem's code means, with an example")
+    command.add_argument("--codes", action="store_true", help="list all codes")
+    command.add_argument("--profiles", action="store_true", help="list all profiles")
+    command.set_defaults(run=_check)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    if arguments.explain or arguments.codes or arguments.profiles:
+        if arguments.explain:
+            print(lint.explain(arguments.explain))
+        for line in (*(lint.listed() if arguments.codes else ()), *(lint.profiles() if arguments.profiles else ())):
+            print(line)
+        return 0
+    options = lint.Options(
+        format=arguments.format,
+        severity=arguments.severity,
+        ignore=tuple(arguments.ignore),
+        profile=arguments.profile,
+        colour=printing.coloured(sys.stdout, arguments),
+        quiet=arguments.quiet,
+        now=datetime.now(UTC),  # the pipeline's clock would bring all that a build needs
+    )
+    outcome = lint.run(arguments.sources, options, sys.stdin.buffer)
+    for line in outcome.lines:
+        printing.line(line)
+    return outcome.exit_code

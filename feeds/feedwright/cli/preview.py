@@ -1,0 +1,80 @@
+"""feeds preview."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from feedwright.cli import arguments as shared
+from feedwright.cli import printing
+from feedwright.cli.arguments import Commands
+from feedwright.errors import FeedsError, Problem
+
+USUAL = ("atom.xml", "rss.xml", "feed.json", "feed.xml", "index.xml")
+"""The site's own feed in the output folder, where none is named."""
+
+
+def preview_arguments(commands: Commands) -> None:
+    """The arguments of `feeds preview`."""
+    command = shared.command(
+        commands,
+        "preview",
+        "show a feed as three readers would: as a list, as cards, as articles",
+        "It writes a page without script, and prints where; nothing else is written.",
+    )
+    help_ = "a feed of anybody's, - for standard input (the site's own, in OUT)"
+    command.add_argument("feed", nargs="?", metavar="FILE|URL|-", help=help_)
+    shared.out(command)
+    command.add_argument("--to", type=Path, metavar="DIR", help="folder of the page (a new temporary one)")
+    command.add_argument("--open", action="store_true", help="open it in the browser")
+    shared.reporting(command)
+    command.set_defaults(run=_preview)
+
+
+def _preview(arguments: argparse.Namespace) -> int:
+    from feedwright.checks.lint import inputs
+    from feedwright.commands.preview import preview
+
+    wanted = arguments.feed or str(_own(arguments.out))
+    if wanted != "-" and Path(wanted).is_dir():
+        wanted = str(_own(Path(wanted)))
+    (found,) = inputs.read([wanted], sys.stdin.buffer)
+    if isinstance(found, inputs.Unread):
+        raise FeedsError(found.problem)
+    if isinstance(found, inputs.Skipped):
+        raise FeedsError(Problem("error", "feed-unknown-format", found.name, "is no feed"))
+    page = _written(preview(found.content, found.address or found.name), arguments.to)
+    printing.summary({"page": str(page), "exit": 0}, str(page), arguments)
+    if arguments.open:
+        import webbrowser
+
+        webbrowser.open(page.absolute().as_uri())
+    return 0
+
+
+def _own(out: Path) -> Path:
+    """The site's own feed in an output folder.
+
+    Raises:
+        FeedsError: there is none that could be told.
+    """
+    for name in USUAL:
+        if (out / name).is_file():
+            return out / name
+    mend = "Name a feed's file or address, or build first."
+    raise FeedsError(Problem("error", "feed-missing", str(out), f"holds none of {', '.join(USUAL)}", mend))
+
+
+def _written(page: bytes, folder: Path | None) -> Path:
+    import tempfile
+
+    where = folder or Path(tempfile.mkdtemp(prefix="feeds-preview-"))
+    file = where / "preview.html"
+    try:
+        where.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(page)
+    except OSError as error:
+        what = f"cannot be written: {error.strerror}"
+        raise FeedsError(Problem("error", "preview-unwritable", str(file), what, "Name another with --to.")) from error
+    return file

@@ -1,0 +1,119 @@
+"""Problems, tables and summaries in print: as text for people, as JSON for programs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, NoReturn, TextIO
+
+from feedwright.errors import Problem
+
+if TYPE_CHECKING:
+    from feedwright.read.change_set import Progress
+
+EXAMPLES_SHOWN = 3
+"""Of the same problem in many files, so many are printed in full."""
+
+
+def problems(found: Iterable[Problem], arguments: argparse.Namespace) -> None:
+    """Problems go to standard error as text, to standard output as JSON."""
+    if is_json(arguments):
+        for problem in found:
+            json_line("problem", asdict(problem))
+        return
+    colour = coloured(sys.stderr, arguments)
+    for alike in _by_code(found):
+        for problem in alike[:EXAMPLES_SHOWN]:
+            print(_painted(problem, sys.stderr, colour), file=sys.stderr)
+        if more := alike[EXAMPLES_SHOWN:]:
+            # What is left out is named, all of it; of what was mended, examples do.
+            named = more if more[0].severity == "error" else more[:EXAMPLES_SHOWN]
+            files = ", ".join(problem.file for problem in named) + ("" if named == more else ", ...")
+            text = f"{more[0].severity}: the same {len(more)} times more [{more[0].code}]: {files}"
+            print(encodable(text, sys.stderr), file=sys.stderr)
+
+
+def summary(fields: Mapping[str, object], text: str, arguments: argparse.Namespace) -> None:
+    """What was done: fields for programs, a text for people, which is left out with --quiet."""
+    if is_json(arguments):
+        json_line("summary", fields)
+    elif text and not arguments.quiet:
+        line(text)
+
+
+def line(text: str) -> None:
+    """A line, or several, on standard output."""
+    print(encodable(text, sys.stdout))
+
+
+def json_line(kind: str, fields: Mapping[str, object]) -> None:
+    """One object, on a line of its own."""
+    print(json.dumps({"type": kind, **fields}))
+
+
+def table(rows: Sequence[Sequence[str]]) -> None:
+    """Rows with columns below one another, the first of them the head."""
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    for row in rows:
+        line("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def is_json(arguments: argparse.Namespace) -> bool:
+    """Whether the report is for programs."""
+    return bool(getattr(arguments, "format", "text") == "json")
+
+
+def coloured(stream: TextIO, arguments: argparse.Namespace) -> bool:
+    """Whether colours are wanted."""
+    return stream.isatty() and not arguments.no_color and "NO_COLOR" not in os.environ
+
+
+def encodable(text: str, stream: TextIO) -> str:
+    """A text in what the stream's encoding has."""
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+@contextmanager
+def progress(arguments: argparse.Namespace) -> Iterator[Progress | None]:
+    """A progress bar where somebody looks on and the work is long."""
+    if not sys.stderr.isatty() or arguments.quiet or is_json(arguments):
+        yield None
+        return
+    from tqdm import tqdm  # only a terminal needs it
+
+    bars: dict[str, tqdm[NoReturn]] = {}
+
+    def tell(step: str, done: int) -> None:
+        if step not in bars:
+            close()
+            bars[step] = tqdm(desc=step, unit=" articles", delay=1, leave=False)
+        bars[step].update(done - bars[step].n)
+
+    def close() -> None:
+        for bar in bars.values():
+            bar.close()
+
+    try:
+        yield tell
+    finally:
+        close()
+
+
+def _by_code(found: Iterable[Problem]) -> list[list[Problem]]:
+    """Problems of the same kind together, the kinds in the order in which they come first."""
+    kinds: dict[tuple[str, str], list[Problem]] = {}
+    for problem in found:
+        kinds.setdefault((problem.code, problem.severity), []).append(problem)
+    return list(kinds.values())
+
+
+def _painted(problem: Problem, stream: TextIO, colour: bool) -> str:
+    text = encodable(f"{problem.severity}: {problem}", stream)
+    number = {"error": "31", "warning": "33", "info": "36"}[problem.severity]
+    return f"\x1b[{number}m{problem.severity}\x1b[0m{text[len(problem.severity) :]}" if colour else text

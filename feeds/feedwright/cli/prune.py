@@ -1,0 +1,82 @@
+"""feeds prune."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from feedwright.cli import arguments as shared
+from feedwright.cli import printing
+from feedwright.cli.arguments import Commands
+from feedwright.errors import FeedsError, Problem
+
+if TYPE_CHECKING:
+    from feedwright.commands.prune import Pruned
+
+
+def prune_arguments(commands: Commands) -> None:
+    """The arguments of `feeds prune`."""
+    command = shared.command(
+        commands,
+        "prune",
+        "give up retired feeds, and addresses that no feed has any more",
+        "What it removes, subscribers will miss. It never removes a file that Feedwright did not write.",
+    )
+    shared.content(command)
+    shared.out(command)
+    command.add_argument("--dry-run", action="store_true", help="only say what would be removed")
+    command.add_argument("--yes", action="store_true", help="do not ask")
+    shared.waiting(command)
+    shared.reporting(command)
+    command.set_defaults(run=_prune)
+
+
+def _prune(arguments: argparse.Namespace) -> int:
+    would = _pruned(arguments, dry_run=True)
+    if arguments.dry_run or not (would.feeds or would.removed or would.kept):
+        return _report(arguments, would, done=False)
+    if not arguments.yes and not _confirmed(would):
+        mend = "If it is meant: --yes"
+        raise FeedsError(Problem("error", "not-confirmed", str(arguments.out), "nothing was removed", mend))
+    return _report(arguments, _pruned(arguments, dry_run=False), done=True)
+
+
+def _confirmed(would: Pruned) -> bool:
+    """Whether somebody who looks on says yes."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    _lines(would)
+    return input("Remove all this? [y/N] ").strip().lower() in ("y", "yes")
+
+
+def _pruned(arguments: argparse.Namespace, *, dry_run: bool) -> Pruned:
+    from feedwright.commands.prune import prune
+
+    return prune(
+        arguments.content,
+        arguments.out,
+        file=arguments.config,
+        state=arguments.state,
+        dry_run=dry_run,
+        wait=arguments.wait,
+    )
+
+
+def _lines(found: Pruned) -> None:
+    for title in found.feeds:
+        printing.line(f"retired feed: {title}")
+    for path in found.removed:
+        printing.line(f"  {path}")
+    for path in found.kept:
+        printing.line(f"  {path}: not as Feedwright wrote it; it stays, and is no longer looked after")
+
+
+def _report(arguments: argparse.Namespace, found: Pruned, *, done: bool) -> int:
+    if not printing.is_json(arguments) and not arguments.quiet:
+        _lines(found)
+    verb = "removed" if done else "to be removed"
+    text = f"{len(found.feeds)} retired feeds, {len(found.removed)} documents {verb}"
+    fields = {"feeds": list(found.feeds), "removed": list(found.removed), "kept": list(found.kept), "done": done}
+    printing.summary({**fields, "exit": 0}, text, arguments)
+    return 0

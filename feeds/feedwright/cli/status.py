@@ -1,0 +1,96 @@
+"""feeds status."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from feedwright.cli import arguments as shared
+from feedwright.cli import printing
+from feedwright.cli.arguments import Commands
+
+if TYPE_CHECKING:
+    from feedwright.commands.status import Status
+
+
+def status_arguments(commands: Commands) -> None:
+    """The arguments of `feeds status`."""
+    command = shared.command(
+        commands,
+        "status",
+        "say how the last runs went, what is wrong now, and what comes next",
+        "Exit code 0: all is well; 1: the last run failed, is too old, or there was none; 2: that cannot be told.",
+    )
+    shared.content(command)
+    help_ = "the last run may be so old: seconds, or 5m, 2h, 1d"
+    command.add_argument("--max-age", type=shared.seconds, metavar="SECONDS", help=help_)
+    shared.reporting(command)
+    command.set_defaults(run=_status)
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    from feedwright.commands.status import status
+
+    found = status(arguments.content, arguments.config, arguments.state, max_age=arguments.max_age)
+    if printing.is_json(arguments):
+        for run in found.runs:
+            printing.json_line("run", {**run._asdict(), "started": _iso(run.started)})
+        for problem in found.problems:
+            printing.json_line("problem", asdict(problem))
+        for one in found.waiting:
+            fields = {**one._asdict(), "since": _iso(one.since), "due": _iso(one.due)}
+            printing.json_line("waiting", fields)
+    elif not arguments.quiet:
+        _print(found, arguments)
+    summary = {
+        "success": _iso(found.success),
+        "upcoming": _iso(found.upcoming),
+        "locked": found.locked,
+        "retired": list(found.retired),
+        "former": list(found.former),
+        "untold": list(found.untold),
+        "wrong": found.wrong,
+        "exit": found.exit_code,
+    }
+    printing.summary(summary, f"not well: {found.wrong}" if found.wrong else "all is well", arguments)
+    return found.exit_code
+
+
+def _print(found: Status, arguments: argparse.Namespace) -> None:
+    head = ("STARTED (UTC)", "SECONDS", "EXIT", "CHANGED", "WRITTEN", "PROBLEMS")
+    rows = [(f"{run.started:%Y-%m-%d %H:%M:%S}", f"{run.seconds:.2f}", *map(str, run[2:])) for run in found.runs]
+    printing.table((head, *rows))
+    printing.problems(found.problems, arguments)
+    printing.line(f"last success: {_utc(found.success)}")
+    printing.line(f"next scheduled change: {_utc(found.upcoming)}")
+    printing.line(f"at work now: {found.locked or 'nobody'}")
+    for line in _queued(found):
+        printing.line(line)
+    if found.retired:
+        printing.line(f"retired, until `feeds prune`: {', '.join(found.retired)}")
+    if found.former:
+        printing.line(f"kept up at former addresses, until `feeds prune`: {', '.join(found.former)}")
+
+
+def _queued(found: Status) -> Iterator[str]:
+    """What somebody is still to be told, in words."""
+    if count := len(found.untold):
+        yield f"after_publish is still to be told of {count} file{'s' * (count != 1)}, at the next build"
+    for one in found.waiting:
+        why = f"; when last tried, it {one.fault}" if one.fault else ""
+        if count := len(one.topics):
+            feeds = f"{count} feed{'s' * (count != 1)}, since {_utc(one.since)}"
+            yield f"{one.hub} is still to be told of {feeds}, and is tried from {_utc(one.due)}{why}"
+        if count := len(one.given_up):
+            yield f"{one.hub} was not told of {count} feed{'s' * (count != 1)}, until they change again{why}"
+
+
+def _utc(when: datetime | None) -> str:
+    return f"{when:%Y-%m-%d %H:%M:%S} UTC" if when else "none"
+
+
+def _iso(when: datetime | None) -> str | None:
+    return when.isoformat() if when else None

@@ -1,0 +1,96 @@
+"""Docusaurus: its configuration is a program, of which the texts are read by their look: all of it is a guess."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from feedwright.commands.engines.files import Unreadable, first_there, heads, table_of, text_of
+from feedwright.commands.engines.folders import choose, prefix
+from feedwright.commands.engines.findings import PATHS, Notes, Recognised
+from feedwright.commands.engines.literals import javascript
+
+_FILES = tuple(f"docusaurus.config.{end}" for end in ("js", "ts", "mjs", "cjs"))
+_DATED = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}[-/]")
+
+
+def read(root: Path, within: Path) -> Recognised | None:
+    """Read the texts of Docusaurus's configuration; None where there is none.
+
+    Args:
+        root: the folder to look in.
+        within: the folder that the user named.
+
+    Source: Docusaurus's documentation, `docusaurus.config.js` and plugin-content-blog.
+    """
+    file = first_there(root, _FILES)
+    if file is None:
+        return None
+    notes = Notes(file, {})
+    text = ""
+    try:
+        notes.values = javascript(root, file, "title", "url", "baseUrl", "tagline", "defaultLocale")
+        text = text_of(root, file)
+    except Unreadable as problem:
+        notes.unread(problem)
+    content = choose(root, within, ("blog", "news"))
+    notes.first("title", "title", certainty="guess")
+    url, folder = notes.values.get("url"), str(notes.values.get("baseUrl") or "").strip("/")
+    if url:
+        whole = f"{url.rstrip('/')}/{folder}/" if folder else url
+        notes.add("url", whole, "url and baseUrl" if folder else "url", "guess")
+    notes.first("description", "tagline", certainty="guess")
+    notes.add("language", notes.values.get("defaultLocale") or "en", "i18n.defaultLocale", "guess")
+    notes.add("timezone", "UTC", f"{file}: Docusaurus's dates without an offset are in UTC")
+    _people(root, content, notes)
+    blog = _options(text)
+    address = str(blog.get("routeBasePath", "blog")).strip("/")
+    where = f"{file}: says no address of posts, so Docusaurus's own holds"
+    notes.add("permalink", f"/{address}/{_last(content)}", where, "guess")
+    base = f"{address}/" if address else ""
+    notes.add(PATHS, {"rss": f"{base}rss.xml", "atom": f"{base}atom.xml"}, f"{file}: Docusaurus's own feeds", "guess")
+    limit = blog.get("limit")
+    notes.add("limit", 20 if limit is None else int(limit), "feedOptions.limit", "guess")
+    notes.settle()
+    return Recognised("Docusaurus", root, content, tuple(notes.found))
+
+
+def _options(text: str) -> dict[str, str]:
+    """Where the blog is and how many entries its feed has, from the part of the program about the blog."""
+    start = re.search(r"\bblog\s*:\s*\{|plugin-content-blog", text)
+    part = text[start.end() : start.end() + 2_000] if start else ""
+    found: dict[str, str] = {}
+    if route := re.search(r"""\brouteBasePath\s*:\s*["']([^"']*)["']""", part):
+        found["routeBasePath"] = route[1]
+    if (limit := re.search(r"\bfeedOptions\s*:\s*\{[^{}]*?\blimit\s*:\s*(\d{1,6}|false|null)", part)) is not None:
+        found["limit"] = limit[1] if limit[1].isdigit() else "0"
+    return found
+
+
+def _last(content: Path) -> str:
+    """A post that its file's name dates stands below that day, unless it names its own slug."""
+    dated = undated = 0
+    for path, text in heads(content):
+        by_name = _DATED.match(path.relative_to(content).as_posix()) is not None
+        slug = re.search(r"^slug\s*:", text, re.MULTILINE) is not None
+        dated += by_name and not slug
+        undated += slug or not by_name
+    return "{year}/{month}/{day}/{slug}" if dated > undated else "{slug}"
+
+
+def _people(root: Path, content: Path, notes: Notes) -> None:
+    start = f"{prefix(content, root)}/".lstrip("/")
+    file = first_there(root, [f"{start}authors.{end}" for end in ("yml", "yaml", "json")])
+    if file is None:
+        return
+    try:
+        people: dict[str, Any] = table_of(root, file)
+    except Unreadable as problem:
+        notes.unread(problem)
+        return
+    # Its `title` is what somebody does, not who it is.
+    named = {
+        id_: {"name": who.get("name"), "url": who.get("url")} for id_, who in people.items() if isinstance(who, dict)
+    }
+    notes.people(named, f"{file}: authors")

@@ -1,0 +1,129 @@
+"""Eleventy: its configuration is a program, so only its data files are read, and what looks like texts in those that
+are programs themselves."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from feedwright.commands.engines import permalink_patterns
+from feedwright.commands.engines.files import Unreadable, first_there, is_folder, mostly, table_of, text_of
+from feedwright.commands.engines.folders import SECTIONS, choose, prefix
+from feedwright.commands.engines.findings import PATHS, Certainty, Notes, Recognised, scalar
+from feedwright.commands.engines.literals import javascript
+
+_CONFIGURATIONS = (
+    ".eleventy.js",
+    *(f"{start}eleventy.config.{end}" for start in ("", ".") for end in ("js", "mjs", "cjs", "ts")),
+)
+_INPUTS = ("src", "content", "source", "site", "")
+_NAMES = ("metadata", "site", "meta", "config", "siteConfig", "global")
+_KEYS = ("title", "name", "url", "siteUrl", "baseUrl", "siteURL", "description", "language", "lang", "timezone")
+_FEEDS = ("feed.njk", "feed/feed.njk", "feed.xml.njk", "rss.njk", "atom.njk", "feed/index.njk", "feed.liquid")
+_TEMPLATED = {"page.fileslug": "{slug}", "slug": "{slug}", "title": "~{title}"}
+
+
+def read(root: Path, within: Path) -> Recognised | None:
+    """Read the data files of an Eleventy site; None where it is none.
+
+    Args:
+        root: the folder to look in.
+        within: the folder that the user named.
+
+    Source: Eleventy's documentation, "Global data files", "Permalinks" and "fileSlug".
+    """
+    file = first_there(root, _CONFIGURATIONS)
+    if file is None:
+        return None
+    content = choose(root, within, _post_folders())
+    notes = _metadata(root) or Notes(file, {})
+    certainty: Certainty = "guess" if notes.file.endswith("js") else "sure"
+    notes.first("title", "title", "name", "siteName", certainty=certainty)
+    notes.first("url", "url", "siteUrl", "siteURL", "baseUrl", certainty=certainty)
+    notes.first("description", "description", certainty=certainty)
+    notes.language("language", "lang", "locale")
+    notes.first("timezone", "timezone", certainty=certainty)
+    notes.add("timezone", "UTC", f"{file}: Eleventy's dates without an offset are in UTC")
+    notes.author(notes.values.get("author"), "author")
+    _people(root, notes)
+    _permalink(root, content, notes)
+    _feed(root, notes)
+    notes.settle()
+    return Recognised("Eleventy", root, content, tuple(notes.found))
+
+
+def _post_folders() -> list[str]:
+    inputs = ("src/content", "src", "content", "source", "site", "")
+    return [f"{start}/{name}".lstrip("/") for start in inputs for name in (*SECTIONS, "_posts")]
+
+
+def _metadata(root: Path) -> Notes | None:
+    """The first data file about the site."""
+    folders = [f"{start}/_data".lstrip("/") for start in _INPUTS if is_folder(root, f"{start}/_data".lstrip("/"))]
+    for folder in folders:
+        for name in _NAMES:
+            file = first_there(root, [f"{folder}/{name}.{end}" for end in ("json", "yaml", "yml", "js", "mjs", "cjs")])
+            if file is None:
+                continue
+            notes = Notes(file, {})
+            try:
+                notes.values = javascript(root, file, *_KEYS) if file.endswith("js") else table_of(root, file)
+            except Unreadable as problem:
+                notes.unread(problem)
+            return notes
+    return None
+
+
+def _people(root: Path, notes: Notes) -> None:
+    names = [f"{start}/_data/authors.{end}".lstrip("/") for start in _INPUTS for end in ("json", "yaml", "yml")]
+    if file := first_there(root, names):
+        try:
+            notes.people(table_of(root, file), f"{file}: authors")
+        except Unreadable as problem:
+            notes.unread(problem)
+
+
+def _permalink(root: Path, content: Path, notes: Notes) -> None:
+    """The folder's own data says it, else a page stands where its file does, without the date in front of its name."""
+    start = prefix(content, root).strip("/")
+    own = first_there(root, [f"{start}/{content.name}.{end}".lstrip("/") for end in ("json", "11tydata.json")])
+    if own:
+        try:
+            pattern = scalar(table_of(root, own).get("permalink"))
+        except Unreadable as problem:
+            notes.unread(problem)
+            pattern = None
+        if pattern:
+            read_ = permalink_patterns.braces(re.sub(r"\{\{(.*?)\}\}", _word, pattern), {**_TEMPLATED, "": "", "page.date": ""})
+            permalink_patterns.note(notes, read_, f"{own}: permalink", guess=True)
+            return
+    path = re.sub(r"^/(?:src/content|src|content|source|site)(?=/)", "", f"/{start}" if start else "")
+    last = "{slug}" if not mostly(content, "permalink") else "{path}"
+    notes.add("permalink", f"{path}/{last}/", f"{notes.file}: says no permalink, so Eleventy's own holds", "guess")
+
+
+def _word(found: re.Match[str]) -> str:
+    """`{{ page.date | date: "%Y/%m" }}` and `{{ title | slugify }}` in the shape of Pelican's patterns."""
+    name, _, rest = found[1].strip().partition("|")
+    shape = re.search(r"""["']([^"']*%[^"']*)["']""", rest)
+    return f"{{date:{shape[1]}}}" if shape else f"{{{name.strip().lower()}}}"
+
+
+def _feed(root: Path, notes: Notes) -> None:
+    """The address that the data file says, else that of the feed's template."""
+    path = scalar(notes.said("feed.path"))
+    if path and path.startswith("/"):
+        notes.add(PATHS, {"atom": path.lstrip("/")}, "feed.path", "guess")
+        return
+    file = first_there(root, [f"{start}/{name}".lstrip("/") for start in _INPUTS for name in _FEEDS])
+    if file is None:
+        return
+    try:
+        text = text_of(root, file)
+    except Unreadable as problem:
+        notes.unread(problem)
+        return
+    address = re.search(r"""permalink["']?:\s*["']?/?([^\s"',{}]+)""", text)
+    if address:
+        kind = "rss" if "<rss" in text else "atom"
+        notes.add(PATHS, {kind: address[1]}, f"{file}: its permalink", "guess")

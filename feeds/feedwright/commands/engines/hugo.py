@@ -1,0 +1,199 @@
+"""Hugo: `hugo.toml` or `config.toml`, in YAML or JSON too, or the files of `config/_default/`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from inspect import signature
+from pathlib import Path
+from typing import Any
+
+from feedwright.config import Config
+from feedwright.commands.engines import permalink_patterns
+from feedwright.commands.engines.files import Unreadable, first_there, has_articles, is_folder, mostly, table_of, text_of
+from feedwright.commands.engines.folders import choose, prefix, sections
+from feedwright.commands.engines.findings import PATHS, Notes, Recognised, number, said, scalar, words
+
+_SUFFIXES = (".toml", ".yaml", ".yml", ".json")
+_FILES = tuple(name + suffix for name in ("hugo", "config") for suffix in _SUFFIXES)
+_FOLDER = "config/_default"
+_TABLES = ("permalinks", "params", "languages", "services", "outputs", "pagination")
+_ITS_KEYS = frozenset(
+    (
+        *("baseurl", "languagecode", "defaultcontentlanguage", "contentdir", "permalinks", "params", "markup"),
+        *("taxonomies", "outputs", "rsslimit", "enablegitinfo", "builddrafts", "publishdir", "menu", "menus"),
+    )
+)
+_WORDS = {
+    "slug": "{slug}",
+    "slugorfilename": "{slug_or_name}",
+    "slugorcontentbasename": "{slug_or_name}",
+    "filename": "{name}",
+    "contentbasename": "{name}",
+    "title": "{title}",
+    "section": "{section}",
+    "sections": "~{section}",
+}
+
+
+def read(root: Path, within: Path) -> Recognised | None:
+    """Read Hugo's configuration; None where there is none.
+
+    Args:
+        root: the folder to look in.
+        within: the folder that the user named.
+
+    Source: Hugo's documentation, "All settings", "URL management" and "RSS templates".
+    """
+    notes = _configuration(root)
+    if notes is None:
+        return None
+    base = _content_folder(root, notes)
+    below = [name for name in _main_sections(base, notes) if is_folder(base, name)]
+    patterned = {name: _pattern(name, notes) for name in below}
+    several = len(below) > 1 and len(set(patterned.values())) == 1
+    start = prefix(base, root).strip("/")
+    names = [f"{start}/{name}" for name in below]
+    content = choose(root, within, [start, *names] if several else [*names, start])
+    notes.first("title", "title", f"languages.{_language(notes)}.title", "params.title")
+    notes.first("url", "baseurl")
+    notes.first("description", "params.description", "description")
+    notes.language("languagecode", f"languages.{_language(notes)}.languagecode", "locale", "defaultcontentlanguage")
+    notes.add("language", "en", f"{notes.file}: no language is set, which is en", "guess")
+    notes.first("timezone", "timezone")
+    notes.add("timezone", "UTC", f"{notes.file}: timeZone is not set, which is UTC")
+    for where in ("params.author", "author", "params.authors"):
+        notes.author(notes.said(where), where)
+    if several and content == base:
+        usual = signature(Config).parameters["include"].default
+        globs = [f"{name}/{glob}" for name in below for glob in usual]
+        notes.add("include", globs, f"{notes.file}: its sections", "guess")
+    _permalink(content, base, patterned, notes)
+    _feed(notes)
+    notes.settle()
+    return Recognised("Hugo", root, content, tuple(notes.found))
+
+
+def _configuration(root: Path) -> Notes | None:
+    """The configuration with its keys in lower case, as Hugo reads them; None where it is not Hugo's."""
+    file = first_there(root, _FILES)
+    folder = _FOLDER if is_folder(root, _FOLDER) else "config" if is_folder(root, "config") else None
+    notes = Notes(file or f"{folder}/", {})
+    values: dict[str, Any] = {}
+    if file:
+        try:
+            values = _lower(table_of(root, file))
+        except Unreadable as problem:
+            if not _looks_like_hugos(root, file):
+                return None
+            notes.unread(problem)
+        else:
+            if not file.startswith("hugo") and not _ITS_KEYS & set(values):
+                return None
+    for name, own, table in _parts(root, folder, notes):
+        part = table if name in ("hugo", "config") else {name: table}
+        values = {**values, **part}
+        notes.files.update(dict.fromkeys(part, own))
+    if file is None and not _ITS_KEYS & set(values):
+        return None
+    notes.values = values
+    return notes
+
+
+def _parts(root: Path, folder: str | None, notes: Notes) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """The files of the configuration's folder, each a table of its own but for the first: its name, file and keys."""
+    for name in ("hugo", "config", *_TABLES) if folder else ():
+        file = first_there(root, [f"{folder}/{name}{suffix}" for suffix in _SUFFIXES])
+        if file is None:
+            continue
+        try:
+            yield name, file, _lower(table_of(root, file))
+        except Unreadable as problem:
+            notes.unread(problem)
+
+
+def _lower(tree: Any) -> Any:
+    return {str(key).lower(): _lower(value) for key, value in tree.items()} if isinstance(tree, dict) else tree
+
+
+def _looks_like_hugos(root: Path, file: str) -> bool:
+    if file.startswith("hugo"):
+        return True
+    try:
+        return re.search(r"""^\s*["']?baseurl\b""", text_of(root, file), re.MULTILINE | re.IGNORECASE) is not None
+    except Unreadable:
+        return is_folder(root, "content") and not is_folder(root, "templates")
+
+
+def _language(notes: Notes) -> str:
+    return (scalar(notes.values.get("defaultcontentlanguage")) or "en").lower()
+
+
+def _content_folder(root: Path, notes: Notes) -> Path:
+    """The content folder; of a site that has one for each language, the default language's."""
+    language = _language(notes)
+    own = scalar(notes.said(f"languages.{language}.contentdir"))
+    names = (own, scalar(notes.values.get("contentdir")), "content")
+    folder = next((root / name for name in names if name and is_folder(root, name)), root / "content")
+    inside = folder / language
+    return inside if not own and is_folder(folder, language) and has_articles(inside) else folder
+
+
+def _main_sections(base: Path, notes: Notes) -> list[str]:
+    """The sections that hold posts: those that the site says, else those with addresses of their own, else by name."""
+    named = words(notes.said("params.mainsections")) or words(notes.values.get("mainsections"))
+    ruled = [name for name in _permalinks(notes) if name != "/" and is_folder(base, name) and has_articles(base / name)]
+    usual = sections(base)
+    return named or [name for name in ruled if name in usual] or ruled or usual
+
+
+def _permalinks(notes: Notes) -> Mapping[str, str]:
+    given = notes.values.get("permalinks")
+    tables = [given, said(given, "page")] if isinstance(given, dict) else []
+    found: dict[str, str] = {}
+    for table in tables:
+        for name, pattern in table.items() if isinstance(table, dict) else ():
+            if isinstance(pattern, str):
+                found[name.strip("/") or "/"] = pattern
+    return found
+
+
+def _pattern(section: str, notes: Notes) -> str | None:
+    """A section's pattern, with `:section` where its own name stands."""
+    pattern = _permalinks(notes).get(section.lower())
+    return re.sub(rf"(?<=/){re.escape(section)}(?=/)", ":section", f"/{pattern.lstrip('/')}") if pattern else None
+
+
+def _permalink(content: Path, base: Path, patterned: Mapping[str, str | None], notes: Notes) -> None:
+    own = prefix(content, base).strip("/")
+    section = own.partition("/")[0]
+    pattern = patterned.get(section) if own else next(iter(patterned.values()), None)
+    if pattern is None:
+        pattern = _pattern(section, notes) if section else None
+    others = sorted(name for name, ruled in patterned.items() if own and name != section and ruled != pattern)
+    if others:
+        notes.missing("permalink", f"{notes.file}: permalinks of {', '.join(others)} differ: one folder at a time")
+    if pattern is None:
+        where = f"{notes.file}: says no permalink for these, so Hugo's own holds"
+        last = "{slug}" if mostly(content, "slug") else "{path}"
+        notes.add("permalink", f"/{own}/{last}/", where, "guess")
+        return
+    literal = {"section": section, "sections": f"~{section}"} if own else {}
+    # Without a slug Hugo takes the title, where ours is the file's name.
+    by_title = not mostly(content, "slug")
+    names = {**_WORDS, **literal, **({"slug": "~{slug_or_title}"} if by_title else {})}
+    permalink_patterns.note(notes, permalink_patterns.colons(pattern, names), f"permalinks.{section or next(iter(patterned))}")
+
+
+def _feed(notes: Notes) -> None:
+    """Hugo's own feed is `index.xml`, of all pages where no limit is set."""
+    home = notes.said("outputs.home")
+    if isinstance(home, list) and "rss" not in [str(name).lower() for name in home]:
+        notes.missing(PATHS, f"{notes.file}: outputs.home has no RSS")
+    else:
+        name = scalar(notes.said("outputformats.rss.basename")) or "index"
+        notes.add(PATHS, {"rss": f"{name}.xml"}, f"{notes.file}: Hugo's own feed is {name}.xml")
+    for where in ("services.rss.limit", "rsslimit"):
+        if (limit := number(notes.said(where))) is not None:
+            notes.add("limit", max(limit, 0), where)
+    notes.add("limit", 0, f"{notes.file}: services.rss.limit is not set, which is all")

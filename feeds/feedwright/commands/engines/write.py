@@ -1,0 +1,84 @@
+"""The `site.toml` that says what an engine's configuration said."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from feedwright.config.keys import SITE
+from feedwright.commands.engines.findings import PATHS, Finding, Recognised
+
+_INSTEAD = {"title": "My site", "url": "https://www.example.org/"}
+_WIDTH = 56
+_LONGEST = 200
+
+
+def site_toml(found: Recognised) -> str:
+    """A `site.toml` of all that was found, with a comment of where each setting came from.
+
+    Args:
+        found: as `recognise` gives it.
+
+    Returns: a file that `feedwright.config.load` reads; title and url stand in it even where they were not found.
+    """
+    known = {finding.key: finding for finding in found.findings if finding.certainty != "missing"}
+    lines = [f"# Taken from the configuration of {_shown(found.engine)}. What was not sure is marked as a guess.", ""]
+    for key in SITE:
+        if key in known:
+            lines.append(_setting(key, known[key]))
+        elif key in _INSTEAD:
+            lines.append(_line(key, _INSTEAD[key], "not found: write your own"))
+    lines += [f"# {line}" for line in _missing(found)]
+    if PATHS in known:
+        lines += ["", "[kinds.site]", _setting("path", known[PATHS])]
+    for key, finding in known.items():
+        if key.startswith("authors.") and isinstance(finding.value, dict):
+            lines += ["", f"[authors.{_key(key.removeprefix('authors.'))}] # {_comment(finding)}"]
+            lines += [f"{name} = {_toml(value)}" for name, value in finding.value.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _missing(found: Recognised) -> Iterator[str]:
+    for finding in found.findings:
+        if finding.certainty == "missing":
+            yield f"Not taken: {_shown(finding.key)} ({_shown(finding.where)})"
+
+
+def _setting(key: str, finding: Finding) -> str:
+    return _line(key, finding.value, _comment(finding))
+
+
+def _line(key: str, value: object, comment: str) -> str:
+    return f"{f'{key} = {_toml(value)}':<{_WIDTH}} # {comment}"
+
+
+def _comment(finding: Finding) -> str:
+    return _shown(f"a guess from {finding.where}" if finding.certainty == "guess" else finding.where)
+
+
+def _shown(text: str) -> str:
+    kept = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return kept if len(kept) <= _LONGEST else kept[: _LONGEST - 1] + "…"
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_toml, value))}]"
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{_key(str(key))} = {_toml(part)}' for key, part in value.items())} }}"
+    return _quoted(str(value))
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _quoted(name)
+
+
+def _quoted(text: str) -> str:
+    # JSON's escapes are TOML's, but for DEL; half of a surrogate pair is in neither.
+    whole = text.encode("utf-8", "replace").decode()
+    return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,93 @@
+"""Zola: `config.toml` (or `zola.toml`) with `base_url`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from feedwright.commands.engines.files import Unreadable, first_there, is_folder, is_there, table_of, text_of
+from feedwright.commands.engines.folders import choose, prefix
+from feedwright.commands.engines.findings import PATHS, Notes, Recognised, number, scalar, words
+
+
+def read(root: Path, within: Path) -> Recognised | None:
+    """Read Zola's configuration; None where there is none, or it is Hugo's.
+
+    Args:
+        root: the folder to look in.
+        within: the folder that the user named.
+
+    Source: Zola's documentation, "Configuration", "Feeds" and "Page".
+    """
+    file = first_there(root, ("zola.toml", "config.toml"))
+    if file is None:
+        return None
+    notes = Notes(file, {})
+    try:
+        notes.values = table_of(root, file)
+    except Unreadable as problem:
+        if file == "config.toml" and not _looks_like_zolas(root, file):
+            return None
+        notes.unread(problem)
+    else:
+        if "base_url" not in notes.values:
+            return None
+    content = choose(root, within, ("content/blog", "content/posts", "content/post", "content/news", "content"))
+    notes.first("title", "title")
+    notes.first("url", "base_url")
+    notes.first("description", "description")
+    notes.language("default_language")
+    notes.add("language", "en", f"{file}: default_language is not set, which is en")
+    notes.add("timezone", "UTC", f"{file}: Zola's dates without an offset are in UTC")
+    notes.author(notes.values.get("author"), "author")
+    _permalink(content, root, notes)
+    _feed(root, notes)
+    notes.settle()
+    return Recognised("Zola", root, content, tuple(notes.found))
+
+
+def _looks_like_zolas(root: Path, file: str) -> bool:
+    try:
+        return re.search(r"^[ \t]*base_url[ \t]*=", text_of(root, file), re.MULTILINE) is not None
+    except Unreadable:
+        return is_folder(root, "templates") and not is_folder(root, "layouts")
+
+
+def _permalink(content: Path, root: Path, notes: Notes) -> None:
+    """A page stands where its section does; the date in front of its file's name is not in its address."""
+    where = f"{notes.file}: says no permalink, so Zola's own holds"
+    notes.add("permalink", f"{prefix(content, root / 'content')}/{{slug}}/", where, "guess")
+
+
+def _feed(root: Path, notes: Notes) -> None:
+    made = notes.values.get("generate_feeds", notes.values.get("generate_feed"))
+    if made is not True:
+        notes.missing("kinds.site.path", f"{notes.file}: generate_feeds is not true")
+        return
+    names = words(notes.values.get("feed_filenames")) or words(notes.values.get("feed_filename")) or ["atom.xml"]
+    paths: dict[str, str] = {}
+    certain = True
+    for name in names:
+        kind = "rss" if "rss" in name else "atom" if "atom" in name else _shape(root, name)
+        if kind is None and name.endswith((".xml", ".atom")):
+            kind, certain = "atom", False
+        if kind:
+            paths.setdefault(kind, name.lstrip("/"))
+    where = "feed_filenames" if "feed_filenames" in notes.values else "feed_filename"
+    if where not in notes.values:
+        where = f"{notes.file}: feed_filenames is not set, which is atom.xml"
+    notes.add(PATHS, paths or None, where, "sure" if certain else "guess")
+    limit = number(scalar(notes.values.get("feed_limit")))
+    where = f"{notes.file}: feed_limit is not set, which is all" if limit is None else "feed_limit"
+    notes.add("limit", 0 if limit is None else limit, where)
+
+
+def _shape(root: Path, name: str) -> str | None:
+    """The format of a feed that the site has its own template for."""
+    if not is_there(root, f"templates/{name}"):
+        return None
+    try:
+        text = text_of(root, f"templates/{name}")
+    except Unreadable:
+        return None
+    return "rss" if "<rss" in text else "atom" if "<feed" in text else None

@@ -1,0 +1,146 @@
+"""What a build would make, looked at without making it: the list of feeds, and where an article is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from feedwright.state import catalog as catalogs
+from feedwright import config as configuration
+from feedwright.publish import guards, report
+from feedwright.state import ledger
+from feedwright.state.catalog import Catalog, Row, article_of
+from feedwright.config import Config
+from feedwright.errors import Problem
+from feedwright.state.ledger import Ledger
+from feedwright.model import Feed
+from feedwright.pipeline import Options, clock, ids_beside, refreshed
+from feedwright.state.serialise import moment
+from feedwright.publish.plan import Plan, Shown, plan
+from feedwright.read.change_set import Moment, Refreshed
+from feedwright.select.feeds import why_not
+from feedwright.text.suggest import likest
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The feeds of a site, each with the moment of its newest entry."""
+
+    feeds: tuple[tuple[Feed, datetime | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What there is to say about one article."""
+
+    lines: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    exit_code: int
+
+
+def survey(content: Path, file: Path | None = None, state: Path | None = None, now: datetime | None = None) -> Survey:
+    """The feeds of a content folder.
+
+    Args:
+        content, file, state, now: as `pipeline.build` takes them.
+
+    Raises:
+        FeedsError: the configuration or the ledger cannot be used.
+    """
+    with _planned(content, file, state, now) as (_, catalog, planned, _):
+        return Survey(tuple((feed, _newest(catalog, feed)) for one in planned.feeds for feed in _now(one)))
+
+
+def _now(shown: Shown) -> list[Feed]:
+    """A feed at the addresses that it has now."""
+    return [feed for feed in shown.shapes if not feed.former]
+
+
+def _newest(catalog: Catalog, feed: Feed) -> datetime | None:
+    return max((moment(row.published) for row in catalog.with_ids(feed.entries)), default=None)
+
+
+def explain(
+    wanted: str, content: Path, file: Path | None = None, state: Path | None = None, now: datetime | None = None
+) -> Explanation:
+    """Which feeds an article is in, or why it is in none.
+
+    Args:
+        wanted: its file (as a user would type it, or below the content folder), slug, address or id.
+        content, file, state, now: as `pipeline.build` takes them.
+
+    Returns: exit code 0 where it is in a feed or rightly in none, 1 where it has problems or is not there.
+    """
+    with _planned(content, file, state, now) as (config, catalog, planned, at):
+        rows = [row for row in catalog.rows() if is_called(wanted, row, content)]
+        if not rows:
+            near = likest(wanted, sorted({name for row in catalog.rows() for name in (row.key, row.slug)}), 3)
+            mend = f"Did you mean {' or '.join(near)}?" if near else "Name its file, slug, address or id."
+            problem = Problem("error", "article-missing", "", f"there is no article {wanted!r}", mend)
+            return Explanation((), (problem,), 1)
+        keys = {row.key for row in rows}
+        found = (*planned.problems, *catalog.problems())
+        problems = report.located((problem for problem in found if problem.file in keys), config, catalog)
+        lines = [line for row in rows for line in _lines(config, catalog, row, planned, at)]
+        failed = any(problem.severity == "error" for problem in problems)
+        return Explanation(tuple(lines), problems, int(failed))
+
+
+@contextmanager
+def _planned(
+    content: Path, file: Path | None, state: Path | None, now: datetime | None
+) -> Iterator[tuple[Config, Catalog, Plan, Moment]]:
+    """What a build would plan, of all feeds, on copies that are thrown away."""
+    with looked_at(content, file, state, now) as (config, known, catalog, at, found):
+        yield config, catalog, plan(config, known, catalog, at, found), at
+
+
+@contextmanager
+def looked_at(
+    content: Path, file: Path | None = None, state: Path | None = None, now: datetime | None = None
+) -> Iterator[tuple[Config, Ledger, Catalog, Moment, Refreshed]]:
+    """The articles as a build would find them, on copies that are thrown away.
+
+    Args:
+        content, file, state, now: as `pipeline.build` takes them.
+
+    Raises:
+        FeedsError: the configuration, the ledger or the content folder cannot be used.
+    """
+    config = configuration.load(content, file, state)
+    with ledger.opened(config.state, copy=True) as known, catalogs.opened(config.state, copy=True) as catalog:
+        at, _ = guards.at(now or clock(), known)
+        catalog.note("feeds", "")
+        ids_beside(config, known, catalog)
+        yield config, known, catalog, at, refreshed(config, known, catalog, at, {}, None, Options())
+
+
+def is_called(wanted: str, row: Row, content: Path) -> bool:
+    """Whether an article is the one that somebody names: by its file, slug, address or id."""
+    file = content / row.key
+    if wanted in (row.key, str(file)) or Path(wanted).absolute() == file.absolute():
+        return True
+    url = row.url.rstrip("/")
+    return row.state != "unread" and wanted.rstrip("/") in (row.path, row.slug, row.id, url, url.rpartition("/")[2])
+
+
+def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, at: Moment) -> Sequence[str]:
+    head = str(config.content / row.key)
+    if row.state == "unread" or row.barred:
+        return [f"{head}: is in no feed: see the problem above"]
+    about = [f"{head}: {row.title}", f"  address: {row.url}", f"  id: {row.id}"]
+    if not row.shown:
+        return [*about, f"  is in no feed: {why_not(article_of(row), at.now)}"]
+    about.append(f"  published: {moment(row.published):%Y-%m-%d %H:%M} UTC")
+    shown = [feed for one in planned.feeds for feed in _now(one) if row.id in feed.entries]
+    about.extend(f"  {feed.self_url}: entry {feed.entries.index(row.id) + 1} of {len(feed.entries)}" for feed in shown)
+    if not shown:
+        about.append("  is in no feed: newer articles fill each of them, or none selects it")
+    whole = catalog.whole(row.n)
+    if whole:
+        about.extend(f"  related: {link.title or link.href} <{link.href}>" for link in whole.related)
+        about.extend(f"  related, headline only: {headline}" for headline in whole.headlines)
+    return about

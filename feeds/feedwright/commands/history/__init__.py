@@ -1,0 +1,1 @@
+"""`feeds history`: a feed followed into its past."""

@@ -1,0 +1,217 @@
+"""What `feeds ids` does: each under the lock, each all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feedwright.state import catalog as catalogs
+from feedwright import config as configuration
+from feedwright.state import ledger
+from feedwright.state.catalog import Catalog, Row
+from feedwright.checks.addresses import absolute_iri
+from feedwright.config import Config
+from feedwright.errors import FeedsError, Problem
+from feedwright.state.ids_file import new_ids, file as kept, table
+from feedwright.state.ledger import Ledger, Remembered
+from feedwright.state.lock import locked
+from feedwright.commands.explain import looked_at
+
+if TYPE_CHECKING:
+    from feedwright.commands.ids.adopt import Adoption
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The site that is meant, as `pipeline.build` takes it."""
+
+    content: Path
+    file: Path | None = None
+    state: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The id of an article, and whether it was ever published under it."""
+
+    row: Row
+    published: bool
+
+
+def listed(where: Where) -> list[Known]:
+    """All articles that can be read, by file, with the ids that they have or would be published under."""
+    with looked_at(where.content, where.file, where.state) as (_, known, catalog, _, _):
+        there = {one.key for one in known.articles()}
+        return [Known(row, row.key in there) for row in _readable(catalog)]
+
+
+def exported(where: Where, file: Path) -> int:
+    """Write the ledger's ids into a file; how many."""
+    config = configuration.load(where.content, where.file, where.state)
+    with ledger.opened(config.state, copy=True) as known:
+        return kept.exported(file, known)
+
+
+def imported(where: Where, file: Path, wait: float) -> tuple[int, int]:
+    """Take ids over from a table; how many are new, and how many others replaced what the ledger had.
+
+    Raises:
+        FeedsError: a line of it cannot be used, or an id is another article's: nothing was taken over.
+    """
+    try:
+        articles, problems = table.articles_of(file.read_bytes(), file)
+    except OSError as error:
+        raise FeedsError(Problem("error", "ids-unreadable", str(file), f"cannot be read: {error.strerror}")) from error
+    if problems:
+        raise FeedsError(*problems)
+    with _open(where, wait) as (config, known, catalog):
+        there = {one.key: one for one in known.articles()}
+        holders = {one.id: one.key for one in there.values()}
+        named = {one.key for one in articles}
+        for one in articles:
+            if (holder := holders.get(one.id, one.key)) not in named:
+                what, mend = f"the id {one.id} of {one.key} is that of {holder}", "Nothing was taken over."
+                raise FeedsError(Problem("error", "id-taken", str(file), what, mend))
+        new = [one for one in articles if one.key not in there]
+        changed = [
+            old._replace(id=one.id, guid=one.guid, hash=old.hash or one.hash)
+            for one in articles
+            if (old := there.get(one.key)) and (old.id, old.guid) != (one.id, one.guid)
+        ]
+        new_ids.take(known, catalog, [*kept.unknown(config, known, new), *changed])
+        return len(new), len(changed)
+
+
+def adopted(where: Where, feed: str, wait: float) -> Adoption:
+    """Take the ids over that articles have in a feed that another tool published.
+
+    Args:
+        feed: its file, or its address.
+
+    Raises:
+        FeedsError: the feed cannot be read.
+    """
+    # Other uses of `feeds ids` need neither XML nor the web.
+    from feedwright.commands.ids.adopt import adopt
+    from feedwright.commands.ids.published_feed import entries
+
+    found = entries(_content_of(feed), feed)
+    with _open(where, wait) as (_, known, catalog):
+        rows = _rows_now(where)
+        holders = {one.id: one.key for one in known.articles("NOT gone")}
+        holders.update({row.id: row.key for row in rows if row.key not in holders.values()})
+
+        def taken(id_: str, key: str) -> str:
+            holder = holders.get(id_, key)
+            return "" if holder == key else holder
+
+        adoption = adopt(found, rows, taken)
+        _note(known, catalog, [one.row for one in adoption.adopted])
+        return adoption
+
+
+def set_id(where: Where, article: Path, id_: str, wait: float) -> tuple[str, str]:
+    """Give an article an id on purpose; its file below the content folder, and the id that it had.
+
+    Args:
+        article: its file, as a user would type it, or below the content folder.
+
+    Raises:
+        FeedsError: there is no such article, or it cannot have this id.
+    """
+    if wrong := absolute_iri(id_):
+        mend = "Write one with a scheme, such as tag:example.org,2026-03-01:tides or https://example.org/tides."
+        raise FeedsError(Problem("error", "id-invalid", str(article), wrong, mend))
+    with _open(where, wait) as (_, known, catalog):
+        rows = _rows_now(where)
+        by_key = {row.key: row for row in rows}
+        key = _key(where.content, article, by_key)
+        remembered = {one.key: one for one in known.articles("id = ?", id_) if one.key != key}
+        others = [one.key for one in remembered.values() if not one.gone]
+        others += [row.key for row in rows if row.id == id_ and row.key != key and row.key not in remembered]
+        if others:
+            what = f"{id_} is the id of {others[0]}"
+            raise FeedsError(Problem("error", "id-taken", str(article), what, "Give that one another id first."))
+        for gone in remembered:
+            known.forget(gone)
+        _note(known, catalog, [by_key[key]._replace(id=id_, guid=None)])
+        return key, by_key[key].id
+
+
+@contextmanager
+def _open(where: Where, wait: float) -> Iterator[tuple[Config, Ledger, Catalog]]:
+    """The site's state, locked; what was changed is kept where nothing goes wrong."""
+    config = configuration.load(where.content, where.file, where.state)
+    with (
+        locked(config.state, None, wait),
+        ledger.opened(config.state) as known,
+        catalogs.opened(config.state) as catalog,
+    ):
+        yield config, known, catalog
+        if (config.content / kept.NAME).exists() and kept.is_as_left(config, catalog):
+            kept.keep_up(config, known, catalog)
+        known.commit()
+        catalog.commit()
+
+
+def _rows_now(where: Where) -> list[Row]:
+    """Every article that can be read, as the next build would see it."""
+    with looked_at(where.content, where.file, where.state) as (_, _, catalog, _, _):
+        return _readable(catalog)
+
+
+def _readable(catalog: Catalog) -> list[Row]:
+    return sorted(catalog.rows("state != 'unread'"), key=lambda row: row.key)
+
+
+def _note(known: Ledger, catalog: Catalog, rows: Sequence[Row]) -> None:
+    """Note articles under the ids that they are to have, published before or not."""
+    there = known.among(row.key for row in rows)
+    new_ids.take(known, catalog, [_remembered(row, there.get(row.key)) for row in rows])
+
+
+def _remembered(row: Row, old: Remembered | None) -> Remembered:
+    if old:
+        return old._replace(id=row.id, guid=row.guid, hash=old.hash or row.hash)
+    return Remembered(
+        row.key,
+        row.id,
+        title=row.title,
+        url=row.url,
+        published=row.published,
+        hash=row.hash,
+        guid=row.guid,
+        shown=0,
+    )
+
+
+def _key(content: Path, article: Path, there: Mapping[str, object]) -> str:
+    below = [article.as_posix()]
+    if article.absolute().is_relative_to(content.absolute()):
+        below.append(article.absolute().relative_to(content.absolute()).as_posix())
+    for key in below:
+        if key in there:
+            return key
+    mend = "Name its file, such as posts/tides.md; `feeds ids` lists them."
+    raise FeedsError(Problem("error", "article-missing", str(article), "is no article that can be read", mend))
+
+
+def _content_of(feed: str) -> bytes:
+    if feed.startswith(("http://", "https://")):
+        from feedwright.checks.lint.inputs import Unread
+        from feedwright.checks.lint.web import fetch
+
+        found = fetch(feed)
+        if isinstance(found, Unread):
+            raise FeedsError(found.problem)
+        return found.content
+    try:
+        return Path(feed).read_bytes()
+    except OSError as error:
+        mend = "Name the file or the address of a feed."
+        raise FeedsError(
+            Problem("error", "file-unreadable", feed, f"cannot be read: {error.strerror}", mend)
+        ) from error

@@ -1,0 +1,1 @@
+"""`feeds import`: other people's pages -> articles."""

@@ -1,0 +1,1 @@
+"""A plain-text news page -> an article."""

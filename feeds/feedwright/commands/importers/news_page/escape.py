@@ -1,0 +1,67 @@
+"""Text that comes out as it was: as YAML, as Markdown, as a file name."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+
+from feedwright.text.characters import xml_safe
+from feedwright.articles.permalinks import slugify
+
+LONGEST_SLUG = 80
+"""Characters."""
+MOST_BYTES = 240
+"""Of a file's name without suffix: file systems take 255."""
+
+_SPACES = re.compile(r"[\t-\r \x1c-\x1f\x85\u2028\u2029]+")
+_FOLDED = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h"}
+_MARK = re.compile(r"[\\`*_\[\]~^{}|]|(?<=[^ ])\$|&(?=[#A-Za-z])|<")
+_OPENING = re.compile(r"\d*(?=[#+\-=>:.)])")
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks and characters that XML forbids."""
+    return _SPACES.sub(" ", xml_safe(text)).strip(" ")
+
+
+def yaml_text(text: str) -> str:
+    """A YAML scalar that nothing takes for anything but text: JSON's is YAML's, too."""
+    return json.dumps(one_line(text), ensure_ascii=False)
+
+
+def literal(text: str) -> str:
+    """Markdown on one line that reads as the text itself, whatever marks it holds and whichever extensions are on."""
+    # Not \<, where "<!--more-->" would still be found by who looks for it.
+    entities = {"&": "&amp;", "<": "&lt;"}
+    line = _MARK.sub(lambda mark: entities.get(mark[0], f"\\{mark[0]}"), one_line(text))
+    if opening := _OPENING.match(line):
+        line = f"{opening[0]}\\{line[opening.end() :]}"
+    # A heading would lose the # that it ends with.
+    return re.sub(r"(?<!\\)#$", r"\\#", line)
+
+
+def slug(title: str) -> str:
+    """A file name for a title, without suffix.
+
+    Args:
+        title: in any script; accents on Latin letters go, other scripts stay.
+
+    Returns: at most 80 characters and 240 bytes, cut between words where it can be; "article" where nothing is left.
+    """
+    folded = "".join(_folded(char) for char in unicodedata.normalize("NFC", xml_safe(title)))
+    whole = slugify(folded)
+    cut = whole[:LONGEST_SLUG].encode()[:MOST_BYTES].decode("utf-8", "ignore")
+    if cut != whole and whole[len(cut)] != "-":
+        at_word = cut.rpartition("-")[0]
+        cut = at_word if len(at_word) > len(cut) // 2 else cut
+    cut = cut.strip("-") or "article"
+    # Files of these names are no articles, or stand for their folder.
+    return f"{cut}-article" if cut in ("index", "readme") else cut
+
+
+def _folded(char: str) -> str:
+    if char.lower() in _FOLDED:
+        return _FOLDED[char.lower()]
+    plain = unicodedata.normalize("NFKD", char)
+    return plain[0] if plain[:1].isascii() else char

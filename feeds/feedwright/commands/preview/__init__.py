@@ -1,0 +1,27 @@
+"""A feed as three readers would show it: from the published document, read back as they read it."""
+
+from __future__ import annotations
+
+from feedwright.errors import FeedsError, Problem
+from feedwright.commands.preview.html import rendered
+from feedwright.commands.preview.reader_view import Feed, read
+
+__all__ = ["Feed", "preview"]
+
+
+def preview(content: bytes, name: str) -> bytes:
+    """The page that shows a feed as a list, as cards, and as articles; UTF-8, with its style, without script.
+
+    Args:
+        content: RSS, Atom or JSON Feed.
+        name: its path or address, which problems carry, and which links may be relative to.
+
+    Raises:
+        FeedsError: it is no feed.
+    """
+    feed = read(content, name)
+    if not feed.entries and not feed.title:
+        raise FeedsError(
+            Problem("error", "feed-empty", name, "has neither a title nor entries: there is nothing to see")
+        )
+    return rendered(feed, name)

@@ -1,0 +1,148 @@
+"""Feeds that are given up: their documents are removed, and they are forgotten. Never what we did not write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from feedwright.state import catalog as catalogs
+from feedwright import config as configuration
+from feedwright.publish import extras, swap
+from feedwright.state import ledger
+from feedwright.select import feeds as select
+from feedwright.publish.archives import records, store
+from feedwright.state.catalog import Catalog
+from feedwright.config import Config
+from feedwright.errors import FeedsError, Problem, PublishError
+from feedwright.state.ledger import Ledger, Left
+from feedwright.state.lock import locked
+from feedwright.pipeline import outside
+from feedwright.publish.swap import MARK
+from feedwright.select.feeds import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What was given up, or would be.
+
+    Args:
+        feeds: titles of feeds without a source.
+        removed: documents that were removed, below the output folder: theirs, and those at addresses that feeds had
+            before.
+        kept: documents that are no longer as we wrote them: they stay, and are ours no more.
+    """
+
+    feeds: tuple[str, ...]
+    removed: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def prune(
+    content: Path,
+    out: Path,
+    *,
+    file: Path | None = None,
+    state: Path | None = None,
+    dry_run: bool = False,
+    wait: float = 0,
+) -> Pruned:
+    """Give up feeds that have no source, and addresses that no feed has.
+
+    Args:
+        content, out, file, state: as `pipeline.build` takes them.
+        dry_run: only say what would be given up.
+        wait: seconds to wait for another run to end.
+
+    Raises:
+        FeedsError: nothing was given up; or a document cannot be removed, and the next try goes on.
+    """
+    config = outside(configuration.load(content, file, state), out)
+    with ExitStack() as held:
+        if not dry_run:
+            held.enter_context(locked(config.state, out, wait))
+        known = held.enter_context(ledger.opened(config.state, copy=dry_run))
+        catalog = held.enter_context(catalogs.opened(config.state, copy=dry_run))
+        _refuse_other_folder(out, known)
+        _refuse_unsure(config, known, catalog)
+        every = select.selections(config, catalog.with_members(), known.feeds())
+        retired = [one for one in every if one.retired]
+        removed, kept = _of_nobody(out, known, [one for one in every if not one.retired])
+        if not dry_run:
+            swap.remove(out, removed)
+            known.leave(_left(known, removed))
+            _forget(known, catalog, every, {*removed, *kept})
+            for path in removed:
+                store.keep_only(config.state, path)
+        return Pruned(tuple(one.title for one in retired), tuple(removed), tuple(kept))
+
+
+def _refuse_other_folder(out: Path, known: Ledger) -> None:
+    """Paths are those of the folder that was built into last; in another one, they are somebody else's files."""
+    last = known.fact("out")
+    if last and last != str(out.resolve()):
+        mend = f"Say --out {last}, or build into this one first. Nothing was removed."
+        raise FeedsError(Problem("error", "out-other", str(out), f"the feeds were built into {last}", mend))
+
+
+def _refuse_unsure(config: Config, known: Ledger, catalog: Catalog) -> None:
+    """Without a catalog of the last build, no feed would seem to have a source."""
+    if catalog.is_empty() or known.fact("run") != catalog.fact("run"):
+        what, mend = "does not know what there is", "Run `feeds build` first. Nothing was removed."
+        raise FeedsError(Problem("error", "catalog-stale", str(config.state / "catalog.db"), what, mend))
+
+
+def _of_nobody(out: Path, known: Ledger, every: list[Selection]) -> tuple[list[str], list[str]]:
+    """Files of ours that are no current feed's document: those that can be removed, and those that somebody changed."""
+    published = known.feeds()
+    there = {path for one in every if one.name in published for path in published[one.name].paths.values()}
+    current = {one.name for one in every}
+    there |= {path for path, (name, _) in records.documents(known).items() if name in current}
+    removed: list[str] = []
+    kept: list[str] = []
+    # Extras go when they are no longer asked for.
+    for path in sorted(path for path in known.files() - there if not extras.is_one(path)):
+        try:
+            document = (out / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            removed.append(path)
+            continue
+        except OSError as error:
+            raise _unremovable(out / path, error) from error
+        (removed if MARK in document else kept).append(path)
+    return removed, kept
+
+
+def _left(known: Ledger, paths: list[str]) -> Iterator[Left]:
+    """Paths of documents that are no more, with their feeds as far as these are known."""
+    feeds = {
+        path: Left(path, *name, format_)
+        for name, one in known.feeds().items()
+        for format_, path in (*one.former, *one.paths.items())
+    }
+    return (feeds.get(path, Left(path)) for path in paths)
+
+
+def _forget(known: Ledger, catalog: Catalog, every: list[Selection], paths: set[str]) -> None:
+    retired = [one for one in every if one.retired]
+    published = known.feeds()
+    for one in retired:
+        known.prune(one.name)
+        records.forget(known, one.name)
+        del published[one.name]
+    known.publish((name, replace(one, former=())) for name, one in published.items() if one.former)
+    known.release(paths)
+    known.commit()
+    catalog.db.executemany("DELETE FROM document WHERE path = ?", ((path,) for path in sorted(paths)))
+    for one in retired:
+        catalog.db.execute("DELETE FROM shows WHERE f = ?", (catalog.number(one.name),))
+    catalog.note("retired", json.dumps([]))
+    catalog.note("former", json.dumps([]))
+    catalog.commit()
+
+
+def _unremovable(path: Path, error: OSError) -> PublishError:
+    mend = "What was removed before it is gone; say it again once that is mended."
+    return PublishError(Problem("error", "out-unwritable", str(path), f"cannot be removed: {error.strerror}", mend))

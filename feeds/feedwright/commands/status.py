@@ -1,0 +1,179 @@
+"""How it goes: the last runs, what is wrong now, what comes next. Nothing is locked or written for that."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from feedwright import config as configuration
+from feedwright.announce import queue
+from feedwright.announce.queue import Waiting
+from feedwright.config import Config
+from feedwright.errors import Problem, StateError
+from feedwright.state.lock import holder
+from feedwright.pipeline import clock
+from feedwright.state.serialise import loads, moment
+
+SHOWN = 10
+"""Runs that are shown."""
+
+FAILED = 2
+"""The least exit code of a run that was not done."""
+
+_PATIENCE = 1
+"""Seconds to wait for a run that is just writing down what it did."""
+
+
+class Run(NamedTuple):
+    """A run; `changed`, `written` and `problems` are 0 where it was not done."""
+
+    started: datetime
+    seconds: float
+    exit: int
+    changed: int
+    written: int
+    problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How it goes.
+
+    Args:
+        runs: the last ones, the newest first.
+        success: when the last run that was done was started; None where there is none.
+        problems: that are open now; those that the last run failed by come last.
+        upcoming: when the next article appears or expires; None where none does.
+        locked: who is at work on it, in words; empty where nobody is.
+        retired: titles of feeds that have no source any more.
+        former: paths of documents at addresses that feeds had before.
+        wrong: why all is not well, in words; empty where it is.
+        waiting: what hubs are still to be told.
+        untold: files that commands are still to be told of.
+    """
+
+    runs: tuple[Run, ...]
+    success: datetime | None
+    problems: tuple[Problem, ...]
+    upcoming: datetime | None
+    locked: str
+    retired: tuple[str, ...]
+    former: tuple[str, ...]
+    wrong: str
+    waiting: tuple[Waiting, ...] = ()
+    untold: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 well, 1 not."""
+        return int(bool(self.wrong))
+
+
+def status(
+    content: Path,
+    file: Path | None = None,
+    state: Path | None = None,
+    *,
+    max_age: float | None = None,
+    now: datetime | None = None,
+) -> Status:
+    """How it goes with a site.
+
+    Args:
+        content, file, state, now: as `pipeline.build` takes them.
+        max_age: seconds that the last run may be old.
+
+    Raises:
+        FeedsError: the configuration or the catalog cannot be used.
+    """
+    config = configuration.load(content, file, state)
+    locked = holder(config.state)
+    catalog = config.state / "catalog.db"
+    if not catalog.exists():
+        return Status((), None, (), None, locked, (), (), "there was no run yet")
+    with _opened(catalog, locked) as db:
+        asked = "'problems', 'failed', 'upcoming', 'retired', 'former'"
+        facts = dict(db.execute(f"SELECT name, value FROM fact WHERE name IN ({asked})"))
+        runs = [_run(*row) for row in db.execute("SELECT started, seconds, exit, report FROM run ORDER BY rowid DESC")]
+        waiting, untold = _queued(db, config)
+    upcoming = facts.get("upcoming")
+    return Status(
+        tuple(runs[:SHOWN]),
+        next((run.started for run in runs if run.exit < FAILED), None),
+        tuple(problem for name in ("problems", "failed") if facts.get(name) for problem in loads(facts[name])),
+        moment(int(upcoming)) if upcoming else None,
+        locked,
+        tuple(json.loads(facts.get("retired") or "[]")),
+        tuple(json.loads(facts.get("former") or "[]")),
+        _wrong(runs, max_age, now or clock()),
+        tuple(waiting),
+        tuple(untold),
+    )
+
+
+def upcoming(state: Path) -> datetime | None:
+    """When the next article appears or expires, as the last run had it; None where none does.
+
+    Raises:
+        StateError: the catalog cannot be read.
+    """
+    with _opened(state / "catalog.db", "") as db:
+        found = db.execute("SELECT value FROM fact WHERE name = 'upcoming'").fetchone()
+    return moment(int(found[0])) if found and found[0] else None
+
+
+def next_try(config: Config) -> datetime | None:
+    """When somebody is to be told of changes who could not be told before; None where nothing waits.
+
+    Raises:
+        StateError: the catalog cannot be read.
+    """
+    if not config.announces:
+        return None
+    with _opened(config.state / "catalog.db", "") as db:
+        waiting, untold = _queued(db, config)
+        last = db.execute("SELECT max(started) FROM run").fetchone()[0]
+    moments = [one.due for one in waiting if one.due] + ([moment(last)] if untold and last else [])
+    return min(moments, default=None)
+
+
+def _queued(db: sqlite3.Connection, config: Config) -> tuple[list[Waiting], list[str]]:
+    """What somebody is still to be told; a catalog that an older version wrote has no queue yet."""
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'ping'").fetchone():
+        return [], []
+    return queue.waiting(db, config)
+
+
+def _run(started: int, seconds: float, code: int, said: str) -> Run:
+    counts = loads(said)
+    return Run(moment(started), seconds, code, *(counts.get(name, 0) for name in ("changed", "written", "problems")))
+
+
+def _wrong(runs: list[Run], max_age: float | None, now: datetime) -> str:
+    if not runs:
+        return "there was no run yet"
+    last = runs[0]
+    if last.exit >= FAILED:
+        return f"the last run failed, with exit code {last.exit}"
+    age = (now - last.started).total_seconds()
+    if max_age is not None and age > max_age:
+        return f"the last run was {age:.0f} s ago, which is more than {max_age:.0f} s"
+    return ""
+
+
+@contextmanager
+def _opened(file: Path, locked: str) -> Iterator[sqlite3.Connection]:
+    """A database that is only read, in its place: a copy of a large one takes long."""
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", timeout=_PATIENCE, uri=True)) as db:
+            yield db
+    except sqlite3.Error as error:
+        mend = f"Ask again when {locked} is done." if locked else "The next run makes it anew, if it is damaged."
+        problem = Problem("error", "catalog-unusable", str(file), f"cannot be read: {error}", mend)
+        raise StateError(problem) from error

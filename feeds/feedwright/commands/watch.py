@@ -1,0 +1,116 @@
+"""Building again whenever something changes, and when an article is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from feedwright.config import Config
+from feedwright.errors import FeedsError, Problem
+from feedwright.pipeline import IDS, clock
+from feedwright.commands.status import next_try, upcoming
+
+SETTLED = 30
+"""Milliseconds without a change after which a save is over."""
+
+RETRY = timedelta(minutes=1)
+"""The least time after which it is tried again to tell what could not be told."""
+
+AT_MOST = 200
+"""Milliseconds that changes are gathered for."""
+
+GLANCE = 1000
+"""Milliseconds after which the clock is looked at."""
+
+
+def moments(config: Config, out: Path, is_again: Callable[[], bool]) -> Iterator[str]:
+    """Why to build again, in a few words, each time that there is a reason.
+
+    Args:
+        is_again: whether the last build is to be tried again, though nothing has changed.
+
+    Raises:
+        FeedsError: the library that watches is not there, or a folder cannot be watched.
+    """
+    try:
+        from watchfiles import watch  # an extra: only --watch needs it
+    except ImportError as error:
+        mend = "Install it: pip install 'feedwright[watch]'"
+        raise FeedsError(Problem("error", "watchfiles-missing", "", "--watch needs watchfiles", mend)) from error
+    _warm()
+    folders = {config.content.resolve(), config.file.resolve().parent}
+    besides = (out.resolve(), config.state.resolve())
+
+    def matters(_: object, path: str) -> bool:
+        return _matters(Path(path), config, besides)
+
+    changes = watch(
+        *folders,
+        watch_filter=matters,
+        debounce=AT_MOST,
+        step=SETTLED,
+        rust_timeout=GLANCE,
+        yield_on_timeout=True,
+    )
+    due, retry = _following(config), _retry(config)
+    try:
+        for found in changes:
+            if found:
+                yield _named(config, {path for _, path in found})
+            elif due is not None and due <= clock():
+                yield "an article is due, or expires"
+            elif retry is not None and retry <= clock():
+                yield "what could not be announced is tried again"
+            elif is_again():
+                yield "once more"
+            else:
+                continue
+            due, retry = _following(config), _retry(config)
+    except FileNotFoundError as error:
+        what = f"cannot be watched: {error}"
+        raise FeedsError(Problem("error", "content-missing", str(config.content), what)) from error
+
+
+def _following(config: Config) -> datetime | None:
+    try:
+        return upcoming(config.state)
+    except FeedsError:
+        return None
+
+
+def _retry(config: Config) -> datetime | None:
+    """When to tell again what could not be told; None where nothing is waiting."""
+    try:
+        found = next_try(config)
+    except FeedsError:
+        return None
+    return None if found is None else max(found, clock() + RETRY)
+
+
+def _matters(path: Path, config: Config, besides: Collection[Path]) -> bool:
+    if path == config.file.resolve():
+        return True
+    content = config.content.resolve()
+    if not path.is_relative_to(content) or any(path.is_relative_to(other) for other in besides):
+        return False
+    below = path.relative_to(content).parts
+    return below != (IDS,) and not any(part.startswith(".") for part in below)
+
+
+def _named(config: Config, paths: Collection[str]) -> str:
+    content = config.content.resolve()
+    names = sorted(
+        str(Path(path).relative_to(content)) if Path(path).is_relative_to(content) else path for path in paths
+    )
+    return names[0] + (f" and {len(names) - 1} more" if len(names) > 1 else "")
+
+
+def _warm() -> None:
+    """Load what a build needs that has something to do, so that the first one is as fast as the others."""
+    from importlib import import_module
+
+    for name in ("feedwright.read.decide", "feedwright.render.articles", "feedwright.checks.gate", "feedwright.formats.rss", "feedwright.formats.atom"):
+        import_module(name)
+    for name in ("feedwright.articles.compose", "feedwright.articles.frontmatter.split", "nh3", "pyromark", "dateutil.parser"):
+        import_module(name)

@@ -1,0 +1,121 @@
+"""The keys of `site.toml`, as a table: name, meaning, and the function that reads the value.
+
+The commented file that `feeds init` writes and the documentation's list come from the same table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from feedwright.publish.compress import SUFFIXES
+from feedwright.config import validators
+from feedwright.config.model import EXTRAS, FORMATS, TERM_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the file.
+
+    Args:
+        read: the value as TOML gives it -> as Config holds it; raises ValueError that says what would be right.
+        doc: what it means, one line.
+        sample: how it could be written, in TOML.
+        name: the field it goes to, where that is not the key.
+    """
+
+    read: Callable[[Any], Any]
+    doc: str
+    sample: str
+    name: str = ""
+
+
+_RULES = {
+    "limit": Key(validators.count, "entries in a feed, the newest; 0 for all", "20"),
+    "archive": Key(validators.count, "entries in each archive document (RFC 5005); 0 for no archives", "100"),
+    "max_bytes": Key(validators.count, "bytes of a feed from which it shows summaries; 0 for any", "500000"),
+    "body": Key(validators.one_of("full", "summary"), "what entries show: full or summary", '"full"'),
+    "formats": Key(validators.some_of(*FORMATS), "formats of each feed", str(list(FORMATS)).replace("'", '"')),
+}
+_PATHS = "where its documents are below out/, by format"
+_OLD_PATHS = "addresses below feeds_url that lead to it, by format"
+
+SITE = {
+    "title": Key(validators.line, "the site's name (required)", '"The Tidewater Courier"'),
+    "url": Key(validators.base_url, "the site's address (required)", '"https://www.example.org/"'),
+    "feeds_url": Key(validators.base_url, "the address that out/ is served at, if not url", '"https://feeds.example.org/"'),
+    "description": Key(validators.line, "what the site is, in a sentence", '"News of the coast"'),
+    "language": Key(validators.language, "the site's own language", '"en"'),
+    "timezone": Key(validators.timezone, "the zone of dates without an offset", '"Europe/Berlin"'),
+    "authority": Key(
+        validators.authority, "a domain or e-mail address that was yours all along; in new ids", '"example.org"'
+    ),
+    "author": Key(validators.lines, "who wrote what names no author: ids of [authors], or names", '"jane"'),
+    "rights": Key(validators.line, "copyright of the whole", '"© The Tidewater Courier"'),
+    "icon": Key(validators.line, "a small square picture, below url", '"/icon.png"'),
+    "logo": Key(validators.line, "a picture twice as wide as high, below url", '"/logo.png"'),
+    "ttl": Key(validators.minutes, "minutes a reader may wait between polls", "60"),
+    "hubs": Key(validators.hubs, "WebSub hubs, told at once what has changed", '["https://pubsubhubbub.appspot.com/"]'),
+    "permalink": Key(validators.permalink, "an article's address below url", '"/{year}/{month}/{slug}/"'),
+    **_RULES,
+    "precompress": Key(
+        validators.some_of(*SUFFIXES, fewest=0), "codings that also stand beside documents: br, gzip", '["gzip", "br"]'
+    ),
+    "extras": Key(validators.some_of(*EXTRAS, fewest=0), "what is made besides feeds", str(list(EXTRAS)).replace("'", '"')),
+    "retracted_for": Key(validators.count, "days that a retraction is told in Atom feeds", "90"),
+    "stylesheet": Key(validators.flag, "whether a feed opened in a browser is shown with a style", "false"),
+    "feed_path": Key(validators.feed_path, "where a feed is below out/", '"{kind}/{term}/{format}"'),
+    "all_languages": Key(validators.flag, "whether the site's own feed has every language", "false"),
+    "date_order": Key(validators.one_of("dmy", "mdy", "ymd"), "how to read 03/04/2020", '"dmy"'),
+    "undated": Key(
+        validators.one_of("first-seen", "last"), "articles without a date: new when first seen, or last", '"first-seen"'
+    ),
+    "include": Key(validators.lines, "which files are articles", '["**/*.md", "**/*.html"]'),
+    "exclude": Key(validators.lines, "which of these are not", '["pages/**"]'),
+    "state": Key(validators.line, "folder of what must last, below the content folder", '".feeds"'),
+    "embed_hosts": Key(
+        validators.lines, "hosts whose players stay embedded; others become links", '["player.example.org"]'
+    ),
+}
+RELATED = {
+    "auto": Key(validators.count, "related stories to find for each article, at most", "3"),
+    "in_body": Key(validators.flag, "whether they are also listed at the end of the text", "true"),
+}
+KIND = {
+    "enabled": Key(validators.flag, "whether there are such feeds", "true"),
+    "only": Key(validators.lines, "the only terms that get one", '["News", "Sport"]'),
+    "except": Key(validators.lines, "terms that get none", '["Internal"]', "excepted"),
+    "title": Key(validators.line, "its title, with {site} and {term}", '"{site}: {term}"'),
+    **_RULES,
+    "path": Key(validators.paths, _PATHS, '{ rss = "tag/{term}.xml" }', "paths"),
+    "old_paths": Key(validators.old_paths, _OLD_PATHS, '{ rss = ["tags/{term}/feed/"] }'),
+}
+AUTHOR = {
+    "name": Key(validators.line, "as it is shown", '"Jane Doe"'),
+    "email": Key(validators.email, "shown to every reader", '"jane@example.org"'),
+    "url": Key(validators.url, "the author's page", '"https://www.example.org/jane"'),
+}
+FILTER = {
+    **{kind: Key(validators.lines, f"articles with any of these as {kind}", '["News"]') for kind in TERM_KINDS},
+    "path": Key(validators.lines, "articles whose file any of these globs names", '["posts/**"]'),
+}
+FEED = {
+    "name": Key(validators.line, "its name, part of its address (required)", '"podcast"'),
+    "title": Key(validators.line, "its title", '"The Tidewater Podcast"'),
+    "description": Key(validators.line, "what it is, in a sentence", '"Read aloud"'),
+    "language": Key(validators.language, "its language, if not the site's", '"de"'),
+    "include": Key(validators.table, "which articles it has: any of these", '{ category = ["News"] }'),
+    "exclude": Key(validators.table, "which of these it has not", '{ tag = ["brief"] }'),
+    **_RULES,
+    "path": Key(validators.paths, _PATHS, '{ rss = "podcast.xml" }', "paths"),
+    "old_paths": Key(validators.old_paths, _OLD_PATHS, '{ rss = ["podcast/feed/"] }'),
+}
+AFTER_PUBLISH = {
+    "command": Key(
+        validators.command,
+        "a program, told which files changed (required)",
+        '["rsync", "-a", "--files-from=-", ".", "host:feeds/"]',
+    ),
+    "timeout": Key(validators.seconds, "seconds that it may take", "60"),
+}

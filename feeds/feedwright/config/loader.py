@@ -1,0 +1,229 @@
+"""Reads `site.toml`: a problem names file, line and key, and says what would be right."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from feedwright.config import old_paths
+from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
+from feedwright.config.model import DEFAULT_FEED_PATH, FORMATS, KINDS, Command, Config, Filter, KindRules, OwnFeed, RelatedRules, nearest_line
+from feedwright.errors import ConfigError, Problem
+from feedwright.model import Person, Site
+from feedwright.text.suggest import likest
+from feedwright.text.urls import absolute
+
+
+def load(content: Path, file: Path | None = None, state: Path | None = None) -> Config:
+    """Read the configuration of a content folder.
+
+    Args:
+        content: the folder of articles.
+        file: the configuration file; None for `site.toml` in `content`.
+        state: the folder of what must last; None for what the file says, else `.feeds` in `content`.
+
+    Raises:
+        ConfigError: the file is missing or wrong; it names every wrong key with its line.
+    """
+    path = file or content / "site.toml"
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        mend = f"Write one with `feeds init {content}`, or name another with --config."
+        raise ConfigError(Problem("error", "config-missing", str(path), "there is no such file", mend)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(Problem("error", "config-unreadable", str(path), f"cannot be read: {error}")) from None
+    return _Reader(content, path, text).config(state)
+
+
+def _lines(text: str) -> dict[str, int]:
+    """Dotted key -> line; the n-th `[[feed]]` is "feed.n", counted from 0."""
+    lines: dict[str, int] = {}
+    table = ""
+    count: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]", line):
+            table = header[2].replace('"', "").replace("'", "").replace(" ", "")
+            if header[1] == "[[":
+                count[table] = count.get(table, -1) + 1
+                table += f".{count[table]}"
+            table = re.sub(r"^feed(?=\.(?!\d))", lambda _: f"feed.{count.get('feed', 0)}", table)
+            lines.setdefault(table, number)
+        elif assignment := re.match(r"""\s*([\w.'" -]+?)\s*=""", line):
+            key = re.sub(r"""['" ]""", "", assignment[1])
+            lines.setdefault(f"{table}.{key}" if table else key, number)
+    return lines
+
+
+class _Reader:
+    """Reads one file, collecting every problem before it gives up."""
+
+    def __init__(self, content: Path, file: Path, text: str) -> None:
+        self.content, self.file = content, file
+        self.problems: list[Problem] = []
+        self.lines = _lines(text)
+        try:
+            self.tree: dict[str, Any] = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            line = re.search(r"line (\d+)", str(error))
+            number = int(line[1]) if line else len(text.splitlines())
+            raise ConfigError(
+                Problem("error", "config-syntax", str(file), f"is no TOML: {error}", line=number)
+            ) from None
+
+    def problem(self, code: str, key: str, what: str, mend: str) -> None:
+        line = nearest_line(self.lines, key)
+        self.problems.append(Problem("error", code, str(self.file), what, mend, line, key))
+
+    def table(self, tree: Any, keys: Mapping[str, Key], where: str, *besides: str) -> dict[str, Any]:
+        """The values of one table, by the names of the fields that they go to."""
+        found: dict[str, Any] = {}
+        prefix = f"{where}." if where else ""
+        if not isinstance(tree, dict):
+            self.problem("config-value", where, "is no table", f"Write it as [{where}].")
+            return found
+        for name, value in tree.items():
+            if name in besides:
+                continue
+            if name not in keys:
+                near = likest(name, (*keys, *besides), 1) or sorted({*keys, *besides})
+                said = f"Did you mean {near[0]}?" if len(near) == 1 else f"Known are {', '.join(near)}."
+                self.problem("config-unknown", prefix + name, "there is no such key", said)
+                continue
+            try:
+                found[keys[name].name or name] = keys[name].read(value)
+            except ValueError as error:
+                self.problem("config-value", prefix + name, f"{value!r} cannot be used", f"{error}")
+        return found
+
+    def required(self, found: Mapping[str, Any], where: str, *names: str) -> Iterator[str]:
+        for name in names:
+            dotted = f"{where}.{name}" if where else name
+            wrong = any(problem.key == dotted for problem in self.problems)
+            if name not in found and not wrong:
+                self.problem("config-missing-key", dotted, "is missing", "It is required.")
+            if name not in found:
+                yield name
+
+    def config(self, state: Path | None) -> Config:
+        top = self.table(self.tree, SITE, "", "related", "kinds", "authors", "feed", "after_publish")
+        people = self.people()
+        related = RelatedRules(**self.table(self.tree.get("related", {}), RELATED, "related"))
+        kinds = self.kinds()
+        feeds = self.own_feeds()
+        after_publish = self.after_publish()
+        rules = (top.get("formats", FORMATS), top.get("feed_path", DEFAULT_FEED_PATH))
+        for key, what, mend in old_paths.faults(kinds, feeds, *rules):
+            self.problem("config-value", key, what, mend)
+        if list(self.required(top, "", "title", "url")) or self.problems:
+            raise ConfigError(*self.problems)
+        site = self.site(top, people)
+        folder = self.content / top.pop("state", ".feeds")
+        if self.problems:
+            raise ConfigError(*self.problems)
+        return Config(
+            self.content,
+            self.file,
+            state or folder,
+            site,
+            related=related,
+            kinds=kinds,
+            authors=people,
+            feeds=feeds,
+            after_publish=after_publish,
+            lines=self.lines,
+            **top,
+        )
+
+    def people(self) -> dict[str, Person]:
+        people = {}
+        for name, tree in self.named("authors"):
+            found = self.table(tree, AUTHOR, f"authors.{name}")
+            people[name] = Person(**{"name": name, **found})
+        return people
+
+    def named(self, where: str) -> Iterator[tuple[str, Any]]:
+        tree = self.tree.get(where, {})
+        if not isinstance(tree, dict):
+            self.problem("config-value", where, "is no table", f"Write one [{where}.NAME] for each.")
+            return
+        yield from tree.items()
+
+    def kinds(self) -> dict[str, KindRules]:
+        kinds = {kind: KindRules() for kind in KINDS}
+        for name, tree in self.named("kinds"):
+            if name not in kinds:
+                near = likest(name, KINDS, 1) or KINDS
+                self.problem("config-unknown", f"kinds.{name}", "there is no such kind", f"Known: {', '.join(near)}.")
+                continue
+            kinds[name] = KindRules(**self.table(tree, KIND, f"kinds.{name}"))
+            for format_, path in kinds[name].paths.items():
+                if name != "site" and "{term}" not in path:
+                    mend = "Name {term} in it, or all feeds of this kind have the same address."
+                    self.problem("config-value", f"kinds.{name}.path", f"{format_}: {path!r} cannot be used", mend)
+        return kinds
+
+    def each(self, where: str) -> Iterator[tuple[str, Any]]:
+        """The tables of a list of these, each with its place."""
+        trees = self.tree.get(where, [])
+        if not isinstance(trees, list):
+            self.problem("config-value", where, "is no list of tables", f"Write [[{where}]] above each.")
+            return
+        yield from ((f"{where}.{number}", tree) for number, tree in enumerate(trees))
+
+    def after_publish(self) -> tuple[Command, ...]:
+        commands = []
+        for where, tree in self.each("after_publish"):
+            found = self.table(tree, AFTER_PUBLISH, where)
+            list(self.required(found, where, "command"))
+            commands.append(Command(**found))
+        return tuple(commands)
+
+    def own_feeds(self) -> tuple[OwnFeed, ...]:
+        feeds = tuple(self.own_feed(tree, where) for where, tree in self.each("feed"))
+        names = [feed.name.casefold() for feed in feeds]
+        for number, name in enumerate(names):
+            if name and name in names[:number]:
+                where = f"feed.{number}.name"
+                self.problem("config-value", where, f"{feeds[number].name!r} is another feed's name", "Name it anew.")
+        return feeds
+
+    def own_feed(self, tree: Any, where: str) -> OwnFeed:
+        found = self.table(tree, FEED, where)
+        list(self.required(found, where, "name"))
+        for part in ("include", "exclude"):
+            if part in found:
+                terms = self.table(found[part], FILTER, f"{where}.{part}")
+                found[part] = Filter(paths=terms.pop("path", ()), terms=terms)
+        return OwnFeed(**found)
+
+    def site(self, top: dict[str, Any], people: Mapping[str, Person]) -> Site:
+        names = (
+            "title",
+            "url",
+            "description",
+            "language",
+            "timezone",
+            "authority",
+            "rights",
+            "icon",
+            "logo",
+            "ttl",
+            "hubs",
+        )
+        found = {name: top.pop(name) for name in names if name in top}
+        url = found["url"]
+        found.setdefault("authority", urlsplit(url).hostname or "")
+        found["feeds_url"] = top.pop("feeds_url", url)
+        found["authors"] = tuple(people.get(name, Person(name)) for name in top.pop("author", ()))
+        for name in ("icon", "logo"):
+            if name in found:
+                picture = absolute(found[name], url)
+                found[name] = picture
+                if not picture:
+                    self.problem("config-value", name, "cannot be used", "Write a path below url, or an address.")
+        return Site(**found)

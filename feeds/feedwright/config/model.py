@@ -1,0 +1,184 @@
+"""What `site.toml` can say, as frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from feedwright.model import BodyMode, Person, Site
+
+KINDS = ("site", "category", "tag", "author", "section", "language")
+"""The kinds of feeds that make themselves, in the order in which they are listed."""
+
+TERM_KINDS = KINDS[1:]
+
+FORMATS = ("rss", "atom", "json")
+"""The formats of feeds, in the order in which they are offered to readers."""
+
+DEFAULT_FEED_PATH = "{kind}/{term}/{format}"
+
+EXTRAS: tuple[str, ...] = ("page", "opml", "sitemap", "news")
+"""What is made besides feeds, each by a module of `feedwright.publish.extras`, in the order in which it is made."""
+
+STYLE = "style"
+"""The module of `feedwright.publish.extras` that makes what others need to be shown well."""
+
+STYLESHEET = "feeds.css"
+"""The path, below the output folder, of the style of the page and of feeds that are opened in a browser."""
+
+DateOrder = Literal["dmy", "mdy", "ymd"]
+
+Undated = Literal["first-seen", "last"]
+
+
+def nearest_line(lines: Mapping[str, int], key: str) -> int:
+    """The line of a dotted key, or of the nearest table that holds it; 0 where none is known."""
+    while key and key not in lines:
+        key = key.rpartition(".")[0]
+    return lines.get(key, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRules:
+    """What may be set for a kind of feed, or for one feed of the site's own; None takes the site's setting.
+
+    Args:
+        limit: the newest so many entries; 0 for all.
+        archive: entries in each archive document; 0 for no archives.
+        max_bytes: size of a document from which it shows summaries, then fewer entries; 0 where that does not matter.
+        paths: format -> pattern of the document's path below `out/`.
+        old_paths: format -> patterns of addresses below the feeds' own that were another tool's, and lead to it.
+    """
+
+    limit: int | None = None
+    archive: int | None = None
+    max_bytes: int | None = None
+    body: BodyMode | None = None
+    formats: tuple[str, ...] | None = None
+    paths: Mapping[str, str] = field(default_factory=dict)
+    old_paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class KindRules(FeedRules):
+    """`[kinds.NAME]`: feeds made for each term, but for those that `only` and `excepted` rule out."""
+
+    enabled: bool = True
+    only: tuple[str, ...] | None = None
+    excepted: tuple[str, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which articles a feed of the site's own takes: any of the named terms or path globs.
+
+    Args:
+        terms: kind ("category", "tag", "author", "section", "language") -> terms.
+        paths: globs on the article's file, below the content folder.
+    """
+
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFeed(FeedRules):
+    """`[[feed]]`: a feed of the site's own."""
+
+    name: str = ""
+    title: str = ""
+    description: str = ""
+    language: str = ""
+    include: Filter = Filter()
+    exclude: Filter = Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedRules:
+    """`[related]`: `auto` found links an article at most; `in_body` lists related stories at the end of the text."""
+
+    auto: int = 0
+    in_body: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`[[after_publish]]`: a program that is told which files have changed.
+
+    Args:
+        command: the program and its arguments.
+        timeout: seconds that it may take.
+    """
+
+    command: tuple[str, ...] = ()
+    timeout: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All that `site.toml` says.
+
+    Args:
+        content: the folder of articles.
+        file: the configuration file.
+        state: the folder of what must last.
+        permalink: pattern of an article's address below the site's URL.
+        date_order: how to read 03/04/2020; None refuses to guess.
+        undated: when an article without a date was published: when it was first seen, or before all others; None for
+            never.
+        retracted_for: days that an article's retraction is told in Atom feeds; 0 for never.
+        extras: what is made besides feeds, some of EXTRAS.
+        stylesheet: whether feeds name a style sheet, for those who open them in a browser.
+        precompress: codings in which documents also stand beside them; none where a build is to be cheap.
+        include: globs of the files that are articles, below the content folder.
+        exclude: globs of files that are not.
+        embed_hosts: hosts whose iframes stay.
+        authors: id -> person.
+        kinds: one for each of KINDS.
+        after_publish: what is told of changed files, in this order.
+        lines: dotted key -> 1-based line in `file`, for problems found later.
+    """
+
+    content: Path
+    file: Path
+    state: Path
+    site: Site
+    permalink: str = "/{path}/"
+    limit: int = 20
+    archive: int = 0
+    max_bytes: int = 0
+    body: BodyMode = "full"
+    formats: tuple[str, ...] = FORMATS
+    extras: tuple[str, ...] = EXTRAS
+    retracted_for: int = 90
+    stylesheet: bool = True
+    precompress: tuple[str, ...] = ()
+    feed_path: str = DEFAULT_FEED_PATH
+    all_languages: bool = False
+    date_order: DateOrder | None = None
+    undated: Undated | None = None
+    include: tuple[str, ...] = (
+        *("**/*.md", "**/*.markdown", "**/*.mkd", "**/*.mdx", "**/*.html", "**/*.htm"),
+        *("**/*.rst", "**/*.adoc", "**/*.asciidoc"),
+    )
+    exclude: tuple[str, ...] = ()
+    embed_hosts: tuple[str, ...] = ()
+    related: RelatedRules = RelatedRules()
+    kinds: Mapping[str, KindRules] = field(default_factory=lambda: {kind: KindRules() for kind in KINDS})
+    authors: Mapping[str, Person] = field(default_factory=dict)
+    feeds: tuple[OwnFeed, ...] = ()
+    after_publish: tuple[Command, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def announces(self) -> bool:
+        """Whether anybody is to be told of what has changed."""
+        return bool(self.site.hubs or self.after_publish)
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The modules of `feedwright.publish.extras` that are asked for, with what these need."""
+        return (*self.extras, STYLE) if self.stylesheet or "page" in self.extras else self.extras

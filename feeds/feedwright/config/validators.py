@@ -1,0 +1,242 @@
+"""Readers of the values of `site.toml`: TOML's value -> ours, or ValueError that says what would be right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from feedwright.text.characters import xml_safe
+from feedwright.config.model import FORMATS
+from feedwright.text.suggest import likest
+from feedwright.text.urls import absolute
+
+TELLING_APART = frozenset({"path", "slug", "slug_or_title", "slug_or_name", "stem", "name", "title"})
+"""What tells articles apart: one of these has to stand in a permalink pattern."""
+
+PLACEHOLDERS = TELLING_APART | frozenset(
+    {"section", "category", "categories", "lang"} | {"year", "month", "day", "hour", "minute", "i_month", "i_day"}
+)
+"""What a permalink pattern may hold in braces."""
+
+
+def line(value: Any) -> str:
+    """A text on one line, without what XML cannot hold."""
+    if not isinstance(value, str):
+        raise ValueError('Write it in quotes: "...".')
+    text = " ".join(xml_safe(value).split())
+    if not text:
+        raise ValueError("It is empty: write something, or leave the key out.")
+    return text
+
+
+def lines(value: Any) -> tuple[str, ...]:
+    """A list of texts, or one."""
+    if isinstance(value, str):
+        return (line(value),)
+    if not isinstance(value, list):
+        raise ValueError('Write a list of texts: ["...", "..."].')
+    return tuple(line(part) for part in value)
+
+
+def flag(value: Any) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise ValueError("Write true or false, without quotes.")
+    return value
+
+
+def count(value: Any) -> int:
+    """A whole number from 0."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError("Write a whole number from 0, without quotes.")
+    return value
+
+
+def minutes(value: Any) -> int:
+    """A whole number from 1."""
+    if count(value) == 0:
+        raise ValueError("Write a whole number of minutes from 1.")
+    return int(value)
+
+
+def seconds(value: Any) -> int:
+    """A whole number from 1."""
+    if count(value) == 0:
+        raise ValueError("Write a whole number of seconds from 1.")
+    return int(value)
+
+
+def command(value: Any) -> tuple[str, ...]:
+    """A program and its arguments, each as it is written."""
+    if not isinstance(value, list) or not value or not all(isinstance(part, str) for part in value):
+        raise ValueError('Write a list of texts, as no shell takes it apart: ["rsync", "-a", ...].')
+    if not value[0].strip() or any("\0" in part for part in value):
+        raise ValueError("Write the program first.")
+    return tuple(value)
+
+
+def one_of(*known: str) -> Callable[[Any], str]:
+    """A reader of one of the `known` words."""
+
+    def read(value: Any) -> str:
+        if value not in known:
+            raise ValueError(f"Write one of {', '.join(known)}.")
+        return str(value)
+
+    return read
+
+
+def some_of(*known: str, fewest: int = 1) -> Callable[[Any], tuple[str, ...]]:
+    """A reader of a list of some of the `known` words, at least `fewest`, in the order of `known`."""
+
+    def read(value: Any) -> tuple[str, ...]:
+        chosen = lines(value)
+        if len(chosen) < fewest or not set(chosen) <= set(known):
+            raise ValueError(f"Write a list of some of {', '.join(known)}.")
+        return tuple(word for word in known if word in chosen)
+
+    return read
+
+
+def url(value: Any) -> str:
+    """An absolute http(s) URL, percent-encoded."""
+    text = line(value)
+    parts = urlsplit(text)
+    found = absolute(text, "") if parts.scheme in ("http", "https") and parts.hostname else None
+    if not found:
+        raise ValueError(f"Write a whole address: https://{text.removeprefix('//') if '://' not in text else '...'}")
+    return found
+
+
+def base_url(value: Any) -> str:
+    """An absolute http(s) URL of a folder: without query or fragment, ending in a slash."""
+    found = url(value)
+    if "?" in found or "#" in found:
+        raise ValueError("Leave out what follows the ? or the #.")
+    return found if found.endswith("/") else found + "/"
+
+
+def hubs(value: Any) -> tuple[str, ...]:
+    """Addresses of WebSub hubs, each once, in the order of the file: every reader sees them."""
+    found = dict.fromkeys(url(part) for part in ([value] if isinstance(value, str) else lines(value)))
+    for one in found:
+        if "@" in urlsplit(one).netloc:
+            raise ValueError("Leave out user and password: every reader of the feeds would see them.")
+        if "#" in one:
+            raise ValueError("Leave out what follows the #.")
+    return tuple(found)
+
+
+def email(value: Any) -> str:
+    """An e-mail address without a name (RFC 5322 §3.4.1)."""
+    text = line(value)
+    if not re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)+", text, re.ASCII):
+        raise ValueError("Write the address alone: name@example.org")
+    return text
+
+
+def language(value: Any) -> str:
+    """A language tag (BCP 47)."""
+    text = line(value)
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        near = text.replace("_", "-").split(".")[0]
+        said = near if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", near) else "en, de-AT, zh-Hant"
+        raise ValueError(f"Write a language tag, such as {said}.")
+    return text
+
+
+def timezone(value: Any) -> str:
+    """The name of a time zone."""
+    from zoneinfo import ZoneInfo, available_timezones
+
+    text = line(value)
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError, KeyError):
+        names = sorted(available_timezones())
+        near = likest(text, names, 3) or [name for name in names if text.lower() in name.lower()][:3]
+        raise ValueError(f"Write a zone's name, such as {', '.join(near) or 'Europe/Berlin'}.") from None
+    return text
+
+
+def authority(value: Any) -> str:
+    """Who mints ids: a domain name or an e-mail address, in lower case (RFC 4151 §2.1)."""
+    text = line(value)
+    if not re.fullmatch(r"([a-z0-9._-]+@)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", text):
+        raise ValueError("Write a domain name or an e-mail address in lower case: example.org")
+    return text
+
+
+def _braces(text: str, known: frozenset[str]) -> set[str]:
+    found = set(re.findall(r"\{([^{}]*)\}", text))
+    if unknown := sorted(found - known):
+        near = likest(unknown[0], sorted(known), 1)
+        said = f"Did you mean {{{near[0]}}}?" if near else f"Known are {', '.join(f'{{{k}}}' for k in sorted(known))}."
+        raise ValueError(f"{{{unknown[0]}}} means nothing here. {said}")
+    return found
+
+
+def permalink(value: Any) -> str:
+    """A pattern of addresses; it must tell articles apart."""
+    text = line(value)
+    if not _braces(text, PLACEHOLDERS) & TELLING_APART:
+        raise ValueError("Name {slug} or {path} in it, or every article has the same address.")
+    return "/" + text.lstrip("/")
+
+
+def _relative(text: str) -> str:
+    path = text.removeprefix("/")
+    if any(part in ("..", ".") or part.startswith(".") for part in path.split("/")) or "\\" in path:
+        raise ValueError("Write a path below out/, without dots in front.")
+    return path
+
+
+def feed_path(value: Any) -> str:
+    """A pattern of feeds' paths; it must tell feeds apart."""
+    text = _relative(line(value))
+    if _braces(text, frozenset({"kind", "term", "format"})) != {"kind", "term", "format"}:
+        raise ValueError("Name {kind}, {term} and {format} in it, or two feeds have the same address.")
+    return text
+
+
+def paths(value: Any) -> dict[str, str]:
+    """Format -> path below out/; one ending in a slash is its index.xml."""
+    table_ = table(value)
+    if unknown := sorted(set(table_) - set(FORMATS)):
+        raise ValueError(f"{unknown[0]} is no format: write some of {', '.join(FORMATS)}.")
+    read = {name: _relative(line(part)) for name, part in table_.items()}
+    for part in read.values():
+        _braces(part, frozenset({"term"}))
+    if len(set(read.values())) < len(read):
+        raise ValueError("Two formats cannot have the same path.")
+    return read
+
+
+def old_paths(value: Any) -> dict[str, tuple[str, ...]]:
+    """Format -> addresses below feeds_url, as they are once decoded (RFC 3986 §2.1)."""
+    table_ = table(value)
+    if unknown := sorted(set(table_) - set(FORMATS)):
+        raise ValueError(f"{unknown[0]} is no format: write some of {', '.join(FORMATS)}.")
+    return {name: tuple(_old_path(part) for part in lines(found)) for name, found in table_.items()}
+
+
+def _old_path(text: str) -> str:
+    if "?" in text or "#" in text or "//" in text:
+        raise ValueError("Write a path below feeds_url, without host, ? or #.")
+    try:
+        path = _relative(unquote(text, errors="strict"))
+    except UnicodeDecodeError:
+        raise ValueError("What is percent-encoded in it is no UTF-8.") from None
+    if not path or path != line(path):
+        raise ValueError("Write a path below feeds_url: what comes after its last slash.")
+    _braces(path, frozenset({"term"}))
+    return path
+
+
+def table(value: Any) -> dict[str, Any]:
+    """A table."""
+    if not isinstance(value, dict):
+        raise ValueError("Write a table: { key = value }.")
+    return value

@@ -1,0 +1,391 @@
+"""The way of an article: read, select, render, check, publish."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from feedwright.state import catalog as catalogs
+from feedwright import config as configuration
+from feedwright.publish import guards, report
+from feedwright.state import ledger
+from feedwright.state.recover import disagreeing, restore
+from feedwright.state.catalog import Catalog
+from feedwright.config import Config
+from feedwright.state.sqlite import is_damage
+from feedwright.errors import ConfigError, FeedsError, Problem, StateError
+from feedwright.state.ledger import Ledger
+from feedwright.state.lock import locked
+from feedwright.read.refresh import refresh
+from feedwright.read.change_set import Moment, Progress, Refreshed
+from feedwright.publish.report import Report
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from feedwright.publish.extras import Extra
+    from feedwright.publish.plan import Plan
+    from feedwright.publish.stage import Done
+
+IDS = "ids.tsv"
+"""Beside the articles, the ledger's ids as text, where it is wanted."""
+
+MANY = 20_000
+"""Files to read from which on several processes are worth their start."""
+
+
+def clock() -> datetime:
+    """The one clock: now, aware, UTC, whole seconds."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a build goes.
+
+    Args:
+        full: derive all anew, whatever is remembered of the last run.
+        allow_shrink: publish even where many articles are gone or broken at once.
+        allow_relink: publish even where most articles get another address.
+        dry_run: write nothing.
+        wait: seconds to wait for another run to end.
+        jobs: processes to read with; None for as many as are worth it, which only a program can ask for whose main
+            module may be imported again.
+    """
+
+    full: bool = False
+    allow_shrink: bool = False
+    allow_relink: bool = False
+    dry_run: bool = False
+    wait: float = 0
+    jobs: int | None = 1
+
+
+def build(
+    content: Path,
+    out: Path,
+    *,
+    file: Path | None = None,
+    state: Path | None = None,
+    now: datetime | None = None,
+    progress: Progress | None = None,
+    options: Options = Options(),
+) -> Report:
+    """Make every feed of a content folder, of which only what changed is done anew.
+
+    Args:
+        content: the folder of articles.
+        out: the folder that the feeds are written to.
+        file: the configuration; None for `site.toml` in `content`.
+        state: the folder of what must last; None for what the configuration says.
+        now: aware; None for the clock's.
+        progress: is told how far it is.
+
+    Raises:
+        FeedsError: nothing was published; its problems say why.
+    """
+    started, began = now or clock(), time.monotonic()
+    try:
+        config = outside(configuration.load(content, file, state), out)
+    except ConfigError as error:
+        if not options.dry_run:
+            report.note_wrong_settings(state or content / ".feeds", started, error)
+        raise
+    run = partial(_run, config, out, started, progress, options)
+    if options.dry_run:
+        return run(began)
+    with locked(config.state, out, options.wait):
+        done = _healing(config.state, partial(run, began))
+    if not done.due:
+        return done
+    # No lock is held any more: whoever is slow to hear of it delays no other run.
+    from feedwright.announce.dispatch import after_build
+
+    return after_build(config, started, done)
+
+
+def _healing(state: Path, run: Callable[[], Report]) -> Report:
+    """A run, and another one where the catalog turns out to be damaged."""
+    try:
+        return run()
+    except StateError as error:
+        if not _is_damaged_catalog(error):
+            raise
+        catalogs.discard(state)
+        done = run()
+        mend = "It was made anew from the articles. No id is lost by that."
+        problem = Problem("warning", "catalog-rebuilt", str(state / "catalog.db"), "was damaged", mend)
+        return replace(done, problems=(*done.problems, problem), new_problems=(*done.new_problems, problem))
+
+
+def _is_damaged_catalog(error: StateError) -> bool:
+    """Whether a catalog is at fault that can be made anew, rather than the disk or its permissions."""
+    problem = error.problems[0]
+    return problem.code == "catalog-newer" or (problem.code == "catalog-unusable" and is_damage(error.__cause__))
+
+
+def _run(
+    config: Config, out: Path, started: datetime, progress: Progress | None, options: Options, began: float
+) -> Report:
+    with ExitStack() as held:
+        known = held.enter_context(ledger.opened(config.state, copy=options.dry_run))
+        catalog = held.enter_context(catalogs.opened(config.state, copy=options.dry_run))
+        carried = report.problems_of_last_run(catalog)
+        before = (*carried, *report.why_last_run_failed(catalog))
+        try:
+            made = _made(config, out, known, catalog, started, progress, options)
+        except FeedsError as error:
+            if not options.dry_run:
+                report.note_failure(catalog, started, time.monotonic() - began, error)
+            error.new_problems = tuple(one for one in error.problems if one not in before)
+            raise
+        if not options.dry_run:
+            report.note_success(catalog, started, time.monotonic() - began, made)
+            made = _with_queue(config, known, catalog, made, started)
+    said = set(before)
+    return replace(made, new_problems=tuple(one for one in made.problems if one not in said))
+
+
+def _made(
+    config: Config,
+    out: Path,
+    known: Ledger,
+    catalog: Catalog,
+    started: datetime,
+    progress: Progress | None,
+    options: Options,
+) -> Report:
+    touched, doubts = restore(config.state, out, known, catalog)
+    at, doubtful = guards.at(started, known)
+    for f, causes in disagreeing(out, known, catalog, dry_run=options.dry_run).items():
+        touched.setdefault(f, []).extend(causes)
+    old = None
+    if options.dry_run:
+        from feedwright.publish import dry_run as differences  # most runs are in earnest
+
+        old = differences.before(catalog)
+    published = known.count()
+    doubts = [*doubts, *doubtful, *ids_beside(config, known, catalog), *_untold(config, catalog)]
+    found = refreshed(config, known, catalog, at, touched, progress, options)
+    doubts = [*doubts, *_codings(config, known, catalog)]
+    if found.idle:
+        if not options.dry_run:
+            _keep_ids_beside(config, known, catalog, doubts, idle=True)
+            doubts = [*doubts, *_keep_codings_up(config, out, known, catalog, at.now)]
+        return _as_before(config, catalog, at, found, (*doubts, *found.problems, *report.standing(catalog)))
+    # What all else is done with; most runs end here.
+    from feedwright.publish import extras, tombstones
+    from feedwright.publish.plan import plan
+
+    tombstones.refresh(config, known, catalog, at, found)
+    _refuse(config, catalog, found, published, options)
+    planned = plan(config, known, catalog, at, found, progress)
+    if not at.doubtful:
+        guards.note_time(found, known, at.now)
+    if not options.dry_run:
+        _keep_ids_beside(config, known, catalog, doubts)
+    beside = extras.wanted(extras.Scene(config, catalog, planned.sourced(), at))
+    done, unmade = _put_in_place(config, out, known, catalog, planned, beside, at, options.dry_run)
+    if found.noted and not options.dry_run:
+        # Also of articles that no feed shows, and that moved or came back.
+        known.commit()
+    standing = (*found.together, *planned.problems, *done.problems)
+    report.note_standing(catalog, standing)
+    said = (*doubts, *unmade, *found.problems, *standing)
+    made = report.of(config, catalog, at, found.files, said, found.changed, planned, done)
+    if old is None:
+        return made
+    return replace(made, differences=differences.differences(catalog, old, planned, done.written))
+
+
+def _refuse(config: Config, catalog: Catalog, found: Refreshed, published: int, options: Options) -> None:
+    """Publish nothing where what was found cannot be meant.
+
+    Args:
+        published: how many articles were before.
+
+    Raises:
+        FeedsError: it says why.
+    """
+    if not options.allow_shrink:
+        guards.refuse_shrinking(config, catalog, found, published)
+    if not options.allow_relink and found.new_rules:
+        guards.refuse_relinking(config, found, catalog.count("shown"))
+    guards.refuse_nothing(config, catalog, (*found.problems, *catalog.problems()))
+
+
+def _as_before(config: Config, catalog: Catalog, at: Moment, found: Refreshed, problems: Sequence[Problem]) -> Report:
+    """The report of a run that found nothing to do."""
+    idle = report.of(config, catalog, at, found.files, problems)
+    kept = partial(report.kept_by_last_run, catalog)
+    return replace(idle, retired=kept("retired"), former=kept("former"))
+
+
+def _put_in_place(
+    config: Config,
+    out: Path,
+    known: Ledger,
+    catalog: Catalog,
+    planned: Plan,
+    beside: Sequence[Extra],
+    at: Moment,
+    dry_run: bool,
+) -> tuple[Done, Sequence[Problem]]:
+    """Publish what is planned, in all codings, and note who is to be told; what is wrong with the codings."""
+    from feedwright.publish import precompress
+    from feedwright.publish.publish import put_in_place
+
+    announces = config.announces
+    done = put_in_place(
+        out, config.state, known, catalog, planned, at.now, beside, dry_run=dry_run, announces=announces
+    )
+    if dry_run:
+        return done, ()
+    problems = precompress.keep_up(out, known, catalog, done.changed)
+    # Who subscribed at a former address did so under that address.
+    former = config.site.feeds_url
+    topics = {feed.path: former + quote(feed.path) if feed.former else feed.self_url for _, feed in planned.shapes}
+    _queue(config, known, catalog, done.changed, topics, at.now)
+    return done, problems
+
+
+def _has_codings(config: Config, known: Ledger) -> bool:
+    """Whether documents are there in other codings, too, or are to be."""
+    return bool(config.precompress or known.fact("precompress"))
+
+
+def _codings(config: Config, known: Ledger, catalog: Catalog) -> list[Problem]:
+    """Note which codings are made from now on; why some that are wanted are not."""
+    if not _has_codings(config, known):
+        return []
+    from feedwright.publish import precompress  # few sites have any
+
+    return precompress.prepare(known, catalog, config.precompress)
+
+
+def _keep_codings_up(config: Config, out: Path, known: Ledger, catalog: Catalog, now: datetime) -> list[Problem]:
+    """Where nothing has changed but files of ours that somebody altered: what is wrong."""
+    if not _has_codings(config, known):
+        return []
+    from feedwright.publish import precompress
+
+    changed: set[str] = set()
+    problems = precompress.keep_up(out, known, catalog, changed)
+    if changed:
+        _queue(config, known, catalog, changed, {}, now)
+    return problems
+
+
+def _queue(
+    config: Config, known: Ledger, catalog: Catalog, changed: set[str], topics: Mapping[str, str], now: datetime
+) -> None:
+    """Note who is to be told of what has changed."""
+    if not config.announces:
+        return
+    from feedwright.announce import queue
+
+    queue.note(config, catalog, changed, topics, now, int(known.fact("run") or 0))
+
+
+def _with_queue(config: Config, known: Ledger, catalog: Catalog, made: Report, now: datetime) -> Report:
+    """A report that says who is to be told what, now and later."""
+    if not config.announces:
+        return made
+    from feedwright.announce import queue, unannounced  # many sites tell nobody
+
+    unannounced.forget_told(known, queue.paths(catalog))
+    return replace(made, waiting=queue.topics_waiting(config, catalog), due=queue.is_due(config, catalog, now))
+
+
+def _untold(config: Config, catalog: Catalog) -> tuple[Problem, ...]:
+    """What is wrong with those who are to be told."""
+    if not config.announces:
+        return ()
+    from feedwright.announce import queue
+
+    return queue.problems(config, catalog)
+
+
+def ids_beside(config: Config, known: Ledger, catalog: Catalog) -> tuple[Problem, ...]:
+    """Take ids over from the table beside the articles, where there is one; what is wrong with it."""
+    if not (config.content / IDS).exists():
+        return ()
+    from feedwright.state.ids_file import file as kept  # few sites have one
+
+    return kept.take_over(config, known, catalog)
+
+
+def _keep_ids_beside(
+    config: Config, known: Ledger, catalog: Catalog, problems: Sequence[Problem], *, idle: bool = False
+) -> None:
+    """Keep that table up, unless something is wrong with it.
+
+    Args:
+        idle: the ledger knows no more than before, but for what it took over.
+    """
+    if not (config.content / IDS).exists():
+        return
+    from feedwright.state.ids_file import file as kept
+
+    if any(problem.code in kept.CODES for problem in problems) or (idle and kept.is_as_left(config, catalog)):
+        return
+    kept.keep_up(config, known, catalog)
+    if idle:
+        known.commit()
+
+
+def refreshed(
+    config: Config,
+    known: Ledger,
+    catalog: Catalog,
+    at: Moment,
+    touched: Mapping[int, Sequence[str]],
+    progress: Progress | None,
+    options: Options,
+) -> Refreshed:
+    """The catalog brought up to date.
+
+    Args:
+        touched: number of a feed -> what else touches it, in words.
+    """
+    with ExitStack() as held:
+        workers = partial(_workers, held, options.jobs)
+        found = refresh(config, known, catalog, at, everything=options.full, workers=workers, progress=progress)
+    for f, causes in touched.items():
+        found.causes[f].extend(causes)
+        found.idle = False
+    return found
+
+
+def _workers(held: ExitStack, jobs: int | None, files: int) -> Executor | None:
+    """Processes to read with, where there is enough to do."""
+    wanted = jobs or (os.cpu_count() or 1 if files >= MANY else 1)
+    if wanted < 2 or not files:
+        return None
+    # Few builds need them.
+    from feedwright.read.workers import pool
+
+    return held.enter_context(pool(wanted))
+
+
+def outside(config: Config, out: Path) -> Config:
+    """The configuration with `out` kept apart from what is read and from what must last.
+
+    Raises:
+        ConfigError: the state would be where the world can read it.
+    """
+    served = out.resolve()
+    if config.state.resolve().is_relative_to(served):
+        mend = "Name a folder outside, with `state` or --state."
+        raise ConfigError(Problem("error", "state-public", str(config.state), "is below the output folder", mend))
+    below = os.path.relpath(served, config.content.resolve()).replace(os.sep, "/")
+    inside = below != "." and not below.startswith("..")
+    return replace(config, exclude=(*config.exclude, f"{below}/**")) if inside else config

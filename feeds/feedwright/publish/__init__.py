@@ -1,0 +1,1 @@
+"""Documents -> the output folder, all of them whole or none."""

@@ -1,0 +1,114 @@
+"""Archive documents: made once, kept, and put into the output folder before what refers to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from feedwright.render import entries as render
+from feedwright.publish.archives import Archive, Stored, store
+from feedwright.errors import Problem
+from feedwright.model import Chain, Feed
+from feedwright.state.serialise import moment
+
+EntriesOf = Callable[[Feed, Sequence[str]], list[tuple[str, bytes]]]
+"""A feed in one format, and ids -> those that there are entries of, with these, in the same order."""
+
+
+def make(
+    state: Path, feeds: Iterable[Feed], archives: Sequence[Archive], entries: EntriesOf
+) -> tuple[tuple[Archive, ...], Problem | None]:
+    """Make and keep the documents that are not there yet, and close those that have a next one now.
+
+    Args:
+        state: the folder of what must last.
+        feeds: the subscription documents' feeds; one for each format counts.
+        archives: the oldest first.
+        entries: asked for entries of documents that are new.
+
+    Returns: the archives, with the hashes of their documents; and why one cannot be made: then none is new.
+
+    Raises:
+        StateError: one cannot be kept.
+    """
+    found = list(archives)
+    for format_, feed in {feed.format: feed for feed in reversed(list(feeds))}.items():
+        for rank, archive in enumerate(found):
+            after = found[rank + 1].documents[format_].path if rank + 1 < len(found) else ""
+            here = archive.documents[format_]
+            if here.hash and (here.next or not after):
+                continue
+            before = found[rank - 1].documents[format_].path if rank else ""
+            made = _made(state, _of_archive(feed, archive, before, after), archive, entries)
+            if isinstance(made, Problem):
+                return tuple(archives), made
+            found[rank] = replace(archive, documents={**archive.documents, format_: made})
+    return tuple(found), None
+
+
+def address(feed: Feed, path: str) -> str:
+    """Where a document is served."""
+    return feed.site.feeds_url + quote(path)
+
+
+def _of_archive(feed: Feed, archive: Archive, before: str, after: str) -> Feed:
+    path = archive.documents[feed.format].path
+    prev, next_ = (address(feed, one) if one else "" for one in (before, after))
+    return replace(
+        feed,
+        # Nobody is ever told of a change of it.
+        site=replace(feed.site, hubs=()),
+        path=path,
+        self_url=address(feed, path),
+        updated=moment(archive.updated),
+        entries=tuple(archive.entries),
+        former=False,
+        chain=Chain(prev, next_, current=feed.self_url),
+    )
+
+
+def _made(state: Path, feed: Feed, archive: Archive, entries: EntriesOf) -> Stored | Problem:
+    """Make a document and keep it. One that is only to be closed has the entries that it had."""
+    here = archive.documents[feed.format]
+    old = store.read(state, here.path, here.hash) if here.hash else None
+    if here.hash and old is None:
+        # What was published stays as it is, without a next one.
+        return here
+    if old is not None:
+        chosen = list(zip(old.head["entries"], old.entries(), strict=True))
+    else:
+        chosen = entries(feed, feed.entries)
+    return written(state, feed, archive, chosen)
+
+
+def written(state: Path, feed: Feed, archive: Archive, entries: Sequence[tuple[str, bytes]]) -> Stored | Problem:
+    """Make a document of entries and keep it.
+
+    Args:
+        feed: as the document has it.
+        entries: ids and entries, in order.
+
+    Returns: what the ledger is to know of it; or why it cannot be made.
+    """
+    documents, fault = render.document(feed, [entry for _, entry in entries])
+    if fault:
+        return fault
+    ((path, document),) = documents.items()
+    hash_ = sha256(document).hexdigest()[:32]
+    next_ = unquote(feed.chain.next_archive.removeprefix(feed.site.feeds_url))
+    head = {
+        "kind": feed.kind,
+        "term": feed.term,
+        "number": archive.number,
+        "format": feed.format,
+        "path": path,
+        "hash": hash_,
+        "next": next_,
+        "updated": archive.updated,
+        "entries": {id_: archive.entries[id_] for id_, _ in entries},
+    }
+    store.write(state, head, document, [entry for _, entry in entries])
+    return Stored(path, hash_, next_)

@@ -1,0 +1,161 @@
+"""What a run refuses to publish, because it can hardly be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from feedwright.publish import swap
+from feedwright.state.catalog import Catalog
+from feedwright.config import Config
+from feedwright.errors import FeedsError, Problem, PublishError
+from feedwright.state.ledger import Ledger
+from feedwright.model import Feed
+from feedwright.state.serialise import loads, moment, seconds
+from feedwright.read.change_set import Moment, Refreshed
+from feedwright.publish.report import located
+
+FEWEST = 5
+"""Articles of which more than a third may not be lost at once."""
+
+EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
+"""Before this, a clock is not set."""
+
+_EXAMPLES = 3
+_ENTRIES = (b"<item>", b"<entry>", b"<entry xml:lang=", b'"items": [\n')
+"""With one of these begins what a document of ours shows."""
+
+_MOVE_AWAY = "Nothing was published. Are they the right folders? If it is meant, move this file away."
+_AS_IT_WAS = "Nothing was published: every feed is as it was."
+
+
+class RefusedError(FeedsError):
+    """A run would do what can hardly be meant."""
+
+
+def at(now: datetime, known: Ledger) -> tuple[Moment, list[Problem]]:
+    """The time of a run, and a warning where it cannot be right.
+
+    Args:
+        now: as the clock has it, aware, UTC.
+    """
+    newest = known.fact("newest")
+    latest = max(EARLIEST, moment(int(newest)) if newest else EARLIEST)
+    if now >= latest:
+        return Moment(now), []
+    what = f"the clock says {now:%Y-%m-%d %H:%M} UTC, which is before {latest:%Y-%m-%d %H:%M} UTC"
+    why = "before the newest article" if newest and latest > EARLIEST else "before any article"
+    mend = f"That is {why}: until it is set right, nothing appears or expires by it."
+    last = known.fact("last")
+    return Moment(now, doubtful=True, last=moment(int(last)) if last else None), [
+        Problem("warning", "clock-behind", "", what, mend)
+    ]
+
+
+def note_time(found: Refreshed, known: Ledger, now: datetime) -> None:
+    """Note the time of a run, and the date of the newest article that was ever published.
+
+    Args:
+        now: of a clock that is not doubtful.
+    """
+    known.note("last", str(seconds(now)))
+    newest = known.fact("newest")
+    if found.newest is not None and (not newest or found.newest > int(newest)):
+        known.note("newest", str(found.newest))
+
+
+def refuse_nothing(config: Config, catalog: Catalog, problems: tuple[Problem, ...]) -> None:
+    """Keep a folder of which nothing can be used from making empty feeds.
+
+    Raises:
+        FeedsError: there are articles, and none can be used; or there is no folder.
+    """
+    if not config.content.is_dir():
+        raise FeedsError(Problem("error", "content-missing", str(config.content), "is no folder"))
+    unread = catalog.count("state = 'unread'")
+    if unread and unread == catalog.count():
+        what = f"none of {unread} articles can be used"
+        raise FeedsError(*problems, Problem("error", "nothing-usable", str(config.content), what, _AS_IT_WAS))
+
+
+def refuse_shrinking(config: Config, catalog: Catalog, found: Refreshed, published: int) -> None:
+    """Keep an unmounted disk, a wrong folder or a bad glob from emptying feeds.
+
+    Args:
+        published: how many articles were published before and had their files.
+
+    Raises:
+        RefusedError: all of these are lost at once, or more than a third and at least five.
+    """
+    lost = sorted({*found.vanished, *found.broken})
+    if not lost or not (len(lost) >= published or (len(lost) >= FEWEST and 3 * len(lost) > published)):
+        return
+    gone, broken = len(set(found.vanished)), len(set(found.broken))
+    parts = [f"{gone} are gone" if gone else "", f"{broken} cannot be read" if broken else ""]
+    what = f"of {published} published articles, {' and '.join(part for part in parts if part)}: {_examples(lost)}"
+    mend = f"{_AS_IT_WAS} Is it the right folder, and is its disk there? If it is meant: --allow-shrink."
+    code = "content-vanished" if gone else "nothing-usable" if broken >= published else "content-broken"
+    why = located((p for row in catalog.among(lost).values() for p in loads(row.problems or "[]")), config, catalog)
+    raise RefusedError(*why, Problem("error", code, str(config.content), what, mend))
+
+
+def refuse_relinking(config: Config, found: Refreshed, published: int) -> None:
+    """Keep a slip in the configuration from giving every article another address.
+
+    Args:
+        published: how many articles may be shown.
+
+    Raises:
+        RefusedError: more than half of them have another address than before.
+    """
+    if 2 * len(found.relinked) <= published or not found.relinked:
+        return
+    what = (
+        f"{len(found.relinked)} of {published} published articles would get another address: "
+        f"{_examples(sorted(found.relinked))}"
+    )
+    mend = f"{_AS_IT_WAS} Look at `url` and `permalink`. If it is meant: --allow-relink."
+    raise RefusedError(Problem("error", "links-changed", str(config.file), what, mend))
+
+
+def refuse_others(out: Path, feeds: Sequence[Feed]) -> None:
+    """Keep a first run over a wrong folder from taking the place of another site's feeds, or from emptying its own.
+
+    Args:
+        out: the output folder, in which none of our files is known.
+        feeds: that are to be written there.
+
+    Raises:
+        PublishError: there are feeds of another site, and none of this one; or there are feeds that show something
+            where none of these does.
+    """
+    there = [(feed, held) for feed in feeds if (held := _document(out / feed.path)) is not None]
+    if there and not any(_is_of(feed, held) for feed, held in there):
+        what = f"is the feed of another site than {there[0][0].site.url}"
+        raise PublishError(Problem("error", "out-other-site", str(out / there[0][0].path), what, _MOVE_AWAY))
+    if any(feed.entries for feed in feeds):
+        return
+    for feed, held in there:
+        if any(start in held for start in _ENTRIES):
+            what = "shows articles, of which nothing is known here: there is none in the content folder"
+            raise PublishError(Problem("error", "content-empty", str(out / feed.path), what, _MOVE_AWAY))
+
+
+def _document(file: Path) -> bytes | None:
+    """A document that Feedwright once wrote; None where there is none."""
+    try:
+        held = file.read_bytes()
+    except OSError:
+        return None
+    return held if swap.MARK in held else None
+
+
+def _is_of(feed: Feed, held: bytes) -> bool:
+    """Whether a document may be an older one of a feed: after a move to another domain, its id is still the same."""
+    marks = (feed.id, feed.self_url, feed.site.url)
+    return any(mark.encode() in held or mark.replace("&", "&amp;").encode() in held for mark in marks)
+
+
+def _examples(keys: list[str]) -> str:
+    return ", ".join(keys[:_EXAMPLES]) + (", ..." if len(keys) > _EXAMPLES else "")

@@ -1,0 +1,221 @@
+"""What is to be published: every feed's window, the articles and entries that it needs, and what is not there yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from feedwright import formats
+from feedwright.render import entries
+from feedwright.publish import tombstones as retractions
+from feedwright.select import feeds as select, size_limits
+from feedwright.publish.archives import plan as planning, records
+from feedwright.publish.archives.plan import Archiving
+from feedwright.state.catalog import Catalog, article_of
+from feedwright.config import Config
+from feedwright.errors import Problem
+from feedwright.state.ledger import Ledger
+from feedwright.model import Feed, Tombstone
+from feedwright.state.serialise import dumps, moment
+from feedwright.read.change_set import Moment, Progress, Refreshed
+from feedwright.select.feeds import Known, Name, Selection, Window
+from feedwright.select.window import View, Views
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A feed as it is to be published.
+
+    Args:
+        number: of the feed in the catalog.
+        window: what it shows; `articles` are the numbers of these.
+        coming, going: numbers of articles that it shows now and did not, and the other way round.
+        shapes: the feed in each of its formats, then as it is at addresses that it had before.
+    """
+
+    number: int
+    selection: Selection
+    window: Window
+    articles: Sequence[int]
+    coming: frozenset[int]
+    going: frozenset[int]
+    shapes: tuple[Feed, ...]
+    archiving: Archiving | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be published.
+
+    Args:
+        feeds: those that something touched, in the order in which feeds are listed.
+        every: all feeds, without what they show, in that order.
+        shapes: all feeds in each of their formats, without what they show, with their numbers, in that order; and at
+            addresses that they had before.
+        causes: number of a feed -> what touched it, in words.
+        problems: of the configuration, and of articles that cannot be shown.
+        at_hand: entries that were just made.
+    """
+
+    feeds: tuple[Shown, ...]
+    every: tuple[Selection, ...]
+    shapes: tuple[tuple[int, Feed], ...]
+    causes: Mapping[int, Sequence[str]]
+    problems: tuple[Problem, ...]
+    at_hand: entries.AtHand = field(default_factory=dict)
+
+    def sourced(self) -> list[tuple[int, Feed]]:
+        """Those shapes that somebody may still subscribe to: of feeds that have a source, at their own addresses."""
+        retired = {one.name for one in self.every if one.retired}
+        return [(n, feed) for n, feed in self.shapes if not feed.former and (feed.kind, feed.term) not in retired]
+
+
+def plan(
+    config: Config,
+    known: Ledger,
+    catalog: Catalog,
+    at: Moment,
+    found: Refreshed,
+    progress: Progress | None = None,
+) -> Plan:
+    """Decide what each feed shows that something touched, and make what it needs.
+
+    An article that cannot be shown (its text cannot be made safe, its entry would be invalid) is left out, and what
+    comes next takes its place.
+
+    Args:
+        found: what has changed; what is found out on the way is added to its causes.
+    """
+    # What renders texts is not needed where nothing has changed.
+    from feedwright.render import articles as texts
+    from feedwright.render.related.lookup import Names
+
+    published = known.feeds()
+    looked = Views(config, known, catalog, published, records.names(known))
+    names = Names(catalog, at.now)
+    at_hand: entries.AtHand = {}
+    for f in catalog.shown_in(found.stale):
+        found.causes[f].append("an article that it shows, or one that such an article names, has changed")
+    while True:
+        every = select.selections(config, catalog.with_members(), published)
+        _touch_all(config, catalog, every, found)
+        shown = [one for one in every if catalog.number(one.name) in found.causes]
+        views = {one.name: looked.of(one) for one in shown}
+        wanted = _wanted(views.values())
+        numbers = {n for some in wanted.values() for n in some}
+        faults = texts.make_whole(config, known, catalog, names, found.around, numbers, progress)
+        _bar(config, catalog, found, faults)
+        if faults:
+            continue
+        faults = entries.make_entries(config.site, catalog, wanted, at_hand)
+        _bar(config, catalog, found, faults)
+        if not faults and not looked.shorten(shown, views):
+            break
+    return _planned(looked, every, views, at, found, at_hand)
+
+
+def _planned(
+    looked: Views,
+    every: Sequence[Selection],
+    views: Mapping[Name, View],
+    at: Moment,
+    found: Refreshed,
+    at_hand: entries.AtHand,
+) -> Plan:
+    config, catalog, published = looked.config, looked.catalog, looked.published
+    latest = _latest(catalog, at) if any(not view.articles for view in views.values()) else at.now
+    told = retractions.every(config, looked.known, at)
+    feeds = tuple(
+        _shown(config, catalog, published, one, views[one.name], latest, told.get(one.name, ()))
+        for one in every
+        if one.name in views
+    )
+    archived = {n for view in views.values() if view.archiving for n in view.archiving.needed}
+    if archived or any(one.going for one in feeds):
+        catalog.forget_unshown(archived)
+    shapes = tuple(
+        (catalog.number(one.name), feed)
+        for one in every
+        for feed in _shapes(config, published.get(one.name), one, Window(), latest)
+    )
+    unknown = select.unknown_feeds(catalog.naming_feeds(), {one.name for one in every})
+    problems = (*select.unmatched(config, catalog), *unknown, *size_limits.shortened(looked, every, feeds))
+    return Plan(feeds, tuple(every), shapes, found.causes, problems, at_hand)
+
+
+def _wanted(views: Iterable[View]) -> dict[entries.Way, set[int]]:
+    """The entries that feeds need, in each way."""
+    wanted: dict[entries.Way, set[int]] = {}
+    for view in views:
+        for way, numbers in view.needed():
+            wanted.setdefault(way, set()).update(numbers)
+    return wanted
+
+
+def _latest(catalog: Catalog, at: Moment) -> datetime:
+    """The newest change of any article, which is when a feed that is empty from the first was updated.
+
+    Not the clock's time: the same content gives the same bytes on any day.
+    """
+    found = catalog.db.execute("SELECT max(updated) FROM article WHERE shown").fetchone()[0]
+    return at.now if found is None else moment(found)
+
+
+def _touch_all(config: Config, catalog: Catalog, every: Sequence[Selection], found: Refreshed) -> None:
+    """Where the settings of feeds, or the set of feeds, have changed, each of them is looked at."""
+    # Not what a single article is made with: that has been looked after.
+    settings = (config.site, config.limit, config.archive, config.max_bytes, config.body, config.formats)
+    rules = repr((*settings, config.feed_path, config.related, config.stylesheet, every))
+    if catalog.fact("feeds") != rules:
+        catalog.note("feeds", rules)
+        numbers = {catalog.number(one.name) for one in every}
+        for f in numbers - set(found.causes):
+            found.causes[f].append("the feeds that there are, or their settings, have changed")
+
+
+def _bar(config: Config, catalog: Catalog, found: Refreshed, faults: Mapping[int, Problem]) -> None:
+    """Leave articles out that cannot be shown, until they or what they depend on changes."""
+    for row in catalog.numbered(faults):
+        catalog.put([row._replace(shown=0, barred=dumps(faults[row.n]))])
+        feeds = [catalog.number(name) for name in select.feeds_of(config, article_of(row))]
+        catalog.leave((f, row.published, row.n) for f in feeds)
+        for f in {*feeds, *catalog.shown_in([row.n])}:
+            found.causes[f].append(f"{row.key} cannot be shown")
+
+
+def _shown(
+    config: Config,
+    catalog: Catalog,
+    published: Mapping[Name, Known],
+    selection: Selection,
+    view: View,
+    since: datetime,
+    tombstones: tuple[Tombstone, ...],
+) -> Shown:
+    number = catalog.number(selection.name)
+    coming, going = catalog.show(number, view.articles)
+    known = published.get(selection.name)
+    shapes = tuple(
+        replace(feed, options=view.options) for feed in _shapes(config, known, selection, view.window, since)
+    )
+    if view.archiving:
+        shapes = tuple(planning.linked(feed, view.archiving.now) for feed in shapes)
+    if tombstones:
+        latest = tombstones[0].when
+        shapes = tuple(replace(one, tombstones=tombstones, updated=max(one.updated, latest)) for one in shapes)
+    return Shown(
+        *(number, selection, view.window, view.articles, frozenset(coming), frozenset(going), shapes, view.archiving)
+    )
+
+
+def _shapes(
+    config: Config, known: Known | None, selection: Selection, window: Window, since: datetime
+) -> Iterator[Feed]:
+    now = [
+        select.shape(config, selection, window, name, formats.load(name).file_name, known, since)
+        for name in select.formats_of(config, selection)
+    ]
+    yield from now
+    if known:
+        yield from select.former_shapes(config, now, known)

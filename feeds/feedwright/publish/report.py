@@ -1,0 +1,213 @@
+"""What a run did, in data; and what is kept of it for the next run and for whoever asks."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feedwright.state.catalog import Catalog, article_of, opened
+from feedwright.config import Config
+from feedwright.errors import FeedsError, Problem
+from feedwright.state.serialise import dumps, loads, seconds
+from feedwright.read.change_set import Moment
+from feedwright.select.feeds import why_not
+
+if TYPE_CHECKING:
+    from feedwright.publish.dry_run import Difference
+    from feedwright.publish.plan import Plan
+    from feedwright.publish.stage import Done
+
+KEPT = 100
+"""Runs that are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did.
+
+    Args:
+        articles: how many files there are.
+        shown: how many articles may be shown, and can be.
+        changed: how many articles came, went, changed, or began or ceased to be shown.
+        hidden: file -> why it may not be shown, though all is well with it.
+        left_out: files that should be in feeds and are not; a problem says why.
+        problems: all that is wrong now.
+        new_problems: those of them that the run before did not have.
+        differences: what would become of each feed, where the run was only tried.
+        written, unchanged: paths of documents below the output folder.
+        retired: titles of feeds that have no source any more, and are kept for their subscribers.
+        former: paths of documents at addresses that feeds had before, kept up for those who subscribed there.
+        why: path of a document that was written -> what caused it.
+        told: hubs, and addresses of the feeds that they were told of.
+        waiting: hubs, and addresses of the feeds that they are still to be told of.
+        due: whether somebody is to be told something now.
+    """
+
+    articles: int
+    shown: int
+    changed: int
+    hidden: Mapping[str, str]
+    left_out: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    retired: tuple[str, ...] = ()
+    why: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    new_problems: tuple[Problem, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    former: tuple[str, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
+    waiting: tuple[tuple[str, str], ...] = ()
+    due: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """0 well, 1 done with findings."""
+        return int(any(problem.severity == "error" for problem in self.problems))
+
+
+def of(
+    config: Config,
+    catalog: Catalog,
+    at: Moment,
+    files: int,
+    problems: Iterable[Problem],
+    changed: int = 0,
+    plan: Plan | None = None,
+    done: Done | None = None,
+) -> Report:
+    """What a run did; without a plan, nothing.
+
+    Args:
+        problems: all but those of single articles and documents, which are in the catalog.
+    """
+    hidden = {
+        row.key: why_not(article_of(row), at.now) or "not yet decided"
+        for row in catalog.rows("NOT shown AND state != 'unread' AND barred = ''")
+    }
+    left_out = tuple(row.key for row in catalog.rows("NOT shown AND (state = 'unread' OR barred != '')"))
+    written = set(done.written) if done else set()
+    shapes = [feed for _, feed in plan.shapes] if plan else []
+    current = {feed.path for feed in shapes if not feed.former}
+    return Report(
+        files,
+        catalog.count() - len(hidden) - len(left_out),
+        changed,
+        hidden,
+        left_out,
+        located((*problems, *_once(catalog.problems())), config, catalog),
+        tuple(sorted(written)),
+        tuple(document.path for document in catalog.documents() if document.path not in written),
+        tuple(one.title for one in plan.every if one.retired) if plan else (),
+        done.why if done else {},
+        former=tuple(sorted({feed.path for feed in shapes} - current)),
+    )
+
+
+def located(problems: Iterable[Problem], config: Config, catalog: Catalog) -> tuple[Problem, ...]:
+    """Problems with the paths that a user would open, each once, by file and line."""
+    found = dict.fromkeys(problems)
+    keys = catalog.among({problem.file for problem in found})
+    opened = (replace(p, file=str(config.content / p.file)) if p.file in keys else p for p in found)
+    return tuple(sorted(opened, key=lambda p: (p.file, p.line, p.code, p.key, p.what)))
+
+
+def _once(problems: Iterable[Problem]) -> Iterable[Problem]:
+    """What no template tag can be rendered as, once for all texts, with its first file and the number of the others."""
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem.code == "template-unknown":
+            alike.setdefault((problem.code, problem.what), []).append(problem)
+        else:
+            yield problem
+    for found in alike.values():
+        first, *others = sorted(set(found), key=lambda problem: problem.file)
+        yield replace(first, what=f"{first.what} (in {len(others)} more)") if others else first
+
+
+def standing(catalog: Catalog) -> tuple[Problem, ...]:
+    """What was wrong when anything last changed, besides what each run finds anew."""
+    said = catalog.fact("standing")
+    return tuple(loads(said)) if said else ()
+
+
+def note_standing(catalog: Catalog, problems: Sequence[Problem]) -> None:
+    """Note what is wrong until anything changes."""
+    catalog.note("standing", dumps(problems))
+
+
+def problems_of_last_run(catalog: Catalog) -> tuple[Problem, ...]:
+    """What was wrong when the last run ended that was done."""
+    said = catalog.fact("problems")
+    return tuple(loads(said)) if said else ()
+
+
+def note_problems(catalog: Catalog, codes: Collection[str], problems: Iterable[Problem]) -> None:
+    """Note what is wrong of some kinds, in the place of what was when the last run ended."""
+    others = (problem for problem in problems_of_last_run(catalog) if problem.code not in codes)
+    catalog.note("problems", dumps((*others, *problems)))
+
+
+def why_last_run_failed(catalog: Catalog) -> tuple[Problem, ...]:
+    """Why the last run was not done; () where it was."""
+    said = catalog.fact("failed")
+    return tuple(loads(said)) if said else ()
+
+
+def kept_by_last_run(catalog: Catalog, what: str) -> tuple[str, ...]:
+    """What was kept for subscribers alone when the last run ended: `retired` or `former`, as in `Report`."""
+    said = catalog.fact(what)
+    return tuple(json.loads(said)) if said else ()
+
+
+def note_success(catalog: Catalog, started: datetime, took: float, report: Report) -> None:
+    """Note a run that was done, and make all that it changed in the catalog last."""
+    kept = (("retired", json.dumps(report.retired)), ("former", json.dumps(report.former)))
+    facts = (("problems", dumps(report.problems)), *kept, ("failed", ""))
+    for name, value in facts:
+        if catalog.fact(name) != value:
+            catalog.note(name, value)
+    said = {"changed": report.changed, "written": len(report.written), "problems": len(report.problems)}
+    _note(catalog, started, took, report.exit_code, json.dumps(said))
+    catalog.commit()
+
+
+def note_failure(catalog: Catalog, started: datetime, took: float, error: FeedsError) -> None:
+    """Note a run that was not done, of which nothing else is kept."""
+    try:
+        catalog.db.execute("ROLLBACK")
+        catalog.db.execute("BEGIN IMMEDIATE")
+        _note(catalog, started, took, error.exit_code, dumps({"failed": error.problems}))
+        catalog.note("failed", dumps(error.problems))
+        catalog.commit()
+    except sqlite3.Error:
+        # What went wrong with the run may have gone wrong with this, too; the run's own error is what counts.
+        return
+
+
+def note_wrong_settings(state: Path, started: datetime, error: FeedsError) -> None:
+    """Note a run that came to nothing because of its configuration, where there is a catalog to note it in.
+
+    Args:
+        state: the folder of what must last, as far as that can be known without a configuration.
+    """
+    if not (state / "catalog.db").exists():
+        return
+    try:
+        with opened(state) as catalog:
+            before = why_last_run_failed(catalog)
+            error.new_problems = tuple(one for one in error.problems if one not in before)
+            note_failure(catalog, started, 0, error)
+    except FeedsError:
+        # As above; a damaged catalog is for the next run to mend.
+        return
+
+
+def _note(catalog: Catalog, started: datetime, took: float, exit_code: int, said: str) -> None:
+    catalog.db.execute("INSERT INTO run VALUES (?, ?, ?, ?)", (seconds(started), took, exit_code, said))
+    catalog.db.execute("DELETE FROM run WHERE rowid <= (SELECT max(rowid) FROM run) - ?", (KEPT,))

@@ -1,0 +1,116 @@
+"""Articles that were taken back: told to readers for some time, in the feeds that had them (RFC 6721).
+
+An article is retracted where its file says so, or where it is deleted and `feeds retract` confirms that. That a file is
+gone never means it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from feedwright.publish.archives import records
+from feedwright.state.catalog import Catalog, article_of
+from feedwright.config import Config
+from feedwright.state.ledger import Ledger
+from feedwright.model import Tombstone
+from feedwright.state.serialise import moment, seconds
+from feedwright.read.change_set import Moment, Refreshed
+from feedwright.select.feeds import Name, feeds_of
+
+DAY = 86400
+
+
+class Retraction(NamedTuple):
+    """An article that was taken back.
+
+    Args:
+        since: when it was first told, in seconds since 1970.
+        moment: when it was, as it is told, likewise.
+        feeds: kind and term of each that had it, as JSON.
+    """
+
+    id: str
+    since: int
+    moment: int
+    reason: str
+    feeds: str
+
+
+def refresh(config: Config, known: Ledger, catalog: Catalog, at: Moment, found: Refreshed) -> None:
+    """Note what was retracted, and touch the feeds that have to tell it, or need not any more.
+
+    Args:
+        found: what has changed; its causes are added to.
+    """
+    _note(config, known, catalog, at)
+    if catalog.fact("erased") != known.fact("erased"):
+        catalog.note("erased", known.fact("erased"))
+        for archived in sorted(records.names(known)):
+            found.causes[catalog.number(archived)].append("an article was erased from archive documents")
+    told = every(config, known, at)
+    ends = [one.since + config.retracted_for * DAY for one in _there(known)]
+    due = [end for end in ends if end > seconds(at.now)]
+    catalog.note("retractions_due", str(min(due)) if due else "")
+    now = {json.dumps(name): repr(tombstones) for name, tombstones in told.items()}
+    before: dict[str, str] = json.loads(catalog.fact("retractions") or "{}")
+    for name in sorted(now.keys() | before.keys()):
+        if now.get(name) != before.get(name):
+            kind, term = json.loads(name)
+            found.causes[catalog.number((kind, term))].append("an article was retracted, or that was long ago")
+    if now != before:
+        catalog.note("retractions", json.dumps(now, sort_keys=True))
+
+
+def every(config: Config, known: Ledger, at: Moment) -> dict[Name, tuple[Tombstone, ...]]:
+    """What each feed has to tell, the latest first."""
+    told: dict[Name, list[Tombstone]] = {}
+    for one in _there(known):
+        if one.since + config.retracted_for * DAY > seconds(at.now):
+            for kind, term in json.loads(one.feeds):
+                told.setdefault((kind, term), []).append(Tombstone(one.id, moment(one.moment), one.reason))
+    return {name: tuple(sorted(some, key=lambda one: (-seconds(one.when), one.ref))) for name, some in told.items()}
+
+
+def put(known: Ledger, one: Retraction) -> None:
+    """Note a retraction, in the place of what was known of its article."""
+    known.db.execute("INSERT OR REPLACE INTO retraction VALUES (?, ?, ?, ?, ?)", one)
+
+
+def feeds_that_had(known: Ledger, id_: str) -> tuple[int, list[Name]]:
+    """When an article whose file is gone last changed, in seconds since 1970, and the feeds that had it then."""
+    row = known.db.execute("SELECT updated, feeds FROM departed WHERE id = ?", (id_,)).fetchone()
+    return (row[0], [(kind, term) for kind, term in json.loads(row[1])]) if row else (0, [])
+
+
+def _there(known: Ledger) -> list[Retraction]:
+    rows = known.db.execute("SELECT id, since, moment, reason, feeds FROM retraction ORDER BY id")
+    return [Retraction._make(row) for row in rows]
+
+
+def _note(config: Config, known: Ledger, catalog: Catalog, at: Moment) -> None:
+    """What files say of their retraction now. Of those that are gone, what was said last counts."""
+    before = {one.id: one for one in _there(known)}
+    rows = list(catalog.rows("retracted IS NOT NULL"))
+    published = known.among(row.key for row in rows)
+    for row in (row for row in rows if row.key in published):
+        assert row.retracted is not None
+        article, old = article_of(row), before.get(row.id)
+        since = old.since if old else seconds(at.now)
+        # Without a day, or with one that is still to come, it is taken back when that is first seen.
+        said = row.retracted if 0 < row.retracted <= since else since
+        feeds = json.dumps(feeds_of(config, article))
+        now = Retraction(row.id, since, max(said, row.updated), row.reason, old.feeds if old else feeds)
+        if now != old:
+            put(known, now)
+    back = _standing(catalog, before)
+    known.db.executemany("DELETE FROM retraction WHERE id = ?", ((id_,) for id_ in sorted(back)))
+
+
+def _standing(catalog: Catalog, retracted: Mapping[str, object]) -> Iterable[str]:
+    """Those of some articles that are there, and not retracted any more."""
+    if not retracted:
+        return ()
+    condition = "retracted IS NULL AND state != 'unread' AND id IN (SELECT value FROM json_each(?))"
+    return [row.id for row in catalog.rows(condition, json.dumps(sorted(retracted)))]

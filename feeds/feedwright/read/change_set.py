@@ -1,0 +1,73 @@
+"""The time of a run, and what it found on the way: what the steps hand on to one another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeAlias
+
+from feedwright.errors import Problem
+from feedwright.sources.folder.site_data import Around
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+Progress = Callable[[str, int], None]
+"""Is told the step and how many articles or documents of it are done."""
+
+Workers: TypeAlias = "Callable[[int], Executor | None]"
+"""How many files are to be read -> where that work goes; None for this process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The time of a run.
+
+    Args:
+        now: aware, UTC, whole seconds.
+        doubtful: it cannot be right; what was decided by an earlier clock then stays.
+        last: of the last run whose time could be right, aware, UTC; None where none is known.
+    """
+
+    now: datetime
+    doubtful: bool = False
+    last: datetime | None = None
+
+
+@dataclass(slots=True)
+class Refreshed:
+    """What a refresh found.
+
+    Args:
+        around: what is known from beside the articles' files.
+        problems: of the folder as a whole.
+        together: problems of several articles together; those of single articles are in the catalog.
+        causes: number of a feed -> what touched it, in words.
+        files: how many files there are.
+        changed: how many articles came, went, changed, or changed sides between shown and not.
+        stale: numbers of articles whose text is to be made anew.
+        vanished: files of published articles that are gone, and not found elsewhere.
+        broken: files of articles that were published and cannot be read now, where that is new.
+        relinked: files of published articles that have another address than before.
+        newest: when the newest article was published that began to be shown, in seconds since 1970.
+        new_rules: whether what a file's content comes to has changed as such, by the configuration for example.
+        idle: whether there is nothing to do.
+        noted: whether the ledger was told something of articles.
+    """
+
+    around: Around
+    problems: list[Problem] = field(default_factory=list)
+    together: list[Problem] = field(default_factory=list)
+    causes: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    files: int = 0
+    changed: int = 0
+    stale: set[int] = field(default_factory=set)
+    vanished: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    relinked: list[str] = field(default_factory=list)
+    newest: int | None = None
+    new_rules: bool = False
+    idle: bool = False
+    noted: bool = False

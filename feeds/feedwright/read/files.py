@@ -1,0 +1,117 @@
+"""Files -> rows: what a run reads of the content folder, in chunks that may go to other processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from hashlib import sha256
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from feedwright.state.catalog import Row, row_of
+from feedwright.config import Config
+from feedwright.errors import FeedsError
+from feedwright.state.serialise import dumps
+from feedwright.select.feeds import Name, feeds_of, why_not
+from feedwright.sources import Reading
+from feedwright.sources.folder import open as folder
+from feedwright.sources.folder.site_data import Around
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+CHUNK = 500
+"""Files that are read at a time."""
+
+AHEAD = 4
+"""Chunks that are under way at once, so that memory stays flat."""
+
+
+class Found(NamedTuple):
+    """What became of one file.
+
+    Args:
+        row: as it is now, without a number; None where its content is that of before.
+        feeds: those that select its article, as long as that may be shown.
+        why: it may not, in words; empty where it may.
+        dated: when it was first known, in seconds since 1970, where it has no date of its own.
+    """
+
+    key: str
+    row: Row | None
+    feeds: tuple[Name, ...] = ()
+    why: str = ""
+    dated: int | None = None
+
+
+def content_hash(content: bytes) -> bytes:
+    """What tells one content from another, 16 bytes."""
+    return sha256(content).digest()[:16]
+
+
+def read_some(
+    config: Config, around: Around, now: datetime, keys: Sequence[str], hashes: Mapping[str, bytes]
+) -> list[Found]:
+    """Read some files.
+
+    Args:
+        around: what is known from beside them.
+        now: aware; decides what may be shown.
+        keys: files below the content folder.
+        hashes: file -> hash of the content that need not be read again.
+    """
+    return [_read(config, around, now, key, hashes.get(key)) for key in keys]
+
+
+def _read(config: Config, around: Around, now: datetime, key: str, known: bytes | None) -> Found:
+    try:
+        content = folder.content_of(config, key)
+    except FeedsError as error:
+        return Found(key, row_of(key, b"", None, dumps(error.problems)))
+    hash_ = content_hash(content)
+    if hash_ == known:
+        return Found(key, None)
+    reading = folder.parse(config, key, content, around)
+    return found(config, now, key, hash_, reading)
+
+
+def found(config: Config, now: datetime, key: str, hash_: bytes, reading: Reading) -> Found:
+    """What a file's content comes to."""
+    problems = dumps(reading.problems) if reading.problems else ""
+    row = row_of(key, hash_, reading.article, problems, undated=reading.undated)
+    if reading.article is None:
+        return Found(key, row)
+    return Found(key, row, feeds_of(config, reading.article), why_not(reading.article, now))
+
+
+def read_all(
+    config: Config,
+    around: Around,
+    now: datetime,
+    keys: Iterable[str],
+    known: Callable[[Sequence[str]], Mapping[str, bytes]],
+    executor: Executor | None,
+) -> Iterator[list[Found]]:
+    """Read files, chunk by chunk, in order.
+
+    Args:
+        known: some files -> the hashes of those whose content need not be read again.
+        executor: where the work goes; None for this process.
+    """
+    keys = iter(keys)
+    chunks = iter(lambda: list(islice(keys, CHUNK)), [])
+    work = partial(read_some, config, around, now)
+    if executor is None:
+        yield from (work(chunk, known(chunk)) for chunk in chunks)
+        return
+    under_way = [executor.submit(work, chunk, known(chunk)) for chunk in islice(chunks, AHEAD)]
+    while under_way:
+        yield under_way.pop(0).result()
+        under_way.extend(executor.submit(work, chunk, known(chunk)) for chunk in islice(chunks, 1))
+
+
+def dated(around: Around, dates: Mapping[str, datetime]) -> Around:
+    """What is known from beside the articles, with the dates of those that have none of their own."""
+    return replace(around, dates=dates)

@@ -1,0 +1,1 @@
+"""Articles that moved from one file to another."""

@@ -1,0 +1,56 @@
+"""Articles that moved: a file that vanished and another that appeared, recognised as the same article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from feedwright.state.ledger import Remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An article whose file was not known before; `title` may be empty, `published` is in seconds since 1970."""
+
+    key: str
+    hash: bytes
+    title: str = ""
+    published: int = 0
+
+
+def matched(arrivals: Iterable[Arrival], vanished: Iterable[Remembered]) -> tuple[dict[str, Remembered], list[str]]:
+    """Tell which articles moved: those with the same content, else those with the same title and date.
+
+    Args:
+        arrivals: in any order.
+        vanished: articles that were published, and whose files are not there now.
+
+    Returns: an arrival's file -> what is remembered of its article; and the files of which that cannot be told, as two
+        could be meant.
+    """
+    found: dict[str, Remembered] = {}
+    doubtful: set[str] = set()
+    coming = sorted(arrivals, key=lambda one: one.key)
+    left = sorted(vanished, key=lambda one: one.key)
+    for mark in (_content, _headline):
+        olds, news = Counter(map(mark, left)), Counter(map(mark, coming))
+        by_mark = {mark(one): one for one in left}
+        for arrival in coming:
+            sign = mark(arrival)
+            if sign and olds[sign] == news[sign] == 1:
+                found[arrival.key] = by_mark[sign]
+            elif sign and olds[sign]:
+                doubtful.add(arrival.key)
+        taken = {one.key for one in found.values()}
+        left = [one for one in left if one.key not in taken]
+        coming = [one for one in coming if one.key not in found]
+    return found, sorted(doubtful - set(found))
+
+
+def _content(one: Arrival | Remembered) -> object:
+    return one.hash
+
+
+def _headline(one: Arrival | Remembered) -> object:
+    return (one.title, one.published) if one.title and one.published else None

@@ -1,0 +1,160 @@
+"""The content folder -> the catalog: what changed since the last run, and which feeds that touches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from feedwright.state.catalog import Catalog
+from feedwright.read.changed_files import Difference, folders_now, gone_and_changed, settled
+from feedwright.config import Config
+from feedwright.state.ledger import Ledger
+from feedwright.state.serialise import seconds
+from feedwright.read.change_set import Moment, Progress, Refreshed, Workers
+from feedwright.sources import Listing
+from feedwright.sources.folder.site_data import look
+from feedwright.state.versions import versions
+
+if TYPE_CHECKING:
+    from feedwright.read.decide import Deciding
+
+
+def digest(*parts: object) -> str:
+    """What tells one set of settings from another."""
+    return sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]
+
+
+def refresh(
+    config: Config,
+    known: Ledger,
+    catalog: Catalog,
+    at: Moment,
+    *,
+    everything: bool = False,
+    workers: Workers = lambda _: None,
+    progress: Progress | None = None,
+) -> Refreshed:
+    """Bring the catalog up to date with the content folder, and note the ids of articles that are new.
+
+    Args:
+        everything: read every file, changed or not, and decide about every article anew.
+
+    Raises:
+        FeedsError: the content folder cannot be read.
+    """
+    everything = not _same(catalog, "versions", versions()) or everything
+    if everything:
+        catalog.distrust()
+    same_config = _same(catalog, "config", config)
+    same_walk = _same(catalog, "walk", config.include, config.exclude, str(config.state)) and not everything
+    before = catalog.listings()
+    found, problems = folders_now(config, before if same_walk else {})
+    around = look(config, {one.folder: len(one.articles) for one in found})
+    out = Refreshed(around, problems, files=sum(len(one.articles) for one in found))
+    same_reading = _same(catalog, "reading", *_for_reading(config), around) and not everything
+    same_selection = _same(catalog, "selection", *_for_selection(config)) and not everything
+    same_texts = _same(catalog, "texts", *_for_texts(config)) and same_reading
+    out.new_rules = not same_reading
+    difference = gone_and_changed(config, before, found, problems, all_again=not same_reading)
+    out.idle = (
+        (same_config and same_reading)
+        and not (difference.count or difference.gone or difference.hidden or catalog.count("undated"))
+        and _nothing_due(catalog, at)
+    )
+    noted = known.db.total_changes
+    if not out.idle:
+        from feedwright.read.decide import Deciding  # brings all that reads articles
+
+        _doubt(catalog, out, members=not (same_selection and same_reading), texts=not same_texts)
+        deciding = Deciding(config, known, catalog, at, out)
+        deciding.expect(difference.gone)
+        deciding.read(difference.changed, difference.count, around, same_reading, workers, progress)
+        anew, free = not same_selection and same_reading, not same_texts and same_reading
+        _decide(deciding, difference, anew=anew, free=free)
+    out.noted = known.db.total_changes > noted
+    _list(catalog, at, before, found, difference)
+    return out
+
+
+def _list(
+    catalog: Catalog, at: Moment, before: Mapping[str, Listing], found: Sequence[Listing], difference: Difference
+) -> None:
+    """Note what folders hold now."""
+    other = [one for one in found if before.get(one.folder) != one]
+    catalog.relist(one for one in settled(other, at.now) if before.get(one.folder) != one)
+    catalog.unlist(sorted(set(before) - {one.folder for one in found} - difference.closed))
+
+
+def _decide(deciding: Deciding, difference: Difference, *, anew: bool, free: bool) -> None:
+    """Decide about what was not read: what is gone, due, over, or another's, and what new rules change.
+
+    Args:
+        anew: which feeds select which articles has to be decided again.
+        free: what could not be shown may be shown by new rules.
+    """
+    from feedwright.read.moves.resolve import place
+    from feedwright.read.duplicates import one_address_each, one_id_each
+
+    if anew:
+        deciding.select_anew()
+    if free:
+        deciding.free()
+    place(deciding, difference.gone, deciding.out.around)
+    deciding.hold(difference.hidden)
+    deciding.keep_time()
+    one_id_each(deciding)
+    one_address_each(deciding)
+    deciding.finish()
+
+
+def _nothing_due(catalog: Catalog, at: Moment) -> bool:
+    decided = catalog.fact("decided")
+    next_ = min(int(catalog.fact(name) or 2**62) for name in ("upcoming", "extras_due", "retractions_due"))
+    return bool(decided) and not at.doubtful and int(decided) <= seconds(at.now) < next_
+
+
+def _same(catalog: Catalog, name: str, *parts: object) -> bool:
+    """Whether settings are those of the last run; they are noted."""
+    now = digest(*parts)
+    same = catalog.fact(name) == now
+    if not same:
+        catalog.note(name, now)
+    return same
+
+
+def _for_reading(config: Config) -> tuple[object, ...]:
+    """The settings that what is read of a file depends on."""
+    site = config.site
+    return (
+        *(site.url, site.language, site.timezone, site.authority, site.authors),
+        *(config.permalink, config.date_order, config.undated, sorted(config.authors.items())),
+    )
+
+
+def _for_selection(config: Config) -> tuple[object, ...]:
+    """The settings that decide which feeds select an article."""
+    kinds = [(kind, one.enabled, one.only, one.excepted) for kind, one in config.kinds.items()]
+    own = [(one.name, one.include, one.exclude) for one in config.feeds]
+    return config.all_languages, config.site.language, kinds, own
+
+
+def _for_texts(config: Config) -> tuple[object, ...]:
+    """The settings that an article's text and links are made with."""
+    site = config.site
+    return config.embed_hosts, config.related.auto, site.url, site.title, site.description
+
+
+def _doubt(catalog: Catalog, out: Refreshed, *, members: bool, texts: bool) -> None:
+    """What depends on settings that have changed is to be decided, or made, anew.
+
+    Args:
+        members: which feeds select which articles.
+        texts: the texts of all articles.
+    """
+    if members:
+        for (f,) in catalog.db.execute("SELECT f FROM feed"):
+            out.causes[f].append("what all articles depend on has changed")
+        catalog.db.execute("DELETE FROM member")
+    if texts:
+        out.stale.update(n for (n,) in catalog.db.execute("SELECT n FROM whole"))

@@ -1,0 +1,1 @@
+"""Articles -> clean HTML, related links, and entries of feeds."""

@@ -1,0 +1,154 @@
+"""Articles made whole, for the feeds that show them: clean bodies, summaries, related links."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from feedwright.render import body, related
+from feedwright.state.catalog import Catalog, Row, article_of
+from feedwright.config import Config
+from feedwright.errors import FeedsError, Problem
+from feedwright.state.ledger import Ledger
+from feedwright.model import Article
+from feedwright.render.related.lookup import Names
+from feedwright.state.serialise import dumps, moment
+from feedwright.read.files import content_hash, dated
+from feedwright.read.change_set import Progress
+from feedwright.render.related import Resolved
+from feedwright.sources.folder import open as folder
+from feedwright.sources.folder.site_data import Around
+
+SOME = 200
+"""Articles whose texts are in memory at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """An article with a clean body.
+
+    Args:
+        problems: what of its text could not be rendered, or of its references not be found.
+        asked: the names that it was made with.
+    """
+
+    row: Row
+    article: Article
+    named: Resolved
+    problems: tuple[Problem, ...]
+    asked: frozenset[str]
+
+
+def make_whole(
+    config: Config,
+    known: Ledger,
+    catalog: Catalog,
+    names: Names,
+    around: Around,
+    numbers: Collection[int],
+    progress: Progress | None = None,
+) -> dict[int, Problem]:
+    """Make articles whole that are not yet, or not any more.
+
+    Args:
+        around: what is known from beside the articles' files.
+        numbers: of articles that feeds are to show.
+
+    Returns: number -> why the article cannot be shown; those that could be shown before stay as they were.
+    """
+    faults: dict[int, Problem] = {}
+    missing = catalog.not_whole(numbers)
+    rule = f"{related.RULE}/{config.related.auto}" if config.related.auto else ""
+    lonely: dict[str, _Text] = {}
+    for start in range(0, len(missing), SOME):
+        rows = catalog.numbered(missing[start : start + SOME])
+        made = {row.key: _text(config, catalog, names, around, row) for row in rows}
+        texts = {key: text for key, text in made.items() if isinstance(text, _Text)}
+        faults.update({row.n: fault for row in rows if isinstance(fault := made[row.key], Problem)})
+        found = _remembered(known, catalog, rule, texts) if config.related.auto else {}
+        catalog.make_whole(_whole(text, found.get(key, ())) for key, text in texts.items())
+        if config.related.auto:
+            lonely.update({key: replace(text, article=_bare(text)) for key, text in texts.items() if key not in found})
+        if progress:
+            progress("render", start + len(rows))
+    if lonely:
+        _find(config, known, catalog, rule, lonely)
+    return faults
+
+
+def _text(config: Config, catalog: Catalog, names: Names, around: Around, row: Row) -> _Text | Problem:
+    before = catalog.whole(row.n)
+    try:
+        read = _read(config, catalog, around, row) if row.state == "ok" else None
+        article = read or (replace(before, url=row.url) if before else None)
+        if article is None:
+            what = "cannot be read now, and no feed ever showed it"
+            return Problem("error", "article-unreadable", row.key, what, "It is in no feed until it is mended.")
+        article = replace(article, id=row.id, guid=row.guid, published=moment(row.published))
+        names.asked.clear()
+        index = names.index()
+        lookup = partial(related.named, article=article, index=index)
+        clean = body.clean(article, config.embed_hosts, lookup, config.site)
+    except FeedsError as error:
+        return error.problems[0]
+    named = related.resolve(clean.article, index, config.site)
+    return _Text(row, clean.article, named, (*clean.problems, *named.problems), frozenset(names.asked))
+
+
+def _read(config: Config, catalog: Catalog, around: Around, row: Row) -> Article | None:
+    """The article as its file has it; None where that has changed and can no longer be read."""
+    content = folder.content_of(config, row.key)
+    if content_hash(content) != row.hash:
+        # It changed since it was looked at, and may be changed back: the next run is not to take it for the same.
+        catalog.put([row._replace(hash=b"")])
+    reading = folder.parse(config, row.key, content, around)
+    if reading.undated:
+        reading = folder.parse(config, row.key, content, dated(around, {row.key: moment(row.published)}))
+    if reading.article is None and content_hash(content) == row.hash:
+        raise FeedsError(*reading.problems)
+    return reading.article
+
+
+def _whole(text: _Text, found: Sequence[Article]) -> tuple[int, str, str, Collection[str]]:
+    """Number, article and problems as JSON, and the names that it was made with."""
+    taken = {link.href for link in text.named.links}
+    more = [related.link(one) for one in found]
+    links = (*text.named.links, *(link for link in more if link.href not in taken))
+    article = replace(text.article, related=links, headlines=text.named.headlines)
+    asked = text.asked | {related.name_of_id(one.id) for one in found}
+    return text.row.n, dumps(article), dumps(text.problems) if text.problems else "", sorted(asked)
+
+
+def _remembered(known: Ledger, catalog: Catalog, rule: str, texts: Mapping[str, _Text]) -> dict[str, list[Article]]:
+    """File -> the articles that were found for it before, where all of them may still be shown."""
+    before = {key: one.found for key, one in known.among(texts).items() if one.found[:1] == (rule,)}
+    there = {row.id: article_of(row) for row in catalog.with_ids(id_ for one in before.values() for id_ in one[1:])}
+    return {key: [there[id_] for id_ in one[1:]] for key, one in before.items() if there.keys() >= set(one[1:])}
+
+
+def _find(config: Config, known: Ledger, catalog: Catalog, rule: str, texts: Mapping[str, _Text]) -> None:
+    """Find related articles for those that have none yet, in one go through all articles."""
+    barred = {text.row.id: _named_ids(catalog, text) for text in texts.values()}
+    shown = map(article_of, catalog.rows("shown"))
+    found = related.find(shown, barred.keys(), config.related.auto, barred)
+    for key, text in texts.items():
+        ids = found.get(text.row.id, ())
+        known.relate(key, (rule, *ids))
+        whole = catalog.whole(text.row.n)
+        if ids and whole:
+            there = {row.id: article_of(row) for row in catalog.with_ids(ids)}
+            catalog.make_whole([_whole(replace(text, article=whole), [there[id_] for id_ in ids])])
+
+
+def _bare(text: _Text) -> Article:
+    """What is left of an article whose text is written down."""
+    return article_of(text.row)
+
+
+def _named_ids(catalog: Catalog, text: _Text) -> set[str]:
+    """The ids of the articles that its author named."""
+    hrefs = [link.href for link in text.named.links]
+    query = "SELECT id FROM article WHERE url IN (SELECT value FROM json_each(?))"
+    return {id_ for (id_,) in catalog.db.execute(query, (json.dumps(hrefs),))} if hrefs else set()

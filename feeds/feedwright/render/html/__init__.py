@@ -1,0 +1,1 @@
+"""What `feedwright.render.body` is made of: the allow-list, embedded media, inline Markdown, bounds on work."""

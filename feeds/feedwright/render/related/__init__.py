@@ -1,0 +1,33 @@
+"""Related stories: those that an author named, looked up, and those that are found; and articles by their names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from feedwright.render.related.references import Index, Resolved, link, name_of_id, name_of_url, named, names_of, resolve
+
+if TYPE_CHECKING:
+    from feedwright.render.related.similarity import RULE, features, find
+
+__all__ = [
+    "RULE",
+    "Index",
+    "Resolved",
+    "features",
+    "find",
+    "link",
+    "name_of_id",
+    "name_of_url",
+    "named",
+    "names_of",
+    "resolve",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load what finds stories when it is first asked for: many sites let none be found (PEP 562)."""
+    if name in ("RULE", "features", "find"):
+        from feedwright.render.related import similarity as found
+
+        return getattr(found, name)
+    raise AttributeError(f"module 'feedwright.render.related' has no attribute {name!r}")

@@ -1,0 +1,59 @@
+"""The catalog's articles by the names that authors use, with a note of every name that was asked for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from feedwright.state.catalog import Catalog, article_of
+from feedwright.model import Article
+from feedwright.render.related import Index, names_of
+from feedwright.select.feeds import why_not
+
+
+@dataclass(slots=True)
+class Names:
+    """What articles are called.
+
+    Args:
+        now: aware; says why an article is not shown.
+        asked: every name that was asked for since this was emptied.
+    """
+
+    catalog: Catalog
+    now: datetime
+    asked: set[str] = field(default_factory=set)
+    _known: dict[str, list[Article]] = field(default_factory=dict)
+    _hidden: dict[str, str] = field(default_factory=dict)
+    _slugs: list[str] = field(default_factory=list)
+
+    def index(self) -> Index:
+        """The index that looks articles up here."""
+        return Index(self._called, self._hidden, self._sorted_slugs)
+
+    def _called(self, name: str) -> list[Article]:
+        self.asked.add(name)
+        if name not in self._known:
+            self._gather()
+            self._known[name] = found = []
+            for row in self.catalog.called(name):
+                article = article_of(row)
+                found.append(article)
+                if not row.shown:
+                    barred = json.loads(row.barred)["v"][3] if row.barred else ""
+                    self._hidden[article.key] = barred or why_not(article, self.now)
+        return self._known[name]
+
+    def _gather(self) -> None:
+        """Note every article's names, when one is asked for the first time; from then on they are kept up."""
+        if not self.catalog.fact("named"):
+            self.catalog.note("named", "1")
+            rows = self.catalog.rows("state != 'unread'")
+            self.catalog.call((row.n, names_of(article_of(row))) for row in rows)
+
+    def _sorted_slugs(self) -> list[str]:
+        if not self._slugs:
+            query = "SELECT DISTINCT slug FROM article WHERE shown"
+            self._slugs.extend(sorted({slug.casefold() for (slug,) in self.catalog.db.execute(query)}))
+        return self._slugs

@@ -1,0 +1,254 @@
+"""Articles by the names that authors use: as related stories, and as targets of links."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from posixpath import dirname, join, normpath
+from typing import NamedTuple
+from unicodedata import normalize
+
+from feedwright.errors import Problem
+from feedwright.model import Article, Link, Reference, Site
+from feedwright.text.suggest import likest
+from feedwright.text.language_tags import split_suffix
+from feedwright.articles.context import shown as quoted
+from feedwright.text.urls import absolute
+
+_WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(r"(?!tag:|urn:)[A-Za-z][A-Za-z0-9+.-]*:(?!\s)", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.(?:mdx?|mkd|markdown|html?|rst|adoc)$", re.IGNORECASE)
+_LEFT_OUT = "The link is left out."
+_NEIGHBOURS = 150
+_LISTED = 5
+_ID, _URL, _PATH, _SLUG, _TITLE = "iupst"
+_DEEPEST = 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """Where articles are found by the names that `names_of` gives them.
+
+    Args:
+        called: a name -> all articles of that name, those that may not be shown included.
+        hidden: key of an article that may not be shown -> why, in words; of those at least that `called` gave.
+        slugs: gives the slugs of the articles that may be shown, in lower case, sorted.
+    """
+
+    called: Callable[[str], Sequence[Article]]
+    hidden: Mapping[str, str]
+    slugs: Callable[[], Sequence[str]]
+
+
+class Resolved(NamedTuple):
+    """What an article's references come to: links (`rel` is "related"), headlines, and what was left out."""
+
+    links: tuple[Link, ...]
+    headlines: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def names_of(article: Article) -> list[str]:
+    """Every name that an article can be called by, each once; the letter before it says what it is."""
+    key, path, slug = _composed(article.key), _composed(article.path), _composed(article.slug).casefold()
+    names = [_ID + article.id, _URL + _address(article.url), _PATH + key, _PATH + path]
+    if article.guid:
+        names.append(_ID + article.guid)
+    # "tides.de" is the German "tides", and meant where a German article names that.
+    if "." in path and (bare := _place(split_suffix(path)[0])) != path:
+        names.append(_PATH + bare)
+    names += [_SLUG + slug, _SLUG + path.rpartition("/")[2].casefold(), _TITLE + _headline(article.title)]
+    return [name for name in dict.fromkeys(names) if len(name) > 1]
+
+
+def name_of_id(id_: str) -> str:
+    """The name of the article that has an id."""
+    return _ID + id_
+
+
+def name_of_url(url: str) -> str:
+    """The name of the articles that have an address."""
+    return _URL + _address(url)
+
+
+def link(article: Article, title: str = "") -> Link:
+    """The related link to one of our articles.
+
+    Args:
+        title: as the author wrote it; empty for the article's own.
+    """
+    return Link(article.url, "related", "text/html", article.language or None, title or article.title or None)
+
+
+def resolve(article: Article, index: Index, site: Site) -> Resolved:
+    """Look up the related stories that an author named.
+
+    A name is looked for as an id, an address, a path from the article's own folder, a path from the content
+    folder, a slug, a title. Of several articles that share it, the one in the article's language is meant, then in
+    its section, then in its folder.
+
+    Args:
+        article: whose `references` are looked up.
+        index: of all articles.
+        site: whose `url` relative addresses are resolved against.
+
+    Returns: each link and each headline once, in the author's order; what is left out has a problem.
+    """
+    links: dict[str, Link] = {}
+    headlines: dict[str, None] = {}
+    problems: list[Problem] = []
+    for reference in article.references:
+        outcome = _outcome(reference, article, index, site)
+        if isinstance(outcome, Link):
+            links.setdefault(outcome.href, outcome)
+        elif isinstance(outcome, str):
+            headlines[outcome] = None
+        else:
+            problems.append(outcome)
+    return Resolved(tuple(links.values()), tuple(headlines), tuple(dict.fromkeys(problems)))
+
+
+def _outcome(reference: Reference, article: Article, index: Index, site: Site) -> Link | str | Problem:
+    if not reference.target:
+        return _headlined(reference, article, index)
+    names = _names(reference.target, article, site)
+    found = next((meant for name in names if (meant := index.called(name))), None)
+    if found:
+        return _linked(reference, _meant(found, article, index), article, index)
+    if _WEB.match(reference.target) and (href := absolute(reference.target, site.url)):
+        return Link(href, "related", title=reference.title or None)
+    if _WEB.match(reference.target) or _OTHER_SCHEME.match(reference.target):
+        what = f"{quoted(reference.target)} is no address that can be linked to"
+        return _problem(article, "related-address", what, f"Write an http or https address. {_LEFT_OUT}")
+    what = f"{quoted(reference.target)} is no article's slug, path, address, id or title"
+    near = _nearest(reference.target, index)
+    mend = f"Is {quoted(near.slug)} ({near.key}) meant? " if near else "A headline alone is written `title: ...`. "
+    return _problem(article, "related-missing", what, mend + _LEFT_OUT)
+
+
+def _headlined(reference: Reference, article: Article, index: Index) -> Link | str | Problem:
+    found = index.called(_TITLE + _headline(reference.title))
+    others = [one for one in found if one.key != article.key and one.key not in index.hidden]
+    if len(others) == 1 or (found and not others):
+        return _linked(reference, others or _meant(found, article, index)[:1], article, index)
+    return reference.title
+
+
+def _linked(reference: Reference, found: Sequence[Article], article: Article, index: Index) -> Link | Problem:
+    target, named = found[0], quoted(reference.target or reference.title)
+    if target.key == article.key:
+        return _problem(article, "related-itself", f"{named} is the article itself", _LEFT_OUT)
+    if target.key in index.hidden:
+        what = f"{named} is {target.key}, which is not shown: {index.hidden[target.key]}"
+        return _problem(article, "related-not-published", what, "The link is left out as long as that is so.")
+    if len(found) > 1:
+        listed = ", ".join(one.key for one in found[:_LISTED]) + (", …" if len(found) > _LISTED else "")
+        what = f"{named} may be any of {len(found)} articles: {listed}"
+        return _problem(article, "related-ambiguous", what, f"Name one by its path. {_LEFT_OUT}")
+    return link(target, reference.title)
+
+
+def _names(target: str, article: Article, site: Site) -> Iterator[str]:
+    """Under which names a target is looked for, in order."""
+    yield _ID + target
+    if _WEB.match(target) or target.startswith("/"):
+        yield _URL + _address(absolute(target, site.url) or "")
+    if _WEB.match(target):
+        return
+    if target.startswith("/"):
+        # A site below a folder: "/posts/tides/" as its author writes it lacks that folder.
+        yield _URL + _address(absolute(f"./{target.lstrip('/')}", site.url) or "")
+    paths = _spellings(target)
+    yield from (_PATH + place for place in _places(target, paths, article))
+    yield from (_SLUG + path.strip("/").casefold() for path in paths)
+    yield _TITLE + _headline(target)
+
+
+def _spellings(target: str) -> list[str]:
+    """A path as written, without its fragment, and without its suffix."""
+    whole = _composed(target.replace("\\", "/"))
+    page = whole.partition("#")[0]
+    return [path for path in dict.fromkeys((whole, page, _SUFFIX.sub("", page))) if path.strip("/")]
+
+
+def _places(target: str, paths: Sequence[str], article: Article) -> Iterator[str]:
+    """Where a path may lead: from the article's own folder, and from the content folder."""
+    if not target.startswith("/"):
+        folder = dirname(_composed(article.key))
+        yield from (_place(join(folder, path)) for path in paths)
+    yield from (_place(path.lstrip("/")) for path in paths)
+
+
+def named(target: str, article: Article, index: Index) -> Article | None:
+    """The article that may be shown whose source file a text names.
+
+    It is looked for from the article's own folder, from the content folder, from a folder above that, below any
+    folder, and as a name alone.
+
+    Args:
+        target: as written, without fragment: "tides.md", "../tides/index.md", "@/sea/tides.md".
+        article: whose text it is.
+        index: of all articles.
+
+    Returns: None where there is none, or more than one that could be meant.
+    """
+    target = target.removeprefix("@/") if target.startswith("@/") else target
+    paths = _spellings(target)
+    if not paths:
+        return None
+    parts = paths[-1].strip("/").split("/")[-_DEEPEST:]
+    tails = ["/".join(parts[start:]) for start in range(1, len(parts))]
+    places = (*_places(target, paths, article), *tails)
+    found: Sequence[Article] = next((meant for place in places if (meant := index.called(_PATH + place))), ())
+    if not found:
+        stem = _place("/".join(parts))
+        same = index.called(_SLUG + stem.rpartition("/")[2].casefold())
+        found = [one for one in same if "/" not in stem or _composed(one.path).endswith("/" + stem)]
+    meant_ = _meant(found, article, index) if found else ()
+    return meant_[0] if len(meant_) == 1 and meant_[0].key not in index.hidden else None
+
+
+def _meant(found: Sequence[Article], article: Article, index: Index) -> Sequence[Article]:
+    """Of several articles with one name, those that are meant: one, where that can be told."""
+    found = [one for one in found if one.key not in index.hidden] or found
+    found = [one for one in found if one.key != article.key] or found
+    found = [one for one in found if one.language == article.language] or found
+    found = [one for one in found if one.section == article.section] or found
+    return [one for one in found if dirname(one.key) == dirname(article.key)] or found
+
+
+def _nearest(target: str, index: Index) -> Article | None:
+    """The article whose slug is most like a target, among those that stand near it in the alphabet."""
+    stem = _SUFFIX.sub("", target.partition("#")[0].rstrip("/").rpartition("/")[2])[:100]
+    wanted = "-".join(_composed(stem).casefold().split())
+    slugs = index.slugs()
+    place = bisect_left(slugs, wanted)
+    around = slugs[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
+    near = likest(wanted, [slug for slug in around if len(slug) <= 200], 1, 0.75)
+    same = index.called(_SLUG + _composed(near[0])) if near else ()
+    return next((one for one in same if one.key not in index.hidden), None)
+
+
+def _problem(article: Article, code: str, what: str, mend: str) -> Problem:
+    return Problem("warning", code, article.key, what, mend, key="related")
+
+
+def _composed(text: str) -> str:
+    # The same name comes composed from one file system and decomposed from another.
+    return text if text.isascii() else normalize("NFC", text)
+
+
+def _address(url: str) -> str:
+    """What two addresses of one page have in common."""
+    page = url.partition("#")[0].removesuffix("index.html").rstrip("/")
+    return page.removeprefix("https:").removeprefix("http:")
+
+
+def _headline(title: str) -> str:
+    return " ".join(_composed(title).casefold().split())
+
+
+def _place(path: str) -> str:
+    return normpath(path).removesuffix("/index")

@@ -1,0 +1,1 @@
+"""Template tags, shortcodes and components within articles."""

@@ -1,0 +1,1 @@
+"""Which feeds there are, which articles each selects, and how many it shows."""

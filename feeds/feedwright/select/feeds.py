@@ -1,0 +1,396 @@
+"""Which feeds there are, and which articles each of them selects: decisions alone, no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+from urllib.parse import quote
+
+from feedwright.config import TERM_KINDS, Config, FeedRules, Filter, KindRules, OwnFeed
+from feedwright.config.model import STYLESHEET, nearest_line
+from feedwright.errors import Problem
+from feedwright.text.filenames import file_names
+from feedwright.model import NEVER, UNDATED, Article, EntryOptions, Feed
+from feedwright.text.suggest import likest
+from feedwright.text.globs import matches
+
+Name = tuple[str, str]
+"""A feed's kind and term; the site's own is ("site", ""), one that it declared ("feed", its name)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is remembered of a feed that was published before.
+
+    Args:
+        file: the part of its path that stands for the term.
+        id: its permanent id.
+        since: when it was first known, aware, UTC.
+        updated: the newest change that it ever showed.
+        paths: format -> path of its document below `out/`.
+        entries: the ids of the articles that it showed last, in order.
+        former: format and path of each document that it had before at another path, or in a format that it has no more.
+    """
+
+    file: str
+    id: str
+    since: datetime
+    updated: datetime
+    paths: Mapping[str, str]
+    entries: tuple[str, ...]
+    former: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """Format and path of each document that it has, or had before."""
+        return sorted({*self.paths.items(), *self.former})
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What a feed shows.
+
+    Args:
+        entries: the ids of its articles, newest first.
+        updated: their newest change; None where there are none.
+    """
+
+    entries: tuple[str, ...] = ()
+    updated: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A feed before it takes the shape of a format.
+
+    Args:
+        file: the part of its path that stands for the term.
+        retired: whether it has no source any more, and is kept for its subscribers.
+    """
+
+    kind: str
+    term: str
+    file: str
+    title: str
+    description: str
+    language: str
+    rules: FeedRules
+    retired: bool = False
+
+    @property
+    def name(self) -> Name:
+        return self.kind, self.term
+
+
+def why_not(article: Article, now: datetime, *, released: bool = False, expired: bool = False) -> str:
+    """Why an article is in no feed, in words; empty where it may be shown.
+
+    Args:
+        now: aware, UTC.
+        released: whether it was shown before, and that counts for more than what the clock says.
+        expired: whether it was seen to expire, and that counts for more than what the clock says.
+    """
+    if article.draft:
+        return "draft"
+    if article.retracted is not None:
+        day = f" {article.retracted:%Y-%m-%d}" if article.retracted != UNDATED else ""
+        return f"retracted{day}"
+    if article.feeds == ():
+        return "opted out of all feeds"
+    if article.published == NEVER:
+        return "has no date"
+    if article.published > now and not released:
+        return f"not before {article.published:%Y-%m-%d %H:%M} UTC"
+    if article.expires is not None and (expired or article.expires <= now):
+        return f"expired {article.expires:%Y-%m-%d %H:%M} UTC"
+    return ""
+
+
+def terms(article: Article, kind: str) -> tuple[str, ...]:
+    """The terms of one kind that an article has, each once."""
+    match kind:
+        case "category":
+            found = [category.term for category in article.categories]
+        case "tag":
+            found = [tag.term for tag in article.tags]
+        case "author":
+            found = [person.name for person in article.authors]
+        case "section":
+            found = [article.section]
+        case _:
+            found = [article.language]
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def same_language(one: str, other: str) -> bool:
+    """Whether two language tags are the same or one is the other's region ("en", "en-GB"); unknown ones match."""
+    if one == other:
+        return True
+    short, long = sorted((one.lower(), other.lower()), key=len)
+    return not short or short == long or long.startswith(short + "-")
+
+
+def feeds_of(config: Config, article: Article) -> tuple[Name, ...]:
+    """Every feed that selects an article, each once, as long as the article may be shown."""
+    found: list[Name] = []
+    for kind, rules in config.kinds.items():
+        if not rules.enabled:
+            continue
+        if kind == "site":
+            own = config.all_languages or same_language(article.language, config.site.language)
+            if own and _goes_to(article, "site", ""):
+                found.append(("site", ""))
+            continue
+        for term in terms(article, kind):
+            wanted = (rules.only is None or term in rules.only) and term not in rules.excepted
+            if wanted and (article.feeds is None or _goes_to(article, kind, term)):
+                found.append((kind, term))
+    found.extend(
+        ("feed", feed.name)
+        for feed in config.feeds
+        if _named(article, feed) or (_takes(feed, article) and _goes_to(article, "feed", feed.name))
+    )
+    return tuple(found)
+
+
+def selections(config: Config, there: Iterable[Name], known: Mapping[Name, Known]) -> list[Selection]:
+    """Every feed, in the order in which they are listed.
+
+    Args:
+        there: the feeds that select an article that may be shown.
+        known: the feeds that were published before; they keep their file names, and are kept, as retired, where they
+            have no source any more.
+    """
+    names: dict[str, set[str]] = {}
+    for kind, term in there:
+        names.setdefault(kind, set()).add(term)
+    found: list[Selection] = []
+    for kind, rules in config.kinds.items():
+        if not rules.enabled:
+            continue
+        if kind == "site":
+            found.append(_of_term(config, kind, "", "", rules))
+            continue
+        groups = names.get(kind, set()) | {term for term in rules.only or () if term not in rules.excepted}
+        files = _files(kind, groups, known)
+        found.extend(_of_term(config, kind, term, files[term], rules) for term in sorted(groups, key=files.__getitem__))
+    files = _files("feed", (feed.name for feed in config.feeds), known)
+    found.extend(_own(config, feed, files[feed.name]) for feed in config.feeds)
+    current = {selection.name for selection in found}
+    found.extend(_retired(config, name, known[name]) for name in sorted(set(known) - current))
+    return found
+
+
+def limit_of(config: Config, selection: Selection) -> int:
+    """How many entries a feed shows at most; 0 for all."""
+    return config.limit if selection.rules.limit is None else selection.rules.limit
+
+
+def formats_of(config: Config, selection: Selection) -> tuple[str, ...]:
+    """The formats that a feed is published in."""
+    return selection.rules.formats or config.formats
+
+
+def max_bytes_of(config: Config, selection: Selection) -> int:
+    """How large each document of a feed may be; 0 where that does not matter."""
+    return config.max_bytes if selection.rules.max_bytes is None else selection.rules.max_bytes
+
+
+def archive_of(config: Config, selection: Selection) -> int:
+    """How many entries each archive document of a feed holds; 0 where it gets no more of them."""
+    if selection.retired:
+        return 0
+    return config.archive if selection.rules.archive is None else selection.rules.archive
+
+
+def _files(kind: str, named: Iterable[str], known: Mapping[Name, Known]) -> dict[str, str]:
+    return file_names(named, {term: one.file for (of, term), one in known.items() if of == kind})
+
+
+def _of_term(config: Config, kind: str, term: str, file: str, rules: KindRules) -> Selection:
+    site = config.site
+    pattern = rules.title or ("{site}: {term}" if term else "{site}")
+    title = pattern.replace("{site}", site.title).replace("{term}", term)
+    language = term if kind == "language" else site.language
+    return Selection(kind, term, file, title, site.description, language, rules)
+
+
+def _own(config: Config, feed: OwnFeed, file: str) -> Selection:
+    site = config.site
+    return Selection(
+        "feed",
+        feed.name,
+        file,
+        feed.title or f"{site.title}: {feed.name}",
+        feed.description or site.description,
+        feed.language or site.language,
+        feed,
+    )
+
+
+def _retired(config: Config, name: Name, known: Known) -> Selection:
+    kind, term = name
+    rules = config.kinds.get(kind, KindRules())
+    # What is served as a folder stays one, also in its self link.
+    folders = {name for name, path in rules.paths.items() if path.endswith("/")}
+    paths = {name: path.removesuffix("index.xml") if name in folders else path for name, path in known.paths.items()}
+    kept = replace(rules, formats=tuple(known.paths), paths=paths)
+    return replace(_of_term(config, kind, term, known.file, kept), retired=True)
+
+
+def _takes(feed: OwnFeed, article: Article) -> bool:
+    everything = not feed.include.terms and not feed.include.paths
+    return (everything or _meets(feed.include, article)) and not _meets(feed.exclude, article)
+
+
+def _meets(rules: Filter, article: Article) -> bool:
+    if rules.paths and matches(article.key, rules.paths):
+        return True
+    return any(term in wanted for kind, wanted in rules.terms.items() for term in terms(article, kind))
+
+
+def _named(article: Article, feed: OwnFeed) -> bool:
+    return article.feeds is not None and bool({feed.name, f"feed/{feed.name}"} & set(article.feeds))
+
+
+def _goes_to(article: Article, kind: str, term: str) -> bool:
+    """Whether an article that names its feeds names this one: by kind, by kind and term, or by its own name."""
+    return article.feeds is None or bool({kind, f"{kind}/{term}"} & set(article.feeds))
+
+
+def unmatched(config: Config, there: There) -> Iterator[Problem]:
+    """What in the configuration matches no article that may be shown."""
+    for kind, rules in config.kinds.items():
+        if rules.enabled:
+            for key, wanted in (("only", rules.only or ()), ("except", rules.excepted)):
+                yield from _missing(config, f"kinds.{kind}.{key}", wanted, kind, there)
+    for number, feed in enumerate(config.feeds):
+        for part, filter_ in (("include", feed.include), ("exclude", feed.exclude)):
+            where = f"feed.{number}.{part}"
+            for kind, wanted in filter_.terms.items():
+                yield from _missing(config, f"{where}.{kind}", wanted, kind, there)
+            for glob in filter_.paths:
+                if not there.any_file(glob):
+                    yield _unmet(config, f"{where}.path", glob, "path", ())
+
+
+class There(Protocol):
+    """What there is among the articles that may be shown."""
+
+    def terms(self, kind: str) -> Collection[str]:
+        """The terms of a kind that any of them has."""
+        ...
+
+    def any_file(self, glob: str) -> bool:
+        """Whether the file of any of them matches."""
+        ...
+
+
+def _missing(config: Config, key: str, wanted: Iterable[str], kind: str, there: There) -> Iterator[Problem]:
+    if not wanted:
+        return
+    known = there.terms(kind)
+    for term in wanted:
+        if term not in known:
+            yield _unmet(config, key, term, kind, known)
+
+
+def _unmet(config: Config, key: str, term: str, kind: str, there: Collection[str]) -> Problem:
+    near = likest(term, sorted(there), 1, 0.6)
+    mend = f"Did you mean {near[0]!r}?" if near else "It is kept for articles to come."
+    what = f"no article that may be shown has the {kind} {term!r}"
+    line = nearest_line(config.lines, key)
+    return Problem("warning", "filter-matches-nothing", str(config.file), what, mend, line, key)
+
+
+def unknown_feeds(named: Iterable[tuple[str, Sequence[str]]], there: Collection[Name]) -> Iterator[Problem]:
+    """Feeds that articles name and that there are not.
+
+    Args:
+        named: an article's file, and the feeds that it names.
+        there: the feeds that there are.
+    """
+    names = {kind for kind, _ in there} | {f"{kind}/{term}" for kind, term in there}
+    names |= {term for kind, term in there if kind == "feed"}
+    for key, feeds in named:
+        for name in feeds:
+            if name not in names:
+                near = likest(name, sorted(names), 1, 0.5)
+                mend = f"Did you mean {near[0]!r}?" if near else f"Known are kinds ({', '.join(TERM_KINDS)}) and names."
+                yield Problem("warning", "feed-unknown", key, f"there is no feed {name!r}", mend, key="feeds")
+
+
+def shape(
+    config: Config,
+    selection: Selection,
+    window: Window,
+    format_: str,
+    file_name: str,
+    known: Known | None,
+    since: datetime,
+) -> Feed:
+    """A selection as a feed of one format.
+
+    Args:
+        window: what it shows.
+        format_: the format's name.
+        file_name: the usual name of its document, e.g. "rss.xml".
+        known: what is remembered of the feed.
+        since: aware, UTC; what an empty feed that was never known before gets as its `updated`.
+    """
+    site = config.site
+    path = _path(config, selection, format_, file_name)
+    before = known.updated if known else None
+    return Feed(
+        site=site,
+        kind=selection.kind,
+        term=selection.term,
+        id=known.id if known else feed_id(config, selection),
+        title=selection.title,
+        description=selection.description or selection.title,
+        url=site.url,
+        self_url=site.feeds_url + quote(path),
+        path=path + "index.xml" if path.endswith("/") else path,
+        format=format_,
+        updated=window.updated or before or since,
+        language=selection.language,
+        entries=window.entries,
+        options=EntryOptions(selection.rules.body or config.body, config.related.in_body),
+        stylesheet=STYLESHEET if config.stylesheet else "",
+    )
+
+
+def former_shapes(config: Config, shapes: Sequence[Feed], known: Known) -> Iterator[Feed]:
+    """A feed at the addresses that it had before, until `feeds prune`: nobody who subscribed there is left behind.
+
+    Their self links name the address that the feed has now in the same format, where there is one.
+
+    Args:
+        shapes: the feed as it is now, in each of its formats.
+        known: what is remembered of it.
+    """
+    now = {one.format: one for one in shapes}
+    taken = {one.path for one in shapes}
+    for format_, path in known.places:
+        if path not in taken:
+            here = config.site.feeds_url + quote(path)
+            like = now.get(format_) or replace(shapes[0], format=format_, self_url=here)
+            yield replace(like, path=path, former=True)
+
+
+def feed_id(config: Config, selection: Selection) -> str:
+    """The id of a feed that has none yet: the address that it is first known under."""
+    below = "" if selection.kind == "site" else f"{selection.kind}/{quote(selection.file)}/"
+    return config.site.feeds_url + below
+
+
+def _path(config: Config, selection: Selection, format_: str, file_name: str) -> str:
+    own = selection.rules.paths.get(format_)
+    if own is not None:
+        return own.replace("{term}", selection.file)
+    if selection.kind == "site":
+        return file_name
+    path = config.feed_path.replace("{kind}", selection.kind)
+    return path.replace("{term}", selection.file).replace("{format}", file_name)

@@ -1,0 +1,59 @@
+"""Feeds that are too large, or would be: it is said as long as it is so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from feedwright.select import feeds
+from feedwright.state.catalog import Catalog
+from feedwright.errors import Problem
+from feedwright.select.feeds import Selection
+from feedwright.select.window import Views
+
+if TYPE_CHECKING:
+    from feedwright.publish.plan import Shown
+
+KB = 1024
+LARGE = ((1024 * KB, "1 MB"), (512 * KB, "512 KB"))
+"""Bytes from which several aggregators do not read a feed, the largest first, and how they are called."""
+
+
+def shortened(looked: Views, every: Sequence[Selection], touched: Sequence[Shown]) -> Iterator[Problem]:
+    """The feeds that are not as they should be, because they would be larger than `max_bytes`.
+
+    Args:
+        every: all feeds.
+        touched: those that were looked at now; of the others, what was found before stands.
+    """
+    said: dict[str, list[object]] = json.loads(looked.catalog.fact("shortened") or "{}")
+    there = {json.dumps(one.name): one for one in every}
+    now = {name: one for name, one in said.items() if name in there}
+    for shown in touched:
+        name, bound = json.dumps(shown.selection.name), looked.bounds.get(shown.selection.name)
+        now.pop(name, None)
+        if bound:
+            now[name] = [shown.shapes[0].path, bound.summary, bound.limit is not None]
+    looked.catalog.note("shortened", json.dumps(now, sort_keys=True))
+    for name, (path, summary, fewer) in sorted(now.items()):
+        most = feeds.max_bytes_of(looked.config, there[name])
+        yield _shortened(there[name].title, str(path), most, summary=bool(summary), fewer=bool(fewer))
+
+
+def _shortened(title: str, path: str, most: int, *, summary: bool, fewer: bool) -> Problem:
+    done = " and ".join(part for part, so in (("summaries", summary), ("fewer entries than `limit` says", fewer)) if so)
+    what = f"the feed {title!r} would be larger than `max_bytes` = {most}"
+    mend = f"It shows {done}." if done else "It is as small as it can be."
+    return Problem("warning", "feed-shortened", path, what, mend)
+
+
+def large(catalog: Catalog) -> Iterator[Problem]:
+    """The feeds that several aggregators would not read."""
+    least = LARGE[-1][0]
+    query = "SELECT path, size FROM document WHERE f > 0 AND size > ? AND path NOT LIKE 'archive/%' ORDER BY path"
+    for path, size in catalog.db.execute(query, (least,)):
+        called = next(name for bytes_, name in LARGE if size > bytes_)
+        what = f"is larger than {called}, and there are aggregators that read no larger feeds"
+        mend = "Set `limit`, `body` or `max_bytes`; with `archive`, what is older stays in reach."
+        yield Problem("warning", "feed-large", path, what, mend)

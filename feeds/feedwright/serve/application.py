@@ -1,0 +1,196 @@
+"""The application: an RSGI interface (granian's own, without the cost of ASGI's messages) to a folder of documents."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Lock
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from feedwright.publish.compress import available
+from feedwright.serve.delivery import Gone, Redirect, Served, other
+from feedwright.serve import responses as answers
+from feedwright.serve.responses import Answer, ChangedError, Part, Ready
+from feedwright.serve.reload import Described, Where, brought_up_to_date, started
+from feedwright.serve.files import LARGE, examine, opened, read, stamp
+from feedwright.serve.open_files import HeldOpen
+from feedwright.serve.negotiation import IDENTITY
+from feedwright.serve.rsgi import Fields, HTTPProtocol, Scope
+
+REMEMBERED = 4096
+"""Addresses whose files' validators are remembered: some kilobytes each."""
+
+TRIES = 10
+"""Times that a file is looked at anew when a build swaps it while it is read."""
+
+CHECKED = 1.0
+"""Seconds between two looks at whether configuration or ledger have changed."""
+
+
+class Request(NamedTuple):
+    """What is asked for; `path` is percent-decoded."""
+
+    method: str
+    path: str
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """The header of a request, for other threads."""
+
+    lines: Sequence[tuple[str, str]]
+
+    def get_all(self, key: str, /) -> Sequence[str]:
+        """As `Fields` has it."""
+        return [value for name, value in self.lines if name == key]
+
+    def items(self) -> Sequence[tuple[str, str]]:
+        """As `Fields` has it."""
+        return self.lines
+
+
+class Application:
+    """Serves a folder.
+
+    Args:
+        where: the folder, and where it is described.
+        described: how it is to be served; None for what is to be found out.
+    """
+
+    def __init__(self, where: Where, described: Described | None = None) -> None:
+        self.where = where
+        self.root = os.fspath(where.out.absolute())
+        self.codings = available()
+        self.described = described or started(where)
+        self.ready: dict[str, Ready] = {}
+        self.checked = time.monotonic()
+        self.held_open = HeldOpen()
+        self.lock = Lock()
+        self.threads = ThreadPoolExecutor(2, "files")
+
+    async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
+        """Answer one request."""
+        if time.monotonic() - self.checked > CHECKED:
+            self.checked = time.monotonic()
+            self.threads.submit(self.look_up)
+        request = Request(scope.method, scope.path, scope.headers)
+        for _ in range(TRIES):
+            answer = self.known(request)
+            if answer is None:
+                answer = await self._found(request)
+            if self._sent(request, answer, proto):
+                return
+            self.ready.pop(request.path, None)
+        self._sent(request, answers.busy(), proto)
+
+    def _sent(self, request: Request, answer: Answer, proto: HTTPProtocol) -> bool:
+        """Send an answer; whether its file was still as the answer says."""
+        if request.method == "HEAD" and answer.status != 304:
+            proto.response_empty(answer.status, [*answer.headers, ("content-length", str(answer.length))])
+        elif isinstance(answer.body, Part):
+            return self._part_sent(answer, answer.body, proto)
+        elif answer.body:
+            proto.response_bytes(answer.status, answer.headers, answer.body)
+        else:
+            proto.response_empty(answer.status, answer.headers)
+        return True
+
+    def _part_sent(self, answer: Answer, part: Part, proto: HTTPProtocol) -> bool:
+        if answer.length < LARGE:
+            with opened(part.content) as descriptor:
+                found = None if descriptor is None else read(descriptor, part.content, part.start, part.end)
+            if found is None:
+                return False
+            proto.response_bytes(answer.status, answer.headers, found)
+            return True
+        file = self.held_open.path(part.content)
+        if file is None:
+            return False
+        headers = [*answer.headers, ("content-length", str(answer.length))]
+        proto.response_file_range(answer.status, headers, file, part.start, part.end)
+        return True
+
+    def look_up(self) -> None:
+        """See whether configuration or ledger have changed."""
+        now = brought_up_to_date(self.where, self.described)
+        stale = now.delivery != self.described.delivery
+        self.described = now
+        if stale:
+            # In this order: what is remembered from now on is made from the new one.
+            self.ready = {}
+
+    def answer(self, request: Request) -> Answer:
+        """Answer a request, reading what has to be read for that."""
+        for _ in range(TRIES):
+            try:
+                return self.known(request) or self._examined(request)
+            except ChangedError:
+                continue
+        return answers.busy()
+
+    def known(self, request: Request) -> Answer | None:
+        """The answer where its file is as it was when it was read; else None."""
+        one = self.ready.get(request.path)
+        if one is None or request.method not in ("GET", "HEAD") or not one.held.is_same(IDENTITY):
+            return None
+        try:
+            return answers.respond(request.method, request.fields, one, self.codings, int(time.time()))
+        except ChangedError:
+            return None
+
+    async def _found(self, request: Request) -> Answer:
+        """As `answer`, in another thread where that may take long."""
+        there = stamp(self.root + request.path)
+        if there is None or there.size < LARGE:
+            return self.answer(request)
+        copied = Request(request.method, request.path, Copied(list(request.fields.items())))
+        return await asyncio.get_running_loop().run_in_executor(self.threads, self.answer, copied)
+
+    def _examined(self, request: Request) -> Answer:
+        ready, described = self.ready, self.described.delivery
+        address = request.path.removeprefix("/")
+        found = described.at(address) if request.path.startswith("/") else None
+        if request.method == "OPTIONS":
+            return answers.options(isinstance(found, Served) and found.shared)
+        if request.method not in ("GET", "HEAD"):
+            return answers.unknown_method()
+        if isinstance(found, Redirect):
+            return answers.moved(_below(found.target, described.site.feeds_url))
+        if isinstance(found, Gone):
+            return answers.gone(other(described.site, "").max_age)
+        if found is None:
+            return answers.missing()
+        held = examine(self.root, found.path, self.codings)
+        if held is None:
+            return self._folder(address)
+        now = int(time.time())
+        one = answers.ready(found, held, now)
+        if held.lasting:
+            self._remember(ready, request.path, one)
+        return answers.respond(request.method, request.fields, one, self.codings, now)
+
+    def _folder(self, address: str) -> Answer:
+        """A folder's address without its slash leads to that with it, where it has an index."""
+        index = self.described.delivery.at(f"{address}/")
+        if address and not address.endswith("/") and isinstance(index, Served) and examine(self.root, index.path, ()):
+            return answers.moved(f"./{quote(address.rpartition('/')[2])}/")
+        return answers.missing()
+
+    def _remember(self, ready: dict[str, Ready], path: str, one: Ready) -> None:
+        with self.lock:
+            while len(ready) >= REMEMBERED:
+                del ready[next(iter(ready))]
+            ready[path] = one
+
+
+def _below(target: str, base: str) -> str:
+    """An address without scheme and host where these are the feeds' own: whoever asked has reached us already."""
+    if not target.startswith(base):
+        return target
+    return urlunsplit(urlsplit(target)._replace(scheme="", netloc="")) or "/"

@@ -1,0 +1,108 @@
+"""How a folder is to be served, as configuration and ledger say; read anew when one of these changes."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from feedwright import config as configuration
+from feedwright.state import ledger
+from feedwright.serve.delivery import Delivery, delivery
+from feedwright.errors import ConfigError, FeedsError, Problem, StateError
+from feedwright.state.ledger import Ledger
+from feedwright.model import Site
+from feedwright.serve.files import Stamp, stamp
+
+LEDGER = "ledger.db"
+_NOWHERE = "http://localhost/"
+_PATIENCE = 1
+"""Seconds to wait for a build that is just writing the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What is served, and where it is described.
+
+    Args:
+        out: the folder.
+        content, file, state: as `pipeline.build` takes them.
+    """
+
+    out: Path
+    content: Path
+    file: Path | None = None
+    state: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """How it is to be served.
+
+    Args:
+        state: the folder of the ledger, where it is known.
+        stamps: of the files that say so, before they were read.
+    """
+
+    delivery: Delivery
+    state: Path | None
+    stamps: tuple[Stamp | None, ...]
+
+
+def described(where: Where) -> Described:
+    """How a folder is to be served; one without a configuration, as its files' names tell.
+
+    Raises:
+        FeedsError: the configuration is wrong, or the ledger cannot be read.
+    """
+    try:
+        config = configuration.load(where.content, where.file, where.state)
+    except ConfigError as error:
+        if where.file or error.problems[0].code != "config-missing":
+            raise
+        return bare(where)
+    file = config.state / LEDGER
+    stamps = _stamps(where, config.state)
+    if not file.exists():
+        with ledger.opened(config.state, copy=True) as known:
+            return Described(delivery(config, known), config.state, stamps)
+    # A copy, as `opened` would make it, may be large.
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", timeout=_PATIENCE, uri=True)) as db:
+            db.execute("BEGIN")
+            return Described(delivery(config, Ledger(db)), config.state, stamps)
+    except sqlite3.Error as error:
+        mend = "It is tried again. A build brings an older one up to date."
+        raise StateError(Problem("error", "ledger-unusable", str(file), f"cannot be used: {error}", mend)) from error
+
+
+def bare(where: Where) -> Described:
+    """A folder of which nothing is known."""
+    return Described(Delivery(Site("", _NOWHERE, _NOWHERE, "localhost"), {}), None, _stamps(where, None))
+
+
+def started(where: Where) -> Described:
+    """The description to begin with; where it cannot be read yet, it is tried again."""
+    try:
+        return described(where)
+    except FeedsError:
+        return replace(bare(where), stamps=())
+
+
+def brought_up_to_date(where: Where, last: Described) -> Described:
+    """The description as it is now; the last one where nothing has changed, or what has changed is wrong."""
+    stamps = _stamps(where, last.state)
+    if stamps == last.stamps:
+        return last
+    try:
+        return described(where)
+    except ConfigError:
+        return replace(last, stamps=stamps)
+    except FeedsError:
+        return last
+
+
+def _stamps(where: Where, state: Path | None) -> tuple[Stamp | None, ...]:
+    config = stamp(str(where.file or where.content / "site.toml"))
+    return config, stamp(str(state / LEDGER)) if state else None

@@ -1,0 +1,98 @@
+"""Runs the application on granian."""
+
+from __future__ import annotations
+
+import socket
+from functools import partial
+from types import ModuleType
+from typing import Any
+
+from feedwright.errors import FeedsError, Problem, StateError
+from feedwright.serve.application import Application
+from feedwright.serve.reload import Where, described
+
+HEADER_SECONDS = 10
+"""Within which a client must have sent the header of its request, the next one on the same connection too."""
+
+HEADER_BYTES = 16_384
+"""That it may have at most."""
+
+END_SECONDS = 5
+"""Within which answers that are on their way are finished when it is told to end."""
+
+_HANDLERS = {"console": "generic", "access": "access"}
+_LOG_FORMAT = "%(time)s %(addr)s %(method)s %(path)r %(status)d %(dt_ms).3f ms"
+"""A path is quoted: whoever asks may have put anything into it."""
+
+
+def ready(where: Where, host: str, port: int) -> tuple[Problem, ...]:
+    """Look at all that a server needs before it is started; what is wrong and does not keep it from serving.
+
+    Raises:
+        FeedsError: it cannot serve.
+    """
+    if not where.out.is_dir():
+        mend = "Build into it first, or name the folder that is to be served."
+        raise FeedsError(Problem("error", "out-missing", str(where.out), "is no folder", mend))
+    _granian()
+    try:
+        problems = described(where).delivery.problems
+    except StateError as error:
+        problems = error.problems
+    try:
+        address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(address[0], address[1]) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address[4])
+    except (OSError, OverflowError) as error:
+        what = f"cannot listen on {host}, port {port}: {error}"
+        raise FeedsError(Problem("error", "port-unusable", "", what, "Name others with --host and --port.")) from error
+    return problems
+
+
+def serve(where: Where, host: str = "127.0.0.1", port: int = 8000, workers: int = 1, *, log: bool = False) -> None:
+    """Serve a folder until it is told to end by SIGTERM or SIGINT.
+
+    Args:
+        workers: processes.
+        log: whether each request is a line on standard error.
+
+    Raises:
+        FeedsError: it cannot be served.
+    """
+    granian = _granian()
+    # Its parts, which it loads itself.
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
+
+    server = granian.Granian(
+        "feeds",
+        host,
+        port,
+        interface=Interfaces.RSGI,
+        workers=workers,
+        http=HTTPModes.http1,
+        websockets=False,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000, max_buffer_size=HEADER_BYTES),
+        log_level="warning",
+        log_dictconfig=_logging(),
+        log_access=log,
+        log_access_format=_LOG_FORMAT,
+        workers_kill_timeout=END_SECONDS,
+    )
+    server.serve(target_loader=partial(Application, where), wrap_loader=False)
+
+
+def _granian() -> ModuleType:
+    try:
+        import granian  # an extra
+    except ImportError as error:
+        mend = "Install it with: pip install 'feedwright[serve]'"
+        raise FeedsError(Problem("error", "serve-missing", "", f"serving needs granian: {error}", mend)) from error
+    return granian
+
+
+def _logging() -> dict[str, Any]:
+    """All that granian says, on standard error."""
+    handler = {"class": "logging.StreamHandler", "stream": "ext://sys.stderr"}
+    return {"handlers": {name: {**handler, "formatter": form} for name, form in _HANDLERS.items()}}

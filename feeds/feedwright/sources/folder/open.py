@@ -1,0 +1,138 @@
+"""One article's file read. No way leads out of the content folder."""
+
+from __future__ import annotations
+
+import errno
+import os
+from stat import S_ISREG
+from typing import TYPE_CHECKING
+
+from feedwright.errors import FeedsError, Problem
+from feedwright.sources import Reading
+from feedwright.sources.folder.site_data import NOTHING, Around
+from feedwright.sources.folder.walk import is_below
+
+if TYPE_CHECKING:
+    from feedwright.config import Config
+
+LARGEST = 5 * 1024 * 1024
+
+_NO_NAMES = frozenset(("", ".", ".."))
+# The system's flags: no link at the end of a path, no handing down, no waiting for who writes into a pipe.
+_FOLLOW_NOTHING = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+
+
+def read(config: Config, key: str, around: Around = NOTHING) -> Reading:
+    """Read one article.
+
+    Args:
+        config: of the site.
+        key: as `walk.scan` gave it.
+        around: what is known of it from beside its file, as `site_data.look` gave it.
+
+    Returns: the article, or the error that leaves it out; never raises for what is wrong with one article. Problems
+        name the file by its key.
+    """
+    try:
+        content = content_of(config, key)
+    except FeedsError as error:
+        return Reading(None, error.problems)
+    return parse(config, key, content, around)
+
+
+def content_of(config: Config, key: str) -> bytes:
+    """What an article's file holds; links are followed only where they stay below the content folder.
+
+    Args:
+        config: of the site.
+        key: as `walk.scan` gave it.
+
+    Raises:
+        FeedsError: it is gone, no regular file, too large, or outside; its one problem names the file by its key.
+    """
+    parts = key.split("/")
+    if not _NO_NAMES.isdisjoint(parts) or "\0" in key:
+        raise unusable(key, "link-outside", "the path leads out of the content folder", "Name a file in it.")
+    try:
+        descriptor = _opened(config, key, parts)
+        try:
+            return _all_of(descriptor, key)
+        finally:
+            os.close(descriptor)
+    except (FileNotFoundError, UnicodeEncodeError) as error:
+        raise unusable(key, "file-vanished", "the file is gone", "It was there a moment ago.") from error
+    except OSError as error:
+        raise unusable(key, "file-unreadable", _reason(error), "Make it readable.") from error
+
+
+def parse(config: Config, key: str, content: bytes, around: Around = NOTHING) -> Reading:
+    """Make an article of what its file holds.
+
+    Args:
+        config: of the site.
+        key: as `walk.scan` gave it.
+        content: as `content_of` gave it.
+        around: what is known of it from beside its file, as `site_data.look` gave it.
+
+    Returns: as `read` does.
+    """
+    # What an article is made of needs much that a scan does not.
+    from feedwright.sources.folder.parse import parsed
+
+    return parsed(config, key, content, around)
+
+
+def unusable(key: str, code: str, what: str, mend: str, line: int = 0) -> FeedsError:
+    """The error of a file that holds no article that can be read."""
+    return FeedsError(Problem("error", code, key, what, f"{mend} The article is in no feed.", line))
+
+
+def _opened(config: Config, key: str, parts: list[str]) -> int:
+    try:
+        return _open(str(config.content), parts)
+    except OSError as error:
+        # On the way there is a link.
+        if error.errno not in (errno.ELOOP, errno.ENOTDIR, errno.EMLINK):
+            raise
+        root = os.path.realpath(config.content)
+        real = os.path.realpath(os.path.join(root, key))  # noqa: PTH118
+        if not is_below(real, root):
+            what, mend = "the link leads out of the content folder", "Put what it leads to into the folder."
+            raise unusable(key, "link-outside", what, mend) from error
+        return _open(root, real[len(root) :].strip("/").split("/"))
+
+
+def _open(root: str, parts: list[str]) -> int:
+    """Open a file part by part, so that none of them can turn into a link meanwhile; a pipe does not make it wait."""
+    if len(parts) == 1:
+        return os.open(f"{root}/{parts[0]}", _FOLLOW_NOTHING)
+    folder = os.open(f"{root}/{parts[0]}", _FOLLOW_NOTHING | os.O_DIRECTORY)
+    try:
+        for part in parts[1:-1]:
+            below = os.open(part, _FOLLOW_NOTHING | os.O_DIRECTORY, dir_fd=folder)
+            os.close(folder)
+            folder = below
+        return os.open(parts[-1], _FOLLOW_NOTHING, dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
+def _all_of(descriptor: int, key: str) -> bytes:
+    status = os.fstat(descriptor)
+    if not S_ISREG(status.st_mode):
+        raise unusable(key, "file-unreadable", "it is no regular file", "Put the article's text there.")
+    content = b""
+    if status.st_size <= LARGEST:
+        content = os.read(descriptor, status.st_size + 1)
+        # It may grow while it is read, and a read may be cut short.
+        while len(content) != status.st_size and len(content) <= LARGEST and (more := os.read(descriptor, LARGEST)):
+            content += more
+    if status.st_size > LARGEST or len(content) > LARGEST:
+        what = f"the file is larger than {LARGEST // 1024 // 1024} MB"
+        raise unusable(key, "file-too-large", what, "Keep the text in it, and link to what makes it large.")
+    return content
+
+
+def _reason(error: OSError) -> str:
+    # The system's own words depend on the locale.
+    return f"it cannot be read ({errno.errorcode.get(error.errno or 0, 'unknown error')})"

@@ -1,0 +1,122 @@
+"""What an article's surroundings say of it: folders of languages and categories, and the site's data on authors."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from feedwright.model import Person
+from feedwright.text.language_tags import is_certain, is_code, tag
+
+if TYPE_CHECKING:
+    from feedwright.config import Config
+
+DEEPEST = 4
+MOST_FOLDERS = 64
+_BESIDE = ("", "_data", "data", "src/_data", "source/_data", "content")
+_NAMES = ("authors", "author", "_authors")
+SUFFIXES = (".yml", ".yaml", ".json", ".toml")
+"""Of files with data on authors."""
+
+_OF_DOCUSAURUS = "i18n"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of the articles from beside them.
+
+    Args:
+        languages: folders below the content folder that hold one language's articles -> its tag.
+        posts: the folder that a Jekyll site begins in, ending in "/" or empty: "docs/" for docs/_posts alone; None
+            where there is no `_posts`.
+        authors: id -> person, as the site's data has it.
+        dates: key -> when an article that has no date was first known.
+    """
+
+    languages: Mapping[str, str] = field(default_factory=dict)
+    posts: str | None = None
+    authors: Mapping[str, Person] = field(default_factory=dict)
+    dates: Mapping[str, datetime] = field(default_factory=dict)
+
+
+NOTHING = Around()
+
+
+def look(config: Config, folders: Mapping[str, int]) -> Around:
+    """Look around, once a run.
+
+    Args:
+        folders: below the content folder, that hold articles -> how many.
+    """
+    known: Mapping[str, Person] = {}
+    if places := list(_authors(config, _ancestors(folders))):
+        from feedwright.sources.folder import author_files as authors  # most sites have no such data
+
+        known = authors.of_site(config, places)
+    return Around(languages(folders), _posts(folders), known)
+
+
+def _authors(config: Config, folders: Iterable[str]) -> Iterator[str]:
+    """The files and folders that hold the site's own data on its authors.
+
+    Args:
+        folders: of articles, below the content folder, in which data may stand as well.
+    """
+    for place in dict.fromkeys((*_BESIDE, *list(folders)[:MOST_FOLDERS])):
+        for name in _NAMES:
+            path = os.path.join(config.content, place, name)  # noqa: PTH118
+            yield from (path + suffix for suffix in SUFFIXES if os.path.isfile(path + suffix))  # noqa: PTH113
+            if os.path.isdir(path):  # noqa: PTH112
+                yield path
+
+
+def languages(folders: Iterable[str]) -> dict[str, str]:
+    """The folders that stand for a language: `es/`, `content/de/`, `i18n/pt-BR/`.
+
+    Of the folders that stand side by side, those named by a language code count where at least one of the codes is no
+    usual name for anything else (as `it`, `ml` and `eu` are), and none of the others has two letters as countries have
+    (`us`, `jp`).
+
+    Args:
+        folders: of articles, below the content folder.
+    """
+    beside: dict[str, set[str]] = {}
+    for folder in folders:
+        parts = folder.split("/")[:DEEPEST] if folder else []
+        for depth, name in enumerate(parts):
+            beside.setdefault("/".join(parts[:depth]), set()).add(name)
+    found = {}
+    for above, names in sorted(beside.items()):
+        codes = sorted(name for name in names if is_code(name))
+        certain = above.rpartition("/")[2] == _OF_DOCUSAURUS or any(map(is_certain, codes))
+        others = [name for name in names if len(name) == 2 and name.isalpha() and name not in codes]
+        if certain and not others:
+            found.update({f"{above}/{code}" if above else code: tag(code) for code in codes})
+    return found
+
+
+def _posts(folders: Iterable[str]) -> str | None:
+    """The common beginning of what stands before `_posts`: categories are the folders after it."""
+    paths = {tuple(parts[: parts.index("_posts")]) for folder in folders if "_posts" in (parts := folder.split("/"))}
+    if not paths:
+        return None
+    common: list[str] = []
+    for names in zip(*sorted(paths), strict=False):
+        if len(set(names)) > 1:
+            break
+        common.append(names[0])
+    return "".join(f"{part}/" for part in common)
+
+
+def _ancestors(folders: Mapping[str, int]) -> list[str]:
+    """Folders with more than one article, down to the third, those with the most articles first; the root is one."""
+    held: Counter[str] = Counter({"": 0})
+    for folder, count in folders.items():
+        parts = folder.split("/") if folder else []
+        for depth in range(len(parts[:3]) + 1):
+            held["/".join(parts[:depth])] += count
+    return [name for name, count in sorted(held.items(), key=lambda one: (-one[1], one[0])) if count > 1 or not name]

@@ -1,0 +1,267 @@
+"""The content folder walked: its articles, each with what tells whether it changed. No way leads out of it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from array import array
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from operator import add
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from feedwright.errors import FeedsError, Problem, Severity
+from feedwright.sources import Entry, Listing
+from feedwright.text.globs import matches
+
+if TYPE_CHECKING:
+    from feedwright.config import Config
+
+DEEPEST = 64
+STATS = 4
+"""Numbers that a listing holds for each article: size, mtime and ctime in nanoseconds, inode."""
+
+_LEFTOVER = re.compile(r"\..*|.*~|#.*#|_index\..*|.*\.(?:swp|swo|bak|orig|tmp|temp|rej|part|old)", re.DOTALL)
+_ABOUT_THE_FOLDER = re.compile(r"(?i:readme)(?:\..*)?|(?:LICEN[SC]E|CHANGELOG|CONTRIBUTING|CODE_OF_CONDUCT)(?:\..*)?")
+_OF_ENGINES = """
+    _site _layouts _includes _data _sass _plugins _scripts _assets _static _build _cache _config _templates _theme
+    _themes _partials _shortcodes _components _snippets node_modules bower_components __pycache__
+"""
+_NOT_CONTENT = frozenset(_OF_ENGINES.split())
+_NONE: Mapping[str, Listing] = MappingProxyType({})
+
+
+def scan(config: Config) -> Iterator[Entry | Problem]:
+    """What the content folder holds: every file that may be an article, and what could not be looked into.
+
+    Never: dot-files, editors' leftovers, `_index` pages, README and its like, the folders of engines (`_layouts`,
+    `node_modules`), the state folder, and what links lead to outside.
+
+    Args:
+        config: its `content`, `state`, `include` and `exclude` count.
+
+    Returns: problems first, then entries, both sorted. "folder-unreadable" names a folder whose articles are not known
+        now, and may well be there.
+
+    Raises:
+        FeedsError: the content folder itself cannot be read.
+    """
+    found = list(listings(config))
+    yield from (one for one in found if isinstance(one, Problem))
+    entries = (entry for one in found if isinstance(one, Listing) for entry in entries_of(one))
+    yield from sorted(entries, key=lambda entry: entry.key)
+
+
+def entries_of(listing: Listing) -> Iterator[Entry]:
+    """The articles of one folder, in its order."""
+    prefix = f"{listing.folder}/" if listing.folder else ""
+    for place, name in enumerate(listing.articles):
+        size, mtime, ctime, inode = listing.stats[STATS * place : STATS * place + STATS]
+        yield Entry(prefix + name, size, mtime, inode, ctime)
+
+
+def listings(config: Config, before: Mapping[str, Listing] = _NONE) -> Iterator[Listing | Problem]:
+    """What `scan` finds, folder by folder.
+
+    Args:
+        before: folder -> what was found there before, with the same `include`, `exclude` and `state`: where a folder
+            has the same members, its articles are those of before.
+
+    Returns: problems first, sorted; then a listing for each folder that holds an article, sorted.
+
+    Raises:
+        FeedsError: the content folder itself cannot be read.
+    """
+    walk = _Walk(config, os.path.realpath(config.content), os.path.realpath(config.state), before)
+    walk.folder("", walk.root, (walk.root,))
+    yield from sorted(walk.problems, key=lambda problem: (problem.file, problem.code))
+    yield from sorted(walk.listings, key=lambda one: one.folder)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A walk through the content folder.
+
+    Args:
+        root: of the content folder, without links.
+        state: the folder of what must last, without links.
+        before: as `listings` takes it.
+    """
+
+    config: Config
+    root: str
+    state: str
+    before: Mapping[str, Listing]
+    listings: list[Listing] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def folder(self, key: str, path: str, above: tuple[str, ...]) -> None:
+        """Take in a folder.
+
+        Args:
+            key: of the folder, below the content folder; empty for itself.
+            path: without links.
+            above: it and the folders it was reached through, without links.
+        """
+        with ExitStack() as opened:
+            try:
+                # What is in it is then looked up by its name alone, which is quicker than by its path.
+                descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+                opened.callback(os.close, descriptor)
+                members = list(opened.enter_context(os.scandir(descriptor)))
+            except OSError as error:
+                mend = "Its articles are not known now. Make it readable."
+                problem = self._problem("error", "folder-unreadable", key, _reason(error), mend)
+                if not key:
+                    raise FeedsError(problem) from error
+                self.problems.append(problem)
+                return
+            folders = self._taken_in(key, path, members, above)
+        for name in folders:
+            below = os.path.join(path, name)  # noqa: PTH118
+            if self._is_content(name, below):
+                self._below(f"{key}/{name}" if key else name, below, above)
+
+    def _taken_in(self, key: str, path: str, members: list[os.DirEntry[str]], above: tuple[str, ...]) -> list[str]:
+        """Take in the articles of a folder that is open; the names of those in it."""
+        names = [member.name for member in members]
+        marks = ["f" if member.is_file(follow_symlinks=False) else _mark(member) for member in members]
+        listed = "/".join(map(add, marks, names))
+        # What a link leads to may have changed, and a .meta file belongs to the article beside it.
+        plain = "l" not in marks and not (".meta" in listed and any(name.endswith(".meta") for name in names))
+        listing = Listing(key, listed if plain and _is_utf_8(listed) else "", [], array("q"))
+        known = self.before.get(key)
+        same = known if known and listing.members and known.members == listing.members else None
+        if not (same and _as_before(listing, frozenset(same.articles), members)):
+            self._sorted_out(listing, path, members, above)
+        if listing.articles:
+            self.listings.append(listing)
+        return [name for name, mark in zip(names, marks, strict=True) if mark == "d"]
+
+    def _sorted_out(self, listing: Listing, path: str, members: list[os.DirEntry[str]], above: tuple[str, ...]) -> None:
+        prefix = f"{listing.folder}/" if listing.folder else ""
+        metas = {member.name.removesuffix(".meta"): member for member in members if member.name.endswith(".meta")}
+        for member in members:
+            name = member.name
+            if name[0] == "." or _LEFTOVER.fullmatch(name):
+                continue
+            key = prefix + name
+            try:
+                if member.is_symlink():
+                    self._link(listing, os.path.join(path, name), key, above)  # noqa: PTH118
+                elif not member.is_dir(follow_symlinks=False) and self._is_article(key):
+                    self._add(listing, name, member.stat(follow_symlinks=False), metas.get(name.rpartition(".")[0]))
+            except OSError as error:
+                self._passed_over(key, error)
+
+    def _is_content(self, name: str, path: str) -> bool:
+        return not (name[0] == "." or _LEFTOVER.fullmatch(name) or name in _NOT_CONTENT or path == self.state)
+
+    def _link(self, listing: Listing, path: str, key: str, above: tuple[str, ...]) -> None:
+        real = os.path.realpath(path)
+        if not is_below(real, self.root):
+            if Path(path).is_dir() or self._is_article(key):
+                mend = "It was passed over. Put what it leads to into the content folder."
+                what = "the link leads out of the content folder"
+                self.problems.append(self._problem("warning", "link-outside", key, what, mend))
+            return
+        parts = real[len(self.root) :].strip("/").split("/")
+        if any(part.startswith(".") or part in _NOT_CONTENT for part in parts) or is_below(real, self.state):
+            return
+        try:
+            status = os.stat(real)  # noqa: PTH116
+        except OSError:
+            if self._is_article(key):
+                raise
+            return
+        if S_ISDIR(status.st_mode):
+            # What it leads to may lead back here.
+            if not any(is_below(folder, real) for folder in above):
+                self._below(key, real, above)
+        elif self._is_article(key):
+            self._add(listing, key.rpartition("/")[2], status)
+
+    def _below(self, key: str, path: str, above: tuple[str, ...]) -> None:
+        if len(above) > DEEPEST:
+            mend = "Its articles are in no feed. Move them up."
+            what = f"the folder is more than {DEEPEST} folders deep"
+            self.problems.append(self._problem("error", "folder-too-deep", key, what, mend))
+            return
+        self.folder(key, path, (*above, path))
+
+    def _is_article(self, key: str) -> bool:
+        name = key.rpartition("/")[2]
+        return (
+            matches(key, self.config.include)
+            and not matches(key, self.config.exclude)
+            and not _ABOUT_THE_FOLDER.fullmatch(name)
+        )
+
+    def _add(self, listing: Listing, name: str, status: os.stat_result, meta: os.DirEntry[str] | None = None) -> None:
+        if not S_ISREG(status.st_mode):
+            return
+        key = f"{listing.folder}/{name}" if listing.folder else name
+        if not _is_utf_8(key):
+            mend = "Rename it. The article is in no feed."
+            self.problems.append(self._problem("error", "name-not-utf-8", key, "the file's name is not UTF-8", mend))
+            return
+        size, mtime, ctime = status.st_size, status.st_mtime_ns, status.st_ctime_ns
+        if meta:
+            # What it says belongs to the article.
+            of_meta = meta.stat()
+            size, mtime = size + of_meta.st_size, max(mtime, of_meta.st_mtime_ns)
+            ctime = max(ctime, of_meta.st_ctime_ns)
+        listing.articles.append(name)
+        listing.stats.extend((size, mtime, ctime, status.st_ino & _LARGEST_NUMBER))
+
+    def _passed_over(self, key: str, error: OSError) -> None:
+        mend = "It was passed over. Make it readable, or remove it."
+        self.problems.append(self._problem("warning", "file-unreadable", key, _reason(error), mend))
+
+    def _problem(self, severity: Severity, code: str, key: str, what: str, mend: str) -> Problem:
+        file = (self.config.content / key).as_posix().encode("utf-8", "backslashreplace").decode()
+        return Problem(severity, code, file, what, mend)
+
+
+_LARGEST_NUMBER = 2**63 - 1
+
+
+def _as_before(listing: Listing, articles: frozenset[str], members: list[os.DirEntry[str]]) -> bool:
+    """Take in the articles that were there before, as all else about their names is known; False where one is gone."""
+    there = [member for member in members if member.name in articles]
+    try:
+        found = [member.stat(follow_symlinks=False) for member in there]
+    except OSError:
+        return False
+    numbers: list[int] = []
+    for one in found:
+        numbers += (one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino & _LARGEST_NUMBER)
+    listing.stats.fromlist(numbers)
+    listing.articles.extend([member.name for member in there])
+    return True
+
+
+def _mark(member: os.DirEntry[str]) -> str:
+    """What is no file: a folder, a link, or something else."""
+    if member.is_dir(follow_symlinks=False):
+        return "d"
+    return "l" if member.is_symlink() else "o"
+
+
+def _is_utf_8(name: str) -> bool:
+    return name.isascii() or name == name.encode("utf-8", "replace").decode()
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Whether a path is a folder or below it; both without links."""
+    return path == folder or path.startswith(folder.rstrip("/") + "/")
+
+
+def _reason(error: OSError) -> str:
+    # The system's own words depend on the locale.
+    return f"it cannot be read ({errno.errorcode.get(error.errno or 0, 'unknown error')})"

@@ -1,0 +1,173 @@
+"""Entries and documents, and what is wrong with them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import NamedTuple
+
+from feedwright.state.catalog.rendered import Texts
+from feedwright.errors import Problem
+from feedwright.model import Article
+from feedwright.state.serialise import loads
+
+
+class Stamp(NamedTuple):
+    """What tells whether a file is as it was: bytes, nanoseconds since 1970, and its number in the file system."""
+
+    size: int
+    mtime: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A published document.
+
+    Args:
+        f: the number of its feed.
+        hash: of all that it was made from.
+        stamp: what tells whether its file is as we left it.
+    """
+
+    path: str
+    f: int
+    format: str
+    hash: bytes
+    stamp: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog(Texts):
+    """The catalog of a site, in one transaction."""
+
+    def not_made(self, format_: str, options: str, settings: bytes, numbers: Collection[int]) -> dict[int, bytes]:
+        """Articles whose entries are not what they would be now -> the hash of what they would be made from.
+
+        Args:
+            settings: what entries are made from besides their articles.
+        """
+        query = (
+            # The index spares going through the texts, behind which the rest of a row stands.
+            "SELECT whole.n, whole.hash, entry.hash FROM whole INDEXED BY whole_state LEFT JOIN entry "
+            "ON entry.n = whole.n AND format = ? AND options = ? WHERE whole.n IN (SELECT value FROM json_each(?))"
+        )
+        found = {}
+        for n, of_whole, of_entry in self.db.execute(query, (format_, options, json.dumps(list(numbers)))):
+            now = sha256(of_whole + settings).digest()[:16]
+            if of_entry != now:
+                found[n] = now
+        return found
+
+    def wholes(self, numbers: Iterable[int]) -> dict[int, Article]:
+        """Articles with clean bodies and related links, by number."""
+        query = "SELECT n, article FROM whole WHERE n IN (SELECT value FROM json_each(?))"
+        return {n: loads(text) for n, text in self.db.execute(query, (json.dumps(list(numbers)),))}
+
+    def make(self, format_: str, options: str, entries: Iterable[tuple[int, bytes, bytes]]) -> None:
+        """Write entries: number, hash of what it was made from, bytes."""
+        self.db.executemany(
+            "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, '')",
+            ((n, format_, options, hash_, entry) for n, hash_, entry in entries),
+        )
+
+    def keep(self, n: int, format_: str, options: str, hash_: bytes, fault: str) -> bool:
+        """Leave an entry as it was last good, and note why; whether there is one."""
+        query = "UPDATE entry SET hash = ?, fault = ? WHERE n = ? AND format = ? AND options = ?"
+        return self.db.execute(query, (hash_, fault, n, format_, options)).rowcount > 0
+
+    def entry_hashes(self, format_: str, options: str, numbers: Collection[int]) -> dict[int, bytes]:
+        """What some articles' entries were made from, by number."""
+        return dict(self._entries("hash", format_, options, numbers))
+
+    def entries(self, format_: str, options: str, numbers: Collection[int]) -> dict[int, bytes]:
+        """Some articles' entries, by number."""
+        return dict(self._entries("entry", format_, options, numbers))
+
+    def entry_sizes(self, format_: str, options: str, numbers: Collection[int]) -> dict[int, int]:
+        """The bytes of some articles' entries, by number."""
+        query = "SELECT n, length(entry) FROM json_each(?) JOIN entry ON n = value AND format = ? AND options = ?"
+        return dict(self.db.execute(query, (json.dumps(list(numbers)), format_, options)))
+
+    def _entries(self, what: str, format_: str, options: str, numbers: Collection[int]) -> Iterator[tuple[int, bytes]]:
+        query = f"SELECT n, entry.{what} FROM json_each(?) JOIN entry ON n = value AND format = ? AND options = ?"
+        return self.db.execute(query, (json.dumps(list(numbers)), format_, options))
+
+    def documents(self) -> Iterator[Document]:
+        """The documents that were published."""
+        for path, f, format_, hash_, *numbers in self.db.execute(
+            "SELECT path, f, format, hash, size, mtime, inode FROM document WHERE hash != x'' ORDER BY path"
+        ).fetchall():
+            yield Document(path, f, format_, hash_, Stamp(*numbers))
+
+    def documents_of(self, f: int) -> dict[str, bytes]:
+        """What each document of a feed was made from, by path; empty where it is to be made anew."""
+        return dict(self.db.execute("SELECT path, hash FROM document WHERE f = ?", (f,)))
+
+    def document_hash(self, path: str) -> bytes:
+        """What a document was made from; empty where it is to be made anew."""
+        found = self.db.execute("SELECT hash FROM document WHERE path = ?", (path,)).fetchone()
+        return bytes(found[0]) if found else b""
+
+    def remake(self, path: str) -> None:
+        """A document is to be made anew."""
+        self.db.execute("UPDATE document SET hash = x'' WHERE path = ?", (path,))
+
+    def record(self, documents: Iterable[Document]) -> None:
+        """Note documents that were published."""
+        self.db.executemany(
+            "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, '')",
+            (
+                (one.path, one.f, one.format, one.hash if one.stamp else b"", *(one.stamp or (0, 0, 0)))
+                for one in documents
+            ),
+        )
+
+    def fail(self, path: str, f: int, format_: str, fault: str) -> None:
+        """Note why a document could not be published; it is to be made anew."""
+        self.db.execute(
+            "INSERT INTO document VALUES (?, ?, ?, x'', 0, 0, 0, ?) "
+            "ON CONFLICT (path) DO UPDATE SET hash = x'', fault = excluded.fault",
+            (path, f, format_, fault),
+        )
+
+    def keep_documents(self, paths: Collection[str]) -> None:
+        """Forget the documents at all other paths."""
+        self.db.execute(
+            "DELETE FROM document WHERE path NOT IN (SELECT value FROM json_each(?))", (json.dumps(list(paths)),)
+        )
+
+    def failed(self) -> list[tuple[int, str]]:
+        """The documents that could not be published: numbers of feeds, and paths."""
+        return self.db.execute("SELECT f, path FROM document WHERE fault != '' ORDER BY path").fetchall()
+
+    def distrust_entries(self, numbers: Collection[int]) -> None:
+        """Some articles' entries, and what they are made from, are to be made anew."""
+        self.db.executemany("UPDATE entry SET hash = x'' WHERE n = ?", ((n,) for n in numbers))
+        self.doubt(numbers)
+
+    def distrust(self) -> None:
+        """All that can be made anew is to be made anew; what is broken now stays as it was last good."""
+        self.db.execute("UPDATE entry SET hash = x''")
+        self.db.execute("UPDATE document SET hash = x''")
+        self.unname()
+
+    def forget_documents(self) -> None:
+        """Forget all documents: they are to be made anew."""
+        self.db.execute("DELETE FROM document")
+
+    def problems(self) -> Iterator[Problem]:
+        """What is wrong with articles and documents, as it stands now."""
+        # With the plus, the index of what is wrong goes to finding it.
+        queries = (
+            "SELECT problems FROM article WHERE problems != ''",
+            "SELECT '[' || barred || ']' FROM article WHERE barred != ''",
+            "SELECT problems FROM whole WHERE problems != '' AND +n IN (SELECT n FROM shows)",
+            "SELECT '[' || fault || ']' FROM entry WHERE fault != '' AND +n IN (SELECT n FROM shows)",
+            "SELECT '[' || fault || ']' FROM document WHERE fault != ''",
+        )
+        for query in queries:
+            for (found,) in self.db.execute(query):
+                yield from loads(found)

@@ -1,0 +1,145 @@
+"""Which feeds select and show which articles."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+from zlib import crc32
+
+from feedwright.state.catalog.articles import Articles
+from feedwright.state.serialise import moment
+from feedwright.select.feeds import Name, Window
+from feedwright.text.globs import matches
+
+
+class Member(NamedTuple):
+    """An article that a feed selects.
+
+    Args:
+        n: its number.
+        version: another one when the article has changed.
+        updated: in seconds since 1970.
+    """
+
+    n: int
+    id: str
+    version: str
+    updated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Members(Articles):
+    """Which feeds select and show which articles.
+
+    Args:
+        numbers: kind and term -> number of a feed; what is asked for is added.
+    """
+
+    numbers: dict[Name, int]
+
+    def number(self, name: Name) -> int:
+        """The number of a feed, a new one where it has none."""
+        if name not in self.numbers:
+            query = "INSERT INTO feed (kind, term) VALUES (?, ?) RETURNING f"
+            self.numbers[name] = self.db.execute(query, name).fetchall()[0][0]
+        return self.numbers[name]
+
+    def join(self, members: Iterable[tuple[int, int, int]]) -> None:
+        """Note that feeds select articles: numbers of feeds, when published, numbers of articles."""
+        self.db.executemany("INSERT OR REPLACE INTO member VALUES (?, ?, ?)", members)
+
+    def leave(self, members: Iterable[tuple[int, int, int]]) -> None:
+        """Note that feeds select articles no longer."""
+        self.db.executemany("DELETE FROM member WHERE f = ? AND published = ? AND n = ?", members)
+
+    def with_members(self) -> list[Name]:
+        """The feeds that select an article."""
+        query = "SELECT kind, term FROM feed WHERE EXISTS (SELECT 1 FROM member WHERE member.f = feed.f)"
+        return self.db.execute(query).fetchall()
+
+    def window(self, name: Name, limit: int) -> tuple[Window, list[int]]:
+        """The newest articles that a feed selects, and their numbers.
+
+        Args:
+            limit: how many; 0 for all.
+        """
+        f = self.number(name)
+        last = "SELECT published FROM member WHERE f = ? ORDER BY published DESC LIMIT 1 OFFSET ?"
+        least = self.db.execute(last, (f, limit - 1)).fetchone() if limit else None
+        query = (
+            "SELECT n, id, updated FROM member JOIN article USING (n) WHERE f = ? AND member.published >= ? "
+            "ORDER BY member.published DESC, id LIMIT ?"
+        )
+        found = self.db.execute(query, (f, least[0] if least else -(2**62), limit or -1)).fetchall()
+        return _window(found), [n for n, _, _ in found]
+
+    def members(self, name: Name) -> list[Member]:
+        """All articles that a feed selects, the newest first."""
+        query = (
+            "SELECT n, id, hash, title || char(10) || url || char(10) || member.published || char(10) || updated, "
+            "updated FROM member JOIN article USING (n) "
+            "WHERE f = ? ORDER BY member.published DESC, id"
+        )
+        rows = self.db.execute(query, (self.number(name),)).fetchall()
+        return [
+            Member(n, id_, f"{hash_[:6].hex()}{crc32(said.encode()):08x}", updated)
+            for n, id_, hash_, said, updated in rows
+        ]
+
+    def kept(self, entries: Sequence[str]) -> tuple[Window, list[int]]:
+        """Those of some articles, by id, that may still be shown, and their numbers."""
+        self.db.execute("CREATE INDEX IF NOT EXISTS article_id ON article (id)")
+        query = "SELECT n, id, updated FROM article WHERE id IN (SELECT value FROM json_each(?)) AND shown"
+        there = {row[1]: row for row in self.db.execute(query, (json.dumps(entries),))}
+        found = [there[id_] for id_ in entries if id_ in there]
+        return _window(found), [n for n, _, _ in found]
+
+    def show(self, f: int, numbers: Collection[int]) -> tuple[set[int], set[int]]:
+        """Note which articles a feed shows; those that it shows now and did not, and the other way round."""
+        before = {n for (n,) in self.db.execute("SELECT n FROM shows WHERE f = ?", (f,))}
+        new, old = set(numbers) - before, before - set(numbers)
+        self.db.executemany("INSERT INTO shows VALUES (?, ?)", ((f, n) for n in sorted(new)))
+        self.db.executemany("DELETE FROM shows WHERE f = ? AND n = ?", ((f, n) for n in sorted(old)))
+        return new, old
+
+    def shown_in(self, numbers: Iterable[int]) -> set[int]:
+        """The numbers of feeds that show any of these articles."""
+        query = "SELECT DISTINCT f FROM shows WHERE n IN (SELECT value FROM json_each(?))"
+        return {f for (f,) in self.db.execute(query, (json.dumps(list(numbers)),))}
+
+    def forget_unshown(self, but: Collection[int] = ()) -> None:
+        """Drop the texts and entries of articles that no feed shows.
+
+        Args:
+            but: numbers of articles that keep them.
+        """
+        kept = json.dumps(sorted(but))
+        for table in ("whole", "entry", "lookup"):
+            condition = "n NOT IN (SELECT n FROM shows UNION ALL SELECT value FROM json_each(?))"
+            self.db.execute(f"DELETE FROM {table} WHERE {condition}", (kept,))
+
+    def terms(self, kind: str) -> set[str]:
+        """The terms of a kind that any article has that may be shown."""
+        if kind in ("section", "language"):
+            return {term for (term,) in self.db.execute(f"SELECT DISTINCT {kind} FROM article WHERE shown")}
+        place = ("category", "tag", "author").index(kind)
+        query = f"SELECT DISTINCT value FROM article, json_each(terms, '$[{place}]') WHERE shown"
+        return {term for (term,) in self.db.execute(query)}
+
+    def any_file(self, glob: str) -> bool:
+        """Whether the file of any article that may be shown matches."""
+        return any(matches(key, (glob,)) for (key,) in self.db.execute("SELECT key FROM article WHERE shown"))
+
+    def naming_feeds(self) -> list[tuple[str, list[str]]]:
+        """The articles that name their feeds, and these."""
+        query = (
+            "SELECT key, terms FROM article WHERE substr(terms, -5) != 'null]' AND shown AND terms != '' ORDER BY +key"
+        )
+        return [(key, json.loads(terms)[3]) for key, terms in self.db.execute(query)]
+
+
+def _window(found: Sequence[tuple[int, str, int]]) -> Window:
+    newest = max((updated for _, _, updated in found), default=None)
+    return Window(tuple(id_ for _, id_, _ in found), None if newest is None else moment(newest))

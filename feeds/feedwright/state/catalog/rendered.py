@@ -1,0 +1,69 @@
+"""Whole articles, and the names that they were made with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from feedwright.state.catalog.membership import Members
+from feedwright.state.catalog.rows import Row
+from feedwright.model import Article
+from feedwright.state.serialise import loads
+
+
+@dataclass(frozen=True, slots=True)
+class Texts(Members):
+    """Articles with clean bodies and related links, and the names that they were made with."""
+
+    def made_with(self, names: Collection[str]) -> set[int]:
+        """The articles whose texts were made with any of these names."""
+        query = "SELECT DISTINCT n FROM lookup WHERE name IN (SELECT value FROM json_each(?))"
+        return {n for (n,) in self.db.execute(query, (json.dumps(sorted(names)),))}
+
+    def doubt(self, numbers: Iterable[int]) -> None:
+        """The texts of articles are to be made anew."""
+        self.db.executemany("UPDATE whole SET sure = 0 WHERE n = ?", ((n,) for n in sorted(numbers)))
+
+    def call(self, names: Iterable[tuple[int, Sequence[str]]]) -> None:
+        """Note what articles are called now, where that was ever asked for."""
+        if not self.fact("named"):
+            return
+        for n, mine in names:
+            self.db.execute("DELETE FROM name WHERE n = ?", (n,))
+            self.db.executemany("INSERT OR IGNORE INTO name VALUES (?, ?)", ((name, n) for name in mine))
+
+    def unname(self) -> None:
+        """Forget what articles are called, until it is asked for again."""
+        self.db.execute("DELETE FROM name")
+        self.db.execute("DELETE FROM fact WHERE name = 'named'")
+
+    def called(self, name: str) -> list[Row]:
+        """The articles that have a name."""
+        return list(self.rows("n IN (SELECT n FROM name WHERE name = ?)", name))
+
+    def with_ids(self, ids: Iterable[str]) -> list[Row]:
+        """The articles that may be shown among those with some ids, by file."""
+        self.db.execute("CREATE INDEX IF NOT EXISTS article_id ON article (id)")
+        return list(self.rows("id IN (SELECT value FROM json_each(?)) AND shown", json.dumps(sorted(set(ids)))))
+
+    def not_whole(self, numbers: Collection[int]) -> list[int]:
+        """Those of some articles whose texts are not there or in doubt."""
+        query = "SELECT n FROM whole INDEXED BY whole_state WHERE sure AND n IN (SELECT value FROM json_each(?))"
+        there = {n for (n,) in self.db.execute(query, (json.dumps(list(numbers)),))}
+        return sorted(set(numbers) - there)
+
+    def whole(self, n: int) -> Article | None:
+        """An article with clean body and related links, as it was last."""
+        found = self.db.execute("SELECT article FROM whole WHERE n = ?", (n,)).fetchone()
+        article: Article | None = loads(found[0]) if found else None
+        return article
+
+    def make_whole(self, texts: Iterable[tuple[int, str, str, Collection[str]]]) -> None:
+        """Write texts: number, article and problems as JSON, and the names that it was made with."""
+        for n, article, problems, names in texts:
+            hash_ = sha256(article.encode()).digest()[:16]
+            self.db.execute("INSERT OR REPLACE INTO whole VALUES (?, ?, ?, ?, 1)", (n, article, hash_, problems))
+            self.db.execute("DELETE FROM lookup WHERE n = ?", (n,))
+            self.db.executemany("INSERT INTO lookup VALUES (?, ?)", ((name, n) for name in names))

@@ -1,0 +1,114 @@
+"""Rows: what is known of an article, all but its text."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from feedwright.model import NEVER, Article, Body, Category, Person
+from feedwright.state.serialise import moment, seconds
+
+
+class Row(NamedTuple):
+    """What is known of one article, all but its text; `terms` and `problems` are JSON.
+
+    Args:
+        n: its number; 0 where it has none yet.
+        state, problems, undated, shown, barred: as the table has them.
+    """
+
+    n: int
+    key: str
+    hash: bytes
+    state: str
+    id: str
+    guid: str | None
+    title: str
+    url: str
+    path: str
+    slug: str
+    section: str
+    language: str
+    published: int
+    updated: int
+    expires: int | None
+    retracted: int | None
+    reason: str
+    draft: int
+    terms: str
+    undated: int
+    problems: str
+    shown: int
+    barred: str
+
+
+COLUMNS = ", ".join(Row._fields)
+_json = json.JSONEncoder(ensure_ascii=False).encode
+_UNREAD = ("", None, "", "", "", "", "", "", 0, 0, None, None, "", 0, "")
+"""The fields from `id` to `terms` of a file that no article could be read from."""
+
+
+def row_of(key: str, hash_: bytes, article: Article | None, problems: str, *, undated: bool = False) -> Row:
+    """The row of an article that was just read, not shown yet."""
+    if article is None:
+        return Row(0, key, hash_, "unread", *_UNREAD, undated, problems, 0, "")
+    return Row(
+        0,
+        key,
+        hash_,
+        "ok",
+        article.id,
+        article.guid,
+        article.title,
+        article.url,
+        article.path,
+        article.slug,
+        article.section,
+        article.language,
+        seconds(article.published),
+        seconds(article.updated),
+        None if article.expires is None else seconds(article.expires),
+        None if article.retracted is None else seconds(article.retracted),
+        article.retracted_reason,
+        article.draft,
+        _json(
+            (
+                [one.term for one in article.categories],
+                [one.term for one in article.tags],
+                [one.name for one in article.authors],
+                article.feeds,
+            )
+        ),
+        0,
+        problems,
+        0,
+        "",
+    )
+
+
+def article_of(row: Row) -> Article:
+    """The article of a row, without its text and with no more of its terms and authors than their names."""
+    categories, tags, authors, feeds = json.loads(row.terms)
+    published = moment(row.published)
+    return Article(
+        row.key,
+        row.path,
+        row.slug,
+        row.id,
+        row.title,
+        row.url,
+        NEVER if published.year == NEVER.year else published,
+        moment(row.updated),
+        Body("", "clean"),
+        row.guid,
+        categories=tuple(map(Category, categories)),
+        tags=tuple(map(Category, tags)),
+        authors=tuple(map(Person, authors)),
+        section=row.section,
+        language=row.language,
+        draft=bool(row.draft),
+        expires=None if row.expires is None else moment(row.expires),
+        retracted=None if row.retracted is None else moment(row.retracted),
+        retracted_reason=row.reason,
+        feeds=None if feeds is None else tuple(feeds),
+    )

@@ -1,0 +1,117 @@
+"""`CONTENT/ids.tsv`: the ids beside the articles, for those who build on machines that are thrown away."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from feedwright.state.catalog import Catalog
+from feedwright.config import Config
+from feedwright.errors import FeedsError, Problem, StateError
+from feedwright.state.ids_file import new_ids, table
+from feedwright.state.ledger import Ledger, Remembered
+from feedwright.publish.swap import stamp
+
+NAME = "ids.tsv"
+"""Of the table, and of the catalog's note of it."""
+
+CODES = frozenset(("ids-unreadable", "ids-left-alone"))
+
+
+def take_over(config: Config, known: Ledger, catalog: Catalog) -> tuple[Problem, ...]:
+    """Note the articles of the table that the ledger does not have, where the table is not as it was left.
+
+    Returns: what is wrong with the table, which is then left alone.
+
+    Raises:
+        StateError: it cannot be used, and there are no other ids.
+    """
+    file = config.content / NAME
+    if catalog.fact(NAME) == _stamp(file):
+        return ()
+    try:
+        articles, problems = table.articles_of(file.read_bytes(), file)
+    except OSError as error:
+        what = f"cannot be read: {error.strerror}"
+        articles, problems = [], [Problem("error", "ids-unreadable", str(file), what, "Mend its permissions.")]
+    if problems:
+        catalog.note(NAME, "")
+        if not known.knows_any() and catalog.is_empty():
+            mend = "Nothing was published: without these, articles would get other ids than they have."
+            raise StateError(*problems, Problem("error", "ids-left-alone", str(file), "is the only place of ids", mend))
+        what, mend = "is neither read nor kept up until it is mended", "The ids are those of the ledger."
+        return (*problems, Problem("error", "ids-left-alone", str(file), what, mend))
+    new_ids.take(known, catalog, unknown(config, known, articles))
+    return ()
+
+
+def unknown(config: Config, known: Ledger, articles: list[Remembered]) -> list[Remembered]:
+    """Those of some articles of which the ledger knows neither file nor id."""
+    there, ids = set(), set()
+    for one in known.articles():
+        there.add(one.key)
+        ids.add(one.id)
+    new = (one for one in articles if one.key not in there and one.id not in ids)
+    return [one if (config.content / one.key).is_file() else one._replace(gone=1) for one in new]
+
+
+def keep_up(config: Config, known: Ledger, catalog: Catalog) -> None:
+    """Write the table where it does not say what the ledger says.
+
+    Raises:
+        StateError: it cannot be written.
+    """
+    file = config.content / NAME
+    now = table.text_of(known.articles())
+    try:
+        if file.read_bytes() != now:
+            write(file, now)
+    except OSError as error:
+        raise StateError(_unwritable(file, error)) from error
+    catalog.note(NAME, _stamp(file))
+
+
+def is_as_left(config: Config, catalog: Catalog) -> bool:
+    """Whether nobody but us has changed the table."""
+    return catalog.fact(NAME) == _stamp(config.content / NAME)
+
+
+def write(file: Path, content: bytes) -> None:
+    """Write a table at once, whole, flushed to disk.
+
+    Raises:
+        OSError: it cannot be written; what was there is as it was.
+    """
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        with beside.open("wb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
+        beside.replace(file)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def exported(file: Path, known: Ledger) -> int:
+    """Write all ids into a file; how many.
+
+    Raises:
+        FeedsError: it cannot be written.
+    """
+    articles = list(known.articles())
+    try:
+        write(file, table.text_of(articles))
+    except OSError as error:
+        raise FeedsError(_unwritable(file, error)) from error
+    return len(articles)
+
+
+def _stamp(file: Path) -> str:
+    return repr(stamp(file))
+
+
+def _unwritable(file: Path, error: OSError) -> Problem:
+    mend = "Nothing was published: every feed is as it was." if file.name == NAME else ""
+    return Problem("error", "ids-unwritable", str(file), f"cannot be written: {error.strerror}", mend)

@@ -1,0 +1,60 @@
+"""Ids that are changed on purpose: in the ledger, and so that the next build shows it."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from feedwright.state.catalog import Catalog
+from feedwright.state.ledger import Ledger, Remembered
+from feedwright.sources.folder.walk import STATS
+
+
+def take(known: Ledger, catalog: Catalog, articles: Sequence[Remembered]) -> None:
+    """Note articles under the ids that they are to have; whatever refers to an old one refers to the new one.
+
+    Args:
+        articles: with their files, in the place of what is known of these.
+    """
+    before = known.among(one.key for one in articles)
+    changed = {before[one.key].id: one.id for one in articles if one.key in before and before[one.key].id != one.id}
+    known.remember(articles)
+    if changed:
+        known.remember(_related(known, changed))
+        feeds = known.feeds()
+        entries = {name: tuple(changed.get(id_, id_) for id_ in one.entries) for name, one in feeds.items()}
+        known.publish(
+            (name, replace(one, entries=entries[name])) for name, one in feeds.items() if entries[name] != one.entries
+        )
+    _read_again(catalog, articles)
+
+
+def _related(known: Ledger, changed: Mapping[str, str]) -> list[Remembered]:
+    """The articles whose found related links lead to others that have another id now."""
+    found = []
+    for one in known.articles("related != ''"):
+        rule, *ids = one.found
+        now = [changed.get(id_, id_) for id_ in ids]
+        if now != ids:
+            found.append(one._replace(related=json.dumps([rule, *now], ensure_ascii=False, separators=(",", ":"))))
+    return found
+
+
+def _read_again(catalog: Catalog, articles: Sequence[Remembered]) -> None:
+    """Have the next build decide anew about articles whose files did not change."""
+    wanted = {one.key: (one.id, one.guid) for one in articles}
+    stale = {key for key, row in catalog.among(wanted).items() if (row.id, row.guid) != wanted[key]}
+    if not stale:
+        return
+    catalog.db.executemany("UPDATE article SET hash = x'' WHERE key = ?", ((key,) for key in sorted(stale)))
+    listings = []
+    for folder, one in catalog.listings().items():
+        places = [place for place, name in enumerate(one.articles) if (f"{folder}/{name}" if folder else name) in stale]
+        if places:
+            stats = array("q", one.stats)
+            for place in places:
+                stats[STATS * place] = -1
+            listings.append(replace(one, stats=stats))
+    catalog.relist(listings)

@@ -1,0 +1,306 @@
+"""What cannot be derived again: ids, found related links, first-seen dates, the feeds that there were, files we wrote.
+
+Small and durable. A row outlives its source: an article's file that vanished may come back, or turn up elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from feedwright.state.sqlite import transaction
+from feedwright.state.serialise import moment, seconds
+from feedwright.select.feeds import Known, Name
+
+_MEND = "Restore it from a copy, or move it away: ids are then made anew. Another folder: --state."
+_STEPS = {
+    1: """
+CREATE TABLE article (
+    key TEXT PRIMARY KEY, -- its file, below the content folder
+    id TEXT NOT NULL,
+    dated INTEGER, -- seconds since 1970, UTC: when it was first known, NULL where it has a date of its own
+    related TEXT NOT NULL -- JSON: the rule that found them, then their ids, or "" where not looked for
+) STRICT;
+CREATE TABLE feed (
+    kind TEXT NOT NULL,
+    term TEXT NOT NULL,
+    file TEXT NOT NULL,
+    id TEXT NOT NULL,
+    since INTEGER NOT NULL, -- seconds since 1970, UTC
+    updated INTEGER NOT NULL,
+    paths TEXT NOT NULL, -- JSON: format -> path below out/
+    entries TEXT NOT NULL, -- JSON: ids, in order
+    PRIMARY KEY (kind, term)
+) STRICT;
+""",
+    2: """
+ALTER TABLE article ADD COLUMN title TEXT NOT NULL DEFAULT '';
+ALTER TABLE article ADD COLUMN url TEXT NOT NULL DEFAULT '';
+ALTER TABLE article ADD COLUMN published INTEGER NOT NULL DEFAULT 0; -- seconds since 1970, UTC
+ALTER TABLE article ADD COLUMN hash BLOB NOT NULL DEFAULT x''; -- of the file's content
+ALTER TABLE article ADD COLUMN guid TEXT; -- the RSS guid where it is another than the id
+ALTER TABLE article ADD COLUMN shown INTEGER NOT NULL DEFAULT 1; -- whether it was, when that was last decided
+ALTER TABLE article ADD COLUMN expired INTEGER NOT NULL DEFAULT 0; -- whether it was seen to expire
+ALTER TABLE article ADD COLUMN gone INTEGER NOT NULL DEFAULT 0; -- whether its file vanished
+CREATE INDEX article_gone ON article (key) WHERE gone;
+CREATE TABLE file (path TEXT PRIMARY KEY) STRICT; -- that we wrote, below out/
+CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+""",
+    3: """
+CREATE INDEX article_id ON article (id);
+ALTER TABLE feed ADD COLUMN former TEXT NOT NULL DEFAULT '[]'; -- JSON: formats and paths below out/ that it had before
+""",
+    4: """
+CREATE TABLE pruned (
+    path TEXT PRIMARY KEY, -- of a document, below out/
+    kind TEXT NOT NULL, -- of its feed, as its term, empty where that is not known
+    term TEXT NOT NULL,
+    format TEXT NOT NULL
+) STRICT;
+""",
+    5: """
+CREATE TABLE archive ( -- archive documents, of which one in each format has the same entries
+    kind TEXT NOT NULL,
+    term TEXT NOT NULL,
+    number INTEGER NOT NULL, -- from 1, the oldest
+    updated INTEGER NOT NULL, -- the newest change of an entry in it or in an older one
+    entries TEXT NOT NULL, -- JSON: ids in order, each with what tells the version
+    documents TEXT NOT NULL, -- JSON: format -> path below out/, hash, and path of the next that it links
+    PRIMARY KEY (kind, term, number)
+) STRICT;
+CREATE TABLE waiting ( -- what is in no archive document yet, or in an older version
+    kind TEXT NOT NULL,
+    term TEXT NOT NULL,
+    entries TEXT NOT NULL, -- JSON: ids, in the order in which they were first shown
+    PRIMARY KEY (kind, term)
+) STRICT;
+CREATE TABLE departed ( -- articles whose files vanished while they were shown
+    id TEXT PRIMARY KEY,
+    updated INTEGER NOT NULL, -- seconds since 1970, UTC, as all moments here
+    feeds TEXT NOT NULL -- JSON: kind and term of each feed that selected it
+) STRICT;
+CREATE TABLE retraction (
+    id TEXT PRIMARY KEY,
+    since INTEGER NOT NULL, -- when it was first told
+    moment INTEGER NOT NULL, -- when it was, as it is told
+    reason TEXT NOT NULL,
+    feeds TEXT NOT NULL -- JSON: kind and term of each feed that had it
+) STRICT;
+""",
+}
+
+
+class Remembered(NamedTuple):
+    """What is remembered of an article that was published.
+
+    Args:
+        key: its file, below the content folder.
+        id: the id that it was published under.
+        dated: when it was first known, in seconds since 1970, UTC; None where it has a date of its own.
+        related: JSON: the rule that its found related links were looked for by, then their ids; empty where not yet.
+        title, url, published: as it was last; `published` in seconds since 1970, UTC.
+        hash: of its file's content.
+        guid: its RSS guid where that is another than its id.
+        shown: whether it was shown, when that was last decided.
+        expired: whether it was seen to expire.
+        gone: whether its file vanished.
+    """
+
+    key: str
+    id: str
+    dated: int | None = None
+    related: str = ""
+    title: str = ""
+    url: str = ""
+    published: int = 0
+    hash: bytes = b""
+    guid: str | None = None
+    shown: int = 1
+    expired: int = 0
+    gone: int = 0
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """The rule that its related links were found by, then their ids; () where none were looked for."""
+        return tuple(json.loads(self.related)) if self.related else ()
+
+
+def aside(gone: Remembered) -> Remembered:
+    """What is remembered of an article whose file holds another one now, under a name that no file can have."""
+    return gone if gone.key.endswith("/") else gone._replace(key=f"{gone.key}/{gone.id}/", gone=1)
+
+
+_ARTICLE = ", ".join(Remembered._fields)
+
+
+class Left(NamedTuple):
+    """The address of a document that was pruned.
+
+    Args:
+        path: below the output folder.
+        kind, term: of its feed, which may have other documents; empty where that is not known.
+        format: of the document.
+    """
+
+    path: str
+    kind: str = ""
+    term: str = ""
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The ledger of a site, in one transaction."""
+
+    db: Connection
+
+    def article(self, key: str) -> Remembered | None:
+        """What is remembered of the article in a file."""
+        found = self.db.execute(f"SELECT {_ARTICLE} FROM article WHERE key = ?", (key,)).fetchone()
+        return Remembered._make(found) if found else None
+
+    def articles(self, where: str = "1", *values: object) -> Iterator[Remembered]:
+        """All articles that meet a condition, by file."""
+        rows = self.db.execute(f"SELECT {_ARTICLE} FROM article WHERE {where} ORDER BY key", values)
+        return map(Remembered._make, rows)
+
+    def among(self, keys: Iterable[str]) -> dict[str, Remembered]:
+        """What is remembered of some files' articles, by file."""
+        asked = "key IN (SELECT value FROM json_each(?))"
+        return {one.key: one for one in self.articles(asked, json.dumps(list(keys)))}
+
+    def depart(self, id_: str, updated: int, feeds: Iterable[Name]) -> None:
+        """Note which feeds had an article whose file vanished, should it turn out to be retracted."""
+        row = (id_, updated, _json(list(feeds)))
+        self.db.execute("INSERT OR REPLACE INTO departed VALUES (?, ?, ?)", row)
+
+    def with_id(self, id_: str, key: str) -> Remembered | None:
+        """What is remembered of an article in another file than `key` that has an id."""
+        return next(self.articles("id = ? AND key != ?", id_, key), None)
+
+    def count(self) -> int:
+        """How many articles are remembered whose files are there."""
+        # Two indexes, rather than every row.
+        query = "SELECT (SELECT count(*) FROM article) - (SELECT count(*) FROM article WHERE gone)"
+        found: int = self.db.execute(query).fetchone()[0]
+        return found
+
+    def knows_any(self) -> bool:
+        """Whether an article was ever published."""
+        return self.db.execute("SELECT 1 FROM article LIMIT 1").fetchone() is not None
+
+    def remember(self, articles: Iterable[Remembered]) -> None:
+        """Note articles, in the place of what was known of their files."""
+        self.db.executemany(
+            f"INSERT OR REPLACE INTO article ({_ARTICLE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            articles,
+        )
+
+    def forget(self, key: str) -> None:
+        """Drop the row of a file whose article is known under another one now."""
+        self.db.execute("DELETE FROM article WHERE key = ?", (key,))
+
+    def relate(self, key: str, found: tuple[str, ...]) -> None:
+        """Note an article's found related links, after the rule that found them."""
+        self.db.execute("UPDATE article SET related = ? WHERE key = ?", (_json(found), key))
+
+    def feeds(self) -> dict[Name, Known]:
+        """The feeds that were published, by kind and term."""
+        columns = "kind, term, file, id, since, updated, paths, entries, former"
+        rows = self.db.execute(f"SELECT {columns} FROM feed ORDER BY kind, term")
+        return {
+            (kind, term): Known(
+                file,
+                id_,
+                moment(since),
+                moment(updated),
+                json.loads(paths),
+                tuple(json.loads(entries)),
+                tuple((format_, path) for format_, path in json.loads(former)),
+            )
+            for kind, term, file, id_, since, updated, paths, entries, former in rows
+        }
+
+    def publish(self, feeds: Iterable[tuple[Name, Known]]) -> None:
+        """Note feeds as they are about to be published."""
+        self.db.executemany(
+            "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    *name,
+                    one.file,
+                    one.id,
+                    seconds(one.since),
+                    seconds(one.updated),
+                    _json(one.paths),
+                    _json(one.entries),
+                    _json(one.former),
+                )
+                for name, one in feeds
+            ),
+        )
+
+    def prune(self, name: Name) -> None:
+        """Forget a feed; `leave` notes where it was."""
+        self.db.execute("DELETE FROM feed WHERE kind = ? AND term = ?", name)
+
+    def files(self) -> set[str]:
+        """The paths of all files that we wrote, below the output folder."""
+        return {path for (path,) in self.db.execute("SELECT path FROM file")}
+
+    def claim(self, paths: Iterable[str]) -> None:
+        """Note files that we are about to write."""
+        rows = [(path,) for path in sorted(paths)]
+        self.db.executemany("INSERT OR IGNORE INTO file VALUES (?)", rows)
+        self.db.executemany("DELETE FROM pruned WHERE path = ?", rows)
+
+    def left(self) -> list[Left]:
+        """Where documents were that were pruned and did not come back, by path."""
+        return [Left(*row) for row in self.db.execute("SELECT path, kind, term, format FROM pruned ORDER BY path")]
+
+    def leave(self, left: Iterable[Left]) -> None:
+        """Note documents that are pruned, until their paths are claimed again."""
+        self.db.executemany("INSERT OR REPLACE INTO pruned VALUES (?, ?, ?, ?)", sorted(left))
+
+    def release(self, paths: Iterable[str]) -> None:
+        """Forget files that are no longer ours."""
+        self.db.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in sorted(paths)))
+
+    def fact(self, name: str) -> str:
+        """What is noted under a name; empty where nothing is."""
+        found = self.db.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
+        return str(found[0]) if found else ""
+
+    def note(self, name: str, value: str) -> None:
+        """Note something under a name."""
+        if self.fact(name) != value:
+            self.db.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, value))
+
+    def commit(self) -> None:
+        """Make all that was noted last, and begin anew."""
+        self.db.execute("COMMIT")
+        self.db.execute("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def opened(folder: Path, *, copy: bool = False) -> Iterator[Ledger]:
+    """The ledger in a folder of what must last; without `commit`, nothing is kept.
+
+    Args:
+        folder: made where it is missing.
+        copy: work on a copy that is thrown away, and make neither folder nor file.
+
+    Raises:
+        StateError: the file cannot be read or written, is damaged, or was written by a newer version.
+    """
+    with transaction(folder / "ledger.db", _STEPS, _MEND, copy=copy) as db:
+        yield Ledger(db)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -1,0 +1,77 @@
+"""Ledger, catalog and output folder: made to agree before a run, whatever became of them since the last one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from feedwright.publish import swap
+from feedwright.publish.archives import records
+from feedwright.state.catalog import Catalog
+from feedwright.errors import Problem
+from feedwright.state.ledger import Ledger, Remembered
+
+
+def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = False) -> dict[int, list[str]]:
+    """Number of a feed -> its documents that are not as we left them; what a run that died had staged is removed.
+
+    Args:
+        dry_run: remove nothing.
+    """
+    where = str(out.resolve())
+    if known.fact("out") != where:
+        # Other files that are called the same are not ours.
+        known.release(known.files())
+        known.note("out", where)
+    touched: dict[int, list[str]] = {}
+    if catalog.fact("out") != where:
+        catalog.forget_documents()
+        catalog.note("out", where)
+        touched = {f: ["the output folder is another one"] for f in catalog.numbers.values()}
+    if known.fact("run") != catalog.fact("run") and not dry_run:
+        swap.sweep(out, known.files())
+    for document in catalog.documents():
+        if swap.stamp(out / document.path) != document.stamp:
+            catalog.remake(document.path)
+            touched.setdefault(document.f, []).append(f"{document.path} is missing or was altered")
+    for f, path in catalog.failed():
+        touched.setdefault(f, []).append(f"{path} could not be published before")
+    return touched
+
+
+def restore(state: Path, out: Path, known: Ledger, catalog: Catalog) -> tuple[dict[int, list[str]], list[Problem]]:
+    """Where the ledger was lost, or an older one was put in its place, write down again what the catalog knows of it.
+
+    Args:
+        state: the folder of both.
+        out: the output folder.
+
+    Returns: number of a feed -> why it is to be looked at; and a warning.
+    """
+    # A run that dies leaves the ledger ahead, never behind.
+    behind = int(known.fact("run") or 0) < int(catalog.fact("run") or 0)
+    found = records.recover(state, out, known, behind=behind)
+    recovered = {catalog.number(name): ["the ledger was lost"] for name in found}
+    if not behind:
+        return recovered, []
+    rows = {row.key: row for row in catalog.rows("shown")}
+    if not rows:
+        # Nothing that was never shown is in a ledger.
+        return recovered, []
+    ids = {row.id for row in rows.values()}
+    there = {one.key: one for one in known.articles("NOT gone")}
+    for key in [one.key for one in there.values() if one.id in ids and one.key not in rows]:
+        known.forget(key)
+    # That an article has a date of its own as well does no harm.
+    known.remember(
+        Remembered(row.key, row.id, row.published, "", row.title, row.url, row.published, row.hash, row.guid)
+        for row in rows.values()
+        if row.key not in there
+    )
+    documents = list(catalog.documents())
+    known.claim(document.path for document in documents)
+    known.note("out", catalog.fact("out"))
+    known.note("run", catalog.fact("run"))
+    what = "was lost or is an older one, and was completed from the catalog"
+    mend = "No id is lost by that. Retired feeds, and moves of files that were gone before, may be forgotten."
+    problem = Problem("warning", "ledger-rebuilt", str(state / "ledger.db"), what, mend)
+    return {document.f: ["the ledger was lost"] for document in documents}, [problem]

@@ -1,0 +1,1 @@
+"""Text as such: characters, URLs, names, globs, ids. No files, no configuration."""

@@ -1,1 +1,0 @@
-"""What `feeds.html` is made of: the allow-list, embedded media, inline Markdown, bounds on work."""

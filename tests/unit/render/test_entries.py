@@ -1,0 +1,134 @@
+"""The gate: what would be invalid is not published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from feedwright.state import catalog as catalogs
+from feedwright import formats
+from feedwright.state.catalog import Catalog
+from feedwright.errors import Problem
+from feedwright.model import Article, Body, EntryOptions, Feed, Link, Site
+from feedwright.state.serialise import dumps
+from feedwright.render.entries import document, make_entries, named
+from tests.unit.select.test_feeds import NOON, SITE, URL, article
+
+LINK = Link(f"{URL}other/?a=1&b=2", "related", title="Other")
+ATOM = Feed(SITE, "site", "", URL, "Tides", "Tides", URL, URL + "atom.xml", "atom.xml", "atom", NOON)
+WAY = ("atom", EntryOptions())
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What became of articles, by id, and of feeds: a document, or a problem that is not an article's."""
+
+    documents: Mapping[str, bytes]
+    faults: Mapping[str, Problem]
+    problems: tuple[Problem, ...]
+
+
+Render = Callable[..., Rendered]
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    with catalogs.opened(tmp_path, copy=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def render(catalog: Catalog) -> Render:
+    """Articles as an Atom feed, and the first of them alone as another one; a feed shows none that is at fault."""
+
+    def rendered(*articles: Article, **more: object) -> Rendered:
+        numbers = {one.id: n for n, one in enumerate(articles, start=1)}
+        catalog.make_whole((numbers[one.id], dumps(one), "", ()) for one in articles)
+        faults = make_entries(SITE, catalog, {WAY: numbers.values()})
+        feed = replace(ATOM, entries=tuple(numbers), **more)  # type: ignore[arg-type]
+        documents: dict[str, bytes] = {}
+        problems: list[Problem] = []
+        for one in (feed, replace(feed, path="other.xml", entries=feed.entries[:1])):
+            shown = [numbers[id_] for id_ in one.entries]
+            if not faults.keys() & set(shown):
+                made, problem = document(one, list(catalog.entries(*named(WAY), shown).values()))
+                documents.update(made)
+                problems += [problem] if problem else []
+        ids = {n: id_ for id_, n in numbers.items()}
+        return Rendered(documents, {ids[n]: fault for n, fault in faults.items()}, tuple(problems))
+
+    return rendered
+
+
+def clean(name: str, **more: object) -> Article:
+    return article(name, **{"id": f"urn:example:{name}", "body": Body("<p>Text</p>", "clean"), **more})
+
+
+def test_good_articles_become_documents(render: Render) -> None:
+    rendered = render(clean("a", related=(LINK,)), clean("b"))
+    assert set(rendered.documents) == {"atom.xml", "other.xml"}
+    assert (dict(rendered.faults), rendered.problems) == ({}, ())
+
+
+def test_an_entry_that_would_be_invalid_is_a_fault_that_names_the_article(render: Render) -> None:
+    rendered = render(clean("a"), clean("b", id="no absolute IRI"))
+    assert list(rendered.faults) == ["no absolute IRI"]
+    assert rendered.faults["no absolute IRI"].file == "b.md"
+    assert set(rendered.documents) == {"other.xml"}
+
+
+def test_an_entry_that_cannot_be_made_is_a_fault(render: Render) -> None:
+    rendered = render(clean("a", title="\x00"))
+    assert [problem.file for problem in rendered.faults.values()] == ["a.md"]
+
+
+def test_an_entry_that_was_good_stays_as_it_was_and_is_reported(render: Render, catalog: Catalog) -> None:
+    before = render(clean("a"))
+    after = render(clean("a", title="\x00"))
+    assert (after.documents, dict(after.faults)) == (before.documents, {})
+    ((fault,),) = catalog.db.execute("SELECT fault FROM entry")
+    assert "as it was last good" in fault
+    assert render(clean("a")).documents == before.documents
+    assert catalog.db.execute("SELECT fault FROM entry").fetchall() == [("",)]
+
+
+def test_a_feed_whose_own_head_is_invalid_is_left_as_it_was_and_the_others_are_made(render: Render) -> None:
+    rendered = render(clean("a"), id="no absolute IRI")
+    assert rendered.documents == {}
+    assert len(rendered.problems) == 2
+    assert not rendered.faults
+
+
+def test_a_related_link_that_a_format_loses_is_noticed(render: Render, monkeypatch: pytest.MonkeyPatch) -> None:
+    atom = formats.load("atom")
+    forgetful = SimpleNamespace(
+        entry=lambda article, site, options: atom.entry(replace(article, related=()), site, options),
+        documents=atom.documents,
+        related=atom.related,
+    )
+    monkeypatch.setattr(formats, "load", lambda name: forgetful)
+    rendered = render(clean("a", related=(LINK,)))
+    assert [problem.code for problem in rendered.faults.values()] == ["related-lost"]
+
+
+def test_an_entry_is_made_once_however_many_feeds_and_runs_show_it(
+    render: Render, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    atom = formats.load("atom")
+    made: list[str] = []
+
+    def entry(article: Article, site: Site, options: EntryOptions) -> bytes:
+        made.append(article.id)
+        return atom.entry(article, site, options)
+
+    monkeypatch.setattr(
+        formats, "load", lambda name: SimpleNamespace(entry=entry, documents=atom.documents, related=atom.related)
+    )
+    render(clean("a"), clean("b"))
+    assert made == ["urn:example:a", "urn:example:b"]
+    render(clean("a"), clean("b", title="Changed"))
+    assert made[2:] == ["urn:example:b"]

@@ -1,0 +1,115 @@
+"""The first commit's date, for articles that nothing else dates."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from feedwright.config import Config
+from feedwright.model import Site
+from feedwright.sources.folder.site_data import Around
+from feedwright.sources.folder.open import read
+from feedwright.sources.folder.git_dates import first_commits, first_known
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+FIRST, SECOND, NOW = (datetime(year, 1, 2, tzinfo=UTC) for year in (2020, 2021, 2024))
+LONG = "The sea rises and falls.\n" * 20
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A content folder within a repository: `old.md` was renamed to `tides.md`, `sea é.md` came later."""
+    folder = tmp_path / "site" / "content"
+    folder.mkdir(parents=True)
+    git(tmp_path / "site", "init", "--quiet")
+    (folder / "old.md").write_text(LONG)
+    commit(folder, FIRST)
+    (folder / "old.md").rename(folder / "tides.md")
+    (folder / "tides.md").write_text(LONG + "More.\n")
+    (folder / "sea é.md").write_text("Another text.\n")
+    commit(folder, SECOND)
+    (folder / "sea é.md").write_text("Another text, edited.\n")
+    commit(folder, NOW)
+    (folder / "new.md").write_text("Not yet committed.\n")
+    return folder
+
+
+def git(folder: Path, *arguments: str, date: str = "") -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    dates = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date} if date else {}
+    author = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", *author, *arguments], cwd=folder, env={**kept, **dates}, check=True, capture_output=True)
+
+
+def commit(folder: Path, moment: datetime) -> None:
+    git(folder, "add", "--all", ".")
+    git(folder, "commit", "--quiet", "--message", "x", date=moment.isoformat())
+
+
+def config(content: Path) -> Config:
+    site = Site(title="Sea", url="https://example.org/", feeds_url="https://example.org/", authority="example.org")
+    return Config(content, content / "site.toml", content / ".feeds", site)
+
+
+def test_a_file_is_as_old_as_its_first_commit_under_any_name(content: Path) -> None:
+    assert first_commits(content, ["tides.md", "sea é.md", "new.md", "gone.md"]) == {
+        "tides.md": FIRST,
+        "sea é.md": SECOND,
+    }
+
+
+def test_another_repository_in_the_environment_is_not_asked(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_DIR", "/nowhere")
+    assert first_commits(content, ["tides.md"]) == {"tides.md": FIRST}
+
+
+def test_a_shallow_clone_dates_nothing(content: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{content.parent}", "shallow")
+    git(tmp_path, "clone", "--quiet", f"file://{content.parent}", "whole")
+    assert first_commits(tmp_path / "shallow" / "content", ["tides.md"]) == {}
+    assert first_commits(tmp_path / "whole" / "content", ["tides.md"]) == {"tides.md": FIRST}
+
+
+def test_a_folder_outside_of_any_repository_dates_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert first_commits(tmp_path, ["a.md"]) == {}
+    monkeypatch.setenv("PATH", "")
+    assert first_commits(tmp_path, ["a.md"]) == {}
+
+
+def test_git_is_asked_once_and_not_at_all_where_every_article_is_known(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    run = subprocess.run
+
+    def counting(command: list[str], **options: object) -> object:
+        asked.extend(word for word in command if word in ("log", "rev-parse"))
+        return run(command, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(subprocess, "run", counting)
+    first_commits(content, ["tides.md", "sea é.md"])
+    assert asked.count("log") == 1
+    assert first_known(config(content), ["tides.md"], {"tides.md": NOW}, NOW) == {"tides.md": NOW}
+    assert first_known(config(content), [], {}, NOW) == {}
+    assert asked.count("log") == 1
+
+
+def test_what_is_remembered_counts_before_the_first_commit_and_that_before_now(content: Path) -> None:
+    keys, remembered = ["tides.md", "sea é.md", "new.md"], {"tides.md": SECOND}
+    assert first_known(config(content), keys, remembered, NOW) == {"tides.md": SECOND, "sea é.md": SECOND}
+    seen = replace(config(content), undated="first-seen")
+    assert first_known(seen, keys, remembered, NOW)["new.md"] == NOW
+
+
+def test_an_article_is_published_when_it_was_first_committed(content: Path) -> None:
+    before = read(config(content), "tides.md")
+    dates = first_known(config(content), ["tides.md"], {}, NOW)
+    after = read(config(content), "tides.md", Around(dates=dates))
+    assert (before.article, before.undated) == (None, True)
+    assert after.article and (after.article.published, after.problems) == (FIRST, ())
