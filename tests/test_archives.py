@@ -14,9 +14,9 @@ import pytest
 from lxml import etree
 
 from feedwright import check
+from feedwright.commands.prune import prune
 from feedwright.errors import FeedsError
 from feedwright.pipeline import build
-from feedwright.commands.prune import prune
 from tests.conftest import SiteOnDisk
 
 BASE = "https://tides.example/"

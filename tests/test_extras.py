@@ -9,10 +9,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from feedwright.commands.prune import prune
 from feedwright.publish import extras
 from feedwright.publish.extras import Extra, Scene
 from feedwright.state.serialise import seconds
-from feedwright.commands.prune import prune
 from tests.conftest import NOW, SiteOnDisk, documents
 
 SITEMAP = (

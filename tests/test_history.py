@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from feedwright.cli import main
-from feedwright.commands.history.follow import History, history
 from feedwright.commands.history.expected import expected
+from feedwright.commands.history.follow import History, history
 from tests.conftest import SiteOnDisk
 from tests.test_archives import archived
 

@@ -8,8 +8,8 @@ import pytest
 from lxml import etree
 
 from feedwright import check
-from feedwright.commands import retract
 from feedwright.cli import main
+from feedwright.commands import retract
 from feedwright.errors import FeedsError
 from tests.conftest import NOW, SiteOnDisk
 from tests.test_archives import archived, archives, chain

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from feedwright.cli import main
-from feedwright.state.lock import locked
 from feedwright.commands.schedule import divides
+from feedwright.state.lock import locked
 from tests.conftest import SITE, SiteOnDisk, documents
 from tests.test_build_command import everything
 

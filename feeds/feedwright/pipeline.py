@@ -13,20 +13,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from feedwright.state import catalog as catalogs
 from feedwright import config as configuration
-from feedwright.publish import guards, report
-from feedwright.state import ledger
-from feedwright.state.recover import disagreeing, restore
-from feedwright.state.catalog import Catalog
 from feedwright.config import Config
-from feedwright.state.sqlite import is_damage
 from feedwright.errors import ConfigError, FeedsError, Problem, StateError
+from feedwright.publish import guards, report
+from feedwright.publish.report import Report
+from feedwright.read.change_set import Moment, Progress, Refreshed
+from feedwright.read.refresh import refresh
+from feedwright.state import catalog as catalogs
+from feedwright.state import ledger
+from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
 from feedwright.state.lock import locked
-from feedwright.read.refresh import refresh
-from feedwright.read.change_set import Moment, Progress, Refreshed
-from feedwright.publish.report import Report
+from feedwright.state.recover import disagreeing, restore
+from feedwright.state.sqlite import is_damage
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from feedwright.commands import watch
-from feedwright.announce import queue, dispatch
+from feedwright.announce import dispatch, queue
 from feedwright.cli import main
+from feedwright.commands import watch
 from feedwright.config import load
 from tests.announce.conftest import KINDS
 from tests.announce.hub import Hub, serving
@@ -306,7 +306,13 @@ def test_a_document_that_is_gone_is_not_told_of(built: SiteOnDisk, hub: Hub) -> 
 
 
 def test_a_build_that_has_nobody_to_tell_loads_nothing_for_it(site: SiteOnDisk, hub: Hub) -> None:
-    heavy = {"feedwright.announce.hubs", "feedwright.announce.commands", "feedwright.announce.dispatch", "httpx", "subprocess"}
+    heavy = {
+        "feedwright.announce.hubs",
+        "feedwright.announce.commands",
+        "feedwright.announce.dispatch",
+        "httpx",
+        "subprocess",
+    }
     code = f"import sys; from feedwright.cli import main; main(sys.argv[1:]); print(sorted({heavy} & set(sys.modules)))"
     command = [sys.executable, "-c", code, "build", str(site.content), "--out", str(site.out), "--quiet"]
     site.article("a.md")

@@ -10,8 +10,9 @@ from functools import partial
 from pathlib import Path
 
 from feedwright import config, formats
-from feedwright.render import body as html, related
 from feedwright.model import Article, EntryOptions
+from feedwright.render import body as html
+from feedwright.render import related
 from feedwright.sources import Entry
 from feedwright.sources.folder.open import read, scan
 from tests.benchmarks.generate import write_site

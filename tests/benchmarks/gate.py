@@ -39,8 +39,8 @@ def timed(work: Callable[P, T], spent: list[float]) -> Callable[P, T]:
 def build(arguments: list[str]) -> int:
     """One build; prints the seconds that its checks took. What they load when they are first asked for counts too."""
     from feedwright import cli
-    from feedwright.render import entries
     from feedwright.publish import stage
+    from feedwright.render import entries
 
     spent: list[float] = []
     modules: tuple[ModuleType, ...] = (entries, stage)

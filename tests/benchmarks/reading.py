@@ -13,14 +13,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from feedwright.render import body as html
+from feedwright.articles.compose import compose
+from feedwright.articles.frontmatter.split import split
 from feedwright.config import Config, load
 from feedwright.errors import FeedsError
 from feedwright.model import Article, Site
+from feedwright.render import body as html
 from feedwright.sources import Entry
-from feedwright.articles.compose import compose
 from feedwright.sources.folder.open import read
-from feedwright.articles.frontmatter.split import split
 from feedwright.sources.folder.walk import scan
 from tests.benchmarks.generate import write_site
 

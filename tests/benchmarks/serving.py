@@ -143,7 +143,15 @@ def measure(site: Site, seconds: int, runs: int) -> None:
     site.root.chmod(0o755)  # nginx's workers are another user
     ours, theirs = free_port(), free_port()
     (site.root / "nginx.conf").write_text(NGINX.format(folder=site.root, port=theirs, out=site.root / "out"))
-    serve = [sys.executable, "-m", "feedwright", "serve", str(site.root / "out"), "--content", str(site.root / "content")]
+    serve = [
+        sys.executable,
+        "-m",
+        "feedwright",
+        "serve",
+        str(site.root / "out"),
+        "--content",
+        str(site.root / "content"),
+    ]
     nginx = ["nginx", "-p", str(site.root), "-c", str(site.root / "nginx.conf")]
     fields = {304: ("If-None-Match: " + ", ".join(site.known), "If-None-Match: *"), 200: ("X-Y: z", "X-Y: z")}
     found: dict[tuple[int, str], list[float]] = {}

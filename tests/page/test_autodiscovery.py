@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from feedwright.serve.autodiscovery import links
 from feedwright.cli import main
 from feedwright.errors import FeedsError
+from feedwright.serve.autodiscovery import links
 from tests.conftest import SiteOnDisk
 
 OWN = '[[feed]]\nname = "pod"\ntitle = "A & \\"B\\""\nformats = ["rss"]\ninclude = { tag = ["loud"] }\n'

@@ -9,9 +9,9 @@ import pytest
 from lxml import html
 
 from feedwright.cli import main
-from feedwright.errors import FeedsError
 from feedwright.commands.preview import preview
 from feedwright.commands.preview.reader_view import read
+from feedwright.errors import FeedsError
 from tests.conftest import SiteOnDisk
 
 ITEM = "<item><title>{}</title><link>https://tides.example/a/</link>{}</item>"

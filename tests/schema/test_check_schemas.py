@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from feedwright.checks import check, json_schema, json_text, extension_elements, schema
+from feedwright.checks import check, extension_elements, json_schema, json_text, schema
 from feedwright.checks.rule import Format
 
 OPML = etree.RelaxNG(file=str(Path(__file__).parent / "opml20.rng"))

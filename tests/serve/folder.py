@@ -17,9 +17,9 @@ from pathlib import Path
 import brotli
 
 from feedwright.publish.compress import compressed
-from feedwright.serve.responses import Answer, Part
 from feedwright.serve.application import Application, Copied, Request
 from feedwright.serve.reload import Where
+from feedwright.serve.responses import Answer, Part
 
 MODIFIED = 1_714_564_800
 """Wed, 01 May 2024 12:00:00 GMT"""

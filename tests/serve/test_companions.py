@@ -10,9 +10,9 @@ from pathlib import Path
 import brotli
 import pytest
 
-from feedwright.publish import swap
-from feedwright.errors import PublishError
 from feedwright.commands.prune import prune
+from feedwright.errors import PublishError
+from feedwright.publish import swap
 from tests.conftest import SiteOnDisk
 from tests.serve.folder import application, ask
 

@@ -130,7 +130,9 @@ def test_an_etag_is_made_of_the_bytes_alone(out: Path, tmp_path: Path) -> None:
 
 
 def test_an_etag_is_the_same_in_another_process(out: Path) -> None:
-    code = "import sys; from feedwright.serve.files import examine; print(examine(sys.argv[1], 'rss.xml', ()).plain.etag)"
+    code = (
+        "import sys; from feedwright.serve.files import examine; print(examine(sys.argv[1], 'rss.xml', ()).plain.etag)"
+    )
     seen = {
         subprocess.run(
             [sys.executable, "-c", code, str(out)],

@@ -222,6 +222,8 @@ def test_a_wrong_configuration_is_said_before_anything_is_served(
 
 
 def test_the_rest_of_the_command_does_not_load_the_server() -> None:
-    code = "import sys, feedwright.cli as c; c.parser('build'); print({'granian', 'brotli', 'asyncio'} & set(sys.modules))"
+    code = (
+        "import sys, feedwright.cli as c; c.parser('build'); print({'granian', 'brotli', 'asyncio'} & set(sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -9,10 +9,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from feedwright import config
-from feedwright.state import ledger
+from feedwright.commands.prune import prune
 from feedwright.serve import snippets
 from feedwright.serve.delivery import Delivery, delivery
-from feedwright.commands.prune import prune
+from feedwright.state import ledger
 from tests.conftest import SiteOnDisk
 
 ODD = "a b\"c'd$1e;f}g{h(i)j[k]|l^m~n*o+p,q:r=s@t%20u<v>w&x#y?z`$A%B$Cü日"

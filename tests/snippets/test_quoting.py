@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from feedwright import config
-from feedwright.serve import snippets
 from feedwright.config import validators
-from feedwright.serve.delivery import Gone, Redirect, Served
 from feedwright.errors import FeedsError
+from feedwright.serve import snippets
+from feedwright.serve.delivery import Gone, Redirect, Served
 from feedwright.serve.snippets import SNIPPETS, nginx, rules
 from tests.snippets.servers import SERVERS, needed, running
 from tests.snippets.sites import ODD, Made, made

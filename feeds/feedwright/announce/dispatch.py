@@ -9,14 +9,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedwright.state import catalog as catalogs
-from feedwright.state import ledger
-from feedwright.publish import report
-from feedwright.announce import queue, unannounced as untold
+from feedwright.announce import queue
+from feedwright.announce import unannounced as untold
 from feedwright.announce.queue import Ping
-from feedwright.state.catalog import Catalog
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
+from feedwright.publish import report
+from feedwright.state import catalog as catalogs
+from feedwright.state import ledger
+from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
 from feedwright.state.lock import LockedError, alone, locked
 

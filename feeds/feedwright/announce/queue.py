@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from feedwright.state.catalog import Catalog
 from feedwright.config import Config
 from feedwright.errors import Problem
+from feedwright.state.catalog import Catalog
 from feedwright.state.serialise import moment, seconds
 
 MINUTE = 60

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from feedwright.errors import Problem
-from feedwright.articles.frontmatter import split as frontmatter
 from feedwright.articles import unrendered_markup
+from feedwright.articles.frontmatter import split as frontmatter
 from feedwright.articles.frontmatter.model import FrontMatter
+from feedwright.errors import Problem
 
 _TITLE = re.compile(r"[=#][ \t]+(?P<text>\S.*)")
 _ATTRIBUTE = re.compile(r":(?P<unset>!)?(?P<key>[A-Za-z0-9_][\w-]*)!?:(?:[ \t]+(?P<value>.*))?")

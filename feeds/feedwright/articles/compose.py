@@ -8,25 +8,25 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from feedwright.text.characters import xml_safe
-from feedwright.errors import Problem
-from feedwright.render.body import plain
-from feedwright.model import NEVER, UNDATED, Article, Body, BodyType, Category, Link
-from feedwright.sources import Reading
 from feedwright.articles import permalink_placeholders, permalinks, terms
-from feedwright.articles.permalink_placeholders import Facts
-from feedwright.sources.folder.site_data import DEEPEST, NOTHING, Around
+from feedwright.articles.context import Place
 from feedwright.articles.dates import date_in_key, date_in_name, date_in_path, midnight
 from feedwright.articles.drafts import is_draft
-from feedwright.text.code_fences import outside
 from feedwright.articles.fields import Candidates, candidates, field
+from feedwright.articles.permalink_placeholders import Facts
+from feedwright.errors import Problem
+from feedwright.model import NEVER, UNDATED, Article, Body, BodyType, Category, Link
+from feedwright.render.body import plain
+from feedwright.sources import Reading
+from feedwright.sources.folder.site_data import DEEPEST, NOTHING, Around
+from feedwright.text.characters import xml_safe
+from feedwright.text.code_fences import outside
 from feedwright.text.ids import is_absolute_iri, tag_uri
 from feedwright.text.language_tags import split_suffix
-from feedwright.articles.context import Place
 
 if TYPE_CHECKING:
-    from feedwright.config import Config
     from feedwright.articles.frontmatter.model import FrontMatter
+    from feedwright.config import Config
 
 _ATX = re.compile(r" {0,3}#[ \t]+(?P<text>.*?)(?:[ \t]+#+)?(?:[ \t]*\{[^{}]*\})?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}=+[ \t]*")
@@ -150,7 +150,9 @@ def _addresses(spelled: Candidates, facts: Facts, place: Place) -> tuple[str, tu
     if canonical and canonical.startswith(site):
         own, canonical = own or canonical, None
     if not own:
-        own = permalinks.from_pattern(pattern, site, permalink_placeholders.parts(pattern, facts), facts.local, place.zone)
+        own = permalinks.from_pattern(
+            pattern, site, permalink_placeholders.parts(pattern, facts), facts.local, place.zone
+        )
     return own, (Link(canonical, "via"),) if canonical else ()
 
 

@@ -12,9 +12,9 @@ from feedwright.sources.folder.site_data import NOTHING, Around
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from feedwright.config import Config
-    from feedwright.articles.permalink_placeholders import Facts
     from feedwright.articles.frontmatter.model import FrontMatter
+    from feedwright.articles.permalink_placeholders import Facts
+    from feedwright.config import Config
 
 LONGEST_SHOWN = 60
 LONGEST_REMEMBERED = 100

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from feedwright.articles.fields import flag
 from feedwright.articles.context import Place, named, shown
+from feedwright.articles.fields import flag
 
 _HIDDEN = frozenset(
     ("draft", "drafts", "private", "hidden", "unlisted", "unpublished", "trash", "pending", "auto-draft", "wip", "skip")

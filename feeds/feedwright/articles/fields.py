@@ -8,16 +8,16 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from feedwright.text.characters import xml_safe
-from feedwright.errors import Problem, Severity
-from feedwright.render.body import plain
-from feedwright.model import UNDATED
-from feedwright.text import language_tags
 from feedwright.articles import links, media, people, permalinks, terms
-from feedwright.articles.permalink_placeholders import STYLES, expanded
-from feedwright.articles.dates import parse_date
-from feedwright.text.ids import is_absolute_iri
 from feedwright.articles.context import Place, as_list, named, shown
+from feedwright.articles.dates import parse_date
+from feedwright.articles.permalink_placeholders import STYLES, expanded
+from feedwright.errors import Problem, Severity
+from feedwright.model import UNDATED
+from feedwright.render.body import plain
+from feedwright.text import language_tags
+from feedwright.text.characters import xml_safe
+from feedwright.text.ids import is_absolute_iri
 
 Candidates = dict[str, list[tuple[int, str, object]]]
 """Field -> rank of the spelling, the key as written, its value; best first."""

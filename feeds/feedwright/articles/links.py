@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from feedwright.text.characters import xml_safe
-from feedwright.render.body import plain
-from feedwright.model import Link, Reference, Source
 from feedwright.articles.context import Place, as_list, named
+from feedwright.model import Link, Reference, Source
+from feedwright.render.body import plain
+from feedwright.text.characters import xml_safe
 from feedwright.text.urls import absolute
 
 

@@ -7,9 +7,9 @@ import re
 from stat import S_ISREG
 from urllib.parse import unquote, urlsplit
 
-from feedwright.render.body import plain
-from feedwright.model import Enclosure, Image
 from feedwright.articles.context import Place, as_list, named, shown
+from feedwright.model import Enclosure, Image
+from feedwright.render.body import plain
 from feedwright.text.urls import absolute
 
 UNKNOWN_TYPE = "application/octet-stream"

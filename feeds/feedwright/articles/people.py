@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from feedwright.render.body import plain
-from feedwright.model import Person
-from feedwright.articles.permalinks import slugify
 from feedwright.articles.context import LONGEST_REMEMBERED, Place, as_list, named
+from feedwright.articles.permalinks import slugify
+from feedwright.model import Person
+from feedwright.render.body import plain
 from feedwright.text.urls import absolute
 
 _WITH_EMAIL = re.compile(r"(?P<name>[^<>()]*?)\s*[<(]\s*(?P<email>[^\s<>()@]+@[^\s<>()@]+)\s*[>)]")

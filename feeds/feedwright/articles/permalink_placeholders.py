@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from feedwright.model import Category
 from feedwright.articles.dates import MONTHS
 from feedwright.articles.permalinks import IN_PATH, name_of, names_in, path_of, section_of, slugify, stem_of
+from feedwright.model import Category
 
 
 class Facts(NamedTuple):

@@ -9,8 +9,8 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from feedwright.model import NEVER
 from feedwright.articles.dates import date_in_name
+from feedwright.model import NEVER
 from feedwright.text.language_tags import split_suffix
 from feedwright.text.urls import absolute
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from io import StringIO
 
-from feedwright.errors import Problem
-from feedwright.articles.frontmatter import split as frontmatter
 from feedwright.articles import unrendered_markup
+from feedwright.articles.frontmatter import split as frontmatter
 from feedwright.articles.frontmatter.model import FrontMatter
+from feedwright.errors import Problem
 
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*")
 _FIELD = re.compile(r":(?P<key>[A-Za-z][^:\n]*):(?:[ \t]+(?P<value>.*))?")

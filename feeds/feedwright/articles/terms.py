@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from feedwright.render.body import plain
-from feedwright.model import Category
+from feedwright.articles.context import LONGEST_REMEMBERED, Place, as_list, named
 from feedwright.articles.dates import date_in_name
 from feedwright.articles.permalinks import stem_of
-from feedwright.articles.context import LONGEST_REMEMBERED, Place, as_list, named
+from feedwright.model import Category
+from feedwright.render.body import plain
 
 _PLURALS = frozenset(("categories", "tags"))
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from feedwright.checks import document, detect_format
+from feedwright.checks import detect_format, document
 from feedwright.checks.document import Document
 from feedwright.checks.node import ATOM, PREFIXES, Node
 from feedwright.errors import Problem

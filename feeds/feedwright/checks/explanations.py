@@ -77,7 +77,15 @@ def every() -> dict[str, Explanation]:
 
 def laws() -> tuple[Law, ...]:
     """Every law there is, whichever code it shares with others."""
-    return (*gate.LAWS, *json_values.LAWS, *rules.LAWS, *profiles.all_laws(), future_dates.LAW, future_dates.NEWS_LAW, self_links.LAW)
+    return (
+        *gate.LAWS,
+        *json_values.LAWS,
+        *rules.LAWS,
+        *profiles.all_laws(),
+        future_dates.LAW,
+        future_dates.NEWS_LAW,
+        self_links.LAW,
+    )
 
 
 def _explanation(code: str, same: list[Law], said: dict[str, object], profile: str) -> Explanation:

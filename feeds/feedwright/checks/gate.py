@@ -7,9 +7,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from feedwright.checks import REFUSED, run_rules, assembled_xml, assembled_json, future_dates, document, encoding, json_text, detect_format as kinds, rules, rules_sitemap, rules_xml, schema, self_links
-from feedwright.checks.run_rules import Finding
+from feedwright.checks import (
+    REFUSED,
+    assembled_json,
+    assembled_xml,
+    document,
+    encoding,
+    future_dates,
+    json_text,
+    rules,
+    rules_sitemap,
+    rules_xml,
+    run_rules,
+    schema,
+    self_links,
+)
+from feedwright.checks import detect_format as kinds
 from feedwright.checks.rule import Format, Law, printable
+from feedwright.checks.run_rules import Finding
 from feedwright.errors import Problem, Severity
 
 MOST = 50

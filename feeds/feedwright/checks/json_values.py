@@ -170,7 +170,9 @@ def _of_text(kind: str, value: str, above: Path, key: str | int) -> Sequence[_Fi
             what = f"{_name((*above, key))} has what looks like HTML: {shown(tag[0])}"
             return [("jsonfeed-html-in-plain", (*above, key), what)]
     elif kind == "html":
-        return [(rules_html.BY_KIND[found].code, (*above, key), what) for found, what in html_hazards.in_text(value).items()]
+        return [
+            (rules_html.BY_KIND[found].code, (*above, key), what) for found, what in html_hazards.in_text(value).items()
+        ]
     return ()
 
 

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from feedwright.checks import detect_format, rules_atom, rules_atom_in_rss, rules_atom_text, rules_extensions, rules_geo, rules_html, rules_media, rules_extension_elements, rules_opml, rules_itunes, rules_podcast_namespace, rules_rss, rules_sitemap, rules_small_extensions, rules_structure, rules_xml
+from feedwright.checks import (
+    detect_format,
+    rules_atom,
+    rules_atom_in_rss,
+    rules_atom_text,
+    rules_extension_elements,
+    rules_extensions,
+    rules_geo,
+    rules_html,
+    rules_itunes,
+    rules_media,
+    rules_opml,
+    rules_podcast_namespace,
+    rules_rss,
+    rules_sitemap,
+    rules_small_extensions,
+    rules_structure,
+    rules_xml,
+)
 from feedwright.checks.rule import ALL, XML, Law
 
 __all__ = ["ALL", "LAWS", "XML"]

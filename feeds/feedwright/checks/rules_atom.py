@@ -7,7 +7,20 @@ from itertools import chain
 
 from feedwright.checks import addresses, values
 from feedwright.checks.node import Node
-from feedwright.checks.rule import ATOM, Law, Rule, Survey, attributes, empty, places, remembered, shown, text, text_as_is, words
+from feedwright.checks.rule import (
+    ATOM,
+    Law,
+    Rule,
+    Survey,
+    attributes,
+    empty,
+    places,
+    remembered,
+    shown,
+    text,
+    text_as_is,
+    words,
+)
 
 _RELATIONS = words(
     "alternate amphtml author canonical cite-as current describedby edit edit-media enclosure first hub icon last"

@@ -7,7 +7,20 @@ from functools import partial
 
 from feedwright.checks import addresses, values
 from feedwright.checks.node import Node
-from feedwright.checks.rule import RSS, Fault, Law, Rule, Survey, attributes, needs, one_of, repeated, shown, text, words
+from feedwright.checks.rule import (
+    RSS,
+    Fault,
+    Law,
+    Rule,
+    Survey,
+    attributes,
+    needs,
+    one_of,
+    repeated,
+    shown,
+    text,
+    words,
+)
 
 _SPEC = "Podcasting 2.0"
 _HEAD_ONCE = words(

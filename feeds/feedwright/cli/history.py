@@ -25,8 +25,8 @@ def history_arguments(commands: Commands) -> None:
 
 
 def _history(arguments: argparse.Namespace) -> int:
-    from feedwright.commands.history.follow import history
     from feedwright.commands.history.expected import expected
+    from feedwright.commands.history.follow import history
 
     known = None
     if (arguments.config or Path(arguments.content) / "site.toml").exists():

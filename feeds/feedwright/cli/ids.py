@@ -11,8 +11,8 @@ from feedwright.cli import printing
 from feedwright.cli.arguments import Commands
 
 if TYPE_CHECKING:
-    from feedwright.commands.ids.adopt import Adopted
     from feedwright.commands.ids.actions import Where
+    from feedwright.commands.ids.adopt import Adopted
 
 
 def ids_arguments(commands: Commands) -> None:

@@ -54,9 +54,9 @@ def _of_pages(arguments: argparse.Namespace) -> int:
 
 def _of_servers(arguments: argparse.Namespace) -> int:
     from feedwright import config as configuration
-    from feedwright.state import ledger
     from feedwright.serve import snippets
     from feedwright.serve.delivery import delivery
+    from feedwright.state import ledger
 
     config = configuration.load(arguments.content, arguments.config, arguments.state)
     with ledger.opened(config.state, copy=True) as known:

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from feedwright import config as configuration
 from feedwright.cli import build, printing
-from feedwright.errors import FeedsError
 from feedwright.commands.watch import moments
+from feedwright.errors import FeedsError
 
 LOCKED = 75
 

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from feedwright.state import catalog as catalogs
 from feedwright import config as configuration
-from feedwright.publish import guards, report
-from feedwright.state import ledger
-from feedwright.state.catalog import Catalog, Row, article_of
 from feedwright.config import Config
 from feedwright.errors import Problem
-from feedwright.state.ledger import Ledger
 from feedwright.model import Feed
 from feedwright.pipeline import Options, clock, ids_beside, refreshed
-from feedwright.state.serialise import moment
+from feedwright.publish import guards, report
 from feedwright.publish.plan import Plan, Shown, plan
 from feedwright.read.change_set import Moment, Refreshed
 from feedwright.select.feeds import why_not
+from feedwright.state import catalog as catalogs
+from feedwright.state import ledger
+from feedwright.state.catalog import Catalog, Row, article_of
+from feedwright.state.ledger import Ledger
+from feedwright.state.serialise import moment
 from feedwright.text.suggest import likest
 
 

@@ -190,8 +190,8 @@ def _understood(page: object, published: datetime | None) -> dict[str, str]:
 def _date(text: str, content: Path, file: str) -> datetime | None:
     from zoneinfo import ZoneInfo
 
-    from feedwright.config import load
     from feedwright.articles.dates import parse_date
+    from feedwright.config import load
 
     if not text:
         return None

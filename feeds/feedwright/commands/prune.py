@@ -8,20 +8,20 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from feedwright.state import catalog as catalogs
 from feedwright import config as configuration
-from feedwright.publish import extras, swap
-from feedwright.state import ledger
-from feedwright.select import feeds as select
-from feedwright.publish.archives import records, store
-from feedwright.state.catalog import Catalog
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem, PublishError
+from feedwright.pipeline import outside
+from feedwright.publish import extras, swap
+from feedwright.publish.archives import records, store
+from feedwright.publish.swap import MARK
+from feedwright.select import feeds as select
+from feedwright.select.feeds import Selection
+from feedwright.state import catalog as catalogs
+from feedwright.state import ledger
+from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger, Left
 from feedwright.state.lock import locked
-from feedwright.pipeline import outside
-from feedwright.publish.swap import MARK
-from feedwright.select.feeds import Selection
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,21 +9,21 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from feedwright.state import catalog as catalogs
 from feedwright import config as configuration
-from feedwright.state import ledger
-from feedwright.publish import tombstones
-from feedwright.publish.archives import Archive, Past, Stored, records, store
-from feedwright.state.catalog import Catalog, Row, article_of
 from feedwright.checks import refused
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem, StateError
-from feedwright.state.ledger import Ledger, Remembered
-from feedwright.state.lock import locked
 from feedwright.pipeline import clock
-from feedwright.state.serialise import seconds
+from feedwright.publish import tombstones
+from feedwright.publish.archives import Archive, Past, Stored, records, store
 from feedwright.publish.tombstones import Retraction
 from feedwright.select.feeds import Name, feeds_of
+from feedwright.state import catalog as catalogs
+from feedwright.state import ledger
+from feedwright.state.catalog import Catalog, Row, article_of
+from feedwright.state.ledger import Ledger, Remembered
+from feedwright.state.lock import locked
+from feedwright.state.serialise import seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from feedwright.announce import queue
 from feedwright.announce.queue import Waiting
 from feedwright.config import Config
 from feedwright.errors import Problem, StateError
-from feedwright.state.lock import holder
 from feedwright.pipeline import clock
+from feedwright.state.lock import holder
 from feedwright.state.serialise import loads, moment
 
 SHOWN = 10

@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from feedwright.commands.status import next_try, upcoming
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.pipeline import IDS, clock
-from feedwright.commands.status import next_try, upcoming
 
 SETTLED = 30
 """Milliseconds without a change after which a save is over."""
@@ -110,7 +110,19 @@ def _warm() -> None:
     """Load what a build needs that has something to do, so that the first one is as fast as the others."""
     from importlib import import_module
 
-    for name in ("feedwright.read.decide", "feedwright.render.articles", "feedwright.checks.gate", "feedwright.formats.rss", "feedwright.formats.atom"):
+    for name in (
+        "feedwright.read.decide",
+        "feedwright.render.articles",
+        "feedwright.checks.gate",
+        "feedwright.formats.rss",
+        "feedwright.formats.atom",
+    ):
         import_module(name)
-    for name in ("feedwright.articles.compose", "feedwright.articles.frontmatter.split", "nh3", "pyromark", "dateutil.parser"):
+    for name in (
+        "feedwright.articles.compose",
+        "feedwright.articles.frontmatter.split",
+        "nh3",
+        "pyromark",
+        "dateutil.parser",
+    ):
         import_module(name)

@@ -1,7 +1,18 @@
 """content/site.toml -> Site and its rules."""
 
 from feedwright.config.loader import load
-from feedwright.config.model import KINDS, TERM_KINDS, Command, Config, DateOrder, FeedRules, Filter, KindRules, OwnFeed, RelatedRules
+from feedwright.config.model import (
+    KINDS,
+    TERM_KINDS,
+    Command,
+    Config,
+    DateOrder,
+    FeedRules,
+    Filter,
+    KindRules,
+    OwnFeed,
+    RelatedRules,
+)
 
 __all__ = [
     "KINDS",

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from feedwright.publish.compress import SUFFIXES
 from feedwright.config import validators
 from feedwright.config.model import EXTRAS, FORMATS, TERM_KINDS
+from feedwright.publish.compress import SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,9 @@ _OLD_PATHS = "addresses below feeds_url that lead to it, by format"
 SITE = {
     "title": Key(validators.line, "the site's name (required)", '"The Tidewater Courier"'),
     "url": Key(validators.base_url, "the site's address (required)", '"https://www.example.org/"'),
-    "feeds_url": Key(validators.base_url, "the address that out/ is served at, if not url", '"https://feeds.example.org/"'),
+    "feeds_url": Key(
+        validators.base_url, "the address that out/ is served at, if not url", '"https://feeds.example.org/"'
+    ),
     "description": Key(validators.line, "what the site is, in a sentence", '"News of the coast"'),
     "language": Key(validators.language, "the site's own language", '"en"'),
     "timezone": Key(validators.timezone, "the zone of dates without an offset", '"Europe/Berlin"'),
@@ -62,7 +64,9 @@ SITE = {
     "precompress": Key(
         validators.some_of(*SUFFIXES, fewest=0), "codings that also stand beside documents: br, gzip", '["gzip", "br"]'
     ),
-    "extras": Key(validators.some_of(*EXTRAS, fewest=0), "what is made besides feeds", str(list(EXTRAS)).replace("'", '"')),
+    "extras": Key(
+        validators.some_of(*EXTRAS, fewest=0), "what is made besides feeds", str(list(EXTRAS)).replace("'", '"')
+    ),
     "retracted_for": Key(validators.count, "days that a retraction is told in Atom feeds", "90"),
     "stylesheet": Key(validators.flag, "whether a feed opened in a browser is shown with a style", "false"),
     "feed_path": Key(validators.feed_path, "where a feed is below out/", '"{kind}/{term}/{format}"'),

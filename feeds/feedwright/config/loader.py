@@ -11,7 +11,18 @@ from urllib.parse import urlsplit
 
 from feedwright.config import old_paths
 from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
-from feedwright.config.model import DEFAULT_FEED_PATH, FORMATS, KINDS, Command, Config, Filter, KindRules, OwnFeed, RelatedRules, nearest_line
+from feedwright.config.model import (
+    DEFAULT_FEED_PATH,
+    FORMATS,
+    KINDS,
+    Command,
+    Config,
+    Filter,
+    KindRules,
+    OwnFeed,
+    RelatedRules,
+    nearest_line,
+)
 from feedwright.errors import ConfigError, Problem
 from feedwright.model import Person, Site
 from feedwright.text.suggest import likest

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from feedwright.text.characters import xml_safe
 from feedwright.config.model import FORMATS
+from feedwright.text.characters import xml_safe
 from feedwright.text.suggest import likest
 from feedwright.text.urls import absolute
 

@@ -12,7 +12,8 @@ from feedgen.ext.dc import DcEntryExtension
 from feedgen.ext.podcast_entry import PodcastEntryExtension
 from feedgen.feed import FeedGenerator
 
-from feedwright.formats import elements as extensions, shown, splice
+from feedwright.formats import elements as extensions
+from feedwright.formats import shown, splice
 from feedwright.model import UNDATED, Article, EntryOptions, Feed, Site
 
 name = "rss"

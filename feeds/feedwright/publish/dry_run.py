@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
 
-from feedwright.state.catalog import Catalog
 from feedwright.publish.plan import Plan, Shown
 from feedwright.render.entries import named
+from feedwright.state.catalog import Catalog
 
 
 class Entry(NamedTuple):

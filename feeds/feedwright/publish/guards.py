@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from feedwright.publish import swap
-from feedwright.state.catalog import Catalog
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem, PublishError
-from feedwright.state.ledger import Ledger
 from feedwright.model import Feed
-from feedwright.state.serialise import loads, moment, seconds
-from feedwright.read.change_set import Moment, Refreshed
+from feedwright.publish import swap
 from feedwright.publish.report import located
+from feedwright.read.change_set import Moment, Refreshed
+from feedwright.state.catalog import Catalog
+from feedwright.state.ledger import Ledger
+from feedwright.state.serialise import loads, moment, seconds
 
 FEWEST = 5
 """Articles of which more than a third may not be lost at once."""

@@ -7,20 +7,22 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from feedwright import formats
-from feedwright.render import entries
-from feedwright.publish import tombstones as retractions
-from feedwright.select import feeds as select, size_limits
-from feedwright.publish.archives import plan as planning, records
-from feedwright.publish.archives.plan import Archiving
-from feedwright.state.catalog import Catalog, article_of
 from feedwright.config import Config
 from feedwright.errors import Problem
-from feedwright.state.ledger import Ledger
 from feedwright.model import Feed, Tombstone
-from feedwright.state.serialise import dumps, moment
+from feedwright.publish import tombstones as retractions
+from feedwright.publish.archives import plan as planning
+from feedwright.publish.archives import records
+from feedwright.publish.archives.plan import Archiving
 from feedwright.read.change_set import Moment, Progress, Refreshed
+from feedwright.render import entries
+from feedwright.select import feeds as select
+from feedwright.select import size_limits
 from feedwright.select.feeds import Known, Name, Selection, Window
 from feedwright.select.window import View, Views
+from feedwright.state.catalog import Catalog, article_of
+from feedwright.state.ledger import Ledger
+from feedwright.state.serialise import dumps, moment
 
 
 @dataclass(frozen=True, slots=True)

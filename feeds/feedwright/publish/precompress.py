@@ -13,12 +13,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from feedwright.publish import swap as publish
-from feedwright.state.catalog import Catalog
-from feedwright.publish.compress import SUFFIXES, compressed, is_available
 from feedwright.errors import Problem, PublishError
-from feedwright.state.ledger import Ledger
+from feedwright.publish import swap as publish
+from feedwright.publish.compress import SUFFIXES, compressed, is_available
 from feedwright.publish.swap import Staged
+from feedwright.state.catalog import Catalog
+from feedwright.state.ledger import Ledger
 
 _FACT = "precompress"
 _TABLE = """

@@ -6,18 +6,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from feedwright.errors import Problem
+from feedwright.model import Feed
 from feedwright.publish import extras, guards, swap
+from feedwright.publish.archives import publish as publishing
+from feedwright.publish.archives import records
+from feedwright.publish.extras import Extra
+from feedwright.publish.plan import Plan, Shown
+from feedwright.publish.stage import Done, Pending, Work, held_back, write
 from feedwright.render import entries
 from feedwright.select import size_limits
-from feedwright.publish.archives import publish as publishing, records
-from feedwright.state.catalog import Catalog
-from feedwright.errors import Problem
-from feedwright.publish.extras import Extra
-from feedwright.state.ledger import Ledger
-from feedwright.model import Feed
-from feedwright.publish.plan import Plan, Shown
 from feedwright.select.feeds import Known
-from feedwright.publish.stage import Done, Pending, Work, held_back, write
+from feedwright.state.catalog import Catalog
+from feedwright.state.ledger import Ledger
 
 
 def put_in_place(

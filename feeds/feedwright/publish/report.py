@@ -10,12 +10,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedwright.state.catalog import Catalog, article_of, opened
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
-from feedwright.state.serialise import dumps, loads, seconds
 from feedwright.read.change_set import Moment
 from feedwright.select.feeds import why_not
+from feedwright.state.catalog import Catalog, article_of, opened
+from feedwright.state.serialise import dumps, loads, seconds
 
 if TYPE_CHECKING:
     from feedwright.publish.dry_run import Difference

@@ -6,19 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from feedwright.publish import precompress, swap
-from feedwright.render import entries as render
-from feedwright.publish.archives import publish as publishing, store
-from feedwright.publish.archives.publish import Archived
-from feedwright.state.catalog import Catalog, Document
 from feedwright.checks import refused
 from feedwright.errors import Problem
-from feedwright.publish.extras import Extra
-from feedwright.state.ledger import Ledger
 from feedwright.model import Feed
-from feedwright.state.serialise import dumps
+from feedwright.publish import precompress, swap
+from feedwright.publish.archives import publish as publishing
+from feedwright.publish.archives import store
+from feedwright.publish.archives.publish import Archived
+from feedwright.publish.extras import Extra
 from feedwright.publish.plan import Plan, Shown
 from feedwright.publish.swap import NotOursError, Staged
+from feedwright.render import entries as render
+from feedwright.state.catalog import Catalog, Document
+from feedwright.state.ledger import Ledger
+from feedwright.state.serialise import dumps
 
 _NO_FEED = 0
 """In the place of a feed's number, with documents that belong to none."""

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from feedwright.state.catalog import Stamp
-from feedwright.publish.compress import SUFFIXES, expanded, is_available
 from feedwright.errors import Problem, PublishError
+from feedwright.publish.compress import SUFFIXES, expanded, is_available
+from feedwright.state.catalog import Stamp
 
 MARK = b"Feedwright"
 """What every document of ours names as its generator, so that a file without it is somebody else's."""

@@ -10,14 +10,14 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from feedwright.publish.archives import records
-from feedwright.state.catalog import Catalog, article_of
 from feedwright.config import Config
-from feedwright.state.ledger import Ledger
 from feedwright.model import Tombstone
-from feedwright.state.serialise import moment, seconds
+from feedwright.publish.archives import records
 from feedwright.read.change_set import Moment, Refreshed
 from feedwright.select.feeds import Name, feeds_of
+from feedwright.state.catalog import Catalog, article_of
+from feedwright.state.ledger import Ledger
+from feedwright.state.serialise import moment, seconds
 
 DAY = 86400
 

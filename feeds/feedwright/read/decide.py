@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from feedwright.state.catalog import Catalog, Row, article_of
 from feedwright.config import Config
 from feedwright.errors import Problem
-from feedwright.read.half_saved import as_unread, is_cut_off
-from feedwright.state.ledger import Ledger, Remembered
-from feedwright.state.serialise import dumps, loads, moment, seconds
-from feedwright.read.files import Found, read_all
 from feedwright.read.change_set import Moment, Progress, Refreshed, Workers
+from feedwright.read.files import Found, read_all
+from feedwright.read.half_saved import as_unread, is_cut_off
 from feedwright.render.related import names_of
 from feedwright.select.feeds import Name, feeds_of, why_not
 from feedwright.sources.folder.site_data import Around
+from feedwright.state.catalog import Catalog, Row, article_of
+from feedwright.state.ledger import Ledger, Remembered
+from feedwright.state.serialise import dumps, loads, moment, seconds
 from feedwright.text.ids import tag_uri
 
 DOUBTED = "move-ambiguous"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from feedwright.state.catalog import Row, article_of
-from feedwright.read.decide import Deciding
 from feedwright.errors import Problem
-from feedwright.state.serialise import dumps
+from feedwright.read.decide import Deciding
 from feedwright.select.feeds import feeds_of
+from feedwright.state.catalog import Row, article_of
+from feedwright.state.serialise import dumps
 
 
 def one_id_each(deciding: Deciding) -> None:

@@ -10,14 +10,14 @@ from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedwright.state.catalog import Row, row_of
 from feedwright.config import Config
 from feedwright.errors import FeedsError
-from feedwright.state.serialise import dumps
 from feedwright.select.feeds import Name, feeds_of, why_not
 from feedwright.sources import Reading
 from feedwright.sources.folder import open as folder
 from feedwright.sources.folder.site_data import Around
+from feedwright.state.catalog import Row, row_of
+from feedwright.state.serialise import dumps
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from feedwright.state.catalog import Catalog
-from feedwright.read.changed_files import Difference, folders_now, gone_and_changed, settled
 from feedwright.config import Config
-from feedwright.state.ledger import Ledger
-from feedwright.state.serialise import seconds
 from feedwright.read.change_set import Moment, Progress, Refreshed, Workers
+from feedwright.read.changed_files import Difference, folders_now, gone_and_changed, settled
 from feedwright.sources import Listing
 from feedwright.sources.folder.site_data import look
+from feedwright.state.catalog import Catalog
+from feedwright.state.ledger import Ledger
+from feedwright.state.serialise import seconds
 from feedwright.state.versions import versions
 
 if TYPE_CHECKING:
@@ -93,8 +93,8 @@ def _decide(deciding: Deciding, difference: Difference, *, anew: bool, free: boo
         anew: which feeds select which articles has to be decided again.
         free: what could not be shown may be shown by new rules.
     """
-    from feedwright.read.moves.resolve import place
     from feedwright.read.duplicates import one_address_each, one_id_each
+    from feedwright.read.moves.resolve import place
 
     if anew:
         deciding.select_anew()

@@ -7,19 +7,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from feedwright.render import body, related
-from feedwright.state.catalog import Catalog, Row, article_of
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
-from feedwright.state.ledger import Ledger
 from feedwright.model import Article
-from feedwright.render.related.lookup import Names
-from feedwright.state.serialise import dumps, moment
-from feedwright.read.files import content_hash, dated
 from feedwright.read.change_set import Progress
+from feedwright.read.files import content_hash, dated
+from feedwright.render import body, related
 from feedwright.render.related import Resolved
+from feedwright.render.related.lookup import Names
 from feedwright.sources.folder import open as folder
 from feedwright.sources.folder.site_data import Around
+from feedwright.state.catalog import Catalog, Row, article_of
+from feedwright.state.ledger import Ledger
+from feedwright.state.serialise import dumps, moment
 
 SOME = 200
 """Articles whose texts are in memory at a time."""

@@ -14,16 +14,22 @@ from html import unescape
 from typing import NamedTuple
 from unicodedata import category
 
-from feedwright.text.characters import xml_safe
 from feedwright.errors import FeedsError, Problem
+from feedwright.model import Article, Body, Site
 from feedwright.render.html import embeds
-from feedwright.render.shortcodes import detect
 from feedwright.render.html.bounds import MAX_LENGTH, excess, tamed, without_inlined_files
 from feedwright.render.html.embeds import Resolve
-from feedwright.text.inline_markup import inline_text
-from feedwright.render.html.sanitise import only_common_tags, restructured, sanitised, with_embeds, without_foreign_names
 from feedwright.render.html.link_targets import Lookup, target
-from feedwright.model import Article, Body, Site
+from feedwright.render.html.sanitise import (
+    only_common_tags,
+    restructured,
+    sanitised,
+    with_embeds,
+    without_foreign_names,
+)
+from feedwright.render.shortcodes import detect
+from feedwright.text.characters import xml_safe
+from feedwright.text.inline_markup import inline_text
 from feedwright.text.urls import absolute
 
 __all__ = ["BodyError", "Cleaned", "absolute", "clean", "excerpt", "plain", "text", "xml_safe"]

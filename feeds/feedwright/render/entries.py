@@ -8,10 +8,10 @@ from hashlib import sha256
 from typing import Protocol
 
 from feedwright import formats
-from feedwright.state.catalog import Catalog
 from feedwright.checks import assembled, refused
 from feedwright.errors import Problem
 from feedwright.model import NEVER, Article, EntryOptions, Feed, Site
+from feedwright.state.catalog import Catalog
 from feedwright.state.serialise import dumps
 
 Way = tuple[str, EntryOptions]

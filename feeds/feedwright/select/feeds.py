@@ -11,10 +11,10 @@ from urllib.parse import quote
 from feedwright.config import TERM_KINDS, Config, FeedRules, Filter, KindRules, OwnFeed
 from feedwright.config.model import STYLESHEET, nearest_line
 from feedwright.errors import Problem
-from feedwright.text.filenames import file_names
 from feedwright.model import NEVER, UNDATED, Article, EntryOptions, Feed
-from feedwright.text.suggest import likest
+from feedwright.text.filenames import file_names
 from feedwright.text.globs import matches
+from feedwright.text.suggest import likest
 
 Name = tuple[str, str]
 """A feed's kind and term; the site's own is ("site", ""), one that it declared ("feed", its name)."""

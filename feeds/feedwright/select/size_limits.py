@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from feedwright.select import feeds
-from feedwright.state.catalog import Catalog
 from feedwright.errors import Problem
+from feedwright.select import feeds
 from feedwright.select.feeds import Selection
 from feedwright.select.window import Views
+from feedwright.state.catalog import Catalog
 
 if TYPE_CHECKING:
     from feedwright.publish.plan import Shown

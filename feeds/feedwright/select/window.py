@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from feedwright.render import entries
-from feedwright.select import feeds
+from feedwright.config import Config
+from feedwright.model import EntryOptions
 from feedwright.publish.archives import plan, records
 from feedwright.publish.archives.plan import Archiving
-from feedwright.state.catalog import Catalog
-from feedwright.config import Config
-from feedwright.state.ledger import Ledger
-from feedwright.model import EntryOptions
+from feedwright.render import entries
+from feedwright.select import feeds
 from feedwright.select.feeds import Known, Name, Selection, Window
+from feedwright.state.catalog import Catalog
+from feedwright.state.ledger import Ledger
 
 HEAD = 4096
 """Bytes that are kept free for a document's head where its size is bounded."""

@@ -13,13 +13,13 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from feedwright.publish.compress import available
-from feedwright.serve.delivery import Gone, Redirect, Served, other
 from feedwright.serve import responses as answers
-from feedwright.serve.responses import Answer, ChangedError, Part, Ready
-from feedwright.serve.reload import Described, Where, brought_up_to_date, started
+from feedwright.serve.delivery import Gone, Redirect, Served, other
 from feedwright.serve.files import LARGE, examine, opened, read, stamp
-from feedwright.serve.open_files import HeldOpen
 from feedwright.serve.negotiation import IDENTITY
+from feedwright.serve.open_files import HeldOpen
+from feedwright.serve.reload import Described, Where, brought_up_to_date, started
+from feedwright.serve.responses import Answer, ChangedError, Part, Ready
 from feedwright.serve.rsgi import Fields, HTTPProtocol, Scope
 
 REMEMBERED = 4096

@@ -7,16 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from feedwright import formats
-from feedwright.select import feeds
-from feedwright.state.catalog import Catalog, Row, article_of
+from feedwright.commands.explain import is_called, looked_at
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.publish.page import Address, Listed
 from feedwright.publish.page.html import autodiscovery
 from feedwright.read.change_set import Moment
+from feedwright.select import feeds
 from feedwright.select.feeds import Known, Name, Selection, Window, formats_of
+from feedwright.state.catalog import Catalog, Row, article_of
 from feedwright.text.suggest import likest
-from feedwright.commands.explain import is_called, looked_at
 
 NEAREST = ("site", "feed", "category", "section", "author", "tag", "language")
 """Kinds of feeds in the order in which an article's page offers them: readers take the first."""

@@ -11,17 +11,17 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from urllib.parse import quote
 
-from feedwright.publish import extras
 from feedwright import formats
-from feedwright.select import feeds as select
-from feedwright.config import Config
-from feedwright.config.old_paths import INDEX, document
-from feedwright.config.model import nearest_line
-from feedwright.errors import Problem
-from feedwright.state.ledger import Ledger
-from feedwright.model import UNDATED, Feed, Site
-from feedwright.select.feeds import Known, Name, Selection, Window, formats_of
 from feedwright.articles.media import MEDIA_TYPES, UNKNOWN_TYPE
+from feedwright.config import Config
+from feedwright.config.model import nearest_line
+from feedwright.config.old_paths import INDEX, document
+from feedwright.errors import Problem
+from feedwright.model import UNDATED, Feed, Site
+from feedwright.publish import extras
+from feedwright.select import feeds as select
+from feedwright.select.feeds import Known, Name, Selection, Window, formats_of
+from feedwright.state.ledger import Ledger
 
 _NUMBERS = re.compile(r"(?:\[0-9\])*\*|(?:\[0-9\])+")
 """In a glob of extras, what stands for one number or month."""

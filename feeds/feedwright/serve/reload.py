@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from feedwright import config as configuration
-from feedwright.state import ledger
-from feedwright.serve.delivery import Delivery, delivery
 from feedwright.errors import ConfigError, FeedsError, Problem, StateError
-from feedwright.state.ledger import Ledger
 from feedwright.model import Site
+from feedwright.serve.delivery import Delivery, delivery
 from feedwright.serve.files import Stamp, stamp
+from feedwright.state import ledger
+from feedwright.state.ledger import Ledger
 
 LEDGER = "ledger.db"
 _NOWHERE = "http://localhost/"

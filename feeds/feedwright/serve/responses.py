@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 
-from feedwright.serve.delivery import Served
 from feedwright.serve.conditions import Conditions, http_date, outcome, range_holds
+from feedwright.serve.delivery import Served
 from feedwright.serve.files import Coded, Held
 from feedwright.serve.negotiation import IDENTITY, acceptable
 from feedwright.serve.ranges import UnsatisfiableError, byte_range

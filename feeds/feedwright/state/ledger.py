@@ -13,9 +13,9 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from feedwright.state.sqlite import transaction
-from feedwright.state.serialise import moment, seconds
 from feedwright.select.feeds import Known, Name
+from feedwright.state.serialise import moment, seconds
+from feedwright.state.sqlite import transaction
 
 _MEND = "Restore it from a copy, or move it away: ids are then made anew. Another folder: --state."
 _STEPS = {

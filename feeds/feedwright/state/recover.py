@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from feedwright.errors import Problem
 from feedwright.publish import swap
 from feedwright.publish.archives import records
 from feedwright.state.catalog import Catalog
-from feedwright.errors import Problem
 from feedwright.state.ledger import Ledger, Remembered
 
 

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feedwright.articles.compose import compose
+from feedwright.articles.fields import FIELDS
+from feedwright.articles.frontmatter.split import split
 from feedwright.config import Config
 from feedwright.model import NEVER, UNDATED, Article, Category, Link, Person, Reference, Site, Source
 from feedwright.sources import Reading
 from feedwright.sources.folder.site_data import Around
-from feedwright.articles.compose import compose
-from feedwright.articles.fields import FIELDS
-from feedwright.articles.frontmatter.split import split
 
 SITE = Site(
     title="Sea",

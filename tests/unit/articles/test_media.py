@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from feedwright.config import Config
-from feedwright.model import Article, Enclosure, Image, Site
-from feedwright.sources import Reading
 from feedwright.articles.compose import compose
 from feedwright.articles.frontmatter.split import split
 from feedwright.articles.media import seconds
+from feedwright.config import Config
+from feedwright.model import Article, Enclosure, Image, Site
+from feedwright.sources import Reading
 
 SITE = Site("Sea", "https://example.org/", "https://example.org/", "example.org")
 CONFIG = Config(Path("nowhere"), Path("nowhere/site.toml"), Path("nowhere/.feeds"), SITE)

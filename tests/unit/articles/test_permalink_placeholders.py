@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from feedwright.articles.compose import compose
+from feedwright.articles.frontmatter.split import split
 from feedwright.config import Config
 from feedwright.model import Article, Site
 from feedwright.sources import Reading
-from feedwright.articles.compose import compose
-from feedwright.articles.frontmatter.split import split
 
 SITE = Site(
     title="Sea", url="https://example.org/", feeds_url="https://example.org/", authority="example.org", language="en"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedwright.articles import asciidoc, unrendered_markup, rst
+from feedwright.articles import asciidoc, rst, unrendered_markup
 from feedwright.articles.frontmatter.model import FrontMatter
 
 

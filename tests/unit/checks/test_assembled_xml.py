@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedwright.checks import run_rules, assembled, assembled_xml, document, gate, refused
+from feedwright.checks import assembled, assembled_xml, document, gate, refused, run_rules
 from feedwright.checks.node import ATOM, Node
 from feedwright.checks.rule import Bundle, Rule, Survey
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from feedwright.commands.init import configuration
 from feedwright.config import Config, load
 from feedwright.errors import ConfigError
-from feedwright.commands.init import configuration
 from feedwright.model import Person
 
 TWO = 'title = "Tides"\nurl = "https://tides.example"\n'

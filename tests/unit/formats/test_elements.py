@@ -6,10 +6,23 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from tests.unit.formats.samples import BODILESS, NS, PLAIN, RICH, SITE, SUMMARY, UNTITLED, document, entry, entry_of, links_of, text_of
 from lxml import etree
 
 from feedwright.model import Body, Enclosure, Image, Person
+from tests.unit.formats.samples import (
+    BODILESS,
+    NS,
+    PLAIN,
+    RICH,
+    SITE,
+    SUMMARY,
+    UNTITLED,
+    document,
+    entry,
+    entry_of,
+    links_of,
+    text_of,
+)
 
 both = pytest.mark.parametrize("name", ["rss", "atom"])
 

@@ -12,11 +12,11 @@ import feedgen.version
 import pytest
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
-from tests.unit.formats.samples import NS, PLAIN, RICH, SITE, document, entry
 from lxml import etree
 
 from feedwright.formats import elements
 from feedwright.model import Link, Person, Source
+from tests.unit.formats.samples import NS, PLAIN, RICH, SITE, document, entry
 
 MOMENT = datetime(2026, 3, 1, tzinfo=UTC)
 ITUNES = f"{{{NS['itunes']}}}"

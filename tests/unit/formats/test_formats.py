@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.formats.samples import ALL, BODILESS, FILLED, FULL, LINE, NS, PLAIN, RICH, SITE, SUMMARY, TEXT, UNTITLED, WITH_RELATED, document, entry, entry_of, feed_of, links_of, text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -21,6 +20,27 @@ from lxml import etree
 from feedwright import formats
 from feedwright.checks import check
 from feedwright.model import Article, Body, Category, EntryOptions, Link, Person, Source
+from tests.unit.formats.samples import (
+    ALL,
+    BODILESS,
+    FILLED,
+    FULL,
+    LINE,
+    NS,
+    PLAIN,
+    RICH,
+    SITE,
+    SUMMARY,
+    TEXT,
+    UNTITLED,
+    WITH_RELATED,
+    document,
+    entry,
+    entry_of,
+    feed_of,
+    links_of,
+    text_of,
+)
 
 both = pytest.mark.parametrize("name", ["rss", "atom"])
 NOT_XML = st.sampled_from("\x00\x08\x0b\x1f\ud800\ufffe\uffff")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tests.unit.formats.samples import ALL, WITH_RELATED, document
 
 GOLDEN = Path(__file__).parents[2] / "golden"

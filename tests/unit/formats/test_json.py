@@ -8,13 +8,29 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.unit.formats.samples import ALL, BODILESS, FILLED, FULL, LINE, PLAIN, RICH, SITE, SUMMARY, TEXT, UNTITLED, WITH_RELATED, document, entry, feed_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedwright import formats
 from feedwright.checks import check, refused
 from feedwright.model import UNDATED, Article, Body, Category, Enclosure, EntryOptions, Link, Person, Site
+from tests.unit.formats.samples import (
+    ALL,
+    BODILESS,
+    FILLED,
+    FULL,
+    LINE,
+    PLAIN,
+    RICH,
+    SITE,
+    SUMMARY,
+    TEXT,
+    UNTITLED,
+    WITH_RELATED,
+    document,
+    entry,
+    feed_of,
+)
 
 
 def item_of(article: Article, options: EntryOptions = FULL, **changes: Any) -> dict[str, Any]:

@@ -12,11 +12,24 @@ import atoma
 import fastfeedparser
 import feedparser
 import pytest
-from tests.unit.formats.samples import ALL, BODILESS, FILLED, LINE, PLAIN, RICH, SITE, SUMMARY, TEXT, UNTITLED, WITH_RELATED, document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedwright.model import Article, Body, Category, EntryOptions, Person
+from tests.unit.formats.samples import (
+    ALL,
+    BODILESS,
+    FILLED,
+    LINE,
+    PLAIN,
+    RICH,
+    SITE,
+    SUMMARY,
+    TEXT,
+    UNTITLED,
+    WITH_RELATED,
+    document,
+)
 
 RSS, ATOM = "rss", "atom"
 FULL = EntryOptions()

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from feedwright.errors import FeedsError, PublishError
-from feedwright.publish.guards import RefusedError
 from feedwright.pipeline import Options, build
+from feedwright.publish.guards import RefusedError
 from tests.conftest import NOW, SITE, SiteOnDisk
 
 BROKEN = "---\ntitle: [\n---\n"

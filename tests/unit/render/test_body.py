@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedwright.text.characters import xml_safe
-from feedwright.render.body import clean, excerpt, plain, text
 from feedwright.model import Article, Body, BodyType
+from feedwright.render.body import clean, excerpt, plain, text
+from feedwright.text.characters import xml_safe
 
 URL = "https://example.org/sea/tides/"
 

@@ -9,13 +9,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from feedwright.state import catalog as catalogs
 from feedwright import formats
-from feedwright.state.catalog import Catalog
 from feedwright.errors import Problem
 from feedwright.model import Article, Body, EntryOptions, Feed, Link, Site
-from feedwright.state.serialise import dumps
 from feedwright.render.entries import document, make_entries, named
+from feedwright.state import catalog as catalogs
+from feedwright.state.catalog import Catalog
+from feedwright.state.serialise import dumps
 from tests.unit.select.test_feeds import NOON, SITE, URL, article
 
 LINK = Link(f"{URL}other/?a=1&b=2", "related", title="Other")

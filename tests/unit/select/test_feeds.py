@@ -9,11 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from feedwright.state import catalog as catalogs
 from feedwright.config import Config, Filter, KindRules, OwnFeed
 from feedwright.errors import Problem
 from feedwright.model import NEVER, Article, Body, Category, Feed, Person, Site
-from feedwright.select.feeds import Known, Name, Selection, Window, feeds_of, limit_of, same_language, selections, shape, unknown_feeds, unmatched, why_not
+from feedwright.select.feeds import (
+    Known,
+    Name,
+    Selection,
+    Window,
+    feeds_of,
+    limit_of,
+    same_language,
+    selections,
+    shape,
+    unknown_feeds,
+    unmatched,
+    why_not,
+)
+from feedwright.state import catalog as catalogs
 
 NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)
 URL = "https://tides.example/"

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from feedwright import config, formats
-from feedwright.state import ledger
-from feedwright.config.old_paths import FILE_NAMES
-from feedwright.serve.delivery import Delivery, Gone, Redirect, Served, delivery
-from feedwright.errors import ConfigError
 from feedwright.commands.prune import prune
+from feedwright.config.old_paths import FILE_NAMES
+from feedwright.errors import ConfigError
+from feedwright.serve.delivery import Delivery, Gone, Redirect, Served, delivery
+from feedwright.state import ledger
 from tests.conftest import SiteOnDisk
 
 HUB = 'hubs = ["https://hub.example/"]\n'

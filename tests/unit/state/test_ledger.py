@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from feedwright.errors import StateError
-from feedwright.state.ledger import Remembered, opened
 from feedwright.select.feeds import Known, Name
+from feedwright.state.ledger import Remembered, opened
 
 NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)
 FEED = Known("über", "urn:feed", NOON, NOON, {"atom": "tag/über/atom.xml"}, ("tag:a", "tag:b"))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from feedwright.state.sqlite import is_damage, transaction
 from feedwright.errors import StateError
+from feedwright.state.sqlite import is_damage, transaction
 
 STEPS = {1: "CREATE TABLE a (x TEXT)", 2: "ALTER TABLE a ADD COLUMN y TEXT DEFAULT 'new'; CREATE INDEX a_x ON a (x)"}
 

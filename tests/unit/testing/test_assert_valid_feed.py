@@ -40,7 +40,9 @@ def test_what_is_ignored_is_let_through() -> None:
 
 
 def test_warnings_fail_only_where_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feedwright.checks.check", lambda *_, **__: [Problem("warning", "not-well-formed", "feed", "what")])
+    monkeypatch.setattr(
+        "feedwright.checks.check", lambda *_, **__: [Problem("warning", "not-well-formed", "feed", "what")]
+    )
     assert_valid_feed(ATOM)
     with pytest.raises(AssertionError, match="warning: feed: what"):
         assert_valid_feed(ATOM, severity="warning")

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from feedwright.errors import Problem
 from feedwright.articles.frontmatter import yaml
+from feedwright.errors import Problem
 
 Syntax = Literal["none", "yaml", "toml", "json", "metadata", "nikola", "rest", "asciidoc"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from feedwright.errors import Problem
 from feedwright.articles.frontmatter import toml, unfenced, yaml
 from feedwright.articles.frontmatter.errors import BlockError
 from feedwright.articles.frontmatter.model import FrontMatter, Syntax, broken, next_line, repeated_key
+from feedwright.errors import Problem
 
 LARGEST = 256 * 1024
 

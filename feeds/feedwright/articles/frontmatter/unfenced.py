@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from feedwright.errors import Problem
 from feedwright.articles.frontmatter.model import FrontMatter, Syntax, next_line, repeated_key
+from feedwright.errors import Problem
 
 _KEY_LINE = re.compile(r"(?P<key>[A-Za-z][\w-]*(?: [\w-]+){0,3})[ \t]*:(?:[ \t]+(?P<value>.*))?")
 _NIKOLA_LINE = re.compile(r"\.\.[ \t]+(?P<key>[A-Za-z][\w-]*):(?:[ \t]+(?P<value>.*))?")

@@ -10,9 +10,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from feedwright import checks
+from feedwright.checks.lint import UsageError
 from feedwright.checks.rule import Format, printable
 from feedwright.errors import Problem, Severity
-from feedwright.checks.lint import UsageError
 
 if TYPE_CHECKING:
     from feedwright.checks.explanations import Example, Explanation

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from feedwright.errors import Problem
 from feedwright.checks.lint.sniff import HEAD, recognise
+from feedwright.errors import Problem
 
 SUFFIXES = (".xml", ".rss", ".atom", ".rdf", ".json", ".opml")
 """Of the files in a folder that may be feeds, in any case."""

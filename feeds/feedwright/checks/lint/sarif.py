@@ -11,9 +11,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from feedwright.errors import Problem, Severity
 from feedwright.checks.lint.codes import known, sentence, words
 from feedwright.checks.lint.reports import said
+from feedwright.errors import Problem, Severity
 
 if TYPE_CHECKING:
     from feedwright.checks.explanations import Explanation

@@ -8,8 +8,8 @@ from importlib.metadata import version
 
 import httpx
 
-from feedwright.errors import Problem
 from feedwright.checks.lint.inputs import Document, Unread, unreadable
+from feedwright.errors import Problem
 
 SILENCE = 10.0
 """Seconds that a server may take to connect, or to send the next bytes."""

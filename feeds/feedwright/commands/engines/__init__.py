@@ -4,8 +4,8 @@ Configuration is only read: of programs (Pelican, Nikola, Eleventy, Docusaurus) 
 them.
 """
 
-from feedwright.commands.engines.findings import Certainty, Finding, Recognised
 from feedwright.commands.engines.detect import recognise
+from feedwright.commands.engines.findings import Certainty, Finding, Recognised
 from feedwright.commands.engines.write import site_toml
 
 __all__ = ["Certainty", "Finding", "Recognised", "recognise", "site_toml"]

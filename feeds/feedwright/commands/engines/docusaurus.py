@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from feedwright.commands.engines.files import Unreadable, first_there, heads, table_of, text_of
-from feedwright.commands.engines.folders import choose, prefix
 from feedwright.commands.engines.findings import PATHS, Notes, Recognised
+from feedwright.commands.engines.folders import choose, prefix
 from feedwright.commands.engines.literals import javascript
 
 _FILES = tuple(f"docusaurus.config.{end}" for end in ("js", "ts", "mjs", "cjs"))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from feedwright.commands.engines import permalink_patterns
 from feedwright.commands.engines.files import Unreadable, first_there, is_folder, mostly, table_of, text_of
-from feedwright.commands.engines.folders import SECTIONS, choose, prefix
 from feedwright.commands.engines.findings import PATHS, Certainty, Notes, Recognised, scalar
+from feedwright.commands.engines.folders import SECTIONS, choose, prefix
 from feedwright.commands.engines.literals import javascript
 
 _CONFIGURATIONS = (
@@ -94,7 +94,9 @@ def _permalink(root: Path, content: Path, notes: Notes) -> None:
             notes.unread(problem)
             pattern = None
         if pattern:
-            read_ = permalink_patterns.braces(re.sub(r"\{\{(.*?)\}\}", _word, pattern), {**_TEMPLATED, "": "", "page.date": ""})
+            read_ = permalink_patterns.braces(
+                re.sub(r"\{\{(.*?)\}\}", _word, pattern), {**_TEMPLATED, "": "", "page.date": ""}
+            )
             permalink_patterns.note(notes, read_, f"{own}: permalink", guess=True)
             return
     path = re.sub(r"^/(?:src/content|src|content|source|site)(?=/)", "", f"/{start}" if start else "")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from feedwright.config.keys import AUTHOR, KIND, SITE
 from feedwright.commands.engines.files import Unreadable
+from feedwright.config.keys import AUTHOR, KIND, SITE
 
 Certainty = Literal["sure", "guess", "missing"]
 PATHS = "kinds.site.path"

@@ -8,8 +8,8 @@ from typing import Any
 
 from feedwright.commands.engines import permalink_patterns
 from feedwright.commands.engines.files import Unreadable, first_there, is_folder, is_there, table_of, text_of
-from feedwright.commands.engines.folders import choose
 from feedwright.commands.engines.findings import PATHS, Notes, Recognised, number, scalar, words
+from feedwright.commands.engines.folders import choose
 
 _ITS_KEYS = frozenset(
     (

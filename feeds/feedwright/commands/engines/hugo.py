@@ -8,11 +8,19 @@ from inspect import signature
 from pathlib import Path
 from typing import Any
 
-from feedwright.config import Config
 from feedwright.commands.engines import permalink_patterns
-from feedwright.commands.engines.files import Unreadable, first_there, has_articles, is_folder, mostly, table_of, text_of
-from feedwright.commands.engines.folders import choose, prefix, sections
+from feedwright.commands.engines.files import (
+    Unreadable,
+    first_there,
+    has_articles,
+    is_folder,
+    mostly,
+    table_of,
+    text_of,
+)
 from feedwright.commands.engines.findings import PATHS, Notes, Recognised, number, said, scalar, words
+from feedwright.commands.engines.folders import choose, prefix, sections
+from feedwright.config import Config
 
 _SUFFIXES = (".toml", ".yaml", ".yml", ".json")
 _FILES = tuple(name + suffix for name in ("hugo", "config") for suffix in _SUFFIXES)
@@ -182,7 +190,9 @@ def _permalink(content: Path, base: Path, patterned: Mapping[str, str | None], n
     # Without a slug Hugo takes the title, where ours is the file's name.
     by_title = not mostly(content, "slug")
     names = {**_WORDS, **literal, **({"slug": "~{slug_or_title}"} if by_title else {})}
-    permalink_patterns.note(notes, permalink_patterns.colons(pattern, names), f"permalinks.{section or next(iter(patterned))}")
+    permalink_patterns.note(
+        notes, permalink_patterns.colons(pattern, names), f"permalinks.{section or next(iter(patterned))}"
+    )
 
 
 def _feed(notes: Notes) -> None:

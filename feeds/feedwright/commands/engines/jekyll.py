@@ -7,11 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from feedwright.commands.engines import permalink_patterns
-from feedwright.commands.engines.files import Unreadable, first_there, has_articles, is_folder, is_there, table_of, text_of
-from feedwright.commands.engines.folders import SECTIONS, choose, prefix
-from feedwright.commands.engines.findings import PATHS, Notes, Recognised, number, said, scalar, words
 from feedwright.articles.permalink_placeholders import STYLES
+from feedwright.commands.engines import permalink_patterns
+from feedwright.commands.engines.files import (
+    Unreadable,
+    first_there,
+    has_articles,
+    is_folder,
+    is_there,
+    table_of,
+    text_of,
+)
+from feedwright.commands.engines.findings import PATHS, Notes, Recognised, number, said, scalar, words
+from feedwright.commands.engines.folders import SECTIONS, choose, prefix
 
 _WORDS = {
     "title": "{slug}",

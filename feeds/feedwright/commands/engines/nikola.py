@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from feedwright.commands.engines.files import Unreadable, is_there, text_of
-from feedwright.commands.engines.folders import choose
 from feedwright.commands.engines.findings import PATHS, Notes, Recognised, number, scalar
+from feedwright.commands.engines.folders import choose
 from feedwright.commands.engines.literals import python
 
 _FILE = "conf.py"

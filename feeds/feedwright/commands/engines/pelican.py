@@ -6,8 +6,8 @@ from pathlib import Path
 
 from feedwright.commands.engines import permalink_patterns
 from feedwright.commands.engines.files import Unreadable, first_there, is_folder, is_there, mostly
-from feedwright.commands.engines.folders import SECTIONS, choose
 from feedwright.commands.engines.findings import PATHS, Notes, Recognised, number, scalar, words
+from feedwright.commands.engines.folders import SECTIONS, choose
 from feedwright.commands.engines.literals import python
 
 _OVER = "publishconf.py"

@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from feedwright.config.keys import SITE
 from feedwright.commands.engines.findings import PATHS, Finding, Recognised
+from feedwright.config.keys import SITE
 
 _INSTEAD = {"title": "My site", "url": "https://www.example.org/"}
 _WIDTH = 56

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from feedwright.commands.engines.files import Unreadable, first_there, is_folder, is_there, table_of, text_of
-from feedwright.commands.engines.folders import choose, prefix
 from feedwright.commands.engines.findings import PATHS, Notes, Recognised, number, scalar, words
+from feedwright.commands.engines.folders import choose, prefix
 
 
 def read(root: Path, within: Path) -> Recognised | None:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from feedwright.state import catalog as catalogs
 from feedwright import config as configuration
-from feedwright.state import ledger
-from feedwright.publish.archives import records
-from feedwright.state.catalog import Catalog
 from feedwright.config import Config
-from feedwright.state.ledger import Ledger
+from feedwright.publish.archives import records
 from feedwright.select.feeds import Name
+from feedwright.state import catalog as catalogs
+from feedwright.state import ledger
+from feedwright.state.catalog import Catalog
+from feedwright.state.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from feedwright.errors import FeedsError, Problem
-from feedwright.commands.history.page import Page, page_of
 from feedwright.checks.lint.inputs import Unread
 from feedwright.commands.history.expected import Expected
+from feedwright.commands.history.page import Page, page_of
+from feedwright.errors import FeedsError, Problem
 
 MOST = 100_000
 """Documents that are followed."""

@@ -7,8 +7,8 @@ from typing import Any
 
 from lxml import etree
 
-from feedwright.errors import FeedsError, Problem
 from feedwright.checks.parse_feed import ATOM, channel_of, opened, said
+from feedwright.errors import FeedsError, Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedwright.state import catalog as catalogs
 from feedwright import config as configuration
-from feedwright.state import ledger
-from feedwright.state.catalog import Catalog, Row
 from feedwright.checks.addresses import absolute_iri
+from feedwright.commands.explain import looked_at
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
-from feedwright.state.ids_file import new_ids, file as kept, table
+from feedwright.state import catalog as catalogs
+from feedwright.state import ledger
+from feedwright.state.catalog import Catalog, Row
+from feedwright.state.ids_file import file as kept
+from feedwright.state.ids_file import new_ids, table
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.lock import locked
-from feedwright.commands.explain import looked_at
 
 if TYPE_CHECKING:
     from feedwright.commands.ids.adopt import Adoption

@@ -8,9 +8,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from feedwright.state.catalog import Row
 from feedwright.checks.addresses import absolute_iri
 from feedwright.commands.ids.published_feed import Entry
+from feedwright.state.catalog import Row
 
 DAY = 86_400
 """Seconds by which an entry's date may differ from its article's: another time zone's midnight."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from feedwright.errors import FeedsError, Problem
 from feedwright.commands.preview.html import rendered
 from feedwright.commands.preview.reader_view import Feed, read
+from feedwright.errors import FeedsError, Problem
 
 __all__ = ["Feed", "preview"]
 

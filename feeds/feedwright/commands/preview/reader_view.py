@@ -11,10 +11,10 @@ from typing import Any
 
 from lxml import etree, html
 
+from feedwright.checks.parse_feed import ATOM, channel_of, opened, said
 from feedwright.render.body import excerpt, text
 from feedwright.render.html.bounds import excess, tamed
 from feedwright.render.html.sanitise import sanitised, without_foreign_names
-from feedwright.checks.parse_feed import ATOM, channel_of, opened, said
 from feedwright.text.urls import absolute
 
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"

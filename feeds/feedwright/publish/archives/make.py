@@ -8,10 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from feedwright.render import entries as render
-from feedwright.publish.archives import Archive, Stored, store
 from feedwright.errors import Problem
 from feedwright.model import Chain, Feed
+from feedwright.publish.archives import Archive, Stored, store
+from feedwright.render import entries as render
 from feedwright.state.serialise import moment
 
 EntriesOf = Callable[[Feed, Sequence[str]], list[tuple[str, bytes]]]

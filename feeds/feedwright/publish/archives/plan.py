@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from feedwright import formats
+from feedwright.model import Chain, EntryOptions, Feed
 from feedwright.publish.archives import Past, closing, extended
 from feedwright.publish.archives.make import address
-from feedwright.state.catalog import Catalog
-from feedwright.model import Chain, EntryOptions, Feed
-from feedwright.state.serialise import moment
 from feedwright.select.feeds import Selection, Window
+from feedwright.state.catalog import Catalog
+from feedwright.state.serialise import moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from feedwright.render import entries
-from feedwright.publish.archives import Past, Stored, make, records, store as stored
-from feedwright.state.catalog import Catalog
 from feedwright.errors import Problem
-from feedwright.state.ledger import Ledger
 from feedwright.model import Feed
+from feedwright.publish.archives import Past, Stored, make, records
+from feedwright.publish.archives import store as stored
 from feedwright.publish.plan import Plan, Shown
+from feedwright.render import entries
+from feedwright.state.catalog import Catalog
+from feedwright.state.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)

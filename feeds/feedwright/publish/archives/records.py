@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from feedwright.publish.archives import Archive, Past, Stored
-from feedwright.state.ledger import Ledger
 from feedwright.select.feeds import Name
+from feedwright.state.ledger import Ledger
 
 
 def past(known: Ledger, name: Name) -> Past:

@@ -12,11 +12,11 @@ from hashlib import sha256
 from importlib import import_module
 from typing import Protocol, cast
 
-from feedwright.state.catalog import Catalog
 from feedwright.config import Config
 from feedwright.config.model import EXTRAS, STYLE
 from feedwright.model import Feed
 from feedwright.read.change_set import Moment
+from feedwright.state.catalog import Catalog
 
 
 @dataclass(frozen=True, slots=True)

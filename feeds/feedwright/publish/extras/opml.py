@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from feedwright.publish.extras import Extra, Scene, hash_of
 from feedwright.model import Feed
+from feedwright.publish.extras import Extra, Scene, hash_of
 
 PATH = "feeds.opml"
 paths = (PATH,)

@@ -8,13 +8,13 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from feedwright import formats
-from feedwright.state.catalog import Catalog
-from feedwright.publish.extras import Extra, Scene, hash_of, opml
 from feedwright.formats import shown
 from feedwright.model import UNDATED, Feed
+from feedwright.publish.extras import Extra, Scene, hash_of, opml
 from feedwright.publish.page import Address, Listed, Page, Story
 from feedwright.publish.page.html import index
 from feedwright.publish.page.words import own_name, words
+from feedwright.state.catalog import Catalog
 from feedwright.state.serialise import moment
 
 PATH = "index.html"

@@ -11,9 +11,9 @@ from hashlib import sha256
 from html import escape
 from typing import TypeAlias
 
-from feedwright.state.catalog import Catalog
-from feedwright.publish.extras import Extra, Scene, hash_of
 from feedwright.model import Site
+from feedwright.publish.extras import Extra, Scene, hash_of
+from feedwright.state.catalog import Catalog
 from feedwright.state.serialise import moment, seconds
 
 PATH = "sitemap.xml"

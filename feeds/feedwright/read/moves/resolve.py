@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from feedwright.read.moves import match
-from feedwright.state.catalog import Row, article_of
-from feedwright.read.decide import DOUBTED, Deciding, with_problem
 from feedwright.errors import Problem
-from feedwright.state.ledger import Remembered, aside
-from feedwright.read.moves.match import Arrival
-from feedwright.state.serialise import moment, seconds
+from feedwright.read.decide import DOUBTED, Deciding, with_problem
 from feedwright.read.files import Found, dated, read_some
+from feedwright.read.moves import match
+from feedwright.read.moves.match import Arrival
 from feedwright.select.feeds import feeds_of
-from feedwright.sources.folder.site_data import Around
 from feedwright.sources.folder.git_dates import first_known
+from feedwright.sources.folder.site_data import Around
+from feedwright.state.catalog import Row, article_of
+from feedwright.state.ledger import Remembered, aside
+from feedwright.state.serialise import moment, seconds
 
 
 def place(deciding: Deciding, gone: Sequence[str], around: Around) -> None:

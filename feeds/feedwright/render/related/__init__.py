@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from feedwright.render.related.references import Index, Resolved, link, name_of_id, name_of_url, named, names_of, resolve
+from feedwright.render.related.references import (
+    Index,
+    Resolved,
+    link,
+    name_of_id,
+    name_of_url,
+    named,
+    names_of,
+    resolve,
+)
 
 if TYPE_CHECKING:
     from feedwright.render.related.similarity import RULE, features, find

@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from feedwright.state.catalog import Catalog, article_of
 from feedwright.model import Article
 from feedwright.render.related import Index, names_of
 from feedwright.select.feeds import why_not
+from feedwright.state.catalog import Catalog, article_of
 
 
 @dataclass(slots=True)

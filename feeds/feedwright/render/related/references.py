@@ -10,11 +10,11 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from unicodedata import normalize
 
+from feedwright.articles.context import shown as quoted
 from feedwright.errors import Problem
 from feedwright.model import Article, Link, Reference, Site
-from feedwright.text.suggest import likest
 from feedwright.text.language_tags import split_suffix
-from feedwright.articles.context import shown as quoted
+from feedwright.text.suggest import likest
 from feedwright.text.urls import absolute
 
 _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)

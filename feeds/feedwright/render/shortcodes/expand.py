@@ -9,17 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from feedwright.render.shortcodes import blocks
-from feedwright.render.shortcodes import mdx
-from feedwright.render.shortcodes import expressions as output
-from feedwright.render.shortcodes import tags
-from feedwright.render.shortcodes.detect import BRACE, LINE, has_brace, has_line
+from feedwright.model import Article, Site
 from feedwright.render.html.link_targets import Lookup
+from feedwright.render.shortcodes import blocks, mdx, tags
+from feedwright.render.shortcodes import expressions as output
 from feedwright.render.shortcodes.calls import call
 from feedwright.render.shortcodes.code import Code, outside_escapes
+from feedwright.render.shortcodes.detect import BRACE, LINE, has_brace, has_line
 from feedwright.render.shortcodes.media import code_block, shown
 from feedwright.render.shortcodes.tags import Page, Place
-from feedwright.model import Article, Site
 
 _TICKS = re.compile(r"```")
 _TILDES = re.compile(r"~~~")

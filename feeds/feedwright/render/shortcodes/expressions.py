@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote, urlsplit
 
+from feedwright.model import Article, Site
 from feedwright.render.html.link_targets import Lookup
 from feedwright.render.shortcodes.calls import unquoted
-from feedwright.model import Article, Site
 
 _STRING = r""""(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\])*+'|`[^`]*+`"""
 _PATH = r"""[A-Za-z_][\w-]*+(?:\.[\w-]++|\[[^\[\]\n]{1,80}\])*+"""

@@ -7,11 +7,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html import escape
 
-from feedwright.render.shortcodes import expressions as output
+from feedwright.model import Article, Site
 from feedwright.render.html.link_targets import Lookup
+from feedwright.render.shortcodes import expressions as output
 from feedwright.render.shortcodes.calls import Call, call
 from feedwright.render.shortcodes.media import inline, shown
-from feedwright.model import Article, Site
 
 LITERAL = frozenset(("raw", "verbatim"))
 """What they hold is text of the article, whatever it looks like."""

@@ -5,8 +5,8 @@ It is no setting of a server, so it is none of `SNIPPETS`, and takes what those 
 
 from __future__ import annotations
 
-from feedwright.serve.autodiscovery import links
 from feedwright.config import Config
+from feedwright.serve.autodiscovery import links
 
 
 def text(config: Config, feed: str = "", article: str = "") -> str:

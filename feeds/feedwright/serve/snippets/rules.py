@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from feedwright.serve.delivery import PLACEHOLDER, Delivery, Served, matched, other
 from feedwright.errors import FeedsError, Problem
+from feedwright.serve.delivery import PLACEHOLDER, Delivery, Served, matched, other
 
 ANEW = "# Print it anew when settings of feeds have changed, and after `feeds prune`; new terms need nothing."
 """A comment for those who use it."""

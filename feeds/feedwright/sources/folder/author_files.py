@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from feedwright.render.body import plain
-from feedwright.model import Person
-from feedwright.sources.folder.site_data import SUFFIXES
-from feedwright.articles.permalinks import slugify
 from feedwright.articles.context import named
+from feedwright.articles.permalinks import slugify
+from feedwright.model import Person
+from feedwright.render.body import plain
+from feedwright.sources.folder.site_data import SUFFIXES
 from feedwright.text.urls import absolute
 
 if TYPE_CHECKING:

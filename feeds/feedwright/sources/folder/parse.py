@@ -7,18 +7,18 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from feedwright.text.characters import xml_safe
-from feedwright.errors import FeedsError, Problem
-from feedwright.sources import Reading
 from feedwright.articles import compose
 from feedwright.articles.frontmatter import split
+from feedwright.errors import FeedsError, Problem
+from feedwright.sources import Reading
 from feedwright.sources.folder.open import content_of, unusable
+from feedwright.text.characters import xml_safe
 
 if TYPE_CHECKING:
+    from feedwright.articles.frontmatter.model import FrontMatter
     from feedwright.config import Config
     from feedwright.model import BodyType
     from feedwright.sources.folder.site_data import Around
-    from feedwright.articles.frontmatter.model import FrontMatter
 
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13} | {127})
 _NOTHING = "\ufeff\0 \t\r\n"

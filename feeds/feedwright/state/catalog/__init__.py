@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from feedwright.errors import Problem, StateError
 from feedwright.state.catalog.documents import Catalog, Document, Stamp
 from feedwright.state.catalog.membership import Member
 from feedwright.state.catalog.rows import Row, article_of, row_of
 from feedwright.state.catalog.schema import MEND, STEPS
 from feedwright.state.sqlite import transaction
-from feedwright.errors import Problem, StateError
 
 __all__ = ["Catalog", "Document", "Member", "Row", "Stamp", "article_of", "discard", "opened", "row_of"]
 

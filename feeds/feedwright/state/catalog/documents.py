@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
 
-from feedwright.state.catalog.rendered import Texts
 from feedwright.errors import Problem
 from feedwright.model import Article
+from feedwright.state.catalog.rendered import Texts
 from feedwright.state.serialise import loads
 
 

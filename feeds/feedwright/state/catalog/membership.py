@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from zlib import crc32
 
+from feedwright.select.feeds import Name, Window
 from feedwright.state.catalog.articles import Articles
 from feedwright.state.serialise import moment
-from feedwright.select.feeds import Name, Window
 from feedwright.text.globs import matches
 
 

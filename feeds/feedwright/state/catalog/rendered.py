@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from feedwright.model import Article
 from feedwright.state.catalog.membership import Members
 from feedwright.state.catalog.rows import Row
-from feedwright.model import Article
 from feedwright.state.serialise import loads
 
 

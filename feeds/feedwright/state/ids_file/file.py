@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from feedwright.state.catalog import Catalog
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem, StateError
+from feedwright.publish.swap import stamp
+from feedwright.state.catalog import Catalog
 from feedwright.state.ids_file import new_ids, table
 from feedwright.state.ledger import Ledger, Remembered
-from feedwright.publish.swap import stamp
 
 NAME = "ids.tsv"
 """Of the table, and of the catalog's note of it."""

@@ -7,9 +7,9 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from feedwright.sources.folder.walk import STATS
 from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger, Remembered
-from feedwright.sources.folder.walk import STATS
 
 
 def take(known: Ledger, catalog: Catalog, articles: Sequence[Remembered]) -> None:

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from feedwright import checks
 from feedwright.checks import lint
-from feedwright.errors import Problem
 from feedwright.checks.lint import Options, Tally, UsageError, inputs, reports, sarif
 from feedwright.checks.lint.codes import known
 from feedwright.checks.lint.sniff import HEAD, recognise
+from feedwright.errors import Problem
 
 GOOD = b"""<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">

@@ -15,12 +15,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedwright.text.characters import xml_safe
-from feedwright.errors import FeedsError
 from feedwright.articles.frontmatter import split
-from feedwright.commands.importers.news_page.parse import Page, PageError, parse, slug, to_markdown
-from feedwright.commands.importers.news_page.lines import key
 from feedwright.commands.importers.news_page.escape import one_line
+from feedwright.commands.importers.news_page.lines import key
+from feedwright.commands.importers.news_page.parse import Page, PageError, parse, slug, to_markdown
+from feedwright.errors import FeedsError
+from feedwright.text.characters import xml_safe
 
 PAGES = Path(__file__).parent / "pages"
 

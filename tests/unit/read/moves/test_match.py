@@ -7,8 +7,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedwright.state.ledger import Remembered
 from feedwright.read.moves.match import Arrival, matched
+from feedwright.state.ledger import Remembered
 
 MARKS = st.tuples(st.sampled_from([b"", b"1", b"2", b"3"]), st.sampled_from(["", "Ebb", "Flood"]), st.integers(0, 2))
 ARRIVALS = st.lists(MARKS, max_size=6).map(

@@ -11,11 +11,11 @@ from time import process_time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.render.test_body import URL, article
 
+from feedwright.model import BodyType
 from feedwright.render.body import BodyError, clean, plain, text
 from feedwright.render.html.bounds import excess, tamed
-from feedwright.model import BodyType
+from tests.unit.render.test_body import URL, article
 
 # Written here anew, not taken from the module: the test would else agree with whatever that says.
 FORBIDDEN_ELEMENTS = {

@@ -11,11 +11,11 @@ import nh3
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feedwright.model import Article, Body
 from feedwright.render.body import clean, text, xml_safe
 from feedwright.render.html import embeds
-from feedwright.render.html.sanitise import only_common_tags, without_foreign_names
 from feedwright.render.html.link_targets import target
-from feedwright.model import Article, Body
+from feedwright.render.html.sanitise import only_common_tags, without_foreign_names
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 ANY_CHARACTER = st.text(st.characters(exclude_categories=()))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.unit.render.test_body import article
 
 from feedwright.model import Article
 from feedwright.render.related import named
 from tests.named_articles import index
+from tests.unit.render.test_body import article
 
 
 def at(key: str, slug: str = "", language: str = "") -> Article:

@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.render.test_body import article
 
+from feedwright.model import Article, BodyType, Site
 from feedwright.render.body import clean
 from feedwright.render.shortcodes.expand import Expanded, expand
-from feedwright.model import Article, BodyType, Site
+from tests.unit.render.test_body import article
 
 SITE = Site(title="Sea & Shore", url="https://example.org/", feeds_url="https://example.org/", authority="example.org")
 OTHER = replace(article("", url="https://example.org/ebb/"), key="ebb.md", title="Ebb")

@@ -12,15 +12,15 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
+from feedwright.articles.dates import parse_date
+from feedwright.articles.frontmatter import yaml as yamlblock
+from feedwright.articles.frontmatter.split import split
 from feedwright.config import Config
 from feedwright.errors import Problem
 from feedwright.model import NEVER, Article, Site
 from feedwright.sources import Entry, Reading
-from feedwright.articles.frontmatter import yaml as yamlblock
-from feedwright.sources.folder.site_data import look
-from feedwright.articles.dates import parse_date
 from feedwright.sources.folder.open import read
-from feedwright.articles.frontmatter.split import split
+from feedwright.sources.folder.site_data import look
 from feedwright.sources.folder.walk import scan
 from tests.conftest import folders_of
 

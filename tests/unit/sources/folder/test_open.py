@@ -14,14 +14,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from feedwright.articles import compose
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import Site
 from feedwright.sources import Entry, Reading
-from feedwright.articles import compose
 from feedwright.sources.folder.open import LARGEST, content_of, parse, read
-from feedwright.text.globs import matches, translate
 from feedwright.sources.folder.walk import scan
+from feedwright.text.globs import matches, translate
 
 SITE = Site(
     title="Sea",

@@ -6,8 +6,8 @@ import json
 import re
 import unicodedata
 
-from feedwright.text.characters import xml_safe
 from feedwright.articles.permalinks import slugify
+from feedwright.text.characters import xml_safe
 
 LONGEST_SLUG = 80
 """Characters."""

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
-from feedwright.text.characters import xml_safe
 from feedwright.commands.importers.news_page import vocabulary
+from feedwright.text.characters import xml_safe
 
 WIDEST = 120
 """Columns; who wraps by hand or machine wraps before."""

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from feedwright.errors import FeedsError, Problem
-from feedwright.commands.importers.news_page import credits as pagecredits, lines as pagelines, vocabulary, escape
+from feedwright.commands.importers.news_page import credits as pagecredits
+from feedwright.commands.importers.news_page import escape, vocabulary
+from feedwright.commands.importers.news_page import lines as pagelines
 from feedwright.commands.importers.news_page.line_kinds import LIKE_HEADLINES, Kind, end_of_text, first_prose, kind_of
 from feedwright.commands.importers.news_page.lines import columns, key
+from feedwright.errors import FeedsError, Problem
 
 LONGEST_HEADLINE = 250
 SUBHEADING = 80
