@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from feedwright.config import Config
-from feedwright.sources.folder import open as folder
+from feedwright.sources.folder import article_file
 from tests.conftest import SiteOnDisk, documents
 
 SOON = (datetime.now(UTC) + timedelta(days=2)).replace(microsecond=0)
@@ -21,13 +21,13 @@ SOON = (datetime.now(UTC) + timedelta(days=2)).replace(microsecond=0)
 def read(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The files that are read, in order."""
     found: list[str] = []
-    content_of = folder.content_of
+    content_of = article_file.content_of
 
     def noted(config: Config, key: str) -> bytes:
         found.append(key)
         return content_of(config, key)
 
-    monkeypatch.setattr(folder, "content_of", noted)
+    monkeypatch.setattr(article_file, "content_of", noted)
     return found
 
 

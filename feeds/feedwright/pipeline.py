@@ -13,16 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from feedwright import config as configuration
-from feedwright.config import Config
+from feedwright.config import Config, load_config
 from feedwright.errors import ConfigError, FeedsError, Problem, StateError
 from feedwright.publish import guards, report
 from feedwright.publish.report import Report
 from feedwright.read.change_set import Moment, Progress, Refreshed
 from feedwright.read.refresh import refresh
-from feedwright.state import catalog as catalogs
 from feedwright.state import ledger
-from feedwright.state.catalog import Catalog
+from feedwright.state.catalog import Catalog, discard_catalog, open_catalog
 from feedwright.state.ledger import Ledger
 from feedwright.state.lock import locked
 from feedwright.state.recover import disagreeing, restore
@@ -94,7 +92,7 @@ def build(
     """
     started, began = now or clock(), time.monotonic()
     try:
-        config = outside(configuration.load(content, file, state), out)
+        config = outside(load_config(content, file, state), out)
     except ConfigError as error:
         if not options.dry_run:
             report.note_wrong_settings(state or content / ".feeds", started, error)
@@ -119,7 +117,7 @@ def _healing(state: Path, run: Callable[[], Report]) -> Report:
     except StateError as error:
         if not _is_damaged_catalog(error):
             raise
-        catalogs.discard(state)
+        discard_catalog(state)
         done = run()
         mend = "It was made anew from the articles. No id is lost by that."
         problem = Problem("warning", "catalog-rebuilt", str(state / "catalog.db"), "was damaged", mend)
@@ -137,7 +135,7 @@ def _run(
 ) -> Report:
     with ExitStack() as held:
         known = held.enter_context(ledger.opened(config.state, copy=options.dry_run))
-        catalog = held.enter_context(catalogs.opened(config.state, copy=options.dry_run))
+        catalog = held.enter_context(open_catalog(config.state, copy=options.dry_run))
         carried = report.problems_of_last_run(catalog)
         before = (*carried, *report.why_last_run_failed(catalog))
         try:
@@ -169,9 +167,9 @@ def _made(
         touched.setdefault(f, []).extend(causes)
     old = None
     if options.dry_run:
-        from feedwright.publish import dry_run as differences  # most runs are in earnest
+        from feedwright.publish.dry_run import differences, documents_before  # most runs are in earnest
 
-        old = differences.before(catalog)
+        old = documents_before(catalog)
     published = known.count()
     doubts = [*doubts, *doubtful, *ids_beside(config, known, catalog), *_untold(config, catalog)]
     found = refreshed(config, known, catalog, at, touched, progress, options)
@@ -203,7 +201,7 @@ def _made(
     made = report.of(config, catalog, at, found.files, said, found.changed, planned, done)
     if old is None:
         return made
-    return replace(made, differences=differences.differences(catalog, old, planned, done.written))
+    return replace(made, differences=differences(catalog, old, planned, done.written))
 
 
 def _refuse(config: Config, catalog: Catalog, found: Refreshed, published: int, options: Options) -> None:
@@ -318,9 +316,9 @@ def ids_beside(config: Config, known: Ledger, catalog: Catalog) -> tuple[Problem
     """Take ids over from the table beside the articles, where there is one; what is wrong with it."""
     if not (config.content / IDS).exists():
         return ()
-    from feedwright.state.ids_file import file as kept  # few sites have one
+    from feedwright.state.ids_file import tsv  # few sites have one
 
-    return kept.take_over(config, known, catalog)
+    return tsv.take_over(config, known, catalog)
 
 
 def _keep_ids_beside(
@@ -333,11 +331,11 @@ def _keep_ids_beside(
     """
     if not (config.content / IDS).exists():
         return
-    from feedwright.state.ids_file import file as kept
+    from feedwright.state.ids_file import tsv
 
-    if any(problem.code in kept.CODES for problem in problems) or (idle and kept.is_as_left(config, catalog)):
+    if any(problem.code in tsv.CODES for problem in problems) or (idle and tsv.is_as_left(config, catalog)):
         return
-    kept.keep_up(config, known, catalog)
+    tsv.keep_up(config, known, catalog)
     if idle:
         known.commit()
 

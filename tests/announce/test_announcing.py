@@ -18,7 +18,7 @@ import pytest
 from feedwright.announce import dispatch, queue
 from feedwright.cli import main
 from feedwright.commands import watch
-from feedwright.config import load
+from feedwright.config import load_config
 from tests.announce.conftest import KINDS
 from tests.announce.hub import Hub, serving
 from tests.conftest import NOW, SiteOnDisk
@@ -299,7 +299,7 @@ def test_a_document_that_is_gone_is_not_told_of(built: SiteOnDisk, hub: Hub) -> 
     hub.forget()
     for path in ("tag/sea/rss.xml", "tag/sea/atom.xml"):
         (built.out / path).unlink()
-    config = load(built.content)
+    config = load_config(built.content)
     announced = dispatch.announce(config, NOW + HOUR)
     assert sorted(topic for _, topic in announced.told) == sorted(SITE)
     assert announced.waiting == ()
@@ -329,7 +329,7 @@ def test_whoever_watches_tries_again_when_it_is_time(
     monkeypatch.setattr(watch, "RETRY", timedelta(0))
     hub.status = 500
     built.article("a.md", "1", tags="[sea]").build()
-    found = watch.moments(load(built.content), built.out, lambda: False)
+    found = watch.moments(load_config(built.content), built.out, lambda: False)
     assert next(found) == "what could not be announced is tried again"
     found.close()  # type: ignore[attr-defined]
 

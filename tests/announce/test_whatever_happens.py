@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from feedwright.announce import dispatch
-from feedwright.config import load
+from feedwright.config import load_config
 from tests.announce.conftest import KINDS
 from tests.announce.hub import Hub, serving
 from tests.conftest import NOW, SiteOnDisk
@@ -73,7 +73,7 @@ class Story:
             self.held = not self.held
             self.site.write("fails", "") if self.held else (self.site.content / "fails").unlink()
         elif kind == "hand":
-            dispatch.announce(load(self.site.content), self.now, everything=True)
+            dispatch.announce(load_config(self.site.content), self.now, everything=True)
             self.listen()
 
     def behave(self, number: int, status: int) -> None:
@@ -111,7 +111,7 @@ class Story:
         for number in range(2):
             self.behave(number, 204)
         self.build()
-        dispatch.announce(load(self.site.content), self.now, everything=True)
+        dispatch.announce(load_config(self.site.content), self.now, everything=True)
         self.listen()
         assert self.untold == {0: set(), 1: set()}
 

@@ -14,13 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from feedwright.articles.compose import compose
-from feedwright.articles.frontmatter.split import split
-from feedwright.config import Config, load
+from feedwright.articles.frontmatter.split import split_front_matter
+from feedwright.config import Config, load_config
 from feedwright.errors import FeedsError
 from feedwright.model import Article, Site
-from feedwright.render import body as html
+from feedwright.render.body import clean
 from feedwright.sources import Entry
-from feedwright.sources.folder.open import read
+from feedwright.sources.folder.article_file import read
 from feedwright.sources.folder.walk import scan
 from tests.benchmarks.generate import write_site
 
@@ -54,14 +54,14 @@ def main(content: Path, count: int) -> None:
     keys = repeated(sorted(articles), count)
 
     def fields(key: str) -> object:
-        return compose(config, key, split(texts[key]), "markdown")
+        return compose(config, key, split_front_matter(texts[key]), "markdown")
 
     def whole(key: str) -> object:
         return read(config, key)
 
     def body(key: str) -> Article | None:
         try:
-            return html.clean(replace(articles[key], summary=""), ()).article
+            return clean(replace(articles[key], summary=""), ()).article
         except FeedsError:
             return None
 
@@ -76,7 +76,7 @@ def main(content: Path, count: int) -> None:
 def generated(count: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         write_site(Path(folder), count)
-        config = load(Path(folder))
+        config = load_config(Path(folder))
         keys = [part.key for part in scan(config) if isinstance(part, Entry)]
         whole = each(lambda key: read(config, key), keys)
     print(f"{count} generated posts of 4 KB; CPU milliseconds for each")

@@ -66,12 +66,14 @@ def kill_helpers(newsroom: Newsroom, count: int, seed: int) -> int:
     """Kill a process that a build shares its work with, at random moments; how many were there to be killed."""
     random = Random(seed)
     killed = 0
-    for _ in range(count):
+    for number in range(count):
         change = newsroom.change()
         _, new = newsroom.old_and_new()
         process = started(newsroom.argv("--ready", "--jobs", "2", "--full"))
-        time.sleep(random.uniform(0.02, 0.25))
-        for helper in random.sample(there := helpers(process), min(len(there), random.randint(1, 2))):
+        while not (there := helpers(process)) and process.poll() is None:
+            time.sleep(0.001)
+        time.sleep(random.uniform(0, 0.2) if number else 0)  # the first time they are met for sure
+        for helper in random.sample(there, min(len(there), random.randint(1, 2))):
             with suppress(ProcessLookupError):
                 os.kill(helper, signal.SIGKILL)
                 killed += 1

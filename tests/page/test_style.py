@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-import feedwright as feeds
+import feedwright
 from feedwright.checks import assembled_xml, check
 from feedwright.formats import load
 from feedwright.model import Feed
@@ -60,9 +60,9 @@ def test_a_feed_with_a_style_sheet_is_still_checked_in_the_short_way(format_: st
 def test_every_feed_that_is_built_leads_to_the_one_style_sheet(site: SiteOnDisk) -> None:
     site.configure('extras = ["page"]\n[kinds.site]\npath = { rss = "feed/", atom = "a/b/c.xml" }\n', alone=())
     site.article("a.md", tags="[Zürich]", categories="[x]").build()
-    feeds = sorted(site.out.rglob("*.xml"))
-    assert len(feeds) == 6
-    for file in feeds:
+    feedwright = sorted(site.out.rglob("*.xml"))
+    assert len(feedwright) == 6
+    for file in feedwright:
         found = WAY.match(file.read_bytes())
         assert found and (file.parent / found[1].decode()).resolve() == (site.out / "feeds.css").resolve()
 
@@ -96,7 +96,9 @@ def test_what_the_style_sheet_says_cannot_end_its_strings() -> None:
 
 def test_selectors_for_the_page_match_nothing_in_a_feed() -> None:
     names = {"title", "link", "description", "summary", "item", "entry", "content", "image", "author", "category"}
-    text = re.sub(r"/\*.*?\*/", "", (Path(feeds.__file__).parent / "publish/page/page.css").read_text(), flags=re.S)
+    text = re.sub(
+        r"/\*.*?\*/", "", (Path(feedwright.__file__).parent / "publish/page/page.css").read_text(), flags=re.S
+    )
     heads = [part.split("}")[-1] for part in text.split("{")[:-1]]
     found = {name.strip() for head in heads for name in head.split(",")}
     assert not found & names

@@ -228,7 +228,7 @@ def test_a_file_that_never_comes_to_rest_is_answered_with_try_again(out: Path, m
     def never(*_: object) -> None:
         raise ChangedError
 
-    monkeypatch.setattr(module.answers, "respond", never)
+    monkeypatch.setattr(module.responses, "respond", never)
     reply = ask(application(out), "/rss.xml")
     assert (reply.status, reply["retry-after"]) == (503, "1")
 

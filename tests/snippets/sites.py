@@ -43,7 +43,7 @@ class Made:
 
     def text(self, name: str) -> str:
         """A snippet."""
-        settings = config.load(self.site.content)
+        settings = config.load_config(self.site.content)
         return snippets.load(name).text(self.delivery, settings, self.site.out.absolute())
 
     def snippet(self, name: str) -> Path:
@@ -56,7 +56,7 @@ class Made:
 
 def of(site: SiteOnDisk) -> Made:
     """How a site that was built is to be served."""
-    settings = config.load(site.content)
+    settings = config.load_config(site.content)
     with ledger.opened(settings.state, copy=True) as known:
         return Made(site, delivery(settings, known))
 
@@ -78,7 +78,7 @@ def made(root: Path, feeds_url: str = ROOTS["the site's"]) -> Made:
     prune(site.content, site.out)
     for name in ("index.html", "feeds.opml", "sitemap.xml"):
         (site.out / name).write_text(f"Feedwright made {name}")
-    with ledger.opened(config.load(site.content).state) as known:
+    with ledger.opened(config.load_config(site.content).state) as known:
         known.claim(["index.html", "feeds.opml", "sitemap.xml"])
         known.commit()
     # Apache calls the ETag of what was written just now weak.

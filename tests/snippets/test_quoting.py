@@ -177,4 +177,4 @@ def test_what_a_server_has_no_way_to_write_is_refused_in_words(one: Made, name: 
 
 
 def text_for(one: Made, name: str, out: Path) -> str:
-    return snippets.load(name).text(one.delivery, config.load(one.site.content), out)
+    return snippets.load(name).text(one.delivery, config.load_config(one.site.content), out)

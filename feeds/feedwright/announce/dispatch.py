@@ -9,15 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedwright.announce import queue
-from feedwright.announce import unannounced as untold
+from feedwright.announce import queue, unannounced
 from feedwright.announce.queue import Ping
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.publish import report
-from feedwright.state import catalog as catalogs
 from feedwright.state import ledger
-from feedwright.state.catalog import Catalog
+from feedwright.state.catalog import Catalog, open_catalog
 from feedwright.state.ledger import Ledger
 from feedwright.state.lock import LockedError, alone, locked
 
@@ -126,7 +124,7 @@ def would_announce(config: Config, now: datetime, *, everything: bool = False) -
     Raises:
         FeedsError: the catalog cannot be used.
     """
-    with catalogs.opened(config.state, copy=True) as catalog:
+    with open_catalog(config.state, copy=True) as catalog:
         due = _due(config, catalog, None if everything else now)
     told = tuple((ping.hub, ping.topic) for pings in due.pings.values() for ping in pings)
     return Announced(told, _paths(due, due.untold))
@@ -161,7 +159,7 @@ def _state(config: Config, wait: float) -> Iterator[tuple[Ledger, Catalog]]:
     with ExitStack() as held:
         held.enter_context(locked(config.state, None, wait))
         known = held.enter_context(ledger.opened(config.state))
-        yield known, held.enter_context(catalogs.opened(config.state))
+        yield known, held.enter_context(open_catalog(config.state))
 
 
 def _due(config: Config, catalog: Catalog, now: datetime | None) -> _Due:
@@ -217,7 +215,7 @@ def _noted(config: Config, known: Ledger, catalog: Catalog, due: _Due, outcome: 
     problems = queue.problems(config, catalog)
     report.note_problems(catalog, queue.CODES, problems)
     catalog.commit()
-    untold.forget_told(known, queue.paths(catalog))
+    unannounced.forget_told(known, queue.paths(catalog))
     return Announced(
         tuple((ping.hub, ping.topic) for ping in told),
         _paths(due, outcome.heard),

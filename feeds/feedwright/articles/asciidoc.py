@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from feedwright.articles import unrendered_markup
-from feedwright.articles.frontmatter import split as frontmatter
 from feedwright.articles.frontmatter.model import FrontMatter
+from feedwright.articles.frontmatter.split import split_front_matter
 from feedwright.errors import Problem
 
 _TITLE = re.compile(r"[=#][ \t]+(?P<text>\S.*)")
@@ -28,7 +28,7 @@ def split(text: str) -> FrontMatter:
     Returns: with the header's attributes as values (`page-` and `jbake-` before a name do not count), `title`, `author`
         and `revdate` from its first lines; the body without them.
     """
-    front = frontmatter.split(text)
+    front = split_front_matter(text)
     if any(problem.severity == "error" for problem in front.problems):
         return front
     values, end = _header(front.body)

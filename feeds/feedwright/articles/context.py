@@ -56,10 +56,10 @@ class Place:
 
     def left_out(self, value: object, what: str, mend: str) -> None:
         """Warn of a part of a value that was left out."""
-        self.report("value-unusable", f"{shown(value)} is no {what}", f"{mend}. It was left out.")
+        self.report("value-unusable", f"{quoted(value)} is no {what}", f"{mend}. It was left out.")
 
 
-def shown(value: object) -> str:
+def quoted(value: object) -> str:
     """A value as a problem quotes it: short, on one line."""
     if isinstance(value, dict):
         return "a map"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from feedwright.articles.context import Place, named, shown
+from feedwright.articles.context import Place, named, quoted
 from feedwright.articles.fields import flag
 
 _HIDDEN = frozenset(
@@ -57,7 +57,7 @@ def _is_hidden(value: Any, place: Place) -> bool:
 def _is_not_denied(value: Any, place: Place) -> bool:
     said = flag(value)
     if said is None:
-        place.report("draft-unclear", f"{shown(value)} is neither true nor false", "It is kept back as a draft.")
+        place.report("draft-unclear", f"{quoted(value)} is neither true nor false", "It is kept back as a draft.")
     return said is not False
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from feedwright.articles import links, media, people, permalinks, terms
-from feedwright.articles.context import Place, as_list, named, shown
+from feedwright.articles.context import Place, as_list, named, quoted
 from feedwright.articles.dates import parse_date
 from feedwright.articles.permalink_placeholders import STYLES, expanded
 from feedwright.errors import Problem, Severity
@@ -67,7 +67,7 @@ def title(value: Any, place: Place) -> str | None:
         value = named(value, "rendered", "text", "title", "name") or value
     if isinstance(value, list):
         joined = plain(", ".join(str(entry) for entry in as_list(value) if not isinstance(entry, dict)))
-        mend = f"Write it in quotes. {shown(joined)} was taken."
+        mend = f"Write it in quotes. {quoted(joined)} was taken."
         place.report("title-list", "the title is a list", mend)
         return joined or None
     return line(str(value).lower() if isinstance(value, bool) else value, place)
@@ -113,7 +113,7 @@ def slug(value: Any, place: Place) -> str | None:
     safe = permalinks.safe_slug(written)
     if safe != written.strip():
         was = f'"{safe}" was taken' if safe else "The file's name was taken"
-        place.report("slug-unsafe", f"{shown(value)} is no single part of a path", f"{was}.")
+        place.report("slug-unsafe", f"{quoted(value)} is no single part of a path", f"{was}.")
     return safe or None
 
 
@@ -329,7 +329,7 @@ def _has_bare(value: object) -> bool:
 
 
 def _unreadable(row: Field, value: object, right: str, place: Place) -> Problem:
-    what = f"{shown(value)} is no {row.what}"
+    what = f"{quoted(value)} is no {row.what}"
     done = "The article is in no feed" if row.severity == "error" else "It was left out"
     line_number = place.front.lines.get(place.spelling, 0)
     return Problem(row.severity, row.code, place.key, what, f"{right}. {done}.", line_number, place.spelling)

@@ -7,7 +7,7 @@ import re
 from stat import S_ISREG
 from urllib.parse import unquote, urlsplit
 
-from feedwright.articles.context import Place, as_list, named, shown
+from feedwright.articles.context import Place, as_list, named, quoted
 from feedwright.model import Enclosure, Image
 from feedwright.render.body import plain
 from feedwright.text.urls import absolute
@@ -135,7 +135,7 @@ def _enclosure(entry: object, place: Place) -> Enclosure | None:
     given = named(details, "type", "mimetype", "mediatype", "contenttype") or _sibling(place, "type")
     kind = given.strip().lower() if isinstance(given, str) and _TYPE.fullmatch(given.strip()) else media_type(url)
     if kind is None:
-        what = f"the type of {shown(written)} is not known"
+        what = f"the type of {quoted(written)} is not known"
         mend = f"Give it one, e.g. `type: audio/mpeg`. {UNKNOWN_TYPE} was written."
         place.report("enclosure-type-unknown", what, mend)
     duration = named(details, "duration", "itunesduration", "durationinseconds") or _sibling(place, "duration")

@@ -7,8 +7,8 @@ from dataclasses import replace
 from io import StringIO
 
 from feedwright.articles import unrendered_markup
-from feedwright.articles.frontmatter import split as frontmatter
 from feedwright.articles.frontmatter.model import FrontMatter
+from feedwright.articles.frontmatter.split import split_front_matter
 from feedwright.errors import Problem
 
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*")
@@ -38,7 +38,7 @@ def split(text: str) -> FrontMatter:
 
     Returns: with `title` from the first heading where no metadata name one, and the body as reST without it.
     """
-    front = frontmatter.split(text)
+    front = split_front_matter(text)
     values, end, block, start = _head(front.body)
     if front.syntax == "none" and not any(problem.severity == "error" for problem in front.problems):
         line = front.body_line + front.body.count("\n", 0, start)

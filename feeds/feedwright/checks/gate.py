@@ -11,6 +11,7 @@ from feedwright.checks import (
     REFUSED,
     assembled_json,
     assembled_xml,
+    detect_format,
     document,
     encoding,
     future_dates,
@@ -22,7 +23,6 @@ from feedwright.checks import (
     schema,
     self_links,
 )
-from feedwright.checks import detect_format as kinds
 from feedwright.checks.rule import Format, Law, printable
 from feedwright.checks.run_rules import Finding
 from feedwright.errors import Problem, Severity
@@ -75,16 +75,16 @@ def problems(data: bytes, asked: Asked, file: str) -> list[Problem]:
 
 def _problems(data: bytes, asked: Asked, file: str) -> list[Problem]:
     if json_text.is_json(data):
-        return [*_of_json(data, asked, file), *kinds.misnamed("jsonfeed", asked.media_type, file)]
+        return [*_of_json(data, asked, file), *detect_format.misnamed("jsonfeed", asked.media_type, file)]
     read = document.read(data, file)
     if isinstance(read, Problem):
         return [read]
-    form = kinds.of(read.root)
+    form = detect_format.of(read.root)
     if not form:
-        return [kinds.unknown(read.root, file)]
+        return [detect_format.unknown(read.root, file)]
     found = judge(read, form, file, asked)
     document.release(read.root)
-    return [*found, *kinds.misnamed(form, asked.media_type, file)]
+    return [*found, *detect_format.misnamed(form, asked.media_type, file)]
 
 
 def _of_json(data: bytes, asked: Asked, file: str, top: json_text.Object | None = None) -> list[Problem]:
@@ -106,8 +106,8 @@ def refused(data: bytes, entries: Sequence[bytes], file: str) -> list[Problem]:
     read = document.read(data, file)
     if isinstance(read, Problem):
         return in_order([read])
-    form = kinds.of(read.root)
-    found = judge(read, form, file, _FOR_BUILD) if form else [kinds.unknown(read.root, file)]
+    form = detect_format.of(read.root)
+    found = judge(read, form, file, _FOR_BUILD) if form else [detect_format.unknown(read.root, file)]
     told = _refused(found)
     if entries and not told:
         assembled_xml.remember(read, entries)
@@ -172,7 +172,7 @@ def judge(read: document.Document, form: Format, file: str, asked: Asked) -> lis
         what = f"the sitemap has {size} bytes, more than {rules_sitemap.LARGEST}"
         told.append(Problem("error", "sitemap-too-large", file, what, "Write several, and an index."))
     if form == "old":
-        what = f"{kinds.old_name(read.root)} is old; only its XML is judged"
+        what = f"{detect_format.old_name(read.root)} is old; only its XML is judged"
         mend = "Write RSS 2.0 or Atom 1.0."
         told.append(Problem("info", "format-old", file, what, mend, line=read.root.line, key=read.root.name))
     return told

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from feedwright.cli import arguments as shared
-from feedwright.cli import printing
+from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
 
 if TYPE_CHECKING:
@@ -15,38 +14,38 @@ if TYPE_CHECKING:
 
 def announce_arguments(commands: Commands) -> None:
     """The arguments of `feeds announce`."""
-    command = shared.command(
+    command = arguments.command(
         commands,
         "announce",
         "tell after_publish and hubs what they are still to be told",
         "Builds do so by themselves; this tries at once what waits for another try, and what was given up. "
         "Exit code 0: nothing waits any more; 1: something does; 2: nothing could be told; 75: another run is at work.",
     )
-    shared.content(command)
+    arguments.content(command)
     command.add_argument("--due", action="store_true", help="only what a build would try now")
     command.add_argument("--dry-run", action="store_true", help="only say what would be told")
-    shared.reporting(command)
+    arguments.reporting(command)
     command.set_defaults(run=_announce)
 
 
-def _announce(arguments: argparse.Namespace) -> int:
-    from feedwright import config as configuration
+def _announce(args: argparse.Namespace) -> int:
     from feedwright.announce import dispatch
+    from feedwright.config import load_config
     from feedwright.pipeline import clock
 
-    config = configuration.load(arguments.content, arguments.config, arguments.state)
-    if arguments.dry_run:
-        return _report(arguments, dispatch.would_announce(config, clock(), everything=not arguments.due))
-    found = dispatch.announce(config, clock(), everything=not arguments.due)
-    printing.problems(found.problems, arguments)
-    return _report(arguments, found)
+    config = load_config(args.content, args.config, args.state)
+    if args.dry_run:
+        return _report(args, dispatch.would_announce(config, clock(), everything=not args.due))
+    found = dispatch.announce(config, clock(), everything=not args.due)
+    printing.problems(found.problems, args)
+    return _report(args, found)
 
 
-def _report(arguments: argparse.Namespace, found: Announced) -> int:
-    tried = arguments.dry_run
+def _report(args: argparse.Namespace, found: Announced) -> int:
+    tried = args.dry_run
     left = found.paths if tried else found.untold
     code = int(not tried and bool(found.problems or found.waiting or left))
-    if not printing.is_json(arguments) and not arguments.quiet:
+    if not printing.is_json(args) and not args.quiet:
         for hub, topic in found.told:
             printing.line(f"{hub}: {topic}")
     text = f"{len(found.told)} to be announced" if tried else f"{len(found.told)} announced"
@@ -60,5 +59,5 @@ def _report(arguments: argparse.Namespace, found: Announced) -> int:
         "files": list(found.paths),
         "done": not tried,
     }
-    printing.summary({**fields, "exit": code}, text, arguments)
+    printing.summary({**fields, "exit": code}, text, args)
     return code

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from feedwright.cli import arguments as shared
-from feedwright.cli import printing
+from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
 from feedwright.errors import Problem
 
@@ -22,16 +21,16 @@ CAUSES_SHOWN = 3
 
 def build_arguments(commands: Commands) -> None:
     """The arguments of `feeds build`."""
-    command = shared.command(
+    command = arguments.command(
         commands,
         "build",
         "make every feed, of which only what changed is done anew",
         "Exit code 0: all is well; 1: published, but some articles or feeds were left out; 2: nothing was published; "
         "75: another run is at work.",
     )
-    shared.content(command)
-    shared.out(command)
-    shared.reporting(command, "print only problems that are new or have changed since the last run")
+    arguments.content(command)
+    arguments.out(command)
+    arguments.reporting(command, "print only problems that are new or have changed since the last run")
     command.add_argument("--strict", action="store_true", help="warnings count as errors: exit code 1")
     command.add_argument("--full", action="store_true", help="derive all anew; ids stay")
     for option, what in (
@@ -41,59 +40,59 @@ def build_arguments(commands: Commands) -> None:
         command.add_argument(option, action="store_true", help=f"publish even where {what} at once")
     command.add_argument("--dry-run", action="store_true", help="write nothing; show what would change in each feed")
     command.add_argument("--why", action="store_true", help="say of each document that is written what caused it")
-    shared.waiting(command)
-    command.add_argument("--jobs", type=shared.count, metavar="N", help="processes to read with (as are worth it)")
+    arguments.waiting(command)
+    command.add_argument("--jobs", type=arguments.count, metavar="N", help="processes to read with (as are worth it)")
     command.add_argument("--watch", action="store_true", help="go on, and build again at each change")
     command.set_defaults(run=_build)
 
 
-def _build(arguments: argparse.Namespace) -> int:
-    if arguments.watch:
+def _build(args: argparse.Namespace) -> int:
+    if args.watch:
         from feedwright.cli import watch  # on its own, as it needs a library that is not always there
 
-        return watch.watch(arguments)
+        return watch.watch(args)
     began = time.perf_counter()
-    report = built(arguments)
-    printing.problems(report.new_problems if arguments.quiet else report.problems, arguments)
+    report = built(args)
+    printing.problems(report.new_problems if args.quiet else report.problems, args)
     seconds = time.perf_counter() - began
-    if printing.is_json(arguments):
-        _details_as_json(report, arguments)
-    elif not arguments.quiet:
-        for text in (*_differences(report), *_hidden(report, arguments), *_why(report, arguments)):
+    if printing.is_json(args):
+        _details_as_json(report, args)
+    elif not args.quiet:
+        for text in (*_differences(report), *_hidden(report, args), *_why(report, args)):
             printing.line(text)
-    head = "nothing was written, as it was only tried: " if arguments.dry_run else ""
-    printing.summary(_summary(report, seconds), f"{head}{counts(report)}, {seconds:.2f} s", arguments)
+    head = "nothing was written, as it was only tried: " if args.dry_run else ""
+    printing.summary(_summary(report, seconds), f"{head}{counts(report)}, {seconds:.2f} s", args)
     return report.exit_code
 
 
-def options(arguments: argparse.Namespace) -> Options:
+def options(args: argparse.Namespace) -> Options:
     """How a build goes, as the arguments say."""
     from feedwright.pipeline import Options
 
     return Options(
-        full=arguments.full,
-        allow_shrink=arguments.allow_shrink,
-        allow_relink=arguments.allow_relink,
-        dry_run=arguments.dry_run,
-        wait=arguments.wait,
-        jobs=arguments.jobs,
+        full=args.full,
+        allow_shrink=args.allow_shrink,
+        allow_relink=args.allow_relink,
+        dry_run=args.dry_run,
+        wait=args.wait,
+        jobs=args.jobs,
     )
 
 
-def built(arguments: argparse.Namespace) -> Report:
+def built(args: argparse.Namespace) -> Report:
     """One build."""
     from feedwright.pipeline import build
 
-    with printing.progress(arguments) as progress:
+    with printing.progress(args) as progress:
         report = build(
-            arguments.content,
-            arguments.out,
-            file=arguments.config,
-            state=arguments.state,
+            args.content,
+            args.out,
+            file=args.config,
+            state=args.state,
             progress=progress,
-            options=options(arguments),
+            options=options(args),
         )
-    if not arguments.strict:
+    if not args.strict:
         return report
     return replace(report, problems=_strictly(report.problems), new_problems=_strictly(report.new_problems))
 
@@ -115,14 +114,14 @@ def _strictly(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(replace(one, severity="error") if one.severity == "warning" else one for one in problems)
 
 
-def _hidden(report: Report, arguments: argparse.Namespace) -> list[str]:
+def _hidden(report: Report, args: argparse.Namespace) -> list[str]:
     lost = f", {len(report.left_out)} left out" if report.left_out else ""
     head = f"{report.articles} articles: {report.shown} may be shown{lost}, {len(report.hidden)} not"
-    return [head, *(f"  {arguments.content / key}: {why}" for key, why in sorted(report.hidden.items()))]
+    return [head, *(f"  {args.content / key}: {why}" for key, why in sorted(report.hidden.items()))]
 
 
-def _why(report: Report, arguments: argparse.Namespace) -> list[str]:
-    return [f"{path}: {_folded(causes)}" for path, causes in sorted(report.why.items())] if arguments.why else []
+def _why(report: Report, args: argparse.Namespace) -> list[str]:
+    return [f"{path}: {_folded(causes)}" for path, causes in sorted(report.why.items())] if args.why else []
 
 
 def _folded(causes: Sequence[str]) -> str:
@@ -140,12 +139,12 @@ def _differences(report: Report) -> list[str]:
     return lines
 
 
-def _details_as_json(report: Report, arguments: argparse.Namespace) -> None:
+def _details_as_json(report: Report, args: argparse.Namespace) -> None:
     for one in report.differences:
         kinds = (("coming", one.coming), ("going", one.going), ("changed", one.changed))
         entries = {kind: [{"id": id_, "title": title} for id_, title in found] for kind, found in kinds}
         printing.json_line("difference", {"feed": one.title, "documents": list(one.paths), **entries})
-    if arguments.why:
+    if args.why:
         for path, causes in sorted(report.why.items()):
             printing.json_line("written", {"document": path, "why": list(dict.fromkeys(causes))})
 

@@ -7,14 +7,13 @@ import sys
 from datetime import UTC, datetime
 
 from feedwright.checks import lint
-from feedwright.cli import arguments as shared
-from feedwright.cli import printing
+from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
 
 
 def check_arguments(commands: Commands) -> None:
     """The arguments of `feeds check`."""
-    command = shared.command(
+    command = arguments.command(
         commands,
         "check",
         "say what is wrong with feeds, anybody's",
@@ -33,23 +32,23 @@ def check_arguments(commands: Commands) -> None:
     command.set_defaults(run=_check)
 
 
-def _check(arguments: argparse.Namespace) -> int:
-    if arguments.explain or arguments.codes or arguments.profiles:
-        if arguments.explain:
-            print(lint.explain(arguments.explain))
-        for line in (*(lint.listed() if arguments.codes else ()), *(lint.profiles() if arguments.profiles else ())):
+def _check(args: argparse.Namespace) -> int:
+    if args.explain or args.codes or args.profiles:
+        if args.explain:
+            print(lint.explain(args.explain))
+        for line in (*(lint.listed() if args.codes else ()), *(lint.profiles() if args.profiles else ())):
             print(line)
         return 0
     options = lint.Options(
-        format=arguments.format,
-        severity=arguments.severity,
-        ignore=tuple(arguments.ignore),
-        profile=arguments.profile,
-        colour=printing.coloured(sys.stdout, arguments),
-        quiet=arguments.quiet,
+        format=args.format,
+        severity=args.severity,
+        ignore=tuple(args.ignore),
+        profile=args.profile,
+        colour=printing.coloured(sys.stdout, args),
+        quiet=args.quiet,
         now=datetime.now(UTC),  # the pipeline's clock would bring all that a build needs
     )
-    outcome = lint.run(arguments.sources, options, sys.stdin.buffer)
+    outcome = lint.run(args.sources, options, sys.stdin.buffer)
     for line in outcome.lines:
         printing.line(line)
     return outcome.exit_code

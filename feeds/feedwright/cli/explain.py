@@ -4,49 +4,48 @@ from __future__ import annotations
 
 import argparse
 
-from feedwright.cli import arguments as shared
-from feedwright.cli import printing
+from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
 
 
 def list_arguments(commands: Commands) -> None:
     """The arguments of `feeds list`."""
-    command = shared.command(commands, "list", "print the table of feeds: address, format, entries, newest entry")
-    shared.content(command)
-    shared.reporting(command)
+    command = arguments.command(commands, "list", "print the table of feeds: address, format, entries, newest entry")
+    arguments.content(command)
+    arguments.reporting(command)
     command.set_defaults(run=_list)
 
 
 def explain_arguments(commands: Commands) -> None:
     """The arguments of `feeds explain`."""
-    command = shared.command(commands, "explain", "say which feeds an article is in, or why it is in none")
+    command = arguments.command(commands, "explain", "say which feeds an article is in, or why it is in none")
     command.add_argument("article", metavar="ARTICLE", help="its file, slug, address or id")
-    shared.content(command)
-    shared.reporting(command)
+    arguments.content(command)
+    arguments.reporting(command)
     command.set_defaults(run=_explain)
 
 
-def _list(arguments: argparse.Namespace) -> int:
+def _list(args: argparse.Namespace) -> int:
     from feedwright.commands.explain import survey
 
-    found = survey(arguments.content, arguments.config, arguments.state)
+    found = survey(args.content, args.config, args.state)
     rows = [
         (feed.self_url, feed.format, str(len(feed.entries)), f"{newest:%Y-%m-%d %H:%M}" if newest else "-")
         for feed, newest in found.feeds
     ]
-    if printing.is_json(arguments):
+    if printing.is_json(args):
         for url, format_, entries, newest_ in rows:
             printing.json_line("feed", {"url": url, "format": format_, "entries": int(entries), "newest": newest_})
     else:
         printing.table((("URL", "FORMAT", "ENTRIES", "NEWEST (UTC)"), *rows))
-    printing.summary({"feeds": len(rows), "exit": 0}, "", arguments)
+    printing.summary({"feeds": len(rows), "exit": 0}, "", args)
     return 0
 
 
-def _explain(arguments: argparse.Namespace) -> int:
+def _explain(args: argparse.Namespace) -> int:
     from feedwright.commands.explain import explain
 
-    found = explain(arguments.article, arguments.content, arguments.config, arguments.state)
-    printing.problems(found.problems, arguments)
-    printing.summary({"lines": list(found.lines), "exit": found.exit_code}, "\n".join(found.lines), arguments)
+    found = explain(args.article, args.content, args.config, args.state)
+    printing.problems(found.problems, args)
+    printing.summary({"lines": list(found.lines), "exit": found.exit_code}, "\n".join(found.lines), args)
     return found.exit_code

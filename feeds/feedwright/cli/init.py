@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from feedwright.cli import arguments as shared
-from feedwright.cli import printing
+from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
 from feedwright.errors import FeedsError, Problem
 
@@ -14,7 +13,7 @@ from feedwright.errors import FeedsError, Problem
 def init_arguments(commands: Commands) -> None:
     """The arguments of `feeds init`."""
     does, more = "write a commented site.toml and a first article", "Files that are there stay as they are."
-    command = shared.command(commands, "init", does, more)
+    command = arguments.command(commands, "init", does, more)
     command.add_argument("content", nargs="?", type=Path, metavar="CONTENT", help="folder of articles (content)")
     command.add_argument("--from", dest="site", type=Path, metavar="DIR", help="another engine's site, to go on from")
     command.add_argument("--title", default="My site", help="the site's name")
@@ -24,13 +23,13 @@ def init_arguments(commands: Commands) -> None:
 
 def import_arguments(commands: Commands) -> None:
     """The arguments of `feeds import`."""
-    outer = shared.command(commands, "import", "make articles from what other tools wrote")
+    outer = arguments.command(commands, "import", "make articles from what other tools wrote")
     kinds = outer.add_subparsers(title="what", metavar="WHAT", prog=outer.prog, required=True)
     does, more = (
         "make an article from each plain-text news page",
         "It prints what it understood; no file is overwritten.",
     )
-    command = shared.command(kinds, "page", does, more)
+    command = arguments.command(kinds, "page", does, more)
     command.add_argument("files", nargs="+", type=Path, metavar="FILE")
     command.add_argument("--url", metavar="U", help="the page's address (with one FILE)")
     command.add_argument("--date", metavar="D", help="when it was published, such as 2021-04-16T09:00+05:30")
@@ -39,24 +38,24 @@ def import_arguments(commands: Commands) -> None:
     command.set_defaults(run=_import_page)
 
 
-def _init(arguments: argparse.Namespace) -> int:
+def _init(args: argparse.Namespace) -> int:
     from feedwright.commands.init import init
     from feedwright.pipeline import clock
 
-    if arguments.site:
-        return _init_from(arguments)
-    content = arguments.content or Path("content")
-    for path, made in init(content, arguments.title, arguments.url, clock()):
+    if args.site:
+        return _init_from(args)
+    content = args.content or Path("content")
+    for path, made in init(content, args.title, args.url, clock()):
         printing.line(f"{path}: {'written' if made else 'is there already, left as it is'}")
     printing.line(f"Next: set title and url in {content / 'site.toml'}, then run: feeds build {content}")
     return 0
 
 
-def _init_from(arguments: argparse.Namespace) -> int:
+def _init_from(args: argparse.Namespace) -> int:
     from feedwright.commands.init import init_from
 
-    path, made, found = init_from(arguments.site, arguments.content)
-    printing.line(f"{arguments.site}: a site of {found.engine}, with its articles in {path.parent}")
+    path, made, found = init_from(args.site, args.content)
+    printing.line(f"{args.site}: a site of {found.engine}, with its articles in {path.parent}")
     for finding in found.findings:
         value = "" if finding.certainty == "missing" else f" = {finding.value}"
         printing.line(f"  {finding.certainty}: {finding.key}{value} ({finding.where})")
@@ -65,21 +64,21 @@ def _init_from(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _import_page(arguments: argparse.Namespace) -> int:
+def _import_page(args: argparse.Namespace) -> int:
     from feedwright.commands.init import import_page
 
-    if arguments.url and len(arguments.files) > 1:
-        raise FeedsError(Problem("error", "url-for-many", arguments.url, "--url goes with one FILE"))
+    if args.url and len(args.files) > 1:
+        raise FeedsError(Problem("error", "url-for-many", args.url, "--url goes with one FILE"))
     code = 0
-    for file in arguments.files:
+    for file in args.files:
         try:
-            path, page, doubts = import_page(file, arguments.content, arguments.url, arguments.date, arguments.category)
+            path, page, doubts = import_page(file, args.content, args.url, args.date, args.category)
         except FeedsError as error:
-            printing.problems(error.problems, arguments)
+            printing.problems(error.problems, args)
             code = 1
             continue
         printing.line(f"{path}: written")
         for name, value in page.items():
             printing.line(f"  {name}: {value}")
-        printing.problems(doubts, arguments)
+        printing.problems(doubts, args)
     return code

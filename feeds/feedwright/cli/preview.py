@@ -6,8 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from feedwright.cli import arguments as shared
-from feedwright.cli import printing
+from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
 from feedwright.errors import FeedsError, Problem
 
@@ -17,7 +16,7 @@ USUAL = ("atom.xml", "rss.xml", "feed.json", "feed.xml", "index.xml")
 
 def preview_arguments(commands: Commands) -> None:
     """The arguments of `feeds preview`."""
-    command = shared.command(
+    command = arguments.command(
         commands,
         "preview",
         "show a feed as three readers would: as a list, as cards, as articles",
@@ -25,18 +24,18 @@ def preview_arguments(commands: Commands) -> None:
     )
     help_ = "a feed of anybody's, - for standard input (the site's own, in OUT)"
     command.add_argument("feed", nargs="?", metavar="FILE|URL|-", help=help_)
-    shared.out(command)
+    arguments.out(command)
     command.add_argument("--to", type=Path, metavar="DIR", help="folder of the page (a new temporary one)")
     command.add_argument("--open", action="store_true", help="open it in the browser")
-    shared.reporting(command)
+    arguments.reporting(command)
     command.set_defaults(run=_preview)
 
 
-def _preview(arguments: argparse.Namespace) -> int:
+def _preview(args: argparse.Namespace) -> int:
     from feedwright.checks.lint import inputs
     from feedwright.commands.preview import preview
 
-    wanted = arguments.feed or str(_own(arguments.out))
+    wanted = args.feed or str(_own(args.out))
     if wanted != "-" and Path(wanted).is_dir():
         wanted = str(_own(Path(wanted)))
     (found,) = inputs.read([wanted], sys.stdin.buffer)
@@ -44,9 +43,9 @@ def _preview(arguments: argparse.Namespace) -> int:
         raise FeedsError(found.problem)
     if isinstance(found, inputs.Skipped):
         raise FeedsError(Problem("error", "feed-unknown-format", found.name, "is no feed"))
-    page = _written(preview(found.content, found.address or found.name), arguments.to)
-    printing.summary({"page": str(page), "exit": 0}, str(page), arguments)
-    if arguments.open:
+    page = _written(preview(found.content, found.address or found.name), args.to)
+    printing.summary({"page": str(page), "exit": 0}, str(page), args)
+    if args.open:
         import webbrowser
 
         webbrowser.open(page.absolute().as_uri())

@@ -6,8 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from feedwright.cli import arguments as shared
-from feedwright.cli import printing
+from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
 from feedwright.errors import FeedsError, Problem
 
@@ -17,29 +16,29 @@ if TYPE_CHECKING:
 
 def prune_arguments(commands: Commands) -> None:
     """The arguments of `feeds prune`."""
-    command = shared.command(
+    command = arguments.command(
         commands,
         "prune",
         "give up retired feeds, and addresses that no feed has any more",
         "What it removes, subscribers will miss. It never removes a file that Feedwright did not write.",
     )
-    shared.content(command)
-    shared.out(command)
+    arguments.content(command)
+    arguments.out(command)
     command.add_argument("--dry-run", action="store_true", help="only say what would be removed")
     command.add_argument("--yes", action="store_true", help="do not ask")
-    shared.waiting(command)
-    shared.reporting(command)
+    arguments.waiting(command)
+    arguments.reporting(command)
     command.set_defaults(run=_prune)
 
 
-def _prune(arguments: argparse.Namespace) -> int:
-    would = _pruned(arguments, dry_run=True)
-    if arguments.dry_run or not (would.feeds or would.removed or would.kept):
-        return _report(arguments, would, done=False)
-    if not arguments.yes and not _confirmed(would):
+def _prune(args: argparse.Namespace) -> int:
+    would = _pruned(args, dry_run=True)
+    if args.dry_run or not (would.feeds or would.removed or would.kept):
+        return _report(args, would, done=False)
+    if not args.yes and not _confirmed(would):
         mend = "If it is meant: --yes"
-        raise FeedsError(Problem("error", "not-confirmed", str(arguments.out), "nothing was removed", mend))
-    return _report(arguments, _pruned(arguments, dry_run=False), done=True)
+        raise FeedsError(Problem("error", "not-confirmed", str(args.out), "nothing was removed", mend))
+    return _report(args, _pruned(args, dry_run=False), done=True)
 
 
 def _confirmed(would: Pruned) -> bool:
@@ -50,16 +49,16 @@ def _confirmed(would: Pruned) -> bool:
     return input("Remove all this? [y/N] ").strip().lower() in ("y", "yes")
 
 
-def _pruned(arguments: argparse.Namespace, *, dry_run: bool) -> Pruned:
+def _pruned(args: argparse.Namespace, *, dry_run: bool) -> Pruned:
     from feedwright.commands.prune import prune
 
     return prune(
-        arguments.content,
-        arguments.out,
-        file=arguments.config,
-        state=arguments.state,
+        args.content,
+        args.out,
+        file=args.config,
+        state=args.state,
         dry_run=dry_run,
-        wait=arguments.wait,
+        wait=args.wait,
     )
 
 
@@ -72,11 +71,11 @@ def _lines(found: Pruned) -> None:
         printing.line(f"  {path}: not as Feedwright wrote it; it stays, and is no longer looked after")
 
 
-def _report(arguments: argparse.Namespace, found: Pruned, *, done: bool) -> int:
-    if not printing.is_json(arguments) and not arguments.quiet:
+def _report(args: argparse.Namespace, found: Pruned, *, done: bool) -> int:
+    if not printing.is_json(args) and not args.quiet:
         _lines(found)
     verb = "removed" if done else "to be removed"
     text = f"{len(found.feeds)} retired feeds, {len(found.removed)} documents {verb}"
     fields = {"feeds": list(found.feeds), "removed": list(found.removed), "kept": list(found.kept), "done": done}
-    printing.summary({**fields, "exit": 0}, text, arguments)
+    printing.summary({**fields, "exit": 0}, text, args)
     return 0

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import argparse
 
-from feedwright.cli import arguments as shared
-from feedwright.cli import printing
+from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
 
 
 def schedule_arguments(commands: Commands) -> None:
     """The arguments of `feeds schedule`."""
-    command = shared.command(
+    command = arguments.command(
         commands, "schedule", "print what has cron or systemd build the feeds", "It prints, and installs nothing."
     )
-    shared.content(command)
-    shared.out(command)
+    arguments.content(command)
+    arguments.out(command)
     command.add_argument("--every", type=_minutes, default=5, metavar="MINUTES", help="(5)")
     command.add_argument("--format", choices=("text", "json"), help="json: one object a line")
     command.set_defaults(run=_schedule)
 
 
-def _schedule(arguments: argparse.Namespace) -> int:
+def _schedule(args: argparse.Namespace) -> int:
     from feedwright.commands.schedule import schedule
 
-    found = schedule(arguments.content, arguments.out, arguments.every, file=arguments.config, state=arguments.state)
+    found = schedule(args.content, args.out, args.every, file=args.config, state=args.state)
     units = (("service", found.service), ("timer", found.timer))
-    if printing.is_json(arguments):
+    if printing.is_json(args):
         printing.json_line("crontab", {"text": found.cron})
         for kind, text in units:
             printing.json_line("unit", {"file": f"/etc/systemd/system/{found.name}.{kind}", "text": text})
@@ -36,14 +35,14 @@ def _schedule(arguments: argparse.Namespace) -> int:
             printing.line(f"# Or for systemd: /etc/systemd/system/{found.name}.{kind}\n{text}")
         printing.line("# Build once by hand, so that all folders are there. Then:")
         printing.line(f"# systemctl daemon-reload && systemctl enable --now {found.name}.timer")
-    printing.summary({"exit": 0}, "", arguments)
+    printing.summary({"exit": 0}, "", args)
     return 0
 
 
 def _minutes(text: str) -> int:
     from feedwright.commands.schedule import divides
 
-    minutes = shared.count(text)
+    minutes = arguments.count(text)
     if not divides(minutes):
         what = "does not divide the hour or the day: 1, 2, 5, 10, 15, 30, 60, 120, 1440 do"
         raise argparse.ArgumentTypeError(f"{text} {what}")

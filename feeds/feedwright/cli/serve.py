@@ -6,8 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from feedwright.cli import arguments as shared
-from feedwright.cli import printing
+from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
 
 MOST = 65_535
@@ -15,7 +14,7 @@ MOST = 65_535
 
 def serve_arguments(commands: Commands) -> None:
     """The arguments of `feeds serve`."""
-    command = shared.command(
+    command = arguments.command(
         commands,
         "serve",
         "serve the feeds over HTTP",
@@ -28,26 +27,26 @@ def serve_arguments(commands: Commands) -> None:
     command.add_argument("--state", type=Path, metavar="DIR", help="folder of what must last (DIR/.feeds)")
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     command.add_argument("--port", type=_port, default=8000, help="(8000)")
-    command.add_argument("--workers", type=shared.count, default=1, metavar="N", help="processes (1)")
+    command.add_argument("--workers", type=arguments.count, default=1, metavar="N", help="processes (1)")
     command.add_argument("--log", action="store_true", help="each request is a line on standard error")
     command.set_defaults(run=_serve)
 
 
-def _serve(arguments: argparse.Namespace) -> int:
+def _serve(args: argparse.Namespace) -> int:
     from feedwright.serve.reload import Where
     from feedwright.serve.server import ready, serve
 
-    where = Where(arguments.out, arguments.content, arguments.config, arguments.state)
-    printing.problems(ready(where, arguments.host, arguments.port), arguments)
-    host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
-    printing.line(f"serving {arguments.out} at http://{host}:{arguments.port}/; Ctrl-C ends it")
+    where = Where(args.out, args.content, args.config, args.state)
+    printing.problems(ready(where, args.host, args.port), args)
+    host = f"[{args.host}]" if ":" in args.host else args.host
+    printing.line(f"serving {args.out} at http://{host}:{args.port}/; Ctrl-C ends it")
     sys.stdout.flush()
-    serve(where, arguments.host, arguments.port, arguments.workers, log=arguments.log)
+    serve(where, args.host, args.port, args.workers, log=args.log)
     return 0
 
 
 def _port(text: str) -> int:
-    port = shared.count(text)
+    port = arguments.count(text)
     if port > MOST:
         raise argparse.ArgumentTypeError(f"{text} is no port: these end with {MOST}")
     return port

@@ -6,8 +6,7 @@ import argparse
 import io
 import sys
 
-from feedwright.cli import arguments as shared
-from feedwright.cli import printing
+from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
 from feedwright.serve.snippets import SNIPPETS
 
@@ -17,7 +16,7 @@ PAGES = "html"
 
 def snippets_arguments(commands: Commands) -> None:
     """The arguments of `feeds snippets`."""
-    command = shared.command(
+    command = arguments.command(
         commands,
         "snippets",
         "print what makes a web server, or a host, serve the feeds as they should be; or links for pages",
@@ -28,50 +27,50 @@ def snippets_arguments(commands: Commands) -> None:
     command.add_argument("name", choices=names, metavar="|".join(names), help="for what")
     command.add_argument("--feed", metavar="NAME", help="html: of one feed, as in category/News")
     command.add_argument("--article", metavar="ARTICLE", help="html: of an article: its file, slug, address or id")
-    shared.content(command)
-    shared.out(command)
-    shared.reporting(command)
+    arguments.content(command)
+    arguments.out(command)
+    arguments.reporting(command)
     command.set_defaults(run=_snippets, wrong=command.error)
 
 
-def _snippets(arguments: argparse.Namespace) -> int:
-    if (arguments.feed or arguments.article) and arguments.name != PAGES:
-        arguments.wrong("--feed and --article go with html alone")
-    if arguments.feed and arguments.article:
-        arguments.wrong("write --feed or --article, not both")
-    return _of_pages(arguments) if arguments.name == PAGES else _of_servers(arguments)
+def _snippets(args: argparse.Namespace) -> int:
+    if (args.feed or args.article) and args.name != PAGES:
+        args.wrong("--feed and --article go with html alone")
+    if args.feed and args.article:
+        args.wrong("write --feed or --article, not both")
+    return _of_pages(args) if args.name == PAGES else _of_servers(args)
 
 
-def _of_pages(arguments: argparse.Namespace) -> int:
-    from feedwright import config as configuration
+def _of_pages(args: argparse.Namespace) -> int:
+    from feedwright.config import load_config
     from feedwright.serve.snippets import html
 
-    config = configuration.load(arguments.content, arguments.config, arguments.state)
-    _print(html.text(config, arguments.feed or "", arguments.article or ""), arguments)
-    printing.summary({"exit": 0}, "", arguments)
+    config = load_config(args.content, args.config, args.state)
+    _print(html.text(config, args.feed or "", args.article or ""), args)
+    printing.summary({"exit": 0}, "", args)
     return 0
 
 
-def _of_servers(arguments: argparse.Namespace) -> int:
-    from feedwright import config as configuration
+def _of_servers(args: argparse.Namespace) -> int:
+    from feedwright.config import load_config
     from feedwright.serve import snippets
     from feedwright.serve.delivery import delivery
     from feedwright.state import ledger
 
-    config = configuration.load(arguments.content, arguments.config, arguments.state)
+    config = load_config(args.content, args.config, args.state)
     with ledger.opened(config.state, copy=True) as known:
         found = delivery(config, known)
-    text = snippets.load(arguments.name).text(found, config, arguments.out.absolute())
-    printing.problems(found.problems, arguments)
+    text = snippets.load(args.name).text(found, config, args.out.absolute())
+    printing.problems(found.problems, args)
     code = int(bool(found.problems))
-    _print(text, arguments)
-    printing.summary({"exit": code}, "", arguments)
+    _print(text, args)
+    printing.summary({"exit": code}, "", args)
     return code
 
 
-def _print(text: str, arguments: argparse.Namespace) -> None:
-    if printing.is_json(arguments):
-        printing.json_line("snippet", {"name": arguments.name, "text": text})
+def _print(text: str, args: argparse.Namespace) -> None:
+    if printing.is_json(args):
+        printing.json_line("snippet", {"name": args.name, "text": text})
     else:
         if isinstance(sys.stdout, io.TextIOWrapper):
             # Servers read UTF-8, whatever the terminal shows.

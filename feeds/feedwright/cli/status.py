@@ -8,8 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from feedwright.cli import arguments as shared
-from feedwright.cli import printing
+from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
 
 if TYPE_CHECKING:
@@ -18,24 +17,24 @@ if TYPE_CHECKING:
 
 def status_arguments(commands: Commands) -> None:
     """The arguments of `feeds status`."""
-    command = shared.command(
+    command = arguments.command(
         commands,
         "status",
         "say how the last runs went, what is wrong now, and what comes next",
         "Exit code 0: all is well; 1: the last run failed, is too old, or there was none; 2: that cannot be told.",
     )
-    shared.content(command)
+    arguments.content(command)
     help_ = "the last run may be so old: seconds, or 5m, 2h, 1d"
-    command.add_argument("--max-age", type=shared.seconds, metavar="SECONDS", help=help_)
-    shared.reporting(command)
+    command.add_argument("--max-age", type=arguments.seconds, metavar="SECONDS", help=help_)
+    arguments.reporting(command)
     command.set_defaults(run=_status)
 
 
-def _status(arguments: argparse.Namespace) -> int:
+def _status(args: argparse.Namespace) -> int:
     from feedwright.commands.status import status
 
-    found = status(arguments.content, arguments.config, arguments.state, max_age=arguments.max_age)
-    if printing.is_json(arguments):
+    found = status(args.content, args.config, args.state, max_age=args.max_age)
+    if printing.is_json(args):
         for run in found.runs:
             printing.json_line("run", {**run._asdict(), "started": _iso(run.started)})
         for problem in found.problems:
@@ -43,8 +42,8 @@ def _status(arguments: argparse.Namespace) -> int:
         for one in found.waiting:
             fields = {**one._asdict(), "since": _iso(one.since), "due": _iso(one.due)}
             printing.json_line("waiting", fields)
-    elif not arguments.quiet:
-        _print(found, arguments)
+    elif not args.quiet:
+        _print(found, args)
     summary = {
         "success": _iso(found.success),
         "upcoming": _iso(found.upcoming),
@@ -55,15 +54,15 @@ def _status(arguments: argparse.Namespace) -> int:
         "wrong": found.wrong,
         "exit": found.exit_code,
     }
-    printing.summary(summary, f"not well: {found.wrong}" if found.wrong else "all is well", arguments)
+    printing.summary(summary, f"not well: {found.wrong}" if found.wrong else "all is well", args)
     return found.exit_code
 
 
-def _print(found: Status, arguments: argparse.Namespace) -> None:
+def _print(found: Status, args: argparse.Namespace) -> None:
     head = ("STARTED (UTC)", "SECONDS", "EXIT", "CHANGED", "WRITTEN", "PROBLEMS")
     rows = [(f"{run.started:%Y-%m-%d %H:%M:%S}", f"{run.seconds:.2f}", *map(str, run[2:])) for run in found.runs]
     printing.table((head, *rows))
-    printing.problems(found.problems, arguments)
+    printing.problems(found.problems, args)
     printing.line(f"last success: {_utc(found.success)}")
     printing.line(f"next scheduled change: {_utc(found.upcoming)}")
     printing.line(f"at work now: {found.locked or 'nobody'}")

@@ -7,41 +7,41 @@ import sys
 import time
 from datetime import datetime
 
-from feedwright import config as configuration
 from feedwright.cli import build, printing
 from feedwright.commands.watch import moments
+from feedwright.config import load_config
 from feedwright.errors import FeedsError
 
 LOCKED = 75
 
 
-def watch(arguments: argparse.Namespace) -> int:
+def watch(args: argparse.Namespace) -> int:
     """Build, and again at each change, until Ctrl-C."""
-    codes = [_once(arguments, "the beginning")]
-    config = configuration.load(arguments.content, arguments.config, arguments.state)
-    if not printing.is_json(arguments) and not arguments.quiet:
-        printing.line(f"watching {arguments.content}; Ctrl-C ends it")
+    codes = [_once(args, "the beginning")]
+    config = load_config(args.content, args.config, args.state)
+    if not printing.is_json(args) and not args.quiet:
+        printing.line(f"watching {args.content}; Ctrl-C ends it")
         sys.stdout.flush()
-    for cause in moments(config, arguments.out, lambda: codes[-1] == LOCKED):
-        codes.append(_once(arguments, cause))
+    for cause in moments(config, args.out, lambda: codes[-1] == LOCKED):
+        codes.append(_once(args, cause))
         del codes[:-1]
     return codes[-1]
 
 
-def _once(arguments: argparse.Namespace, cause: str) -> int:
+def _once(args: argparse.Namespace, cause: str) -> int:
     """One build, in one line; its exit code. Whatever goes wrong is said, and the next change may mend it."""
     began = time.perf_counter()
     try:
-        report = build.built(arguments)
+        report = build.built(args)
     except FeedsError as error:
-        printing.problems(error.new_problems, arguments)
+        printing.problems(error.new_problems, args)
         code, text, counts = error.exit_code, "not done", {}
     else:
-        printing.problems(report.new_problems, arguments)
+        printing.problems(report.new_problems, args)
         code, text = report.exit_code, build.counts(report)
         counts = {"changed": report.changed, "written": list(report.written)}
     seconds = time.perf_counter() - began
     line = f"{datetime.now().astimezone():%H:%M:%S} {cause}: {text}, {seconds:.2f} s"
-    printing.summary({"cause": cause, **counts, "seconds": round(seconds, 3), "exit": code}, line, arguments)
+    printing.summary({"cause": cause, **counts, "seconds": round(seconds, 3), "exit": code}, line, args)
     sys.stdout.flush()
     return code

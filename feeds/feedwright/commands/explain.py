@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from feedwright import config as configuration
-from feedwright.config import Config
+from feedwright.config import Config, load_config
 from feedwright.errors import Problem
 from feedwright.model import Feed
 from feedwright.pipeline import Options, clock, ids_beside, refreshed
@@ -17,9 +16,8 @@ from feedwright.publish import guards, report
 from feedwright.publish.plan import Plan, Shown, plan
 from feedwright.read.change_set import Moment, Refreshed
 from feedwright.select.feeds import why_not
-from feedwright.state import catalog as catalogs
 from feedwright.state import ledger
-from feedwright.state.catalog import Catalog, Row, article_of
+from feedwright.state.catalog import Catalog, Row, article_of, open_catalog
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import moment
 from feedwright.text.suggest import likest
@@ -110,8 +108,8 @@ def looked_at(
     Raises:
         FeedsError: the configuration, the ledger or the content folder cannot be used.
     """
-    config = configuration.load(content, file, state)
-    with ledger.opened(config.state, copy=True) as known, catalogs.opened(config.state, copy=True) as catalog:
+    config = load_config(content, file, state)
+    with ledger.opened(config.state, copy=True) as known, open_catalog(config.state, copy=True) as catalog:
         at, _ = guards.at(now or clock(), known)
         catalog.note("feeds", "")
         ids_beside(config, known, catalog)

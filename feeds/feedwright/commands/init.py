@@ -148,21 +148,21 @@ def import_page(
     Raises:
         FeedsError: the page holds no article, a value cannot be used, or the article is there already.
     """
-    from feedwright.commands.importers.news_page import parse as page
+    from feedwright.commands.importers.news_page import parse
 
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise FeedsError(Problem("error", "page-unreadable", str(file), f"cannot be read: {error}")) from None
-    understood = page.parse(text)
+    understood = parse.parse(text)
     published = _date(date or understood.date, content, "--date" if date else str(file))
     try:
         address = validators.url(url) if url else None
     except ValueError as error:
         raise FeedsError(Problem("error", "url-unusable", str(url), "is no address", str(error))) from None
-    markdown = page.to_markdown(understood, url=address, date=published, categories=categories)
+    markdown = parse.to_markdown(understood, url=address, date=published, categories=categories)
     folder = content / f"{published:%Y}" if published else content
-    path = folder / f"{page.slug(understood.title)}.md"
+    path = folder / f"{parse.slug(understood.title)}.md"
     if not write_new(path, markdown):
         mend = "It was left as it is. Move it away to import the page again."
         raise FeedsError(Problem("error", "article-there", str(path), "is there already", mend))
@@ -175,15 +175,15 @@ def import_page(
     return path, _understood(understood, published), doubts
 
 
-def _understood(page: object, published: datetime | None) -> dict[str, str]:
+def _understood(parse: object, published: datetime | None) -> dict[str, str]:
     from feedwright.commands.importers.news_page.parse import Page
 
-    assert isinstance(page, Page)
-    found = {"headline": page.title, "place": page.place, "author": page.author}
+    assert isinstance(parse, Page)
+    found = {"headline": parse.title, "place": parse.place, "author": parse.author}
     found["date"] = published.isoformat() if published else ""
-    found["paragraphs"] = str(len(page.paragraphs))
-    found.update({f"related {number}": headline for number, headline in enumerate(page.related, 1)})
-    found.update({f"left out {number}": line for number, line in enumerate(page.dropped, 1)})
+    found["paragraphs"] = str(len(parse.paragraphs))
+    found.update({f"related {number}": headline for number, headline in enumerate(parse.related, 1)})
+    found.update({f"left out {number}": line for number, line in enumerate(parse.dropped, 1)})
     return {name: value for name, value in found.items() if value}
 
 
@@ -191,13 +191,13 @@ def _date(text: str, content: Path, file: str) -> datetime | None:
     from zoneinfo import ZoneInfo
 
     from feedwright.articles.dates import parse_date
-    from feedwright.config import load
+    from feedwright.config import load_config
 
     if not text:
         return None
     zone, order = "UTC", None
     if (content / "site.toml").exists():
-        config = load(content)
+        config = load_config(content)
         zone, order = config.site.timezone, config.date_order
     try:
         return parse_date(text, ZoneInfo(zone), order)

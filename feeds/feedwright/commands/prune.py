@@ -8,18 +8,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from feedwright import config as configuration
-from feedwright.config import Config
+from feedwright.config import Config, load_config
 from feedwright.errors import FeedsError, Problem, PublishError
 from feedwright.pipeline import outside
 from feedwright.publish import extras, swap
 from feedwright.publish.archives import records, store
 from feedwright.publish.swap import MARK
-from feedwright.select import feeds as select
-from feedwright.select.feeds import Selection
-from feedwright.state import catalog as catalogs
+from feedwright.select.feeds import Selection, selections
 from feedwright.state import ledger
-from feedwright.state.catalog import Catalog
+from feedwright.state.catalog import Catalog, open_catalog
 from feedwright.state.ledger import Ledger, Left
 from feedwright.state.lock import locked
 
@@ -59,15 +56,15 @@ def prune(
     Raises:
         FeedsError: nothing was given up; or a document cannot be removed, and the next try goes on.
     """
-    config = outside(configuration.load(content, file, state), out)
+    config = outside(load_config(content, file, state), out)
     with ExitStack() as held:
         if not dry_run:
             held.enter_context(locked(config.state, out, wait))
         known = held.enter_context(ledger.opened(config.state, copy=dry_run))
-        catalog = held.enter_context(catalogs.opened(config.state, copy=dry_run))
+        catalog = held.enter_context(open_catalog(config.state, copy=dry_run))
         _refuse_other_folder(out, known)
         _refuse_unsure(config, known, catalog)
-        every = select.selections(config, catalog.with_members(), known.feeds())
+        every = selections(config, catalog.with_members(), known.feeds())
         retired = [one for one in every if one.retired]
         removed, kept = _of_nobody(out, known, [one for one in every if not one.retired])
         if not dry_run:

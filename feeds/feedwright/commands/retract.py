@@ -9,18 +9,16 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from feedwright import config as configuration
 from feedwright.checks import refused
-from feedwright.config import Config
+from feedwright.config import Config, load_config
 from feedwright.errors import FeedsError, Problem, StateError
 from feedwright.pipeline import clock
 from feedwright.publish import tombstones
 from feedwright.publish.archives import Archive, Past, Stored, records, store
 from feedwright.publish.tombstones import Retraction
 from feedwright.select.feeds import Name, feeds_of
-from feedwright.state import catalog as catalogs
 from feedwright.state import ledger
-from feedwright.state.catalog import Catalog, Row, article_of
+from feedwright.state.catalog import Catalog, Row, article_of, open_catalog
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.lock import locked
 from feedwright.state.serialise import seconds
@@ -63,11 +61,11 @@ def retract(
     Raises:
         FeedsError: nothing was done: there is no such article, or it stands.
     """
-    config = configuration.load(content, file, state)
+    config = load_config(content, file, state)
     with ExitStack() as held:
         held.enter_context(locked(config.state, None, wait))
         known = held.enter_context(ledger.opened(config.state))
-        catalog = held.enter_context(catalogs.opened(config.state))
+        catalog = held.enter_context(open_catalog(config.state))
         article = _found(config, known, id_)
         row = _that_may_go(config, catalog, article)
         archived = _archived(known, article.id)

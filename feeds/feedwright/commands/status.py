@@ -11,10 +11,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from feedwright import config as configuration
 from feedwright.announce import queue
 from feedwright.announce.queue import Waiting
-from feedwright.config import Config
+from feedwright.config import Config, load_config
 from feedwright.errors import Problem, StateError
 from feedwright.pipeline import clock
 from feedwright.state.lock import holder
@@ -92,7 +91,7 @@ def status(
     Raises:
         FeedsError: the configuration or the catalog cannot be used.
     """
-    config = configuration.load(content, file, state)
+    config = load_config(content, file, state)
     locked = holder(config.state)
     catalog = config.state / "catalog.db"
     if not catalog.exists():

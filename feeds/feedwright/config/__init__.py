@@ -1,6 +1,6 @@
 """content/site.toml -> Site and its rules."""
 
-from feedwright.config.loader import load
+from feedwright.config.loader import load_config
 from feedwright.config.model import (
     KINDS,
     TERM_KINDS,
@@ -25,5 +25,5 @@ __all__ = [
     "KindRules",
     "OwnFeed",
     "RelatedRules",
-    "load",
+    "load_config",
 ]

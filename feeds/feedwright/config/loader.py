@@ -29,7 +29,7 @@ from feedwright.text.suggest import likest
 from feedwright.text.urls import absolute
 
 
-def load(content: Path, file: Path | None = None, state: Path | None = None) -> Config:
+def load_config(content: Path, file: Path | None = None, state: Path | None = None) -> Config:
     """Read the configuration of a content folder.
 
     Args:

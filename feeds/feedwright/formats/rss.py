@@ -12,8 +12,7 @@ from feedgen.ext.dc import DcEntryExtension
 from feedgen.ext.podcast_entry import PodcastEntryExtension
 from feedgen.feed import FeedGenerator
 
-from feedwright.formats import elements as extensions
-from feedwright.formats import shown, splice
+from feedwright.formats import elements, shown, splice
 from feedwright.model import UNDATED, Article, EntryOptions, Feed, Site
 
 name = "rss"
@@ -21,7 +20,7 @@ media_type = "application/rss+xml"
 file_name = "rss.xml"
 suffix = ".xml"
 
-_NAMESPACES = extensions.ChannelExtension().extend_ns()
+_NAMESPACES = elements.ChannelExtension().extend_ns()
 _PLAIN_IN_ITEM = re.compile(rb"<(?:title|category|dc:creator)\b[^>]*>[^<]*&[^<]*<")
 _PLAIN_IN_HEAD = re.compile(rb"<(?:title|description|copyright)>[^<]*&[^<]*<")
 _TAIL = b"  </channel>\n</rss>\n"
@@ -92,10 +91,10 @@ def documents(feed: Feed, entries: Sequence[bytes]) -> Iterator[tuple[str, bytes
     channel.ttl(site.ttl)
     if site.logo:
         channel.image(site.logo, title=feed.title, link=feed.url)
-    channel.lastBuildDate(extensions.UnwrittenDate(1970, 1, 1, tzinfo=UTC))
-    channel.register_extension("channel", extensions.ChannelExtension, atom=False)
+    channel.lastBuildDate(elements.UnwrittenDate(1970, 1, 1, tzinfo=UTC))
+    channel.register_extension("channel", elements.ChannelExtension, atom=False)
     channel.channel.updated = feed.updated
-    channel.register_extension("archive", extensions.ArchiveExtension, atom=False)
+    channel.register_extension("archive", elements.ArchiveExtension, atom=False)
     channel.archive.chain, channel.archive.media_type = feed.chain, media_type
     channel.channel.hubs = site.hubs
     head = _plain_text(channel.rss_str(pretty=True, xml_declaration=False), _PLAIN_IN_HEAD)
@@ -104,7 +103,7 @@ def documents(feed: Feed, entries: Sequence[bytes]) -> Iterator[tuple[str, bytes
 
 def related(href: str) -> bytes:
     """How an entry says that it has a related link."""
-    return extensions.related(href)
+    return elements.related(href)
 
 
 def _extend(item: FeedEntry, article: Article, site: Site) -> None:
@@ -116,13 +115,13 @@ def _extend(item: FeedEntry, article: Article, site: Site) -> None:
     if article.language and article.language != site.language:
         item.dc.dc_language([article.language])
     if links := (*shown.related_links(article), *shown.enclosure_links(article)[1:]):
-        item.register_extension("links", extensions.LinksExtension)
+        item.register_extension("links", elements.LinksExtension)
         item.links.links = links
-    item.register_extension("dates", extensions.ItemDatesExtension)
+    item.register_extension("dates", elements.ItemDatesExtension)
     item.dates.published = article.published if article.published != UNDATED else None
     item.dates.updated = article.updated if article.updated > article.published else None
     if article.image:
-        item.register_extension("image", extensions.ImageExtension)
+        item.register_extension("image", elements.ImageExtension)
         item.image.image = article.image
     if article.enclosures:
         first = article.enclosures[0]
@@ -139,15 +138,15 @@ def _description(article: Article, body: str) -> str:
     return body or ("" if article.title else escape(shown.title(article), quote=False))
 
 
-def _plain_text(xml: bytes, elements: re.Pattern[bytes]) -> bytes:
+def _plain_text(xml: bytes, plain_texts: re.Pattern[bytes]) -> bytes:
     """Write "&" and "<" in plain-text elements so that no reader takes them for markup.
 
     Args:
         xml: without a CDATA section, so that whatever looks like a tag is one.
-        elements: matches each that is plain text and holds an "&".
+        plain_texts: matches each that is plain text and holds an "&".
 
     Source: RSS Best Practices Profile, "Character Data".
     """
     if b"&" not in xml:
         return xml
-    return elements.sub(lambda found: found[0].replace(b"&lt;", b"&#x3C;").replace(b"&amp;", b"&#x26;"), xml)
+    return plain_texts.sub(lambda found: found[0].replace(b"&lt;", b"&#x3C;").replace(b"&amp;", b"&#x26;"), xml)

@@ -50,7 +50,7 @@ class Before:
     entries: Mapping[tuple[int, str, str], bytes]
 
 
-def before(catalog: Catalog) -> Before:
+def documents_before(catalog: Catalog) -> Before:
     """How feeds are now."""
     rows = catalog.db.execute("SELECT n, id, title FROM article WHERE n IN (SELECT n FROM shows)")
     shown = {n: Entry(id_, title) for n, id_, title in rows}
@@ -64,7 +64,7 @@ def differences(catalog: Catalog, old: Before, plan: Plan, written: Iterable[str
         written: the paths of these, below the output folder.
     """
     paths = set(written)
-    now = before(catalog)
+    now = documents_before(catalog)
     found = []
     for one in plan.feeds:
         mine = tuple(feed.path for feed in one.shapes if feed.path in paths)

@@ -10,15 +10,25 @@ from feedwright import formats
 from feedwright.config import Config
 from feedwright.errors import Problem
 from feedwright.model import Feed, Tombstone
-from feedwright.publish import tombstones as retractions
-from feedwright.publish.archives import plan as planning
 from feedwright.publish.archives import records
-from feedwright.publish.archives.plan import Archiving
+from feedwright.publish.archives.plan import Archiving, linked
+from feedwright.publish.tombstones import tombstones_by_feed
 from feedwright.read.change_set import Moment, Progress, Refreshed
 from feedwright.render import entries
-from feedwright.select import feeds as select
 from feedwright.select import size_limits
-from feedwright.select.feeds import Known, Name, Selection, Window
+from feedwright.select.feeds import (
+    Known,
+    Name,
+    Selection,
+    Window,
+    feeds_of,
+    formats_of,
+    former_shapes,
+    selections,
+    shape,
+    unknown_feeds,
+    unmatched,
+)
 from feedwright.select.window import View, Views
 from feedwright.state.catalog import Catalog, article_of
 from feedwright.state.ledger import Ledger
@@ -90,7 +100,7 @@ def plan(
         found: what has changed; what is found out on the way is added to its causes.
     """
     # What renders texts is not needed where nothing has changed.
-    from feedwright.render import articles as texts
+    from feedwright.render.articles import store_rendered
     from feedwright.render.related.lookup import Names
 
     published = known.feeds()
@@ -100,13 +110,13 @@ def plan(
     for f in catalog.shown_in(found.stale):
         found.causes[f].append("an article that it shows, or one that such an article names, has changed")
     while True:
-        every = select.selections(config, catalog.with_members(), published)
+        every = selections(config, catalog.with_members(), published)
         _touch_all(config, catalog, every, found)
         shown = [one for one in every if catalog.number(one.name) in found.causes]
         views = {one.name: looked.of(one) for one in shown}
         wanted = _wanted(views.values())
         numbers = {n for some in wanted.values() for n in some}
-        faults = texts.make_whole(config, known, catalog, names, found.around, numbers, progress)
+        faults = store_rendered(config, known, catalog, names, found.around, numbers, progress)
         _bar(config, catalog, found, faults)
         if faults:
             continue
@@ -127,7 +137,7 @@ def _planned(
 ) -> Plan:
     config, catalog, published = looked.config, looked.catalog, looked.published
     latest = _latest(catalog, at) if any(not view.articles for view in views.values()) else at.now
-    told = retractions.every(config, looked.known, at)
+    told = tombstones_by_feed(config, looked.known, at)
     feeds = tuple(
         _shown(config, catalog, published, one, views[one.name], latest, told.get(one.name, ()))
         for one in every
@@ -141,8 +151,8 @@ def _planned(
         for one in every
         for feed in _shapes(config, published.get(one.name), one, Window(), latest)
     )
-    unknown = select.unknown_feeds(catalog.naming_feeds(), {one.name for one in every})
-    problems = (*select.unmatched(config, catalog), *unknown, *size_limits.shortened(looked, every, feeds))
+    unknown = unknown_feeds(catalog.naming_feeds(), {one.name for one in every})
+    problems = (*unmatched(config, catalog), *unknown, *size_limits.shortened(looked, every, feeds))
     return Plan(feeds, tuple(every), shapes, found.causes, problems, at_hand)
 
 
@@ -180,7 +190,7 @@ def _bar(config: Config, catalog: Catalog, found: Refreshed, faults: Mapping[int
     """Leave articles out that cannot be shown, until they or what they depend on changes."""
     for row in catalog.numbered(faults):
         catalog.put([row._replace(shown=0, barred=dumps(faults[row.n]))])
-        feeds = [catalog.number(name) for name in select.feeds_of(config, article_of(row))]
+        feeds = [catalog.number(name) for name in feeds_of(config, article_of(row))]
         catalog.leave((f, row.published, row.n) for f in feeds)
         for f in {*feeds, *catalog.shown_in([row.n])}:
             found.causes[f].append(f"{row.key} cannot be shown")
@@ -202,7 +212,7 @@ def _shown(
         replace(feed, options=view.options) for feed in _shapes(config, known, selection, view.window, since)
     )
     if view.archiving:
-        shapes = tuple(planning.linked(feed, view.archiving.now) for feed in shapes)
+        shapes = tuple(linked(feed, view.archiving.now) for feed in shapes)
     if tombstones:
         latest = tombstones[0].when
         shapes = tuple(replace(one, tombstones=tombstones, updated=max(one.updated, latest)) for one in shapes)
@@ -215,9 +225,9 @@ def _shapes(
     config: Config, known: Known | None, selection: Selection, window: Window, since: datetime
 ) -> Iterator[Feed]:
     now = [
-        select.shape(config, selection, window, name, formats.load(name).file_name, known, since)
-        for name in select.formats_of(config, selection)
+        shape(config, selection, window, name, formats.load(name).file_name, known, since)
+        for name in formats_of(config, selection)
     ]
     yield from now
     if known:
-        yield from select.former_shapes(config, now, known)
+        yield from former_shapes(config, now, known)

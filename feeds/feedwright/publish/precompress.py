@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from feedwright.errors import Problem, PublishError
-from feedwright.publish import swap as publish
+from feedwright.publish import swap
 from feedwright.publish.compress import SUFFIXES, compressed, is_available
 from feedwright.publish.swap import Staged
 from feedwright.state.catalog import Catalog
@@ -55,7 +55,7 @@ def prepare(known: Ledger, catalog: Catalog, wanted: Sequence[str]) -> list[Prob
     ]
 
 
-def swap(out: Path, catalog: Catalog, staged: Sequence[Staged]) -> list[str]:
+def swap_all(out: Path, catalog: Catalog, staged: Sequence[Staged]) -> list[str]:
     """Put staged documents into their places, each after its codings.
 
     Returns: the files of the codings.
@@ -74,9 +74,9 @@ def swap(out: Path, catalog: Catalog, staged: Sequence[Staged]) -> list[str]:
                     order += filter(None, [_stage(out, one, document.beside)])
                     made.append(one)
             order.append(document)
-        publish.swap(order)
+        swap.swap(order)
     except BaseException:
-        publish.discard(order)
+        swap.discard(order)
         raise
     if made:
         _record(out, catalog, made)
@@ -102,7 +102,7 @@ def keep_up(out: Path, known: Ledger, catalog: Catalog, changed: set[str]) -> li
         problems = _make(out, catalog, missing, changed)
         over = sorted(set(known.fact(_FACT).split()) - set(codings))
         # The ledger's, too: of what no feed has any more, and nobody has pruned yet.
-        publish.remove(out, (one.file for one in _of(documents | known.files(), over, documents)))
+        swap.remove(out, (one.file for one in _of(documents | known.files(), over, documents)))
     except PublishError as error:
         return list(error.problems)
     gone = [one for one in noted if one.coding not in codings or one.path not in documents]
@@ -127,10 +127,10 @@ def _make(out: Path, catalog: Catalog, missing: Sequence[Companion], changed: se
                 continue
             staged += filter(None, [_stage(out, one, out / one.path)])
             made.append(one)
-        publish.swap(staged)
+        swap.swap(staged)
     except BaseException:
-        publish.discard(staged)
-        publish.sweep(out, {one.path for one in missing})
+        swap.discard(staged)
+        swap.sweep(out, {one.path for one in missing})
         raise
     _record(out, catalog, made)
     changed.update(one.file for one in made)
@@ -141,16 +141,16 @@ def _stage(out: Path, one: Companion, document: Path) -> Staged | None:
     """Write a coding beside its place, with the time of its document; None where it is there already."""
     try:
         content, status = compressed(document.read_bytes(), one.coding), document.stat()
-        there = publish.is_there(out, one.file, content, ours=True)
-        staged = None if there else publish.stage(out, one.file, content)
+        there = swap.is_there(out, one.file, content, ours=True)
+        staged = None if there else swap.stage(out, one.file, content)
         os.utime(staged.beside if staged else out / one.file, ns=(status.st_atime_ns, status.st_mtime_ns))
     except OSError as error:
-        raise publish.unwritable(out / one.file, error) from error
+        raise swap.unwritable(out / one.file, error) from error
     return staged
 
 
 def _is_foreign(out: Path, one: Companion) -> bool:
-    return publish.is_foreign(out / one.file, ours=False)
+    return swap.is_foreign(out / one.file, ours=False)
 
 
 def _of(paths: Iterable[str], codings: Iterable[str], documents: Collection[str]) -> Iterator[Companion]:
@@ -180,5 +180,5 @@ def _record(out: Path, catalog: Catalog, made: Iterable[Companion]) -> None:
 
 def _stamps(out: Path, one: Companion) -> str | None:
     """What a document and its coding are now; None where one is missing."""
-    both = [publish.stamp(out / file) for file in (one.path, one.file)]
+    both = [swap.stamp(out / file) for file in (one.path, one.file)]
     return None if None in both else "/".join(str(tuple(stamp or ())) for stamp in both)

@@ -9,8 +9,7 @@ from pathlib import Path
 from feedwright.errors import Problem
 from feedwright.model import Feed
 from feedwright.publish import extras, guards, swap
-from feedwright.publish.archives import publish as publishing
-from feedwright.publish.archives import records
+from feedwright.publish.archives import publish, records
 from feedwright.publish.extras import Extra
 from feedwright.publish.plan import Plan, Shown
 from feedwright.publish.stage import Done, Pending, Work, held_back, write
@@ -55,7 +54,7 @@ def put_in_place(
     _note_feeds(known, plan, now)
     if dry_run:
         return _tried(done, plan, pending, more)
-    archived, faults = publishing.settle(state, known, catalog, plan)
+    archived, faults = publish.settle(state, known, catalog, plan)
     work = Work(plan, archived, [one for one in pending if not held_back(catalog, one, faults)], more)
     # All that the ledger has to say is read before anything is written: a damaged one is found in time.
     paths = {*taken, *(one.path for one in beside), *records.documents(known)}
@@ -82,7 +81,7 @@ def _note_feeds(known: Ledger, plan: Plan, now: datetime) -> None:
 
 def _tried(done: Done, plan: Plan, pending: Sequence[Pending], more: Sequence[Extra]) -> Done:
     """What would be written."""
-    done.written = [*publishing.planned(plan), *(feed.path for _, feed, _ in pending), *(one.path for one in more)]
+    done.written = [*publish.planned(plan), *(feed.path for _, feed, _ in pending), *(one.path for one in more)]
     done.why = {feed.path: plan.causes.get(shown.number, ()) for shown, feed, _ in pending}
     return done
 

@@ -14,7 +14,7 @@ from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.read.change_set import Moment
 from feedwright.select.feeds import why_not
-from feedwright.state.catalog import Catalog, article_of, opened
+from feedwright.state.catalog import Catalog, article_of, open_catalog
 from feedwright.state.serialise import dumps, loads, seconds
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ def note_wrong_settings(state: Path, started: datetime, error: FeedsError) -> No
     if not (state / "catalog.db").exists():
         return
     try:
-        with opened(state) as catalog:
+        with open_catalog(state) as catalog:
             before = why_last_run_failed(catalog)
             error.new_problems = tuple(one for one in error.problems if one not in before)
             note_failure(catalog, started, 0, error)

@@ -10,13 +10,12 @@ from feedwright.checks import refused
 from feedwright.errors import Problem
 from feedwright.model import Feed
 from feedwright.publish import precompress, swap
-from feedwright.publish.archives import publish as publishing
-from feedwright.publish.archives import store
+from feedwright.publish.archives import publish, store
 from feedwright.publish.archives.publish import Archived
 from feedwright.publish.extras import Extra
 from feedwright.publish.plan import Plan, Shown
 from feedwright.publish.swap import NotOursError, Staged
-from feedwright.render import entries as render
+from feedwright.render.entries import FEW, AtHand, Way, named, render_documents
 from feedwright.state.catalog import Catalog, Document
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import dumps
@@ -77,15 +76,15 @@ class _Entries:
     """Entries, of which those that were made or asked for last are at hand."""
 
     catalog: Catalog
-    at_hand: render.AtHand
+    at_hand: AtHand
 
-    def of(self, way: render.Way, numbers: Sequence[int]) -> list[bytes]:
+    def of(self, way: Way, numbers: Sequence[int]) -> list[bytes]:
         known = self.at_hand.setdefault(way, {})
         missing = [n for n in numbers if n not in known]
-        if len(known) + len(missing) > render.FEW:
+        if len(known) + len(missing) > FEW:
             known.clear()
             missing = list(numbers)
-        known.update(self.catalog.entries(*render.named(way), missing))
+        known.update(self.catalog.entries(*named(way), missing))
         return [known[n] for n in numbers]
 
 
@@ -102,7 +101,7 @@ def write(out: Path, state: Path, known: Ledger, catalog: Catalog, work: Work, o
                 done.problems.append(fault)
             else:
                 made.append(Document(extra.path, _NO_FEED, "", extra.hash))
-        done.changed.update(precompress.swap(out, catalog, staged))
+        done.changed.update(precompress.swap_all(out, catalog, staged))
     except BaseException:
         # A signal may come between the staging of a document and the note of it.
         swap.discard(staged)
@@ -127,10 +126,10 @@ def _stage_archives(
     """Stage archive documents; number of a feed -> why one of its documents cannot be."""
     faults: dict[int, Problem] = {}
     for one in work.archived:
-        path, document = one.stored.path, publishing.document(state, one)
+        path, document = one.stored.path, publish.document(state, one)
         try:
             if document is None:
-                faults[one.f] = publishing.lost(known, path)
+                faults[one.f] = publish.lost(known, path)
             elif not swap.is_there(out, path, document, ours=path in ours):
                 staged.append(swap.stage(out, path, document))
                 done.why[path] = work.causes(one.f)
@@ -155,7 +154,7 @@ def _stage_feeds(
 ) -> None:
     entries = _Entries(catalog, work.plan.at_hand)
     for shown, feed, hash_ in work.pending:
-        documents, fault = render.document(feed, entries.of((feed.format, feed.options), shown.articles))
+        documents, fault = render_documents(feed, entries.of((feed.format, feed.options), shown.articles))
         for path, document in documents.items():
             try:
                 if not swap.is_there(out, path, document, ours=path in ours):

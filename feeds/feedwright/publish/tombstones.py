@@ -49,7 +49,7 @@ def refresh(config: Config, known: Ledger, catalog: Catalog, at: Moment, found: 
         catalog.note("erased", known.fact("erased"))
         for archived in sorted(records.names(known)):
             found.causes[catalog.number(archived)].append("an article was erased from archive documents")
-    told = every(config, known, at)
+    told = tombstones_by_feed(config, known, at)
     ends = [one.since + config.retracted_for * DAY for one in _there(known)]
     due = [end for end in ends if end > seconds(at.now)]
     catalog.note("retractions_due", str(min(due)) if due else "")
@@ -63,7 +63,7 @@ def refresh(config: Config, known: Ledger, catalog: Catalog, at: Moment, found: 
         catalog.note("retractions", json.dumps(now, sort_keys=True))
 
 
-def every(config: Config, known: Ledger, at: Moment) -> dict[Name, tuple[Tombstone, ...]]:
+def tombstones_by_feed(config: Config, known: Ledger, at: Moment) -> dict[Name, tuple[Tombstone, ...]]:
     """What each feed has to tell, the latest first."""
     told: dict[Name, list[Tombstone]] = {}
     for one in _there(known):

@@ -14,7 +14,7 @@ from feedwright.config import Config
 from feedwright.errors import FeedsError
 from feedwright.select.feeds import Name, feeds_of, why_not
 from feedwright.sources import Reading
-from feedwright.sources.folder import open as folder
+from feedwright.sources.folder import article_file
 from feedwright.sources.folder.site_data import Around
 from feedwright.state.catalog import Row, row_of
 from feedwright.state.serialise import dumps
@@ -67,13 +67,13 @@ def read_some(
 
 def _read(config: Config, around: Around, now: datetime, key: str, known: bytes | None) -> Found:
     try:
-        content = folder.content_of(config, key)
+        content = article_file.content_of(config, key)
     except FeedsError as error:
         return Found(key, row_of(key, b"", None, dumps(error.problems)))
     hash_ = content_hash(content)
     if hash_ == known:
         return Found(key, None)
-    reading = folder.parse(config, key, content, around)
+    reading = article_file.parse(config, key, content, around)
     return found(config, now, key, hash_, reading)
 
 

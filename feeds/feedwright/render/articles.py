@@ -15,7 +15,7 @@ from feedwright.read.files import content_hash, dated
 from feedwright.render import body, related
 from feedwright.render.related import Resolved
 from feedwright.render.related.lookup import Names
-from feedwright.sources.folder import open as folder
+from feedwright.sources.folder import article_file
 from feedwright.sources.folder.site_data import Around
 from feedwright.state.catalog import Catalog, Row, article_of
 from feedwright.state.ledger import Ledger
@@ -41,7 +41,7 @@ class _Text:
     asked: frozenset[str]
 
 
-def make_whole(
+def store_rendered(
     config: Config,
     known: Ledger,
     catalog: Catalog,
@@ -99,13 +99,13 @@ def _text(config: Config, catalog: Catalog, names: Names, around: Around, row: R
 
 def _read(config: Config, catalog: Catalog, around: Around, row: Row) -> Article | None:
     """The article as its file has it; None where that has changed and can no longer be read."""
-    content = folder.content_of(config, row.key)
+    content = article_file.content_of(config, row.key)
     if content_hash(content) != row.hash:
         # It changed since it was looked at, and may be changed back: the next run is not to take it for the same.
         catalog.put([row._replace(hash=b"")])
-    reading = folder.parse(config, row.key, content, around)
+    reading = article_file.parse(config, row.key, content, around)
     if reading.undated:
-        reading = folder.parse(config, row.key, content, dated(around, {row.key: moment(row.published)}))
+        reading = article_file.parse(config, row.key, content, dated(around, {row.key: moment(row.published)}))
     if reading.article is None and content_hash(content) == row.hash:
         raise FeedsError(*reading.problems)
     return reading.article

@@ -138,7 +138,7 @@ def _lost_link(format_: str, article: Article, entry: bytes) -> Problem | None:
     return None
 
 
-def document(feed: Feed, entries: Sequence[bytes]) -> tuple[dict[str, bytes], Problem | None]:
+def render_documents(feed: Feed, entries: Sequence[bytes]) -> tuple[dict[str, bytes], Problem | None]:
     """Make and check a feed's documents.
 
     Args:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from feedwright.publish.compress import available
-from feedwright.serve import responses as answers
+from feedwright.serve import responses
 from feedwright.serve.delivery import Gone, Redirect, Served, other
 from feedwright.serve.files import LARGE, examine, opened, read, stamp
 from feedwright.serve.negotiation import IDENTITY
@@ -87,7 +87,7 @@ class Application:
             if self._sent(request, answer, proto):
                 return
             self.ready.pop(request.path, None)
-        self._sent(request, answers.busy(), proto)
+        self._sent(request, responses.busy(), proto)
 
     def _sent(self, request: Request, answer: Answer, proto: HTTPProtocol) -> bool:
         """Send an answer; whether its file was still as the answer says."""
@@ -132,7 +132,7 @@ class Application:
                 return self.known(request) or self._examined(request)
             except ChangedError:
                 continue
-        return answers.busy()
+        return responses.busy()
 
     def known(self, request: Request) -> Answer | None:
         """The answer where its file is as it was when it was read; else None."""
@@ -140,7 +140,7 @@ class Application:
         if one is None or request.method not in ("GET", "HEAD") or not one.held.is_same(IDENTITY):
             return None
         try:
-            return answers.respond(request.method, request.fields, one, self.codings, int(time.time()))
+            return responses.respond(request.method, request.fields, one, self.codings, int(time.time()))
         except ChangedError:
             return None
 
@@ -157,30 +157,30 @@ class Application:
         address = request.path.removeprefix("/")
         found = described.at(address) if request.path.startswith("/") else None
         if request.method == "OPTIONS":
-            return answers.options(isinstance(found, Served) and found.shared)
+            return responses.options(isinstance(found, Served) and found.shared)
         if request.method not in ("GET", "HEAD"):
-            return answers.unknown_method()
+            return responses.unknown_method()
         if isinstance(found, Redirect):
-            return answers.moved(_below(found.target, described.site.feeds_url))
+            return responses.moved(_below(found.target, described.site.feeds_url))
         if isinstance(found, Gone):
-            return answers.gone(other(described.site, "").max_age)
+            return responses.gone(other(described.site, "").max_age)
         if found is None:
-            return answers.missing()
+            return responses.missing()
         held = examine(self.root, found.path, self.codings)
         if held is None:
             return self._folder(address)
         now = int(time.time())
-        one = answers.ready(found, held, now)
+        one = responses.ready(found, held, now)
         if held.lasting:
             self._remember(ready, request.path, one)
-        return answers.respond(request.method, request.fields, one, self.codings, now)
+        return responses.respond(request.method, request.fields, one, self.codings, now)
 
     def _folder(self, address: str) -> Answer:
         """A folder's address without its slash leads to that with it, where it has an index."""
         index = self.described.delivery.at(f"{address}/")
         if address and not address.endswith("/") and isinstance(index, Served) and examine(self.root, index.path, ()):
-            return answers.moved(f"./{quote(address.rpartition('/')[2])}/")
-        return answers.missing()
+            return responses.moved(f"./{quote(address.rpartition('/')[2])}/")
+        return responses.missing()
 
     def _remember(self, ready: dict[str, Ready], path: str, one: Ready) -> None:
         with self.lock:

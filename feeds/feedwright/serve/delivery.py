@@ -19,8 +19,7 @@ from feedwright.config.old_paths import INDEX, document
 from feedwright.errors import Problem
 from feedwright.model import UNDATED, Feed, Site
 from feedwright.publish import extras
-from feedwright.select import feeds as select
-from feedwright.select.feeds import Known, Name, Selection, Window, formats_of
+from feedwright.select.feeds import Known, Name, Selection, Window, formats_of, selections, shape
 from feedwright.state.ledger import Ledger
 
 _NUMBERS = re.compile(r"(?:\[0-9\])*\*|(?:\[0-9\])+")
@@ -211,7 +210,7 @@ def delivery(config: Config, known: Ledger) -> Delivery:
     """How a site's feeds are to be served, as they were built last, and as they will be where they never were."""
     published = known.feeds()
     # Whether they have articles at this moment is all the same.
-    every = select.selections(config, published, published)
+    every = selections(config, published, published)
     documents: dict[str, Served] = {}
     feeds: dict[Name, dict[str, Served]] = {}
     for one in every:
@@ -254,7 +253,7 @@ def _documents(config: Config, one: Selection, known: Known | None) -> dict[str,
 
 def _shapes(config: Config, one: Selection) -> Iterator[Feed]:
     for name in formats_of(config, one):
-        yield select.shape(config, one, Window(), name, formats.load(name).file_name, None, UNDATED)
+        yield shape(config, one, Window(), name, formats.load(name).file_name, None, UNDATED)
 
 
 def _lead(

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from feedwright import config as configuration
+from feedwright.config import load_config
 from feedwright.errors import ConfigError, FeedsError, Problem, StateError
 from feedwright.model import Site
 from feedwright.serve.delivery import Delivery, delivery
@@ -57,7 +57,7 @@ def described(where: Where) -> Described:
         FeedsError: the configuration is wrong, or the ledger cannot be read.
     """
     try:
-        config = configuration.load(where.content, where.file, where.state)
+        config = load_config(where.content, where.file, where.state)
     except ConfigError as error:
         if where.file or error.problems[0].code != "config-missing":
             raise

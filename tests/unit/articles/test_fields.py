@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from feedwright.articles.compose import compose
 from feedwright.articles.fields import FIELDS
-from feedwright.articles.frontmatter.split import split
+from feedwright.articles.frontmatter.split import split_front_matter
 from feedwright.config import Config
 from feedwright.model import NEVER, UNDATED, Article, Category, Link, Person, Reference, Site, Source
 from feedwright.sources import Reading
@@ -40,7 +40,9 @@ CONFIG = Config(
 
 def reading(front: str, key: str = "posts/tides.md", body: str = "Text\n", **changes: Any) -> Reading:
     whole = front if "date:" in front or "published:" in front else f"date: 2026-03-01\n{front}"
-    return compose(dataclasses.replace(CONFIG, **changes), key, split(f"---\n{whole}\n---\n{body}"), "markdown")
+    return compose(
+        dataclasses.replace(CONFIG, **changes), key, split_front_matter(f"---\n{whole}\n---\n{body}"), "markdown"
+    )
 
 
 def article(front: str, key: str = "posts/tides.md", body: str = "Text\n", **changes: Any) -> Article:
@@ -97,7 +99,7 @@ def test_a_whole_article_is_read() -> None:
 )
 def test_a_date_is_found_under_any_spelling(key: str) -> None:
     assert reading(f"{key}: 2020-01-02T10:00:00Z\ndate_of_birth: x").article
-    read = compose(CONFIG, "a.md", split(f"---\n{key}: 2020-01-02T10:00:00Z\n---\n"), "markdown")
+    read = compose(CONFIG, "a.md", split_front_matter(f"---\n{key}: 2020-01-02T10:00:00Z\n---\n"), "markdown")
     assert read.article and read.article.published == datetime(2020, 1, 2, 10, tzinfo=UTC)
 
 
@@ -153,19 +155,19 @@ def test_an_unreadable_update_is_only_a_warning_but_an_unreadable_expiry_is_not(
     ],
 )
 def test_a_missing_date_is_taken_from_where_the_file_stands(key: str) -> None:
-    read = compose(CONFIG, key, split("---\ntitle: Tides\ndate:\n---\n"), "markdown")
+    read = compose(CONFIG, key, split_front_matter("---\ntitle: Tides\ndate:\n---\n"), "markdown")
     assert read.article and read.article.published == datetime(2020, 1, 1, 23, tzinfo=UTC)
 
 
 def test_a_missing_date_is_taken_from_the_address() -> None:
-    read = compose(CONFIG, "a.md", split('+++\ntitle = "A"\npath = "2020/01/02/a"\n+++\n'), "markdown")
+    read = compose(CONFIG, "a.md", split_front_matter('+++\ntitle = "A"\npath = "2020/01/02/a"\n+++\n'), "markdown")
     assert read.article and read.article.published == datetime(2020, 1, 1, 23, tzinfo=UTC)
     assert read.article.url == "https://example.org/2020/01/02/a/"
 
 
 @pytest.mark.parametrize("key", ["tides.md", "2020/01/tides.md", "2020-01-tides.md", "2020-02-30-tides.md"])
 def test_an_article_without_a_date_is_left_out(key: str) -> None:
-    read = compose(CONFIG, key, split("---\ntitle: Tides\n---\n"), "markdown")
+    read = compose(CONFIG, key, split_front_matter("---\ntitle: Tides\n---\n"), "markdown")
     assert (read.article, read.undated) == (None, True)
     assert [(problem.code, problem.severity, problem.line) for problem in read.problems] == [
         ("date-missing", "error", 1)
@@ -174,30 +176,30 @@ def test_an_article_without_a_date_is_left_out(key: str) -> None:
 
 def test_an_article_with_more_wrong_than_its_date_is_not_merely_undated() -> None:
     for front in ("date: soon", "expires: soon"):
-        read = compose(CONFIG, "tides.md", split(f"---\n{front}\n---\n"), "markdown")
+        read = compose(CONFIG, "tides.md", split_front_matter(f"---\n{front}\n---\n"), "markdown")
         assert (read.article, read.undated) == (None, False)
     assert article("title: a").published
 
 
 def test_what_is_kept_beside_a_dated_article_has_no_date_of_its_own() -> None:
-    read = compose(CONFIG, "blog/2020-01-02-tides/notes.md", split("Notes\n"), "markdown")
+    read = compose(CONFIG, "blog/2020-01-02-tides/notes.md", split_front_matter("Notes\n"), "markdown")
     assert (read.article, read.undated) == (None, True)
 
 
 def test_an_article_without_a_date_is_new_when_it_was_first_known() -> None:
     first = datetime(2021, 5, 6, tzinfo=UTC)
     around = Around(dates={"tides.md": first})
-    read = compose(CONFIG, "tides.md", split("---\ntitle: Tides\n---\n"), "markdown", around)
+    read = compose(CONFIG, "tides.md", split_front_matter("---\ntitle: Tides\n---\n"), "markdown", around)
     assert read.problems == ()
     assert read.article and (read.article.published, read.article.updated) == (first, first)
     assert read.article.id == "tag:example.org,2021-05-06:tides"
-    dated = compose(CONFIG, "tides.md", split("---\ndate: 2020-01-02\n---\n"), "markdown", around)
+    dated = compose(CONFIG, "tides.md", split_front_matter("---\ndate: 2020-01-02\n---\n"), "markdown", around)
     assert dated.article and dated.article.published.year == 2020
 
 
 def test_an_article_without_a_date_may_come_last() -> None:
     config = dataclasses.replace(CONFIG, undated="last")
-    read = compose(config, "tides.md", split("---\ntitle: Tides\nlastmod: 2021-05-06\n---\n"), "markdown")
+    read = compose(config, "tides.md", split_front_matter("---\ntitle: Tides\nlastmod: 2021-05-06\n---\n"), "markdown")
     assert read.problems == ()
     assert read.article and read.article.published == UNDATED < datetime(1971, 1, 1, tzinfo=UTC)
     assert read.article.updated == datetime(2021, 5, 5, 22, tzinfo=UTC)
@@ -205,7 +207,7 @@ def test_an_article_without_a_date_may_come_last() -> None:
 
 @pytest.mark.parametrize("words", ["Created", "git Created", "Last Modified", "git Last Modified"])
 def test_a_date_that_only_git_knows_is_none(words: str) -> None:
-    read = compose(CONFIG, "2020-01-02-tides.md", split(f"---\ndate: {words}\n---\n"), "markdown")
+    read = compose(CONFIG, "2020-01-02-tides.md", split_front_matter(f"---\ndate: {words}\n---\n"), "markdown")
     assert read.article and read.article.published.year == 2020
     assert read.problems == ()
 
@@ -214,7 +216,7 @@ def test_a_date_that_only_git_knows_is_none(words: str) -> None:
 def test_a_draft_needs_no_date(zone: str) -> None:
     site = dataclasses.replace(SITE, timezone=zone)
     config = dataclasses.replace(CONFIG, site=site, permalink="/{year}/{slug}/")
-    read = compose(config, "tides.md", split("---\ndraft: true\n---\n"), "markdown")
+    read = compose(config, "tides.md", split_front_matter("---\ndraft: true\n---\n"), "markdown")
     assert read.article and read.article.draft and read.article.published == read.article.updated == NEVER
 
 
@@ -420,7 +422,9 @@ def test_the_page_that_an_article_first_appeared_on_is_linked() -> None:
 
 @pytest.mark.parametrize("table", ["taxonomies", "params", "extra"])
 def test_the_tables_of_zola_and_hugo_are_looked_into(table: str) -> None:
-    front = split(f'+++\ntitle = "A"\ndate = 2020-01-02\n[{table}]\ntags = ["sea"]\ntitle = "B"\nteam = "x"\n+++\n')
+    front = split_front_matter(
+        f'+++\ntitle = "A"\ndate = 2020-01-02\n[{table}]\ntags = ["sea"]\ntitle = "B"\nteam = "x"\n+++\n'
+    )
     read = compose(CONFIG, "a.md", front, "markdown")
     assert read.problems == ()
     assert read.article and (read.article.title, read.article.tags[0].term) == ("A", "sea")
@@ -434,13 +438,13 @@ def test_the_page_of_the_one_author_stands_beside_the_name() -> None:
 
 def test_an_author_is_known_by_the_id_of_the_sites_own_data() -> None:
     around = Around(authors={"bob": Person("Bob Bay"), "bob-bay": Person("Bob Bay"), "ann": Person("Another")})
-    front = split("---\ndate: 2020-01-02\nauthors: [bob, ann, {key: bob}, Bob Bay, cy]\n---\n")
+    front = split_front_matter("---\ndate: 2020-01-02\nauthors: [bob, ann, {key: bob}, Bob Bay, cy]\n---\n")
     read = compose(CONFIG, "a.md", front, "markdown", around)
     assert read.article and [person.name for person in read.article.authors] == ["Bob Bay", "Ann Sea", "cy"]
 
 
 def test_the_folders_before_posts_are_categories() -> None:
-    front = split("---\ncategories: [race, sport]\n---\n")
+    front = split_front_matter("---\ncategories: [race, sport]\n---\n")
     key = "sport/sailing/_posts/2020-01-02-a.md"
     read = compose(CONFIG, key, front, "markdown", Around(posts=""))
     assert read.article and [category.term for category in read.article.categories] == ["sport", "sailing", "race"]
@@ -459,7 +463,7 @@ def test_the_language_is_that_of_the_folder_where_nothing_else_says_it() -> None
         ("title: a", "content/it/posts/a.md", "en"),
         ("title: a", "content/es.md", "en"),
     ):
-        read = compose(CONFIG, key, split(f"---\ndate: 2020-01-02\n{front}\n---\n"), "markdown", around)
+        read = compose(CONFIG, key, split_front_matter(f"---\ndate: 2020-01-02\n{front}\n---\n"), "markdown", around)
         assert read.article and read.article.language == language
     assert around.languages
 
@@ -502,7 +506,7 @@ KEYS = sorted({spelling for row in FIELDS.values() for spelling in row.spellings
 
 @given(st.dictionaries(st.sampled_from(KEYS), JUNK, max_size=6))
 def test_any_values_make_an_article_or_an_error(values: dict[str, object]) -> None:
-    front = dataclasses.replace(split("---\n---\nText\n"), values=values)
+    front = dataclasses.replace(split_front_matter("---\n---\nText\n"), values=values)
     read = compose(CONFIG, "2020-01-02-tides.md", front, "markdown")
     assert (read.article is None) is any(problem.severity == "error" for problem in read.problems)
     if read.article:

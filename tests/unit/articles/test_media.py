@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from feedwright.articles.compose import compose
-from feedwright.articles.frontmatter.split import split
+from feedwright.articles.frontmatter.split import split_front_matter
 from feedwright.articles.media import seconds
 from feedwright.config import Config
 from feedwright.model import Article, Enclosure, Image, Site
@@ -21,7 +21,7 @@ CONFIG = Config(Path("nowhere"), Path("nowhere/site.toml"), Path("nowhere/.feeds
 
 def reading(front: str, key: str = "posts/tides.md", **changes: Any) -> Reading:
     whole = front if "date:" in front else f"date: 2026-03-01\n{front}"
-    return compose(dataclasses.replace(CONFIG, **changes), key, split(f"---\n{whole}\n---\n"), "markdown")
+    return compose(dataclasses.replace(CONFIG, **changes), key, split_front_matter(f"---\n{whole}\n---\n"), "markdown")
 
 
 def article(front: str, key: str = "posts/tides.md", **changes: Any) -> Article:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from feedwright.articles.compose import compose
-from feedwright.articles.frontmatter.split import split
+from feedwright.articles.frontmatter.split import split_front_matter
 from feedwright.config import Config
 from feedwright.model import Article, Site
 from feedwright.sources import Reading
@@ -21,7 +21,7 @@ SITE = Site(
 def reading(front: str, key: str, content: str = "/site", **changes: Any) -> Reading:
     folder = Path(content)
     config = Config(folder, folder / "site.toml", folder / ".feeds", SITE, **changes)
-    return compose(config, key, split(f"---\n{front}\n---\nText\n"), "markdown")
+    return compose(config, key, split_front_matter(f"---\n{front}\n---\nText\n"), "markdown")
 
 
 def address(front: str, key: str, content: str = "/site", **changes: Any) -> str:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedwright.articles.compose import compose
-from feedwright.articles.frontmatter.split import split
+from feedwright.articles.frontmatter.split import split_front_matter
 from feedwright.articles.permalinks import from_pattern, safe_slug, section_of, slug_of
 from feedwright.config import Config
 from feedwright.config.validators import PLACEHOLDERS
@@ -83,7 +83,7 @@ def test_an_id_that_can_stand_in_atom_is_known(text: str, expected: bool) -> Non
 
 def reading(front: str, key: str = "posts/tides.md", **changes: Any) -> Reading:
     whole = front if "date:" in front else f"date: 2026-03-01\n{front}"
-    return compose(dataclasses.replace(CONFIG, **changes), key, split(f"---\n{whole}\n---\n"), "markdown")
+    return compose(dataclasses.replace(CONFIG, **changes), key, split_front_matter(f"---\n{whole}\n---\n"), "markdown")
 
 
 def article(front: str, key: str = "posts/tides.md", **changes: Any) -> Article:
@@ -153,7 +153,7 @@ def test_an_address_does_not_leave_a_site_that_stands_in_a_folder() -> None:
         url = compose(
             dataclasses.replace(CONFIG, site=site),
             "a.md",
-            split(f"---\ndate: 2020-01-01\nurl: {written}\n---\n"),
+            split_front_matter(f"---\ndate: 2020-01-01\nurl: {written}\n---\n"),
             "markdown",
         )
         assert url.article and url.article.url == "https://example.org/blog/a/"

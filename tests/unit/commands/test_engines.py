@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from feedwright.commands.engines import Recognised, recognise, site_toml
 from feedwright.commands.engines.files import LARGEST
 from feedwright.commands.engines.literals import LONGEST
-from feedwright.config import Config, load
+from feedwright.config import Config, load_config
 
 SITES = Path(__file__).parent / "engines"
 BY_NAME = sorted(path.name for path in SITES.iterdir() if path.is_dir())
@@ -43,7 +43,7 @@ def reasons(found: Recognised) -> str:
 def loaded(found: Recognised, tmp_path: Path) -> Config:
     file = tmp_path / "site.toml"
     file.write_text(site_toml(found), encoding="utf-8")
-    return load(found.content, file)
+    return load_config(found.content, file)
 
 
 def wrote(folder: Path, **files: str | bytes) -> Path:

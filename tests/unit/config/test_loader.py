@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from feedwright.commands.init import configuration
-from feedwright.config import Config, load
+from feedwright.config import Config, load_config
 from feedwright.errors import ConfigError
 from feedwright.model import Person
 
@@ -17,7 +17,7 @@ TWO = 'title = "Tides"\nurl = "https://tides.example"\n'
 
 def read(folder: Path, text: str) -> Config:
     (folder / "site.toml").write_text(text)
-    return load(folder)
+    return load_config(folder)
 
 
 def refused(folder: Path, text: str) -> ConfigError:
@@ -140,13 +140,13 @@ def test_what_is_no_toml_is_named_with_its_line(tmp_path: Path, text: str) -> No
 
 def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="feeds init"):
-        load(tmp_path)
+        load_config(tmp_path)
 
 
 def test_a_file_that_is_no_text_is_refused_in_words(tmp_path: Path) -> None:
     (tmp_path / "site.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ConfigError, match="cannot be read"):
-        load(tmp_path)
+        load_config(tmp_path)
 
 
 def test_the_file_that_init_writes_means_the_same_as_an_empty_one(tmp_path: Path) -> None:

@@ -12,9 +12,8 @@ import pytest
 from feedwright import formats
 from feedwright.errors import Problem
 from feedwright.model import Article, Body, EntryOptions, Feed, Link, Site
-from feedwright.render.entries import document, make_entries, named
-from feedwright.state import catalog as catalogs
-from feedwright.state.catalog import Catalog
+from feedwright.render.entries import make_entries, named, render_documents
+from feedwright.state.catalog import Catalog, open_catalog
 from feedwright.state.serialise import dumps
 from tests.unit.select.test_feeds import NOON, SITE, URL, article
 
@@ -37,7 +36,7 @@ Render = Callable[..., Rendered]
 
 @pytest.fixture
 def catalog(tmp_path: Path) -> Iterator[Catalog]:
-    with catalogs.opened(tmp_path, copy=True) as opened:
+    with open_catalog(tmp_path, copy=True) as opened:
         yield opened
 
 
@@ -55,7 +54,7 @@ def render(catalog: Catalog) -> Render:
         for one in (feed, replace(feed, path="other.xml", entries=feed.entries[:1])):
             shown = [numbers[id_] for id_ in one.entries]
             if not faults.keys() & set(shown):
-                made, problem = document(one, list(catalog.entries(*named(WAY), shown).values()))
+                made, problem = render_documents(one, list(catalog.entries(*named(WAY), shown).values()))
                 documents.update(made)
                 problems += [problem] if problem else []
         ids = {n: id_ for id_, n in numbers.items()}

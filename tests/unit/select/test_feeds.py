@@ -26,7 +26,7 @@ from feedwright.select.feeds import (
     unmatched,
     why_not,
 )
-from feedwright.state import catalog as catalogs
+from feedwright.state.catalog import open_catalog, row_of
 
 NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)
 URL = "https://tides.example/"
@@ -62,10 +62,8 @@ def select(tmp_path: Path) -> Choose:
     def choose(
         config: Config, articles: Sequence[Article], known: Mapping[Name, Known]
     ) -> tuple[list[Chosen], list[Problem]]:
-        with catalogs.opened(tmp_path, copy=True) as catalog:
-            rows = [
-                catalogs.row_of(one.key, b"", one, "")._replace(n=n, shown=1) for n, one in enumerate(articles, start=1)
-            ]
+        with open_catalog(tmp_path, copy=True) as catalog:
+            rows = [row_of(one.key, b"", one, "")._replace(n=n, shown=1) for n, one in enumerate(articles, start=1)]
             catalog.put(rows)
             for row, one in zip(rows, articles, strict=True):
                 catalog.join((catalog.number(name), row.published, row.n) for name in feeds_of(config, one))

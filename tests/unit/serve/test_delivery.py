@@ -19,7 +19,7 @@ HUB = 'hubs = ["https://hub.example/"]\n'
 
 def of(site: SiteOnDisk) -> Delivery:
     """The delivery of a site as it is configured and was built."""
-    settings = config.load(site.content)
+    settings = config.load_config(site.content)
     with ledger.opened(settings.state, copy=True) as known:
         return delivery(settings, known)
 
@@ -64,7 +64,7 @@ def test_a_document_may_be_kept_as_long_as_ttl_says(site: SiteOnDisk) -> None:
 
 
 def test_an_archive_document_that_is_closed_never_changes(site: SiteOnDisk) -> None:
-    settings = config.load(site.content)
+    settings = config.load_config(site.content)
     folder = "archive/tag/sea/"
     with ledger.opened(settings.state) as known:
         known.claim(f"{folder}{number}/{name}.xml" for number in (9, 10, 11) for name in ("rss", "atom"))
@@ -169,7 +169,7 @@ def test_an_old_address_where_a_feed_is_now_stays_that_feeds(site: SiteOnDisk) -
 def test_old_addresses_that_cannot_be_are_told_with_their_line(tmp_path: Path, more: str, key: str, says: str) -> None:
     site = SiteOnDisk(tmp_path).configure(more + "\n")
     with pytest.raises(ConfigError) as caught:
-        config.load(site.content)
+        config.load_config(site.content)
     (problem,) = caught.value.problems
     line = 5 + more.splitlines().index(next(row for row in more.splitlines() if row.startswith("old_paths")))
     assert (problem.key, problem.line) == (f"{key}.old_paths", line)

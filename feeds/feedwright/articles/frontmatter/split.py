@@ -22,7 +22,7 @@ _CLOSING = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
 _DASHES = re.compile(r"-{2,}[ \t]*")
 
 
-def split(text: str) -> FrontMatter:
+def split_front_matter(text: str) -> FrontMatter:
     """Take an article apart.
 
     Args:

@@ -20,7 +20,7 @@ def site_toml(found: Recognised) -> str:
     Args:
         found: as `recognise` gives it.
 
-    Returns: a file that `feedwright.config.load` reads; title and url stand in it even where they were not found.
+    Returns: what `feedwright.config.load_config` reads; title and url stand in it even where they were not found.
     """
     known = {finding.key: finding for finding in found.findings if finding.certainty != "missing"}
     lines = [f"# Taken from the configuration of {_shown(found.engine)}. What was not sure is marked as a guess.", ""]

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from feedwright import config as configuration
-from feedwright.config import Config
+from feedwright.config import Config, load_config
 from feedwright.publish.archives import records
 from feedwright.select.feeds import Name
-from feedwright.state import catalog as catalogs
 from feedwright.state import ledger
-from feedwright.state.catalog import Catalog
+from feedwright.state.catalog import Catalog, open_catalog
 from feedwright.state.ledger import Ledger
 
 
@@ -41,10 +39,10 @@ def expected(source: str, content: Path, file: Path | None = None, state: Path |
     Raises:
         FeedsError: the configuration, the ledger or the catalog cannot be used.
     """
-    config = configuration.load(content, file, state)
+    config = load_config(content, file, state)
     if not (config.state / "ledger.db").exists():
         return None
-    with ledger.opened(config.state, copy=True) as known, catalogs.opened(config.state, copy=True) as catalog:
+    with ledger.opened(config.state, copy=True) as known, open_catalog(config.state, copy=True) as catalog:
         path = _path(source, config, known)
         for name, feed in known.feeds().items():
             for format_, one in (*feed.paths.items(), *feed.former):

@@ -8,16 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedwright import config as configuration
 from feedwright.checks.addresses import absolute_iri
 from feedwright.commands.explain import looked_at
-from feedwright.config import Config
+from feedwright.config import Config, load_config
 from feedwright.errors import FeedsError, Problem
-from feedwright.state import catalog as catalogs
 from feedwright.state import ledger
-from feedwright.state.catalog import Catalog, Row
-from feedwright.state.ids_file import file as kept
-from feedwright.state.ids_file import new_ids, table
+from feedwright.state.catalog import Catalog, Row, open_catalog
+from feedwright.state.ids_file import new_ids, table, tsv
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.lock import locked
 
@@ -51,9 +48,9 @@ def listed(where: Where) -> list[Known]:
 
 def exported(where: Where, file: Path) -> int:
     """Write the ledger's ids into a file; how many."""
-    config = configuration.load(where.content, where.file, where.state)
+    config = load_config(where.content, where.file, where.state)
     with ledger.opened(config.state, copy=True) as known:
-        return kept.exported(file, known)
+        return tsv.exported(file, known)
 
 
 def imported(where: Where, file: Path, wait: float) -> tuple[int, int]:
@@ -82,7 +79,7 @@ def imported(where: Where, file: Path, wait: float) -> tuple[int, int]:
             for one in articles
             if (old := there.get(one.key)) and (old.id, old.guid) != (one.id, one.guid)
         ]
-        new_ids.take(known, catalog, [*kept.unknown(config, known, new), *changed])
+        new_ids.take(known, catalog, [*tsv.unknown(config, known, new), *changed])
         return len(new), len(changed)
 
 
@@ -145,15 +142,15 @@ def set_id(where: Where, article: Path, id_: str, wait: float) -> tuple[str, str
 @contextmanager
 def _open(where: Where, wait: float) -> Iterator[tuple[Config, Ledger, Catalog]]:
     """The site's state, locked; what was changed is kept where nothing goes wrong."""
-    config = configuration.load(where.content, where.file, where.state)
+    config = load_config(where.content, where.file, where.state)
     with (
         locked(config.state, None, wait),
         ledger.opened(config.state) as known,
-        catalogs.opened(config.state) as catalog,
+        open_catalog(config.state) as catalog,
     ):
         yield config, known, catalog
-        if (config.content / kept.NAME).exists() and kept.is_as_left(config, catalog):
-            kept.keep_up(config, known, catalog)
+        if (config.content / tsv.NAME).exists() and tsv.is_as_left(config, catalog):
+            tsv.keep_up(config, known, catalog)
         known.commit()
         catalog.commit()
 

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from feedwright.errors import Problem
 from feedwright.model import Chain, Feed
 from feedwright.publish.archives import Archive, Stored, store
-from feedwright.render import entries as render
+from feedwright.render.entries import render_documents
 from feedwright.state.serialise import moment
 
 EntriesOf = Callable[[Feed, Sequence[str]], list[tuple[str, bytes]]]
@@ -93,7 +93,7 @@ def written(state: Path, feed: Feed, archive: Archive, entries: Sequence[tuple[s
 
     Returns: what the ledger is to know of it; or why it cannot be made.
     """
-    documents, fault = render.document(feed, [entry for _, entry in entries])
+    documents, fault = render_documents(feed, [entry for _, entry in entries])
     if fault:
         return fault
     ((path, document),) = documents.items()

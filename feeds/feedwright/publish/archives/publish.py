@@ -8,8 +8,7 @@ from pathlib import Path
 
 from feedwright.errors import Problem
 from feedwright.model import Feed
-from feedwright.publish.archives import Past, Stored, make, records
-from feedwright.publish.archives import store as stored
+from feedwright.publish.archives import Past, Stored, make, records, store
 from feedwright.publish.plan import Plan, Shown
 from feedwright.render import entries
 from feedwright.state.catalog import Catalog
@@ -92,7 +91,7 @@ class _Entries:
 
 def document(state: Path, one: Archived) -> bytes | None:
     """The bytes of an archive document; None where they are kept no longer."""
-    kept = stored.read(state, one.stored.path, one.stored.hash)
+    kept = store.read(state, one.stored.path, one.stored.hash)
     return kept.document if kept else None
 
 

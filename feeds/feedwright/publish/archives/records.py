@@ -69,11 +69,11 @@ def recover(state: Path, out: Path, known: Ledger, *, behind: bool = False) -> s
     if not (state / "archive").is_dir() or (names(known) and not behind):
         return set()
     # Not needed where all is well.
-    from feedwright.publish.archives import store as stored
+    from feedwright.publish.archives import store
 
     found: dict[Name, dict[int, Archive]] = {}
     published: set[Name] = set()
-    for kept in stored.every(state):
+    for kept in store.every(state):
         head = kept.head
         if _holds(out / head["path"], kept.document):
             published.add((head["kind"], head["term"]))

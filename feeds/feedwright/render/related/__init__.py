@@ -36,7 +36,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Load what finds stories when it is first asked for: many sites let none be found (PEP 562)."""
     if name in ("RULE", "features", "find"):
-        from feedwright.render.related import similarity as found
+        from feedwright.render.related import similarity
 
-        return getattr(found, name)
+        return getattr(similarity, name)
     raise AttributeError(f"module 'feedwright.render.related' has no attribute {name!r}")

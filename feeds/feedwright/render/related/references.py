@@ -10,7 +10,7 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from unicodedata import normalize
 
-from feedwright.articles.context import shown as quoted
+from feedwright.articles.context import quoted
 from feedwright.errors import Problem
 from feedwright.model import Article, Link, Reference, Site
 from feedwright.text.language_tags import split_suffix

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from feedwright.model import Article, Site
 from feedwright.render.html.link_targets import Lookup
-from feedwright.render.shortcodes import blocks, mdx, tags
-from feedwright.render.shortcodes import expressions as output
+from feedwright.render.shortcodes import blocks, expressions, mdx, tags
 from feedwright.render.shortcodes.calls import call
 from feedwright.render.shortcodes.code import Code, outside_escapes
 from feedwright.render.shortcodes.detect import BRACE, LINE, has_brace, has_line
@@ -263,7 +262,7 @@ class _Expansion:
         end = close + 2 + (inside.startswith("{") and text.startswith("}", close + 2))
         if not bare or ("{{" in inside and bare[0] not in "\"'" and not _FUNCTION.match(bare)):
             return start + 1, None
-        found = output.value(bare, self.page.known(), self.page.lookup)
+        found = expressions.value(bare, self.page.known(), self.page.lookup)
         if found is None:
             return self._unknown_output(bare, start, end)
         return end, None if bare == inside and self._is_maths(bare, start) else found
@@ -273,7 +272,7 @@ class _Expansion:
         named = _FUNCTION.fullmatch(bare)
         if named:
             return end, self._function(named, start, end)
-        if not output.is_expression(bare):
+        if not expressions.is_expression(bare):
             return start + 1, None
         if self.text.startswith(bare, start + 2) and self._is_maths(bare, start):
             return end, None
@@ -281,7 +280,7 @@ class _Expansion:
             name, _, parameters = bare.partition("(")
             return end, tags.opening(name.strip(), "(" + parameters, self._place(start, end), self.page)
         if bare not in ("content", "toc", "_self"):
-            self.page.report(output.name_of(bare))
+            self.page.report(expressions.name_of(bare))
         return end, ""
 
     def _function(self, named: re.Match[str], start: int, end: int) -> str:

@@ -9,7 +9,7 @@ from html import escape
 
 from feedwright.model import Article, Site
 from feedwright.render.html.link_targets import Lookup
-from feedwright.render.shortcodes import expressions as output
+from feedwright.render.shortcodes import expressions
 from feedwright.render.shortcodes.calls import Call, call
 from feedwright.render.shortcodes.media import inline, shown
 
@@ -103,7 +103,7 @@ class Page:
     def known(self) -> dict[str, str]:
         """Variable -> value."""
         if not self.values:
-            self.values = output.names(self.site, self.article)
+            self.values = expressions.names(self.site, self.article)
         return self.values
 
     def report(self, name: str) -> str:
@@ -234,7 +234,7 @@ def _end_branch(name: str, page: Page) -> None:
 
 def _assign(parameters: str, page: Page) -> None:
     name, equals, expression = parameters.partition("=")
-    found = output.value(expression.strip(), page.known(), page.lookup) if equals else None
+    found = expressions.value(expression.strip(), page.known(), page.lookup) if equals else None
     if found is not None and len(found) <= _LONGEST_VALUE:
         page.known()[name.strip()] = found
 

@@ -67,7 +67,8 @@ def _in_folder(folder: str, root: str, config: Config) -> dict[str, Person]:
 
 def _values(path: str, root: str) -> object:
     """What a file of data, or a page's front matter, says; None where it cannot be read, or leads out of `root`."""
-    from feedwright.articles.frontmatter import split, toml, yaml
+    from feedwright.articles.frontmatter import toml, yaml
+    from feedwright.articles.frontmatter.split import split_front_matter
 
     if not os.path.realpath(path).startswith(root.rstrip("/") + "/"):
         return None
@@ -75,7 +76,7 @@ def _values(path: str, root: str) -> object:
         with open(path, "rb") as file:  # noqa: PTH123
             text = file.read(LARGEST).decode("utf-8-sig").replace("\r\n", "\n")
         if path.endswith(_PAGES):
-            return split.split(text).values
+            return split_front_matter(text).values
         if path.endswith(".toml"):
             return toml.load(text)[0]
         return yaml.load(text).value

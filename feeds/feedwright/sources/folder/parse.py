@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feedwright.articles import compose
-from feedwright.articles.frontmatter import split
+from feedwright.articles.frontmatter.split import split_front_matter
 from feedwright.errors import FeedsError, Problem
 from feedwright.sources import Reading
-from feedwright.sources.folder.open import content_of, unusable
+from feedwright.sources.folder.article_file import content_of, unusable
 from feedwright.text.characters import xml_safe
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _taken_apart(config: Config, key: str, text: str) -> tuple[FrontMatter, Body
         markup = rst if suffix in ("rst", "rest") else asciidoc
         front = _with_meta(config, key, markup.split(text))
         return (front if _is_broken(front) else markup.body(front)), "html"
-    front = split.split(text)
+    front = split_front_matter(text)
     if front.syntax == "none":
         front = _with_meta(config, key, front)
     return (compose.page_of(front), "html") if suffix in _HTML else (front, "markdown")
@@ -66,7 +66,7 @@ def _with_meta(config: Config, key: str, front: FrontMatter) -> FrontMatter:
     if not os.path.exists(os.path.join(config.content, beside)):  # noqa: PTH110, PTH118
         return front
     try:
-        meta = split.split(_text(key, content_of(config, beside)))
+        meta = split_front_matter(_text(key, content_of(config, beside)))
     except FeedsError as error:
         raise FeedsError(*(replace(problem, file=key) for problem in error.problems)) from error
     problems = (*front.problems, *(replace(problem, line=0) for problem in meta.problems))

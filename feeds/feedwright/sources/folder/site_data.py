@@ -54,9 +54,9 @@ def look(config: Config, folders: Mapping[str, int]) -> Around:
     """
     known: Mapping[str, Person] = {}
     if places := list(_authors(config, _ancestors(folders))):
-        from feedwright.sources.folder import author_files as authors  # most sites have no such data
+        from feedwright.sources.folder import author_files  # most sites have no such data
 
-        known = authors.of_site(config, places)
+        known = author_files.of_site(config, places)
     return Around(languages(folders), _posts(folders), known)
 
 

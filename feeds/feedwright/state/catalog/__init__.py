@@ -16,11 +16,11 @@ from feedwright.state.catalog.rows import Row, article_of, row_of
 from feedwright.state.catalog.schema import MEND, STEPS
 from feedwright.state.sqlite import transaction
 
-__all__ = ["Catalog", "Document", "Member", "Row", "Stamp", "article_of", "discard", "opened", "row_of"]
+__all__ = ["Catalog", "Document", "Member", "Row", "Stamp", "article_of", "discard_catalog", "open_catalog", "row_of"]
 
 
 @contextmanager
-def opened(folder: Path, *, copy: bool = False) -> Iterator[Catalog]:
+def open_catalog(folder: Path, *, copy: bool = False) -> Iterator[Catalog]:
     """The catalog in a folder of what must last; without `commit`, nothing is kept.
 
     Args:
@@ -34,7 +34,7 @@ def opened(folder: Path, *, copy: bool = False) -> Iterator[Catalog]:
         yield Catalog(db, {(kind, term): f for f, kind, term in db.execute("SELECT f, kind, term FROM feed")})
 
 
-def discard(folder: Path) -> None:
+def discard_catalog(folder: Path) -> None:
     """Remove the catalog of a site, to be made anew.
 
     Raises:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedwright.articles.frontmatter.split import LARGEST, FrontMatter, split
+from feedwright.articles.frontmatter.split import LARGEST, FrontMatter, split_front_matter
 
 
 def codes(front: FrontMatter) -> list[str]:
@@ -35,7 +35,7 @@ def codes(front: FrontMatter) -> list[str]:
     ],
 )
 def test_every_syntax_gives_the_same_values_and_dates_are_text(text: str, syntax: str) -> None:
-    front = split(text)
+    front = split_front_matter(text)
     assert front.syntax == syntax
     assert front.values == {"title": "Tides", "date": "2020-01-02"}
     assert front.body.strip() == "Text"
@@ -45,7 +45,7 @@ def test_every_syntax_gives_the_same_values_and_dates_are_text(text: str, syntax
 @pytest.mark.parametrize("before", ["", "\ufeff", "\n\n", "\ufeff\n", "  \n"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_marks_blank_lines_and_line_ends_do_not_matter(before: str, line_end: str) -> None:
-    front = split(before + "---\ntitle: Tides\n--- \nText\n".replace("\n", line_end))
+    front = split_front_matter(before + "---\ntitle: Tides\n--- \nText\n".replace("\n", line_end))
     assert (front.values, front.body) == ({"title": "Tides"}, "Text\n")
 
 
@@ -62,13 +62,13 @@ def test_marks_blank_lines_and_line_ends_do_not_matter(before: str, line_end: st
 @pytest.mark.parametrize("before", ["\ufeff", "\n\n", "\ufeff\n"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_nor_do_they_in_any_other_syntax(text: str, before: str, line_end: str) -> None:
-    front = split(before + text.replace("\n", line_end))
+    front = split_front_matter(before + text.replace("\n", line_end))
     assert front.values == {"title": "Tides", "date": "2020-01-02"}
     assert (front.body.strip(), front.problems) == ("Text", ())
 
 
 def test_the_lines_of_keys_and_body_are_those_of_the_file() -> None:
-    front = split("\n---\ntitle: Tides\ntags:\n  - sea\ndate: 2020-01-02\n---\nText\n")
+    front = split_front_matter("\n---\ntitle: Tides\ntags:\n  - sea\ndate: 2020-01-02\n---\nText\n")
     assert front.lines == {"title": 3, "tags": 4, "date": 6}
     assert front.body_line == 8
 
@@ -77,18 +77,18 @@ def test_the_lines_of_keys_and_body_are_those_of_the_file() -> None:
     "text", ["Text\n", "# Tides\n\nText: more\n", "{% include a %}\n", "---\n\nText under a rule\n"]
 )
 def test_a_text_without_front_matter_is_all_body(text: str) -> None:
-    front = split(text)
+    front = split_front_matter(text)
     assert (front.values, front.body, front.problems) == ({}, text, ())
 
 
 def test_hexo_needs_no_opening_line() -> None:
-    front = split("title: Tides\ndate: 2013/7/13 20:46:25\ntags:\n- sea\n- moon\n---\nText\n")
+    front = split_front_matter("title: Tides\ndate: 2013/7/13 20:46:25\ntags:\n- sea\n- moon\n---\nText\n")
     assert front.values == {"title": "Tides", "date": "2013/7/13 20:46:25", "tags": ["sea", "moon"]}
     assert (front.body, front.body_line, front.lines["tags"]) == ("Text\n", 7, 3)
 
 
 def test_metadata_may_hold_colons_and_go_on_over_lines() -> None:
-    front = split(
+    front = split_front_matter(
         "Title: Tides: the sea\nDate: 2020-01-02\nAuthors: Ann,\n    Bob\n"
         "Tags: sea\n    moon\nSummary: High\n  tide\n\nText\n"
     )
@@ -103,7 +103,7 @@ def test_metadata_may_hold_colons_and_go_on_over_lines() -> None:
 
 
 def test_multimarkdown_keys_may_have_spaces() -> None:
-    front = split("Title: Tides\nAuthor: Ann\nBase Header Level: 2\nDate: 2 January 2020  \n\nText\n")
+    front = split_front_matter("Title: Tides\nAuthor: Ann\nBase Header Level: 2\nDate: 2 January 2020  \n\nText\n")
     assert front.values["base header level"] == "2"
     assert front.values["date"] == "2 January 2020"
 
@@ -120,11 +120,11 @@ def test_multimarkdown_keys_may_have_spaces() -> None:
     ],
 )
 def test_what_may_be_text_is_no_metadata(text: str) -> None:
-    assert (split(text).values, split(text).body) == ({}, text)
+    assert (split_front_matter(text).values, split_front_matter(text).body) == ({}, text)
 
 
 def test_of_a_repeated_toml_key_the_last_one_wins_with_a_warning() -> None:
-    front = split(
+    front = split_front_matter(
         '+++\ntitle = "A"\ndate = 2020-01-02\ntitle = "B"\n[extra]\nx = 1\nx = 2\n[extra.y]\nx = 3\n+++\nText\n'
     )
     assert front.values == {"title": "B", "date": "2020-01-02", "extra": {"x": 2, "y": {"x": 3}}}
@@ -140,30 +140,30 @@ def test_of_a_repeated_toml_key_the_last_one_wins_with_a_warning() -> None:
     ],
 )
 def test_of_a_key_that_is_repeated_in_another_syntax_the_last_one_wins_with_a_warning(text: str) -> None:
-    front = split(text)
+    front = split_front_matter(text)
     (problem,) = front.problems
     assert (front.values["title"], problem.code, problem.line) == ("Ebb", "key-repeated", 2)
 
 
 @pytest.mark.parametrize("block", ["a = [\n1]\na = 2", "[a]\n[a]", "a = 1\n" * 50])
 def test_toml_that_repeats_too_much_is_an_error(block: str) -> None:
-    assert codes(split(f"+++\n{block}\n+++\n")) == ["front-matter-invalid"]
+    assert codes(split_front_matter(f"+++\n{block}\n+++\n")) == ["front-matter-invalid"]
 
 
 def test_a_note_at_the_start_of_a_text_is_no_metadata() -> None:
-    assert split("Note: this is text.\n\nMore.\n").values == {}
+    assert split_front_matter("Note: this is text.\n\nMore.\n").values == {}
 
 
 def test_empty_front_matter_has_no_values() -> None:
-    assert split("---\n---\nText\n").values == {}
-    assert split("---\n# nothing\n---\nText\n").problems == ()
+    assert split_front_matter("---\n---\nText\n").values == {}
+    assert split_front_matter("---\n# nothing\n---\nText\n").problems == ()
 
 
 def test_of_a_repeated_key_the_last_one_wins_with_a_warning() -> None:
-    front = split("---\ntitle: A\ndate: 2020-01-02\ntitle: B\n---\n")
+    front = split_front_matter("---\ntitle: A\ndate: 2020-01-02\ntitle: B\n---\n")
     assert front.values["title"] == "B"
     assert [(p.code, p.severity, p.line, p.key) for p in front.problems] == [("key-repeated", "warning", 4, "title")]
-    assert codes(split('{"title": "A",\n"title": "B"}')) == ["key-repeated"]
+    assert codes(split_front_matter('{"title": "A",\n"title": "B"}')) == ["key-repeated"]
 
 
 @pytest.mark.parametrize(
@@ -180,13 +180,13 @@ def test_of_a_repeated_key_the_last_one_wins_with_a_warning() -> None:
     ],
 )
 def test_a_broken_line_is_mended_where_it_is_certain(line: str, title: str) -> None:
-    front = split(f"---\n{line}\ndate: 2020-01-02\n---\nText\n")
+    front = split_front_matter(f"---\n{line}\ndate: 2020-01-02\n---\nText\n")
     assert front.values == {"title": title, "date": "2020-01-02"}
     assert {problem.severity for problem in front.problems} <= {"warning"}
 
 
 def test_a_mended_colon_is_reported_with_its_line() -> None:
-    (problem,) = split("---\ndate: 2020-01-02\ntitle: Tides: the sea\n---\n").problems
+    (problem,) = split_front_matter("---\ndate: 2020-01-02\ntitle: Tides: the sea\n---\n").problems
     assert (problem.code, problem.line) == ("front-matter-mended", 3)
 
 
@@ -194,55 +194,55 @@ def test_a_mended_colon_is_reported_with_its_line() -> None:
     "block", ["tags: [a, b\nx: c", 'title: "Tides', "a: {b: c", "a: *nothing\n  b: c", "a: !!python/object:os.system x"]
 )
 def test_what_cannot_be_mended_is_an_error_on_a_line(block: str) -> None:
-    front = split(f"---\ndate: 2020-01-02\n{block}\n---\nText\n")
+    front = split_front_matter(f"---\ndate: 2020-01-02\n{block}\n---\nText\n")
     assert codes(front) == ["front-matter-invalid"]
     assert front.problems[0].severity == "error"
     assert front.problems[0].line >= 1
 
 
 def test_the_error_names_the_line_of_the_file() -> None:
-    (problem,) = split("\n---\ntitle: Tides\nx: [a\ny: b\n---\n").problems
+    (problem,) = split_front_matter("\n---\ntitle: Tides\nx: [a\ny: b\n---\n").problems
     assert problem.line == 5
-    (problem,) = split('+++\ntitle = "Tides"\nx = [\n+++\n').problems
+    (problem,) = split_front_matter('+++\ntitle = "Tides"\nx = [\n+++\n').problems
     assert (problem.line, problem.code) == (3, "front-matter-invalid")
-    (problem,) = split('{"title": "Tides",\n"x": }\n').problems
+    (problem,) = split_front_matter('{"title": "Tides",\n"x": }\n').problems
     assert problem.line == 2
 
 
 @pytest.mark.parametrize("text", ["---\n- a\n- b\n---\n", "---\njust words\n---\n", ";;;\n[1]\n;;;\n"])
 def test_front_matter_that_holds_no_keys_is_an_error(text: str) -> None:
-    assert [problem.severity for problem in split(text).problems] == ["error"]
+    assert [problem.severity for problem in split_front_matter(text).problems] == ["error"]
 
 
 def test_a_missing_closing_line_is_mended_where_the_front_matter_is_plain() -> None:
-    front = split("---\ntitle: Tides\ndate: 2020-01-02\n\nThe sea rises.\n")
+    front = split_front_matter("---\ntitle: Tides\ndate: 2020-01-02\n\nThe sea rises.\n")
     assert front.values == {"title": "Tides", "date": "2020-01-02"}
     assert front.body.strip() == "The sea rises."
     assert [(p.code, p.line) for p in front.problems] == [("front-matter-unclosed", 4)]
 
 
 def test_a_missing_closing_line_is_an_error_where_the_text_begins_at_once() -> None:
-    assert codes(split("---\ntitle: Tides\nThe sea rises.\n")) == ["front-matter-invalid"]
+    assert codes(split_front_matter("---\ntitle: Tides\nThe sea rises.\n")) == ["front-matter-invalid"]
 
 
 def test_a_rule_in_the_text_does_not_close_front_matter_that_was_left_open() -> None:
-    front = split("---\ntitle: Tides\n\nThe sea: it rises, and: it falls.\n\n---\n\nMore.\n")
+    front = split_front_matter("---\ntitle: Tides\n\nThe sea: it rises, and: it falls.\n\n---\n\nMore.\n")
     assert front.values == {"title": "Tides"}
     assert "it falls" in front.body
 
 
 def test_numbers_can_be_had_as_they_were_written() -> None:
-    front = split("---\ntitle: 1.10\ntags: [007, 2020, true, sea]\n---\n")
+    front = split_front_matter("---\ntitle: 1.10\ntags: [007, 2020, true, sea]\n---\n")
     assert front.as_written("title", 1.1) == "1.10"
     assert front.as_written("tags", []) == ["007", "2020", "true", "sea"]
 
 
 def test_merge_keys_are_merged() -> None:
-    assert split("---\na: &a {x: 1}\nb:\n  <<: *a\n---\n").values["b"] == {"x": 1}
+    assert split_front_matter("---\na: &a {x: 1}\nb:\n  <<: *a\n---\n").values["b"] == {"x": 1}
 
 
 def test_a_nul_does_not_hide_what_follows() -> None:
-    assert split("---\ntitle: Ti\0des\ndraft: true\n---\n").values == {"title": "Tides", "draft": True}
+    assert split_front_matter("---\ntitle: Ti\0des\ndraft: true\n---\n").values == {"title": "Tides", "draft": True}
 
 
 EXPLODING = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
@@ -259,7 +259,7 @@ MERGING = "a: &a {x: 1}\n" + "".join(
 )
 def test_exploding_front_matter_is_refused_in_little_time(block: str) -> None:
     start = time.perf_counter()
-    front = split(f"---\n{block}\n---\n")
+    front = split_front_matter(f"---\n{block}\n---\n")
     assert codes(front) == ["front-matter-invalid"]
     assert time.perf_counter() - start < 2
 
@@ -268,18 +268,18 @@ def test_exploding_front_matter_is_refused_in_little_time(block: str) -> None:
     "text", ["+++\na = " + "[" * 5_000 + "\n+++\n", '{"a": ' + "[" * 50_000, "---\n" + "a: b\n" * LARGEST + "---\n"]
 )
 def test_nested_or_endless_front_matter_is_an_error(text: str) -> None:
-    assert [problem.severity for problem in split(text).problems] == ["error"]
+    assert [problem.severity for problem in split_front_matter(text).problems] == ["error"]
 
 
 @given(st.text())
 def test_any_text_is_split(text: str) -> None:
-    assert isinstance(split(text).values, dict)
+    assert isinstance(split_front_matter(text).values, dict)
 
 
 @given(st.text(alphabet="---\n+;{}[]:\"' ab,&*!|>#\t<", max_size=80))
 def test_any_front_matter_is_split(block: str) -> None:
     for fence in ("---", "+++", ";;;"):
-        front = split(f"{fence}\n{block}\n{fence}\nText\n")
+        front = split_front_matter(f"{fence}\n{block}\n{fence}\nText\n")
         assert front.values == {} or all(isinstance(key, str) for key in front.values)
 
 
@@ -291,4 +291,4 @@ PLAIN = st.text(
 @given(st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), PLAIN | st.lists(PLAIN) | st.booleans()))
 def test_json_within_yaml_keeps_every_value(values: dict[str, object]) -> None:
     block = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
-    assert split(f"---\n{block}---\n").values == values
+    assert split_front_matter(f"---\n{block}---\n").values == values

@@ -15,7 +15,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedwright.articles.frontmatter import split
+from feedwright.articles.frontmatter.split import split_front_matter
 from feedwright.commands.importers.news_page.escape import one_line
 from feedwright.commands.importers.news_page.lines import key
 from feedwright.commands.importers.news_page.parse import Page, PageError, parse, slug, to_markdown
@@ -525,7 +525,7 @@ def test_front_matter_reads_back_as_it_was(title: str, place: str, related: list
 @given(st.one_of(LINES, MARKED))
 def test_our_own_reader_reads_the_front_matter_alike(title: str) -> None:
     article = to_markdown(Page(title, "", ("Text.",)), url=None, date=None, categories=[])
-    front = split.split(article)
+    front = split_front_matter(article)
     assert (front.values, front.problems) == ({"title": one_line(title)}, ())
     assert front.body.strip() == "Text."
 

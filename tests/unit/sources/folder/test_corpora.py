@@ -13,13 +13,13 @@ import pytest
 import yaml
 
 from feedwright.articles.dates import parse_date
-from feedwright.articles.frontmatter import yaml as yamlblock
-from feedwright.articles.frontmatter.split import split
+from feedwright.articles.frontmatter.split import split_front_matter
+from feedwright.articles.frontmatter.yaml import _parse_fast, _parse_slowly
 from feedwright.config import Config
 from feedwright.errors import Problem
 from feedwright.model import NEVER, Article, Site
 from feedwright.sources import Entry, Reading
-from feedwright.sources.folder.open import read
+from feedwright.sources.folder.article_file import read
 from feedwright.sources.folder.site_data import look
 from feedwright.sources.folder.walk import scan
 from tests.conftest import folders_of
@@ -117,7 +117,7 @@ def test_what_is_called_undated_has_no_date_anywhere(shared: Path) -> None:
     for content in sorted(path for path in (shared / "corpora").iterdir() if path.is_dir()):
         config = Config(content, content / "site.toml", content / ".feeds", SITE)
         undated = [key for key in entries(config) if read(config, key).undated]
-        found.extend(split((content / key).read_text()).values for key in undated)
+        found.extend(split_front_matter((content / key).read_text()).values for key in undated)
     assert len(found) > 50
     assert [
         values for values in found if any("date" in key.lower() or "publish" in key.lower() for key in values)
@@ -139,7 +139,7 @@ def test_authors_and_languages_are_found_where_the_site_keeps_them(shared: Path)
 def blocks(shared: Path) -> Iterator[str]:
     for path in sorted((shared / "corpora").rglob("*")):
         if path.suffix in (".md", ".markdown", ".html") and path.is_file():
-            front = split(path.read_text(encoding="utf-8-sig"))
+            front = split_front_matter(path.read_text(encoding="utf-8-sig"))
             if front.syntax == "yaml":
                 yield front.block
 
@@ -148,12 +148,12 @@ def test_the_fast_and_the_thorough_yaml_reader_give_the_same_values(shared: Path
     same = refused = dates = 0
     for block in blocks(shared):
         try:
-            fast = yamlblock._parse_fast(block).value
+            fast = _parse_fast(block).value
         except ValueError:
             refused += 1
             continue
         # Not only equal, as 1 and True are.
-        assert repr(fast) == repr(yamlblock._parse_slowly(block))
+        assert repr(fast) == repr(_parse_slowly(block))
         same += 1
         assert isinstance(fast, dict)
         dates += agreeing_dates(fast, yaml.load(block, Loader=yaml.CSafeLoader))

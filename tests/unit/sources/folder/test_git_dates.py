@@ -13,8 +13,8 @@ import pytest
 
 from feedwright.config import Config
 from feedwright.model import Site
+from feedwright.sources.folder.article_file import read
 from feedwright.sources.folder.git_dates import first_commits, first_known
-from feedwright.sources.folder.open import read
 from feedwright.sources.folder.site_data import Around
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")

@@ -12,7 +12,7 @@ from feedwright.config import Config
 from feedwright.errors import Problem
 from feedwright.model import NEVER, Article, Site
 from feedwright.sources import Entry
-from feedwright.sources.folder.open import read
+from feedwright.sources.folder.article_file import read
 from feedwright.sources.folder.site_data import look
 from feedwright.sources.folder.walk import scan
 from tests.conftest import folders_of

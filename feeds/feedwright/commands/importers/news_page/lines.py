@@ -27,7 +27,7 @@ _BRACKETED = re.compile(r"[(（\[【].*[)）\]】]")
 _BROKEN_WORD = re.compile(r"\w[-‐]$")
 
 
-def lines(text: str) -> list[str]:
+def split_lines(text: str) -> list[str]:
     """The lines that say something, each with its spacing mended, each paragraph on one.
 
     Words stay as they are. Runs of spaces, tabs and no-break spaces become one space, but a no-break space stays where

@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from feedwright.commands.importers.news_page import credits as pagecredits
-from feedwright.commands.importers.news_page import escape, vocabulary
-from feedwright.commands.importers.news_page import lines as pagelines
+from feedwright.commands.importers.news_page import credits, escape, vocabulary
 from feedwright.commands.importers.news_page.line_kinds import LIKE_HEADLINES, Kind, end_of_text, first_prose, kind_of
-from feedwright.commands.importers.news_page.lines import columns, key
+from feedwright.commands.importers.news_page.lines import columns, has_inner_stop, key, split_lines
 from feedwright.errors import FeedsError, Problem
 
 LONGEST_HEADLINE = 250
@@ -66,7 +64,7 @@ def parse(text: str) -> Page:
     Raises:
         PageError: it holds no headline or no paragraph.
     """
-    lines = pagelines.lines(text)
+    lines = split_lines(text)
     if not lines:
         raise _error("the page is empty")
     kinds = [kind_of(line) for line in lines]
@@ -98,7 +96,7 @@ def to_markdown(page: Page, *, url: str | None, date: datetime | None, categorie
     front = [f"title: {text(page.title)}"]
     front += [f"date: {date.isoformat(timespec='seconds')}"] if date else []
     front += [f"url: {text(url)}"] if url else []
-    for name, values in (("categories", categories), ("authors", pagecredits.names(page.author))):
+    for name, values in (("categories", categories), ("authors", credits.names(page.author))):
         front += [f"{name}: [{', '.join(text(value) for value in values)}]"] if values else []
     front += [f"{name}: {text(value)}" for name, value in (("place", page.place), ("agency", page.agency)) if value]
     front += ["related:", *(f"  - title: {text(headline)}" for headline in page.related)] if page.related else []
@@ -136,7 +134,7 @@ class _Story:
     related: list[str] = field(default_factory=list)
     sites: set[str] = field(default_factory=set)
     known: set[str] = field(default_factory=set)
-    credit: pagecredits.Credit = field(default_factory=pagecredits.Credit)
+    credit: credits.Credit = field(default_factory=credits.Credit)
 
     def add_related(self, line: str) -> None:
         """Once each; a page that names itself is left out."""
@@ -157,7 +155,7 @@ class _Story:
     def leave_out(self, line: str) -> None:
         """Leave a line out, and keep what it credits; what was credited first counts."""
         self.dropped.append(line)
-        self.credit |= pagecredits.credit(line) or pagecredits.Credit()
+        self.credit |= credits.credit(line) or credits.Credit()
 
 
 def _read_headline(lines: Sequence[str], kinds: Sequence[Kind]) -> tuple[_Story, int]:
@@ -199,14 +197,14 @@ def _chosen(lines: Sequence[str], kinds: Sequence[Kind], first: int, second: int
     longer = [number for number in found if " " in lines[number] or columns(lines[number]) > SECTION]
     if candidates := longer or found or head:
         return candidates[0]
-    one_sentence = not pagelines.has_inner_stop(lines[0]) and not pagecredits.dateline(lines[0])
+    one_sentence = not has_inner_stop(lines[0]) and not credits.dateline(lines[0])
     if first == 0 < second and one_sentence and columns(lines[0]) <= LONGEST_HEADLINE:
         return 0
     raise _error("the page has no headline above its first paragraph")
 
 
 def _is_credit(lines: Sequence[str], number: int) -> bool:
-    said = pagecredits.credit(lines[number])
+    said = credits.credit(lines[number])
     # What stands on top is no byline: "Von der Küste bis zum Meer" is a headline.
     return said is not None and not (number == 0 and said.author)
 
@@ -256,7 +254,7 @@ def _read_head(story: _Story, start: int, stop: int) -> None:
         line, kind = story.lines[number], story.kinds[number]
         if kind is Kind.ALSO:
             story.add_also(line)
-        elif kind in (Kind.FURNITURE, Kind.LABEL) or story.is_of_the_site(line) or pagecredits.credit(line):
+        elif kind in (Kind.FURNITURE, Kind.LABEL) or story.is_of_the_site(line) or credits.credit(line):
             story.leave_out(line)
         else:
             story.paragraphs.append(line)
@@ -309,9 +307,9 @@ def _read_tail(story: _Story, start: int) -> None:
             story.add_related(line)
         elif number > label and kind in LIKE_HEADLINES:
             # Another story's date or section is no headline.
-            other = pagecredits.credit(line) is None and columns(line) >= SHORT_HEADLINE
+            other = credits.credit(line) is None and columns(line) >= SHORT_HEADLINE
             story.add_related(line) if other else story.dropped.append(line)
-        elif pagecredits.credit(line):
+        elif credits.credit(line):
             story.leave_out(line)
         else:
             story.paragraphs.append(line)
@@ -346,11 +344,11 @@ def _is_subheading(line: str) -> bool:
 def _page(story: _Story, above: int) -> Page:
     """The story as it is handed on; its text begins after as many paragraphs as stand `above` it."""
     begin = story.paragraphs[above] if above < len(story.paragraphs) else ""
-    dateline = pagecredits.dateline(begin) or pagecredits.Dateline()
+    dateline = credits.dateline(begin) or credits.Dateline()
     opening = begin[: begin.find(":") + 1]
     # Who speaks in an interview is no place.
     if opening and any(paragraph.startswith(opening) for paragraph in story.paragraphs[above + 1 :]):
-        dateline = pagecredits.Dateline()
+        dateline = credits.Dateline()
     return Page(
         title=story.title,
         place=dateline.place,
@@ -359,7 +357,7 @@ def _page(story: _Story, above: int) -> Page:
         dropped=tuple(story.dropped),
         author=story.credit.author,
         date=story.credit.date or story.credit.updated or dateline.date,
-        agency=story.credit.agency or dateline.agency or pagecredits.signed(story.paragraphs[-1]),
+        agency=story.credit.agency or dateline.agency or credits.signed(story.paragraphs[-1]),
         subheadings=tuple(story.subheadings),
     )
 

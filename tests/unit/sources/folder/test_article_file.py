@@ -19,7 +19,7 @@ from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import Site
 from feedwright.sources import Entry, Reading
-from feedwright.sources.folder.open import LARGEST, content_of, parse, read
+from feedwright.sources.folder.article_file import LARGEST, content_of, parse, read
 from feedwright.sources.folder.walk import scan
 from feedwright.text.globs import matches, translate
 
