@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from feedwright.config import KINDS, validators
 from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
 from feedwright.errors import FeedsError, Problem
+from feedwright.text.user_info import without_user
 
 if TYPE_CHECKING:
     from feedwright.commands.engines import Recognised
@@ -49,7 +50,9 @@ def init(content: Path, title: str, url: str, now: datetime) -> Iterator[tuple[P
     try:
         title, url = validators.line(title), validators.base_url(url)
     except ValueError as error:
-        raise FeedsError(Problem("error", "init-value", "", f"{title!r}, {url!r} cannot be used", str(error))) from None
+        raise FeedsError(
+            Problem("error", "init-value", "", without_user(f"{title!r}, {url!r} cannot be used"), str(error))
+        ) from None
     date = f"{now:%Y-%m-%dT%H:%M:%SZ}"
     files = {"site.toml": configuration(title, url), "posts/a-first-article.md": ARTICLE.format(date=date)}
     for name, text in files.items():
@@ -159,7 +162,9 @@ def import_page(
     try:
         address = validators.url(url) if url else None
     except ValueError as error:
-        raise FeedsError(Problem("error", "url-unusable", str(url), "is no address", str(error))) from None
+        raise FeedsError(
+            Problem("error", "url-unusable", without_user(str(url)), "is no address", str(error))
+        ) from None
     markdown = parse.to_markdown(understood, url=address, date=published, categories=categories)
     folder = content / f"{published:%Y}" if published else content
     path = folder / f"{parse.slug(understood.title)}.md"

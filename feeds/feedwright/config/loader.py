@@ -27,6 +27,7 @@ from feedwright.errors import ConfigError, Problem
 from feedwright.model import Person, Site
 from feedwright.text.suggest import likest
 from feedwright.text.urls import absolute
+from feedwright.text.user_info import without_user
 
 
 def load_config(content: Path, file: Path | None = None, state: Path | None = None) -> Config:
@@ -108,7 +109,7 @@ class _Reader:
             try:
                 found[keys[name].name or name] = keys[name].read(value)
             except ValueError as error:
-                self.problem("config-value", prefix + name, f"{value!r} cannot be used", f"{error}")
+                self.problem("config-value", prefix + name, f"{without_user(repr(value))} cannot be used", f"{error}")
         return found
 
     def required(self, found: Mapping[str, Any], where: str, *names: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from feedwright.config.model import FORMATS
 from feedwright.text.characters import xml_safe
 from feedwright.text.suggest import likest
 from feedwright.text.urls import absolute
+from feedwright.text.user_info import has_user
 
 TELLING_APART = frozenset({"path", "slug", "slug_or_title", "slug_or_name", "stem", "name", "title"})
 """What tells articles apart: one of these has to stand in a permalink pattern."""
@@ -26,6 +27,8 @@ def line(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError('Write it in quotes: "...".')
     text = " ".join(xml_safe(value).split())
+    if has_user(text):
+        raise ValueError("Leave out user and password: every reader of the feeds would see them.")
     if not text:
         raise ValueError("It is empty: write something, or leave the key out.")
     return text
@@ -122,8 +125,6 @@ def hubs(value: Any) -> tuple[str, ...]:
     """Addresses of WebSub hubs, each once, in the order of the file: every reader sees them."""
     found = dict.fromkeys(url(part) for part in ([value] if isinstance(value, str) else lines(value)))
     for one in found:
-        if "@" in urlsplit(one).netloc:
-            raise ValueError("Leave out user and password: every reader of the feeds would see them.")
         if "#" in one:
             raise ValueError("Leave out what follows the #.")
     return tuple(found)
