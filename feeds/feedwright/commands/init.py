@@ -180,15 +180,15 @@ def import_page(
     return path, _understood(understood, published), doubts
 
 
-def _understood(parse: object, published: datetime | None) -> dict[str, str]:
+def _understood(page: object, published: datetime | None) -> dict[str, str]:
     from feedwright.commands.importers.news_page.parse import Page
 
-    assert isinstance(parse, Page)
-    found = {"headline": parse.title, "place": parse.place, "author": parse.author}
+    assert isinstance(page, Page)
+    found = {"headline": page.title, "place": page.place, "author": page.author}
     found["date"] = published.isoformat() if published else ""
-    found["paragraphs"] = str(len(parse.paragraphs))
-    found.update({f"related {number}": headline for number, headline in enumerate(parse.related, 1)})
-    found.update({f"left out {number}": line for number, line in enumerate(parse.dropped, 1)})
+    found["paragraphs"] = str(len(page.paragraphs))
+    found.update({f"related {number}": headline for number, headline in enumerate(page.related, 1)})
+    found.update({f"left out {number}": line for number, line in enumerate(page.dropped, 1)})
     return {name: value for name, value in found.items() if value}
 
 

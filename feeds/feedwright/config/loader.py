@@ -23,7 +23,7 @@ from feedwright.config.model import (
     RelatedRules,
     nearest_line,
 )
-from feedwright.errors import ConfigError, Problem
+from feedwright.errors import ConfigError, Problem, require_posix
 from feedwright.model import Person, Site
 from feedwright.text.suggest import likest
 from feedwright.text.urls import absolute
@@ -40,7 +40,9 @@ def load_config(content: Path, file: Path | None = None, state: Path | None = No
 
     Raises:
         ConfigError: the file is missing or wrong; it names every wrong key with its line.
+        FeedsError: this is no POSIX system, and nothing can be done with a site's folder.
     """
+    require_posix()
     path = file or content / "site.toml"
     try:
         text = path.read_bytes().decode("utf-8-sig")
