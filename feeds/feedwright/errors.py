@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import Literal
 
@@ -73,3 +74,16 @@ class StateError(FeedsError):
 
 class PublishError(FeedsError):
     """The output folder cannot be written."""
+
+
+def require_posix() -> None:
+    """Refuse what holds folders open and follows no links, where the system has no means for it.
+
+    Raises:
+        FeedsError: it is not a POSIX system.
+    """
+    if not hasattr(os, "O_DIRECTORY") or not hasattr(os, "O_NOFOLLOW"):
+        mend = "On Windows, run it in WSL. `feeds check`, `feeds preview` and `feeds init` work here as well."
+        raise FeedsError(
+            Problem("error", "platform-unsupported", "", "this needs a POSIX system: Linux or macOS", mend)
+        )

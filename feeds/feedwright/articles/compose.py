@@ -14,6 +14,7 @@ from feedwright.articles.dates import date_in_key, date_in_name, date_in_path, m
 from feedwright.articles.drafts import is_draft
 from feedwright.articles.fields import Candidates, candidates, field
 from feedwright.articles.permalink_placeholders import Facts
+from feedwright.articles.user_info import cut_user_info
 from feedwright.errors import Problem
 from feedwright.model import NEVER, UNDATED, Article, Body, BodyType, Category, Link
 from feedwright.render.body import plain
@@ -62,7 +63,7 @@ def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType, a
         place.problems.extend(replace(problem, file=key) for problem in front.problems)
         if place.is_refused():
             return Reading(None, tuple(place.problems))
-    spelled = candidates(front.values)
+    spelled = cut_user_info(candidates(front.values), place)
     draft = is_draft(front.values, place) or "_drafts" in key.split("/")[:-1]
     published = _published(spelled, draft, place)
     ends = field("expires", spelled, place), field("retracted", spelled, place)

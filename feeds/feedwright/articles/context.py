@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from feedwright.errors import Problem, Severity
 from feedwright.sources.folder.site_data import NOTHING, Around
+from feedwright.text.user_info import without_user
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -65,7 +66,7 @@ def quoted(value: object) -> str:
         return "a map"
     if isinstance(value, (list, tuple)):
         return "a list"
-    text = "".join(char if char.isprintable() else " " for char in str(value))
+    text = "".join(char if char.isprintable() else " " for char in without_user(str(value)))
     text = " ".join(text.split())
     return f'"{text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"}"'
 

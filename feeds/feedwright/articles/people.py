@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from feedwright.articles.context import LONGEST_REMEMBERED, Place, as_list, named
 from feedwright.articles.permalinks import slugify
+from feedwright.articles.user_info import cut
 from feedwright.model import Person
 from feedwright.render.body import plain
 from feedwright.text.urls import absolute
@@ -62,7 +63,8 @@ def _often_named(text: str, address: str | None) -> Person | None:
 
 def _address_of(place: Place) -> str | None:
     """The page of an article's one author where it stands beside the name: `author_url`."""
-    url = place.front.values.get(f"{place.spelling}_url")
+    key = f"{place.spelling}_url"
+    url = cut(key, place.front.values.get(key), place)
     return absolute(url, place.config.site.url) if isinstance(url, str) else None
 
 

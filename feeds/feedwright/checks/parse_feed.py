@@ -58,11 +58,20 @@ def said(parent: etree._Element, tag: str) -> str:
     return (parent.findtext(tag) or "").strip()
 
 
+def _without_halves(tree: dict[str, Any]) -> dict[str, Any]:
+    """With U+FFFD for each half of a surrogate pair, which can be written nowhere (RFC 8259 §8.2)."""
+    text = json.dumps(tree, ensure_ascii=False)
+    whole: dict[str, Any] = json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    return whole
+
+
 def _json(content: bytes, name: str) -> dict[str, Any]:
     try:
         tree: dict[str, Any] = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise FeedsError(Problem("error", "not-well-formed", name, f"is no JSON: {error}")) from error
+    if b"\\ud" in content.lower() or b"\xed" in content:
+        tree = _without_halves(tree)
     if not isinstance(tree.get("items"), list):
         raise FeedsError(Problem("error", "feed-unknown-format", name, "is JSON, and no JSON Feed: it has no items"))
     return tree

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.errors import require_posix
 
 MOST = 65_535
 
@@ -33,6 +34,7 @@ def serve_arguments(commands: Commands) -> None:
 
 
 def _serve(args: argparse.Namespace) -> int:
+    require_posix()
     from feedwright.serve.reload import Where
     from feedwright.serve.server import ready, serve
 

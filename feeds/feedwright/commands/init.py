@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from feedwright.config import KINDS, validators
 from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
 from feedwright.errors import FeedsError, Problem
+from feedwright.text.user_info import without_user
 
 if TYPE_CHECKING:
     from feedwright.commands.engines import Recognised
@@ -49,7 +50,9 @@ def init(content: Path, title: str, url: str, now: datetime) -> Iterator[tuple[P
     try:
         title, url = validators.line(title), validators.base_url(url)
     except ValueError as error:
-        raise FeedsError(Problem("error", "init-value", "", f"{title!r}, {url!r} cannot be used", str(error))) from None
+        raise FeedsError(
+            Problem("error", "init-value", "", without_user(f"{title!r}, {url!r} cannot be used"), str(error))
+        ) from None
     date = f"{now:%Y-%m-%dT%H:%M:%SZ}"
     files = {"site.toml": configuration(title, url), "posts/a-first-article.md": ARTICLE.format(date=date)}
     for name, text in files.items():
@@ -159,7 +162,9 @@ def import_page(
     try:
         address = validators.url(url) if url else None
     except ValueError as error:
-        raise FeedsError(Problem("error", "url-unusable", str(url), "is no address", str(error))) from None
+        raise FeedsError(
+            Problem("error", "url-unusable", without_user(str(url)), "is no address", str(error))
+        ) from None
     markdown = parse.to_markdown(understood, url=address, date=published, categories=categories)
     folder = content / f"{published:%Y}" if published else content
     path = folder / f"{parse.slug(understood.title)}.md"
@@ -175,15 +180,15 @@ def import_page(
     return path, _understood(understood, published), doubts
 
 
-def _understood(parse: object, published: datetime | None) -> dict[str, str]:
+def _understood(page: object, published: datetime | None) -> dict[str, str]:
     from feedwright.commands.importers.news_page.parse import Page
 
-    assert isinstance(parse, Page)
-    found = {"headline": parse.title, "place": parse.place, "author": parse.author}
+    assert isinstance(page, Page)
+    found = {"headline": page.title, "place": page.place, "author": page.author}
     found["date"] = published.isoformat() if published else ""
-    found["paragraphs"] = str(len(parse.paragraphs))
-    found.update({f"related {number}": headline for number, headline in enumerate(parse.related, 1)})
-    found.update({f"left out {number}": line for number, line in enumerate(parse.dropped, 1)})
+    found["paragraphs"] = str(len(page.paragraphs))
+    found.update({f"related {number}": headline for number, headline in enumerate(page.related, 1)})
+    found.update({f"left out {number}": line for number, line in enumerate(page.dropped, 1)})
     return {name: value for name, value in found.items() if value}
 
 

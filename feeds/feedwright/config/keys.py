@@ -57,7 +57,7 @@ SITE = {
     "rights": Key(validators.line, "copyright of the whole", '"© The Tidewater Courier"'),
     "icon": Key(validators.line, "a small square picture, below url", '"/icon.png"'),
     "logo": Key(validators.line, "a picture twice as wide as high, below url", '"/logo.png"'),
-    "ttl": Key(validators.minutes, "minutes a reader may wait between polls", "60"),
+    "ttl": Key(validators.from_one("minutes", 525_600), "minutes a reader may wait between polls", "60"),
     "hubs": Key(validators.hubs, "WebSub hubs, told at once what has changed", '["https://pubsubhubbub.appspot.com/"]'),
     "permalink": Key(validators.permalink, "an article's address below url", '"/{year}/{month}/{slug}/"'),
     **_RULES,
@@ -67,7 +67,7 @@ SITE = {
     "extras": Key(
         validators.some_of(*EXTRAS, fewest=0), "what is made besides feeds", str(list(EXTRAS)).replace("'", '"')
     ),
-    "retracted_for": Key(validators.count, "days that a retraction is told in Atom feeds", "90"),
+    "retracted_for": Key(validators.days, "days that a retraction is told in Atom feeds", "90"),
     "stylesheet": Key(validators.flag, "whether a feed opened in a browser is shown with a style", "false"),
     "feed_path": Key(validators.feed_path, "where a feed is below out/", '"{kind}/{term}/{format}"'),
     "all_languages": Key(validators.flag, "whether the site's own feed has every language", "false"),
@@ -75,11 +75,11 @@ SITE = {
     "undated": Key(
         validators.one_of("first-seen", "last"), "articles without a date: new when first seen, or last", '"first-seen"'
     ),
-    "include": Key(validators.lines, "which files are articles", '["**/*.md", "**/*.html"]'),
-    "exclude": Key(validators.lines, "which of these are not", '["pages/**"]'),
-    "state": Key(validators.line, "folder of what must last, below the content folder", '".feeds"'),
+    "include": Key(validators.some_globs, "which files are articles", '["**/*.md", "**/*.html"]'),
+    "exclude": Key(validators.globs, "which of these are not", '["pages/**"]'),
+    "state": Key(validators.state_folder, "folder of what must last, below the content folder", '".feeds"'),
     "embed_hosts": Key(
-        validators.lines, "hosts whose players stay embedded; others become links", '["player.example.org"]'
+        validators.hosts, "hosts whose players stay embedded; others become links", '["player.example.org"]'
     ),
 }
 RELATED = {
@@ -90,7 +90,7 @@ KIND = {
     "enabled": Key(validators.flag, "whether there are such feeds", "true"),
     "only": Key(validators.lines, "the only terms that get one", '["News", "Sport"]'),
     "except": Key(validators.lines, "terms that get none", '["Internal"]', "excepted"),
-    "title": Key(validators.line, "its title, with {site} and {term}", '"{site}: {term}"'),
+    "title": Key(validators.feed_title, "its title, with {site} and {term}", '"{site}: {term}"'),
     **_RULES,
     "path": Key(validators.paths, _PATHS, '{ rss = "tag/{term}.xml" }', "paths"),
     "old_paths": Key(validators.old_paths, _OLD_PATHS, '{ rss = ["tags/{term}/feed/"] }'),
@@ -102,7 +102,7 @@ AUTHOR = {
 }
 FILTER = {
     **{kind: Key(validators.lines, f"articles with any of these as {kind}", '["News"]') for kind in TERM_KINDS},
-    "path": Key(validators.lines, "articles whose file any of these globs names", '["posts/**"]'),
+    "path": Key(validators.globs, "articles whose file any of these globs names", '["posts/**"]'),
 }
 FEED = {
     "name": Key(validators.line, "its name, part of its address (required)", '"podcast"'),
@@ -121,5 +121,5 @@ AFTER_PUBLISH = {
         "a program, told which files changed (required)",
         '["rsync", "-a", "--files-from=-", ".", "host:feeds/"]',
     ),
-    "timeout": Key(validators.seconds, "seconds that it may take", "60"),
+    "timeout": Key(validators.from_one("seconds", 86_400), "seconds that it may take", "60"),
 }

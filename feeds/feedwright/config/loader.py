@@ -23,10 +23,11 @@ from feedwright.config.model import (
     RelatedRules,
     nearest_line,
 )
-from feedwright.errors import ConfigError, Problem
+from feedwright.errors import ConfigError, Problem, require_posix
 from feedwright.model import Person, Site
 from feedwright.text.suggest import likest
 from feedwright.text.urls import absolute
+from feedwright.text.user_info import without_user
 
 
 def load_config(content: Path, file: Path | None = None, state: Path | None = None) -> Config:
@@ -39,7 +40,9 @@ def load_config(content: Path, file: Path | None = None, state: Path | None = No
 
     Raises:
         ConfigError: the file is missing or wrong; it names every wrong key with its line.
+        FeedsError: this is no POSIX system, and nothing can be done with a site's folder.
     """
+    require_posix()
     path = file or content / "site.toml"
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -108,7 +111,7 @@ class _Reader:
             try:
                 found[keys[name].name or name] = keys[name].read(value)
             except ValueError as error:
-                self.problem("config-value", prefix + name, f"{value!r} cannot be used", f"{error}")
+                self.problem("config-value", prefix + name, f"{without_user(repr(value))} cannot be used", f"{error}")
         return found
 
     def required(self, found: Mapping[str, Any], where: str, *names: str) -> Iterator[str]:

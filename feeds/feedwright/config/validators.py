@@ -11,9 +11,15 @@ from feedwright.config.model import FORMATS
 from feedwright.text.characters import xml_safe
 from feedwright.text.suggest import likest
 from feedwright.text.urls import absolute
+from feedwright.text.user_info import has_user
 
 TELLING_APART = frozenset({"path", "slug", "slug_or_title", "slug_or_name", "stem", "name", "title"})
 """What tells articles apart: one of these has to stand in a permalink pattern."""
+
+LARGEST = 1_000_000_000
+"""Of whole numbers: what is more is a slip of the hand, and too much for some that it is handed to."""
+
+MOST_DAYS = 36_500
 
 PLACEHOLDERS = TELLING_APART | frozenset(
     {"section", "category", "categories", "lang"} | {"year", "month", "day", "hour", "minute", "i_month", "i_day"}
@@ -21,11 +27,19 @@ PLACEHOLDERS = TELLING_APART | frozenset(
 """What a permalink pattern may hold in braces."""
 
 
+LONGEST_NAME = 200
+"""Bytes of a file's name: file systems take 255, and files of ours get a few more for a time."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
 def line(value: Any) -> str:
     """A text on one line, without what XML cannot hold."""
     if not isinstance(value, str):
         raise ValueError('Write it in quotes: "...".')
     text = " ".join(xml_safe(value).split())
+    if has_user(text):
+        raise ValueError("Leave out user and password: every reader of the feeds would see them.")
     if not text:
         raise ValueError("It is empty: write something, or leave the key out.")
     return text
@@ -48,23 +62,27 @@ def flag(value: Any) -> bool:
 
 
 def count(value: Any) -> int:
-    """A whole number from 0."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise ValueError("Write a whole number from 0, without quotes.")
+    """A whole number from 0 to LARGEST."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST:
+        raise ValueError(f"Write a whole number from 0 to {LARGEST}, without quotes.")
     return value
 
 
-def minutes(value: Any) -> int:
-    """A whole number from 1."""
-    if count(value) == 0:
-        raise ValueError("Write a whole number of minutes from 1.")
-    return int(value)
+def from_one(unit: str, most: int) -> Callable[[Any], int]:
+    """A reader of a whole number of units from 1."""
+
+    def read(value: Any) -> int:
+        if not 1 <= count(value) <= most:
+            raise ValueError(f"Write a whole number of {unit} from 1 to {most}.")
+        return int(value)
+
+    return read
 
 
-def seconds(value: Any) -> int:
-    """A whole number from 1."""
-    if count(value) == 0:
-        raise ValueError("Write a whole number of seconds from 1.")
+def days(value: Any) -> int:
+    """A whole number of days from 0."""
+    if count(value) > MOST_DAYS:
+        raise ValueError(f"Write a whole number of days from 0 to {MOST_DAYS}.")
     return int(value)
 
 
@@ -122,8 +140,6 @@ def hubs(value: Any) -> tuple[str, ...]:
     """Addresses of WebSub hubs, each once, in the order of the file: every reader sees them."""
     found = dict.fromkeys(url(part) for part in ([value] if isinstance(value, str) else lines(value)))
     for one in found:
-        if "@" in urlsplit(one).netloc:
-            raise ValueError("Leave out user and password: every reader of the feeds would see them.")
         if "#" in one:
             raise ValueError("Leave out what follows the #.")
     return tuple(found)
@@ -153,6 +169,8 @@ def timezone(value: Any) -> str:
 
     text = line(value)
     try:
+        if text in ("localtime", "posixrules", "Factory"):
+            raise KeyError(text)  # another zone on another machine
         ZoneInfo(text)
     except (ValueError, OSError, KeyError):
         names = sorted(available_timezones())
@@ -178,6 +196,13 @@ def _braces(text: str, known: frozenset[str]) -> set[str]:
     return found
 
 
+def feed_title(value: Any) -> str:
+    """A pattern of feeds' titles."""
+    text = line(value)
+    _braces(text, frozenset({"site", "term"}))
+    return text
+
+
 def permalink(value: Any) -> str:
     """A pattern of addresses; it must tell articles apart."""
     text = line(value)
@@ -186,16 +211,62 @@ def permalink(value: Any) -> str:
     return "/" + text.lstrip("/")
 
 
-def _relative(text: str) -> str:
-    path = text.removeprefix("/")
-    if any(part in ("..", ".") or part.startswith(".") for part in path.split("/")) or "\\" in path:
-        raise ValueError("Write a path below out/, without dots in front.")
+def _relative(value: Any) -> str:
+    """A path below a folder: of parts that are names of files on any system."""
+    path = line(value)
+    if _CONTROL.search(value):
+        raise ValueError("Leave out control characters.")
+    if path.startswith("/") or re.match(r"[A-Za-z]:", path):
+        raise ValueError("Write a path below out/, without a slash or a drive in front: tag/{term}.xml")
+    parts = path.removesuffix("/").split("/")
+    if any(not part or part.startswith(".") for part in parts) or "\\" in path:
+        raise ValueError("Write a path below out/, without dots in front of a name, empty parts or backslashes.")
+    if any(len(part.encode()) > LONGEST_NAME for part in parts):
+        raise ValueError(f"Write shorter names: of {LONGEST_NAME} bytes at most.")
     return path
+
+
+def state_folder(value: Any) -> str:
+    """The folder of what must last, below the content folder."""
+    path = line(value)
+    parts = path.split("/")
+    if _CONTROL.search(value) or path.startswith(("/", "~")) or "\\" in path or re.match(r"[A-Za-z]:", path):
+        raise ValueError("Write the name of a folder below the content folder; --state names one elsewhere.")
+    if ".." in parts or set(parts) <= {".", ""}:
+        raise ValueError("Write the name of a folder below the content folder; --state names one elsewhere.")
+    return path
+
+
+def globs(value: Any) -> tuple[str, ...]:
+    """Globs of files, from the content folder down."""
+    found = lines(value)
+    for glob in found:
+        if ".." in glob.split("/") or "\\" in glob:
+            raise ValueError("Write globs from the content folder down, with / between parts: posts/**/*.md")
+    return found
+
+
+def some_globs(value: Any) -> tuple[str, ...]:
+    """Globs, at least one."""
+    if value == []:
+        raise ValueError('Write at least one glob, as ["**/*.md"]: without any, no file is an article.')
+    return globs(value)
+
+
+def hosts(value: Any) -> tuple[str, ...]:
+    """Domain names, as they stand in URLs: in lower case and punycode."""
+    found = []
+    for text in lines(value):
+        name = urlsplit(absolute(f"https://{text}/", "") or "").hostname or ""
+        if "." not in name or any(char in text for char in "/:@*?#") or text.startswith("."):
+            raise ValueError("Write names of hosts alone: player.example.org; subdomains are meant as well.")
+        found.append(name)
+    return tuple(found)
 
 
 def feed_path(value: Any) -> str:
     """A pattern of feeds' paths; it must tell feeds apart."""
-    text = _relative(line(value))
+    text = _relative(value)
     if _braces(text, frozenset({"kind", "term", "format"})) != {"kind", "term", "format"}:
         raise ValueError("Name {kind}, {term} and {format} in it, or two feeds have the same address.")
     return text
@@ -206,7 +277,7 @@ def paths(value: Any) -> dict[str, str]:
     table_ = table(value)
     if unknown := sorted(set(table_) - set(FORMATS)):
         raise ValueError(f"{unknown[0]} is no format: write some of {', '.join(FORMATS)}.")
-    read = {name: _relative(line(part)) for name, part in table_.items()}
+    read = {name: _relative(part) for name, part in table_.items()}
     for part in read.values():
         _braces(part, frozenset({"term"}))
     if len(set(read.values())) < len(read):
@@ -226,12 +297,12 @@ def _old_path(text: str) -> str:
     if "?" in text or "#" in text or "//" in text:
         raise ValueError("Write a path below feeds_url, without host, ? or #.")
     try:
-        path = _relative(unquote(text, errors="strict"))
+        path = unquote(text, errors="strict").removeprefix("/")
     except UnicodeDecodeError:
         raise ValueError("What is percent-encoded in it is no UTF-8.") from None
     if not path or path != line(path):
         raise ValueError("Write a path below feeds_url: what comes after its last slash.")
-    _braces(path, frozenset({"term"}))
+    _braces(_relative(path), frozenset({"term"}))
     return path
 
 

@@ -8,9 +8,9 @@ remove what nh3 then sees anyway.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 from typing import NamedTuple
 from unicodedata import category
 
@@ -31,6 +31,7 @@ from feedwright.render.shortcodes import detect
 from feedwright.text.characters import xml_safe
 from feedwright.text.inline_markup import inline_text
 from feedwright.text.urls import absolute
+from feedwright.text.user_info import user_of, without_passwords
 
 __all__ = ["BodyError", "Cleaned", "absolute", "clean", "excerpt", "plain", "text", "xml_safe"]
 
@@ -101,19 +102,26 @@ def clean(
     Source: WHATWG HTML; the W3C feed validator's list of elements.
     """
     unknown: tuple[str, ...] = ()
+    users: list[str] = []
+    cut = 0
     if article.body.type == "clean":
         body, before_more = article.body.text, ""
     else:
         source, unknown = _expanded(article, lookup, site)
 
         def resolve(url: str) -> str | None:
+            if user := user_of(url):
+                users.append(user)
             return absolute(target(url, article, lookup, site), article.url)
 
         if source is not article.body.text:
             article = replace(article, body=Body(source, article.body.type))
         body, before_more = _sanitised(article, resolve, embed_hosts)
+        body, before_more, cut = _without_users(body, before_more, users)
     summary = article.summary or _summary(body, before_more)
     problems = tuple(Problem("warning", "template-unknown", article.key, *_unknown(name)) for name in unknown)
+    if cut:
+        problems += (Problem("warning", "url-user-info", article.key, *_cut_users(cut)),)
     return Cleaned(replace(article, body=Body(body, "clean"), summary=summary), problems)
 
 
@@ -133,6 +141,24 @@ def _expanded(article: Article, lookup: Lookup | None, site: Site | None) -> tup
 def _unknown(name: str) -> tuple[str, str]:
     what = f"the template tag {name!r} can be rendered by the site's engine alone"
     return what, "It is left out of the feeds; what it holds is kept."
+
+
+def _without_users(body: str, before_more: str, users: Sequence[str]) -> tuple[str, str, int]:
+    """A clean body and its beginning without the user information of URLs, and how many URLs had some.
+
+    Args:
+        users: what was cut from its links already: a link's text often repeats it.
+    """
+    for user in sorted(set(users)):
+        body, before_more = (html.replace(f"//{escape(user)}@", "//") for html in (body, before_more))
+    body, count = without_passwords(body)
+    return body, without_passwords(before_more)[0], len(users) + count
+
+
+def _cut_users(count: int) -> tuple[str, str]:
+    what = "a URL in the text holds" if count == 1 else f"{count} URLs in the text hold"
+    mend = "Remove them: every reader would see them. They were left out of the feeds."
+    return f"{what} a user name or password", mend
 
 
 def _sanitised(article: Article, resolve: Resolve, hosts: Collection[str]) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from zc.lockfile import LockError, LockFile, SimpleLockFile
 
 from feedwright.errors import Problem, PublishError, StateError
+from feedwright.state.whole_file import is_link, read_regular, write_beside
 
 PAUSE = 0.05
 """Seconds between two tries."""
@@ -56,10 +57,10 @@ def _tell_once(told: Path, error: LockedError) -> None:
     """Note who was at work, so that the same is no news to the runs that follow; the first that gets in forgets it."""
     what = error.problems[0].what.encode()
     with suppress(OSError):
-        if told.is_file() and told.read_bytes() == what:
+        if told.exists() and read_regular(told) == what:
             error.new_problems = ()
         else:
-            told.write_bytes(what)
+            write_beside(told, what).replace(told)
 
 
 @contextmanager
@@ -87,6 +88,9 @@ def _hold(
     error_kind: type[StateError] | type[PublishError],
 ) -> None:
     file = folder / name
+    if is_link(file):
+        mend = "Remove it: what it leads to would be overwritten."
+        raise error_kind(Problem("error", "lock-unwritable", str(file), "is a link", mend))
     while True:
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -104,7 +108,7 @@ def _hold(
 
 def holder(state: Path) -> str:
     """Who holds the lock of a state folder, in words; empty where nobody does. Nothing is written for that."""
-    if not (state / "lock").exists():
+    if not (state / "lock").exists() or is_link(state / "lock"):
         return ""
     try:
         SimpleLockFile(str(state / "lock")).close()

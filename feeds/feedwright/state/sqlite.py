@@ -11,6 +11,7 @@ from sqlite3 import Connection, Cursor
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from feedwright.errors import Problem, StateError
+from feedwright.state.whole_file import is_link
 
 WAIT = 5
 """Seconds to wait for another process that reads or writes the file at the same moment."""
@@ -86,6 +87,7 @@ def transaction(file: Path, steps: Mapping[int, str], mend: str, *, copy: bool =
         StateError: it cannot be read or written, is damaged, or was written by a newer version.
     """
     db: Connection | None = None
+    _refuse_links(file)
     try:
         db = _copied(file) if copy else _opened(file)
         db.execute("PRAGMA cache_size = -16000")
@@ -99,6 +101,19 @@ def transaction(file: Path, steps: Mapping[int, str], mend: str, *, copy: bool =
     finally:
         if db is not None:
             db.close()
+
+
+def _refuse_links(file: Path) -> None:
+    """SQLite follows links, and so would write where a repository's link leads to."""
+    for one in (file, *(file.with_name(file.name + suffix) for suffix in ("-journal", "-wal", "-shm"))):
+        if is_link(one):
+            raise linked(one)
+
+
+def linked(file: Path) -> StateError:
+    """What is to be said of a link in the state folder."""
+    mend = "Remove it: what it leads to would be overwritten. The state folder itself may be a link."
+    return StateError(Problem("error", "state-link", str(file), "is a link", mend))
 
 
 def _unusable(file: Path, error: Exception, mend: str) -> StateError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
@@ -14,8 +15,8 @@ def file_names(terms: Iterable[str], known: Mapping[str, str]) -> dict[str, str]
     """A file name for each term.
 
     A name is the term in NFC and lower case, with a hyphen for each run of what is no letter, mark, digit or
-    underscore. Where this loses more than case and single spaces, or would be another's name (but for case), six
-    hex digits of the term's SHA-256 follow.
+    underscore. Where this loses more than case and single spaces, would be another's name (but for case), or the name
+    of a device on Windows, six hex digits of the term's SHA-256 follow.
 
     Args:
         terms: in any order.
@@ -29,7 +30,8 @@ def file_names(terms: Iterable[str], known: Mapping[str, str]) -> dict[str, str]
     for term in sorted(new, key=lambda term: readable(term) != term):
         name = readable(term)
         plain = "-".join(_normal(term).split(" "))
-        digits = 0 if name and name == plain and len(name.encode()) <= LONGEST else 6
+        is_whole = bool(name) and name == plain and len(name.encode()) <= LONGEST
+        digits = 0 if is_whole and not _DEVICES.fullmatch(name) else 6
         candidate = _with_hash(term, name, digits)
         while _folded(candidate) in taken:
             digits = digits + 1 if digits else 6
@@ -37,6 +39,10 @@ def file_names(terms: Iterable[str], known: Mapping[str, str]) -> dict[str, str]
         names[term] = candidate
         taken.add(_folded(candidate))
     return {term: names[term] for term in set(new) | set(known)}
+
+
+_DEVICES = re.compile(r"(?i:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])")
+"""Names that are no files' on Windows, where `out/` may be unpacked or served."""
 
 
 def readable(term: str) -> str:

@@ -38,7 +38,8 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _UNSAFE_URL_CHAR = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~!$&'()*+,;=:@/?%-]+")
 _REFERENCE = re.compile(r"(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
-_AUTHORITY = re.compile(r"(?:(.*)@)?(\[[0-9A-Fa-f:.]+\]|[^:@\[\]]+)(?::([0-9]{0,5}))?", re.DOTALL)
+_AUTHORITY = re.compile(r"(?:.*@)?(\[[0-9A-Fa-f:.]+\]|[^:@\[\]]+)(?::([0-9]{0,5}))?", re.DOTALL)
+_OPAQUE_USER = re.compile(r"\A//[^/?#]*@")
 _PLAIN_HOST = re.compile(r"(?!.*xn--)(?:[a-z0-9_-]+\.)*[a-z][a-z0-9_-]*\.?")
 _NO_HOST_CHAR = re.compile(r"[\s<>\"'&^|`{}\\]")
 
@@ -51,8 +52,8 @@ def absolute(url: str, base: str) -> str | None:
         base: the absolute http(s) URL it is relative to; empty where only an absolute `url` will do.
 
     Returns: an absolute URL without dot segments, its host in lower case (an internationalised one in punycode),
-        percent-encoded; None where it is empty, cannot be parsed, or its scheme is unsafe or unknown
-        (only http, https, mailto, tel and a few like them pass).
+        percent-encoded, without user information; None where it is empty, cannot be parsed, or its scheme is unsafe
+        or unknown (only http, https, mailto, tel and a few like them pass).
 
     Source: RFC 3986 §5; WHATWG URL §4.4.
     """
@@ -72,6 +73,7 @@ def in_full(url: str, base: str) -> str | None:
     name, rest = scheme[1].lower(), url[scheme.end() :]
     if name in ("http", "https"):
         return _joined(name, "//" + rest.lstrip("/\\"), "", "", None)
+    rest = _OPAQUE_USER.sub("//", rest)
     return f"{name}:{_percent_encoded(rest)}" if name in OPAQUE_SCHEMES and rest.strip("/") else None
 
 
@@ -144,16 +146,15 @@ def _without_dots(path: str) -> str:
 
 def _authority(text: str) -> str | None:
     parts = _AUTHORITY.fullmatch(text)
-    if parts is None or int(parts[3] or 0) > 65535:
+    if parts is None or int(parts[2] or 0) > 65535:
         return None
-    host = parts[2].lower()
+    host = parts[1].lower()
     if not _PLAIN_HOST.fullmatch(host):
         found = _parsed_host(host)
         if found is None:
             return None
         host = found
-    user = _percent_encoded(parts[1]).replace("/", "%2F") + "@" if parts[1] else ""
-    return f"{user}{host}:{int(parts[3])}" if parts[3] else user + host
+    return f"{host}:{int(parts[2])}" if parts[2] else host
 
 
 def _parsed_host(host: str) -> str | None:

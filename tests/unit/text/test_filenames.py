@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from hypothesis import given
@@ -64,3 +65,10 @@ def test_any_terms_get_safe_names_whatever_their_order(terms: list[str]) -> None
         assert value
         assert len(value.encode()) <= LONGEST
         assert not set(value) & set("/\\.:\0 \n%?#")
+
+
+def test_a_term_that_is_the_name_of_a_device_on_windows_gets_digits() -> None:
+    names = file_names(["CON", "nul", "Com1", "console"], {})
+    assert names["console"] == "console"
+    assert all(re.fullmatch(r"(con|nul|com1)-[0-9a-f]{6}", names[term]) for term in ("CON", "nul", "Com1"))
+    assert file_names(["CON"], {"CON": "con"}) == {"CON": "con"}

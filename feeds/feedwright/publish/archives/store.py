@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from feedwright.errors import Problem, PublishError, StateError
+from feedwright.state.whole_file import UnsafePathError, below, beside, read_regular, write_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +66,16 @@ def write(state: Path, head: dict[str, Any], document: bytes, entries: Sequence[
         slices.append((start, end))
     line = json.dumps({**head, "slices": slices}, ensure_ascii=False, separators=(",", ":"))
     target = file_of(state, head["path"], head["hash"])
-    beside = target.with_name(f".{target.name}.new")
     try:
+        below(state, head["path"])
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _unwritable(Path(error.filename or target.parent), error) from error
     try:
-        with beside.open("wb") as file:
-            file.write(gzip.compress(line.encode() + b"\n" + document, 3, mtime=0))
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
+        write_beside(target, gzip.compress(line.encode() + b"\n" + document, 3, mtime=0)).replace(target)
     except OSError as error:
         with suppress(OSError):
-            beside.unlink(missing_ok=True)
+            beside(target).unlink(missing_ok=True)
         raise _unwritable(target, error) from error
     _flush(target.parent)
 
@@ -105,12 +102,16 @@ def read(state: Path, path: str, hash_: str) -> Kept | None:
     Raises:
         PublishError: it is there and cannot be read.
     """
+    try:
+        below(state, path)
+    except UnsafePathError:
+        return None
     return _read(file_of(state, path, hash_))
 
 
 def _read(file: Path) -> Kept | None:
     try:
-        line, _, document = gzip.decompress(file.read_bytes()).partition(b"\n")
+        line, _, document = gzip.decompress(read_regular(file)).partition(b"\n")
         head = json.loads(line)
         return Kept(head, document, tuple((start, end) for start, end in head.pop("slices")))
     except (FileNotFoundError, NotADirectoryError, EOFError, gzip.BadGzipFile, zlib.error, ValueError, KeyError):
@@ -134,8 +135,11 @@ def keep_only(state: Path, path: str, hash_: str = "") -> None:
     Raises:
         StateError: one cannot be removed.
     """
-    target = state / path
     if not path.startswith("archive/"):
+        return
+    try:
+        target = below(state, path)
+    except UnsafePathError:
         return
     kept = file_of(state, path, hash_).name if hash_ else ""
     for name in _listed(target.parent):

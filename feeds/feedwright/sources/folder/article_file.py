@@ -19,7 +19,8 @@ LARGEST = 5 * 1024 * 1024
 
 _NO_NAMES = frozenset(("", ".", ".."))
 # The system's flags: no link at the end of a path, no handing down, no waiting for who writes into a pipe.
-_FOLLOW_NOTHING = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+# Elsewhere than on POSIX systems, none of these is there, and no article is read.
+_FOLLOW_NOTHING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_CLOEXEC", "O_NONBLOCK"))
 
 
 def read(config: Config, key: str, around: Around = NOTHING) -> Reading:

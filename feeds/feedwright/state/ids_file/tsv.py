@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from feedwright.config import Config
@@ -11,6 +10,7 @@ from feedwright.publish.swap import stamp
 from feedwright.state.catalog import Catalog
 from feedwright.state.ids_file import new_ids, table
 from feedwright.state.ledger import Ledger, Remembered
+from feedwright.state.whole_file import beside, write_beside
 
 NAME = "ids.tsv"
 """Of the table, and of the catalog's note of it."""
@@ -82,15 +82,10 @@ def write(file: Path, content: bytes) -> None:
     Raises:
         OSError: it cannot be written; what was there is as it was.
     """
-    beside = file.with_name(f".{file.name}.new")
     try:
-        with beside.open("wb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fsync(opened.fileno())
-        beside.replace(file)
+        write_beside(file, content).replace(file)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        beside(file).unlink(missing_ok=True)
         raise
 
 
