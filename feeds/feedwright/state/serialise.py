@@ -46,7 +46,8 @@ def moment(seconds: int, offset: int = 0) -> datetime:
 
 def _default(value: object) -> object:
     if isinstance(value, datetime):
-        return {"": "at", "v": [seconds(value), moments.offset(value)]}
+        minutes = moments.offset(value)
+        return {"": "at", "v": [seconds(value), minutes] if minutes else seconds(value)}
     names = _NAMES.get(type(value))
     if names is None:
         raise TypeError(f"{type(value).__name__} is no data of the model")
@@ -56,7 +57,8 @@ def _default(value: object) -> object:
 def _object(found: dict[str, Any]) -> object:
     name = found.get("")
     if name == "at":
-        return moment(*found["v"])
+        said = found["v"]
+        return moment(*said) if isinstance(said, list) else moment(said)
     if name in _BY_NAME:
         return _BY_NAME[name](*(tuple(part) if type(part) is list else part for part in found["v"]))
     return found
