@@ -19,6 +19,7 @@ from tests.conftest import SITE, SiteOnDisk
 
 BERLIN = 'timezone = "Europe/Berlin"\n'
 ZULU = "2025-07-01T12:00:00Z"
+LEDGER = ("article", "feed", "archive", "departed", "retraction")
 SOON = datetime(2026, 1, 2, tzinfo=UTC)
 ALL = 'language = "en"\nextras = ["page", "sitemap", "news"]\n'
 
@@ -288,3 +289,34 @@ def test_addresses_that_a_new_version_makes_anew_are_no_slip_of_the_configuratio
     berlin.build()
     with pytest.raises(FeedsError, match="allow-relink"):
         berlin.configure(f'{BERLIN}permalink = "/other/{{slug}}/"\n').build()
+
+
+# --- what was kept before ---
+
+
+def test_a_state_that_knows_no_offsets_is_brought_up_to_date(berlin: SiteOnDisk) -> None:
+    berlin.configure(f"{BERLIN}limit = 2\narchive = 2\n")
+    for number in range(5):
+        berlin.article(f"{number}.md", date=f"2025-12-0{number + 1}", tags="[x]")
+    berlin.article("gone.md", date="2025-11-01").build()
+    berlin.article("gone.md", date="2025-11-01", retracted="true").build()
+    after, ids = berlin.tree(), [entry.id for entry in berlin.feed().entries]
+    state = berlin.content / ".feeds"
+    for file, version, tables in (("catalog.db", 4, ("article",)), ("ledger.db", 5, LEDGER)):
+        with sqlite3.connect(state / file) as db:
+            for table in tables:
+                for (name,) in db.execute("SELECT name FROM pragma_table_info(?)", (table,)).fetchall():
+                    if name in ("seen", "weight", "name") or name.endswith("_offset"):
+                        db.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
+            if file == "catalog.db":
+                db.execute("UPDATE whole SET article = replace(article, ',60]', '') WHERE article LIKE '%[%,60]%'")
+                db.execute("UPDATE whole SET article = replace(article, '\"v\":[1', '\"v\":1')")
+            db.execute(f"PRAGMA user_version = {version}")
+        db.close()
+    report = berlin.build()
+    assert report.problems == ()
+    changed = {path for path, held in berlin.tree().items() if held != after[path]}
+    # The newest change of an empty feed, and when an article was taken back, were kept in UTC.
+    assert changed <= {"atom.xml", "rss.xml", "feed.json"}
+    assert [entry.id for entry in berlin.feed().entries] == ids
+    assert berlin.build().written == ()
