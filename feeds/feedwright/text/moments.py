@@ -46,6 +46,7 @@ def rfc3339(moment: datetime) -> str:
 
 def in_words(moment: datetime) -> str:
     """A moment, aware, as people read it: 2026-03-01 09:30 +01:00, or UTC."""
+    moment = written(moment)
     minutes = offset(moment)
     hours, rest = divmod(abs(minutes), 60)
     zone = f"{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}" if minutes else "UTC"

@@ -15,6 +15,7 @@ from feedwright.publish.page.html import index
 from feedwright.publish.page.words import own_name, words
 from feedwright.state.catalog import Catalog
 from feedwright.state.serialise import moment
+from feedwright.text.moments import written
 
 PATH = "index.html"
 paths = (PATH,)
@@ -107,4 +108,4 @@ def _stories(scene: Scene) -> Iterator[Story]:
 
 
 def _day(published: datetime) -> date | None:
-    return None if published == UNDATED else published.date()
+    return None if published == UNDATED else written(published).date()
