@@ -49,6 +49,13 @@ def test_a_correction_is_no_second_article(site: SiteOnDisk) -> None:
     assert (len(found.articles), found.repeated, found.problems) == (11, 1, [])
 
 
+def test_changes_are_compared_whatever_their_offsets(site: SiteOnDisk) -> None:
+    archived(site).build()
+    site.article("02.md", "Corrected.", date="2024-01-02", updated="2024-01-01T23:00:00-05:00").build()
+    assert "2024-01-01T23:00:00-05:00" in (site.out / "atom.xml").read_text()
+    assert followed(site).problems == []
+
+
 def test_adopted_guids_count_as_they_stand_in_rss(site: SiteOnDisk) -> None:
     archived(site).article("03.md", date="2024-01-03", guid="4711").build()
     assert followed(site, "rss.xml").problems == []

@@ -1,7 +1,8 @@
 """The content model: frozen data that every step agrees on. No I/O, no feedgen, no lxml.
 
-Throughout: a `datetime` is aware, in UTC and without microseconds; a URL is absolute; text is free of the
-characters that XML 1.0 forbids; titles, labels and names are plain text, on one line.
+Throughout: a `datetime` is aware, in the offset that its author wrote or else the site's at that instant, in whole
+minutes, and without microseconds; a URL is absolute; text is free of the characters that XML 1.0 forbids; titles,
+labels and names are plain text, on one line.
 """
 
 from __future__ import annotations
@@ -123,6 +124,7 @@ class Article:
         headlines: related stories that are only a headline.
         feeds: None for every feed that selects it, else the only ones (by name) it goes to; () for none.
         expires: when it is no longer shown; None for never.
+        weight: its place among those that were published at the same instant, the lower the earlier; None for last.
         retracted: when its author took it back; UNDATED where no day is said; None where it stands.
         retracted_reason: why, for all to read; may be empty.
     """
@@ -156,6 +158,7 @@ class Article:
     expires: datetime | None = None
     retracted: datetime | None = None
     retracted_reason: str = ""
+    weight: float | None = None
     feeds: tuple[str, ...] | None = None
 
 
@@ -235,7 +238,7 @@ class Feed:
         self_url: where it is served.
         path: of its document, below the output folder.
         format: the name of a registered format, e.g. "rss".
-        updated: the newest change of an entry; for an empty feed, when it was first known.
+        updated: the newest change of an entry, in its offset; for an empty feed, when it was first known.
         former: whether `path` is one that it had before, and is kept for those who still ask there.
         entries: the ids of its articles, in order.
         chain: what it is linked with, where it is archived.

@@ -38,7 +38,7 @@ def sitemaps(site: SiteOnDisk) -> list[str]:
 def test_every_article_is_there_with_the_time_of_its_last_change(tides: SiteOnDisk) -> None:
     tides.article("a.md", date="2024-01-01T10:00:00+01:00").article("b.md", updated="2024-02-03T04:05:06Z").build()
     assert pages(tides) == {
-        "https://tides.example/a/": "2024-01-01T09:00:00Z",
+        "https://tides.example/a/": "2024-01-01T10:00:00+01:00",
         "https://tides.example/b/": "2024-02-03T04:05:06Z",
     }
 

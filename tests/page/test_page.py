@@ -143,10 +143,10 @@ def test_an_edit_that_the_page_does_not_show_leaves_it_as_it_is(whole: SiteOnDis
     assert whole.build(full=True).written == ()
 
 
-def test_the_day_is_the_one_in_the_sites_time_zone(whole: SiteOnDisk) -> None:
+def test_the_day_is_the_one_that_is_written_else_the_sites(whole: SiteOnDisk) -> None:
     whole.configure('timezone = "Pacific/Auckland"\n', alone=())
-    whole.article("a.md", date="2024-03-01T23:30:00Z").build()
-    assert read(whole.tree()["index.html"]).xpath("//time/@datetime") == ["2024-03-02", "2024-03-02"]
+    whole.article("a.md", date="2024-03-01T23:30:00Z").article("b.md", date="2024-03-02").build()
+    assert read(whole.tree()["index.html"]).xpath("//time/@datetime") == ["2024-03-01", "2024-03-01", "2024-03-02"]
 
 
 def test_an_article_without_a_date_has_none_on_the_page(whole: SiteOnDisk) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -24,6 +26,7 @@ from feedwright.text.characters import xml_safe
 from feedwright.text.code_fences import outside
 from feedwright.text.ids import is_absolute_iri, tag_uri
 from feedwright.text.language_tags import split_suffix
+from feedwright.text.moments import fixed
 
 if TYPE_CHECKING:
     from feedwright.articles.frontmatter.model import FrontMatter
@@ -86,11 +89,12 @@ def _article(
     own_language = field("language", spelled, place) or split_suffix(permalinks.stem_of(key))[1]
     language = own_language or of_folder or config.site.language
     # The end of time has no later zone.
-    local = published if published == NEVER else published.astimezone(place.zone)
+    sites = published if published == NEVER else published.astimezone(place.zone)
+    local = sites if _goes_by_its_zone(place) else published
     place.facts = facts = Facts(key, config.content, folder, title, own_slug, slug, categories, language, local)
     place.url, original = _addresses(spelled, facts, place)
     path = permalinks.path_of(key)
-    id, guid = _identity(spelled, local.date(), path, place)
+    id, guid = _identity(spelled, sites.date(), path, place)
     return Article(
         key=key,
         path=path,
@@ -119,8 +123,24 @@ def _article(
         expires=ends[0],
         retracted=ends[1],
         retracted_reason=field("retracted_reason", spelled, place) or "",
+        weight=field("weight", spelled, place),
         feeds=field("feeds", spelled, place),
     )
+
+
+def _goes_by_its_zone(place: Place) -> bool:
+    """Whether the day in an address is the one in the site's zone: Jekyll and Hexo know of a date no offset.
+
+    Their posts are in `_posts`, what else Jekyll dates in its other collections.
+    """
+    if place.around.posts is not None:
+        return True
+    return any(name.startswith("_") for name in (_name(place.config.content), *place.key.split("/")[:-1]))
+
+
+@lru_cache(maxsize=8)
+def _name(folder: Path) -> str:
+    return folder.absolute().name
 
 
 def _categories(spelled: Candidates, place: Place) -> tuple[Category, ...]:
@@ -152,7 +172,7 @@ def _addresses(spelled: Candidates, facts: Facts, place: Place) -> tuple[str, tu
         own, canonical = own or canonical, None
     if not own:
         own = permalinks.from_pattern(
-            pattern, site, permalink_placeholders.parts(pattern, facts), facts.local, place.zone
+            pattern, site, permalink_placeholders.parts(pattern, facts), facts.local, facts.local.tzinfo or place.zone
         )
     return own, (Link(canonical, "via"),) if canonical else ()
 
@@ -170,7 +190,7 @@ def _published(spelled: Candidates, draft: bool, place: Place) -> datetime | Non
         return midnight(day, place.zone)
     known = place.around.dates.get(place.key)
     if known is not None or place.config.undated == "last":
-        return known or UNDATED
+        return fixed(known, place.zone) if known else UNDATED
     if draft:
         return NEVER
     mend = (

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING
 
+from feedwright.text.moments import fixed
+
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
@@ -74,7 +76,7 @@ def parse_date(text: str | int | float, zone: ZoneInfo, order: DateOrder | None)
         zone: where the clock stood for a time that names no zone; a date without a time is its midnight.
         order: how to read 03/04/2020; None refuses it unless it can be read in one way only.
 
-    Returns: aware, in UTC, without microseconds.
+    Returns: aware, in the offset that is written, else in the zone's at that instant, without microseconds.
 
     Raises:
         ValueError: it is no date, or may be several; the message says what would be right.
@@ -138,8 +140,8 @@ def date_in_key(path: str) -> date | None:
 
 
 def midnight(day: date, zone: tzinfo) -> datetime:
-    """When a day began in a zone, in UTC."""
-    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+    """When a day began in a zone, in its offset then."""
+    return fixed(datetime(day.year, day.month, day.day, tzinfo=zone))
 
 
 def _day_or_none(year: str, month: str, day: str) -> date | None:
@@ -183,7 +185,7 @@ def _from_iso(text: str, zone: tzinfo) -> datetime | None:
         return None
     if not FIRST_YEAR <= read.year <= LAST_YEAR or text[11:13] == "24":
         return None
-    return (read if read.tzinfo else read.replace(tzinfo=zone)).astimezone(UTC)
+    return fixed(read if read.tzinfo else read.replace(tzinfo=zone))
 
 
 def _from_number(written: str, zone: tzinfo) -> datetime:
@@ -200,7 +202,7 @@ def _from_number(written: str, zone: tzinfo) -> datetime:
         if whole < limit:
             moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=whole // per_second)
             _day(moment.year, moment.month, moment.day)
-            return moment
+            return fixed(moment, zone)
     raise ValueError(f"It is no date: {_RIGHT}")
 
 
@@ -245,8 +247,7 @@ def _moment(day: date, clock: Mapping[str, str | None], zone: tzinfo) -> datetim
     if hour > 23 or minute > 59 or second > 60:
         raise ValueError(f"There is no time {hour:02}:{minute:02}:{second:02}: {_RIGHT}")
     # A leap second, :60, has no place of its own in a datetime.
-    aware = datetime(day.year, day.month, day.day, hour, minute, min(second, 59), tzinfo=where)
-    return aware.astimezone(UTC)
+    return fixed(datetime(day.year, day.month, day.day, hour, minute, min(second, 59), tzinfo=where))
 
 
 def _zone(name: str) -> tzinfo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,7 +75,7 @@ def title(value: Any, place: Place) -> str | None:
 
 
 def moment(value: Any, place: Place) -> datetime | None:
-    """A date in UTC; `published: true` is none."""
+    """A date in the offset that is written, else the site's; `published: true` is none."""
     if isinstance(value, dict):
         value = named(value, "date", "time", "at")
     if isinstance(value, list) and len(value) == 1:
@@ -89,7 +90,7 @@ def moment(value: Any, place: Place) -> datetime | None:
 
 
 def retracted(value: Any, place: Place) -> datetime | None:
-    """A date in UTC; UNDATED for `retracted: true`, None for `retracted: false`."""
+    """A date, as `moment`; UNDATED for `retracted: true`, None for `retracted: false`."""
     answer = flag(value)
     if answer is not None:
         return UNDATED if answer else None
@@ -168,6 +169,17 @@ def flag(value: Any) -> bool | None:
     return True if text in _YES else False if text in _NO else None
 
 
+def number(value: Any, place: Place) -> float:
+    """A number, as it is or as text."""
+    try:
+        read = math.nan if isinstance(value, (bool, dict, list)) else float(value)
+    except (ValueError, OverflowError, TypeError):
+        read = math.nan
+    if not math.isfinite(read):
+        raise ValueError("Write a number, e.g. 10")
+    return read
+
+
 def _spelled(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
@@ -226,6 +238,7 @@ FIELDS: dict[str, Field] = {
     ),
     "rights": Field(_spelled("rights copyright"), line, "text", as_written=True),
     "id": Field(_spelled("guid id atomid"), identifier, "id", as_written=True),
+    "weight": Field(_spelled("weight order"), number, "number"),
     "feeds": Field(_spelled("feeds feed"), feed_names, "name of a feed"),
     "references": Field(
         _spelled("related relatedposts relatedarticles relatedlinks relatedstories seealso"),

@@ -24,7 +24,7 @@ class Facts(NamedTuple):
         language_folder: the folder of the key that holds its language's articles; may be empty.
         own_slug: as the front matter says it; may be empty.
         slug: that, or what the file's name says.
-        local: when it was published, in the site's time zone.
+        local: when it was published, where the day begins that its address names.
     """
 
     key: str

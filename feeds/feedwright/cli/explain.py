@@ -27,17 +27,18 @@ def explain_arguments(commands: Commands) -> None:
 
 def _list(args: argparse.Namespace) -> int:
     from feedwright.commands.explain import survey
+    from feedwright.text.moments import in_words
 
     found = survey(args.content, args.config, args.state)
     rows = [
-        (feed.self_url, feed.format, str(len(feed.entries)), f"{newest:%Y-%m-%d %H:%M}" if newest else "-")
+        (feed.self_url, feed.format, str(len(feed.entries)), in_words(newest).removesuffix(" UTC") if newest else "-")
         for feed, newest in found.feeds
     ]
     if printing.is_json(args):
         for url, format_, entries, newest_ in rows:
             printing.json_line("feed", {"url": url, "format": format_, "entries": int(entries), "newest": newest_})
     else:
-        printing.table((("URL", "FORMAT", "ENTRIES", "NEWEST (UTC)"), *rows))
+        printing.table((("URL", "FORMAT", "ENTRIES", "NEWEST (UTC WHERE NOT SAID)"), *rows))
     printing.summary({"feeds": len(rows), "exit": 0}, "", args)
     return 0
 

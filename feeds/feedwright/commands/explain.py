@@ -19,7 +19,7 @@ from feedwright.select.feeds import why_not
 from feedwright.state import ledger
 from feedwright.state.catalog import Catalog, Row, article_of, open_catalog
 from feedwright.state.ledger import Ledger
-from feedwright.state.serialise import moment
+from feedwright.text.moments import in_words
 from feedwright.text.suggest import likest
 
 
@@ -58,7 +58,8 @@ def _now(shown: Shown) -> list[Feed]:
 
 
 def _newest(catalog: Catalog, feed: Feed) -> datetime | None:
-    return max((moment(row.published) for row in catalog.with_ids(feed.entries)), default=None)
+    rows = {row.id: row for row in catalog.with_ids(feed.entries)}
+    return max((rows[id_].when() for id_ in feed.entries if id_ in rows), default=None)
 
 
 def explain(
@@ -132,7 +133,7 @@ def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, at: Moment
     about = [f"{head}: {row.title}", f"  address: {row.url}", f"  id: {row.id}"]
     if not row.shown:
         return [*about, f"  is in no feed: {why_not(article_of(row), at.now)}"]
-    about.append(f"  published: {moment(row.published):%Y-%m-%d %H:%M} UTC")
+    about.append(f"  published: {in_words(row.when())}")
     shown = [feed for one in planned.feeds for feed in _now(one) if row.id in feed.entries]
     about.extend(f"  {feed.self_url}: entry {feed.entries.index(row.id) + 1} of {len(feed.entries)}" for feed in shown)
     if not shown:

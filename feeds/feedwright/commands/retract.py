@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from feedwright.checks import refused
 from feedwright.config import Config, load_config
@@ -22,6 +23,7 @@ from feedwright.state.catalog import Catalog, Row, article_of, open_catalog
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.lock import locked
 from feedwright.state.serialise import seconds
+from feedwright.text.moments import fixed, offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +120,13 @@ def _told(
         return len(feeds_of(config, article_of(row)))
     updated, had = tombstones.feeds_that_had(known, article.id)
     if row is not None:
-        updated, had = row.updated, list(feeds_of(config, article_of(row)))
+        deleted = article_of(row)
+        updated, had = deleted.updated, list(feeds_of(config, deleted))
     feeds = list(dict.fromkeys((*had, *archived))) or [("site", "")]
-    now = seconds(clock())
+    now = fixed(clock(), ZoneInfo(config.site.timezone))
     moment = max(now, updated)
-    tombstones.put(known, Retraction(article.id, now, moment, reason, json.dumps(feeds)))
+    told = Retraction(article.id, seconds(now), seconds(moment), reason, json.dumps(feeds), offset(moment))
+    tombstones.put(known, told)
     return len(feeds)
 
 

@@ -9,6 +9,7 @@ from feedgen.feed import FeedGenerator
 
 from feedwright.formats import elements, shown, splice
 from feedwright.model import UNDATED, Article, EntryOptions, Feed, Link, Person, Site
+from feedwright.text.moments import written
 
 name = "atom"
 media_type = "application/atom+xml"
@@ -39,9 +40,9 @@ def entry(article: Article, site: Site, options: EntryOptions) -> bytes:
     atom = FeedEntry()
     atom.id(article.id)
     atom.title(shown.title(article))
-    atom.updated(article.updated)
+    atom.updated(written(article.updated))
     if article.published != UNDATED:
-        atom.published(article.published)
+        atom.published(written(article.published))
     atom.author([_person(person) for person in shown.authors(article, site)])
     atom.contributor([_person(person) for person in article.contributors])
     atom.category(
@@ -78,7 +79,7 @@ def documents(feed: Feed, entries: Sequence[bytes]) -> Iterator[tuple[str, bytes
     head.id(feed.id)
     head.title(feed.title)
     head.subtitle(feed.description)
-    head.updated(feed.updated)
+    head.updated(written(feed.updated))
     head.author([_person(person) for person in shown.site_authors(site)])
     head.link(href=feed.self_url, rel="self", type=media_type)
     head.link(href=feed.url, rel="alternate", type="text/html")

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml.etree import SubElement
 
+from feedwright.text.moments import written
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -119,9 +121,9 @@ class ItemDatesExtension(BaseEntryExtension):  # type: ignore[misc]
 
     def extend_rss(self, item: _Element) -> _Element:
         if self.published:
-            SubElement(item, "pubDate").text = format_datetime(self.published)
+            SubElement(item, "pubDate").text = format_datetime(written(self.published))
         if self.updated:
-            SubElement(item, f"{{{ATOM_NS}}}updated").text = self.updated.isoformat()
+            SubElement(item, f"{{{ATOM_NS}}}updated").text = written(self.updated).isoformat()
         return item
 
 
@@ -143,7 +145,7 @@ class ChannelExtension(BaseExtension):  # type: ignore[misc]
 
     def extend_rss(self, feed: _Element) -> _Element:
         if self.updated:
-            SubElement(feed[0], "lastBuildDate").text = format_datetime(self.updated)
+            SubElement(feed[0], "lastBuildDate").text = format_datetime(written(self.updated))
         for hub in self.hubs:
             SubElement(feed[0], f"{{{ATOM_NS}}}link", href=hub, rel="hub")
         return feed
@@ -206,7 +208,9 @@ class TombstonesExtension(BaseExtension):  # type: ignore[misc]
 
     def extend_atom(self, feed: _Element) -> _Element:
         for one in self.tombstones:
-            element = SubElement(feed, f"{{{TOMBSTONES_NS}}}deleted-entry", ref=one.ref, when=one.when.isoformat())
+            element = SubElement(
+                feed, f"{{{TOMBSTONES_NS}}}deleted-entry", ref=one.ref, when=written(one.when).isoformat()
+            )
             if one.comment:
                 SubElement(element, f"{{{TOMBSTONES_NS}}}comment").text = one.comment
         return feed

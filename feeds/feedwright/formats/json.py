@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from feedwright.formats import shown
 from feedwright.model import UNDATED, Article, Enclosure, EntryOptions, Feed, Link, Person, Site
+from feedwright.text.moments import rfc3339
 
 name = "json"
 media_type = "application/feed+json"
@@ -50,8 +50,8 @@ def entry(article: Article, site: Site, options: EntryOptions) -> bytes:
         "content_text": "" if body else article.summary or shown.title(article),
         "summary": article.summary,
         "image": article.image.href if article.image else "",
-        "date_published": _date(article.published) if article.published != UNDATED else "",
-        "date_modified": _date(article.updated) if article.updated > article.published else "",
+        "date_published": rfc3339(article.published) if article.published != UNDATED else "",
+        "date_modified": rfc3339(article.updated) if article.updated > article.published else "",
         "authors": _people(shown.authors(article, site)),
         "tags": list(dict.fromkeys(category.term for category in shown.categories(article))),
         "language": article.language,
@@ -92,7 +92,7 @@ def documents(feed: Feed, entries: Sequence[bytes]) -> Iterator[tuple[str, bytes
             "about": ABOUT,
             "generator": "Feedwright",
             "id": feed.id,
-            "updated": _date(feed.updated),
+            "updated": rfc3339(feed.updated),
             "rights": site.rights,
             "logo": site.logo,
         },
@@ -146,10 +146,6 @@ def _attachment(enclosure: Enclosure) -> Members:
         "size_in_bytes": enclosure.length,
         "duration_in_seconds": enclosure.duration,
     }
-
-
-def _date(moment: datetime) -> str:
-    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _written(members: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from feedwright import formats
 from feedwright.config import Config
@@ -31,8 +32,10 @@ from feedwright.select.feeds import (
 )
 from feedwright.select.window import View, Views
 from feedwright.state.catalog import Catalog, article_of
+from feedwright.state.catalog.membership import LAST_FIRST
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import dumps, moment
+from feedwright.text.moments import fixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ def _planned(
     at_hand: entries.AtHand,
 ) -> Plan:
     config, catalog, published = looked.config, looked.catalog, looked.published
-    latest = _latest(catalog, at) if any(not view.articles for view in views.values()) else at.now
+    latest = _latest(config, catalog, at) if any(not view.articles for view in views.values()) else at.now
     told = tombstones_by_feed(config, looked.known, at)
     feeds = tuple(
         _shown(config, catalog, published, one, views[one.name], latest, told.get(one.name, ()))
@@ -165,13 +168,16 @@ def _wanted(views: Iterable[View]) -> dict[entries.Way, set[int]]:
     return wanted
 
 
-def _latest(catalog: Catalog, at: Moment) -> datetime:
+def _latest(config: Config, catalog: Catalog, at: Moment) -> datetime:
     """The newest change of any article, which is when a feed that is empty from the first was updated.
 
     Not the clock's time: the same content gives the same bytes on any day.
     """
-    found = catalog.db.execute("SELECT max(updated) FROM article WHERE shown").fetchone()[0]
-    return at.now if found is None else moment(found)
+    newest = (
+        f"SELECT updated, updated_offset FROM article WHERE shown ORDER BY updated DESC, published DESC, {LAST_FIRST}"
+    )
+    found = catalog.db.execute(f"{newest} LIMIT 1").fetchone()
+    return fixed(at.now, ZoneInfo(config.site.timezone)) if found is None else moment(*found)
 
 
 def _touch_all(config: Config, catalog: Catalog, every: Sequence[Selection], found: Refreshed) -> None:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from feedwright.config import Config
-from feedwright.model import Tombstone
+from feedwright.model import UNDATED, Tombstone
 from feedwright.publish.archives import records
 from feedwright.read.change_set import Moment, Refreshed
 from feedwright.select.feeds import Name, feeds_of
 from feedwright.state.catalog import Catalog, article_of
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import moment, seconds
+from feedwright.text.moments import fixed, offset
 
 DAY = 86400
 
@@ -29,6 +32,7 @@ class Retraction(NamedTuple):
         since: when it was first told, in seconds since 1970.
         moment: when it was, as it is told, likewise.
         feeds: kind and term of each that had it, as JSON.
+        offset: of `moment` from UTC, in minutes.
     """
 
     id: str
@@ -36,6 +40,11 @@ class Retraction(NamedTuple):
     moment: int
     reason: str
     feeds: str
+    offset: int = 0
+
+    def when(self) -> datetime:
+        """When it was taken back, as it is told."""
+        return moment(self.moment, self.offset)
 
 
 def refresh(config: Config, known: Ledger, catalog: Catalog, at: Moment, found: Refreshed) -> None:
@@ -69,23 +78,23 @@ def tombstones_by_feed(config: Config, known: Ledger, at: Moment) -> dict[Name, 
     for one in _there(known):
         if one.since + config.retracted_for * DAY > seconds(at.now):
             for kind, term in json.loads(one.feeds):
-                told.setdefault((kind, term), []).append(Tombstone(one.id, moment(one.moment), one.reason))
+                told.setdefault((kind, term), []).append(Tombstone(one.id, one.when(), one.reason))
     return {name: tuple(sorted(some, key=lambda one: (-seconds(one.when), one.ref))) for name, some in told.items()}
 
 
 def put(known: Ledger, one: Retraction) -> None:
     """Note a retraction, in the place of what was known of its article."""
-    known.db.execute("INSERT OR REPLACE INTO retraction VALUES (?, ?, ?, ?, ?)", one)
+    known.db.execute("INSERT OR REPLACE INTO retraction VALUES (?, ?, ?, ?, ?, ?)", one)
 
 
-def feeds_that_had(known: Ledger, id_: str) -> tuple[int, list[Name]]:
-    """When an article whose file is gone last changed, in seconds since 1970, and the feeds that had it then."""
-    row = known.db.execute("SELECT updated, feeds FROM departed WHERE id = ?", (id_,)).fetchone()
-    return (row[0], [(kind, term) for kind, term in json.loads(row[1])]) if row else (0, [])
+def feeds_that_had(known: Ledger, id_: str) -> tuple[datetime, list[Name]]:
+    """When an article whose file is gone last changed, and the feeds that had it then."""
+    row = known.db.execute("SELECT feeds, updated, updated_offset FROM departed WHERE id = ?", (id_,)).fetchone()
+    return (moment(*row[1:]), [(kind, term) for kind, term in json.loads(row[0])]) if row else (UNDATED, [])
 
 
 def _there(known: Ledger) -> list[Retraction]:
-    rows = known.db.execute("SELECT id, since, moment, reason, feeds FROM retraction ORDER BY id")
+    rows = known.db.execute("SELECT id, since, moment, reason, feeds, moment_offset FROM retraction ORDER BY id")
     return [Retraction._make(row) for row in rows]
 
 
@@ -94,14 +103,17 @@ def _note(config: Config, known: Ledger, catalog: Catalog, at: Moment) -> None:
     before = {one.id: one for one in _there(known)}
     rows = list(catalog.rows("retracted IS NOT NULL"))
     published = known.among(row.key for row in rows)
+    zone = ZoneInfo(config.site.timezone)
     for row in (row for row in rows if row.key in published):
         assert row.retracted is not None
         article, old = article_of(row), before.get(row.id)
         since = old.since if old else seconds(at.now)
         # Without a day, or with one that is still to come, it is taken back when that is first seen.
-        said = row.retracted if 0 < row.retracted <= since else since
-        feeds = json.dumps(feeds_of(config, article))
-        now = Retraction(row.id, since, max(said, row.updated), row.reason, old.feeds if old else feeds)
+        assert article.retracted is not None
+        said = article.retracted if 0 < row.retracted <= since else fixed(moment(since), zone)
+        when = max(said, article.updated)
+        feeds = old.feeds if old else json.dumps(feeds_of(config, article))
+        now = Retraction(row.id, since, seconds(when), row.reason, feeds, offset(when))
         if now != old:
             put(known, now)
     back = _standing(catalog, before)

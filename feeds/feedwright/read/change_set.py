@@ -52,7 +52,7 @@ class Refreshed:
         broken: files of articles that were published and cannot be read now, where that is new.
         relinked: files of published articles that have another address than before.
         newest: when the newest article was published that began to be shown, in seconds since 1970.
-        new_rules: whether what a file's content comes to has changed as such, by the configuration for example.
+        new_rules: whether the configuration has changed what a file's content comes to.
         idle: whether there is nothing to do.
         noted: whether the ledger was told something of articles.
     """

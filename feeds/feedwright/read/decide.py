@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from feedwright.config import Config
 from feedwright.errors import Problem
+from feedwright.model import NEVER
 from feedwright.read.change_set import Moment, Progress, Refreshed, Workers
 from feedwright.read.files import Found, read_all
 from feedwright.read.half_saved import as_unread, is_cut_off
@@ -15,7 +17,7 @@ from feedwright.select.feeds import Name, feeds_of, why_not
 from feedwright.sources.folder.site_data import Around
 from feedwright.state.catalog import Catalog, Row, article_of
 from feedwright.state.ledger import Ledger, Remembered
-from feedwright.state.serialise import dumps, loads, moment, seconds
+from feedwright.state.serialise import dumps, loads, seconds
 from feedwright.text.ids import tag_uri
 
 DOUBTED = "move-ambiguous"
@@ -36,6 +38,8 @@ class Deciding:
         new: files of articles that are published for the first time, where others were before.
         vanishing: hashes of published articles whose files are gone.
         held: articles that changed, and may have the content of a vanished one: they wait like arrivals.
+        zone: the site's.
+        this_run: when it is, as the ledger notes it of articles that are published for the first time; 0 until then.
     """
 
     config: Config
@@ -53,11 +57,14 @@ class Deciding:
     joining: list[tuple[int, int, int]] = field(default_factory=list)
     leaving: list[tuple[int, int, int]] = field(default_factory=list)
     notes: list[Remembered] = field(default_factory=list)
+    zone: ZoneInfo = field(init=False)
     number: int = 0
+    this_run: int = 0
     was_empty: bool = False
     any_known: bool = False
 
     def __post_init__(self) -> None:
+        self.zone = ZoneInfo(self.config.site.timezone)
         self.number = self.catalog.next_number()
         self.was_empty = self.catalog.is_empty()
         if self.was_empty:
@@ -152,7 +159,7 @@ class Deciding:
             self.out.relinked.append(row.key)
         if row.shown or old:
             expired = int(why.startswith("expired"))
-            self.note(row, old, found.dated if old is None or found.dated else old.dated, expired)
+            row = self.note(row, old, found.dated if old is None or found.dated else old.dated, expired)
         self.put(before, row, found.feeds, _verb(before, row))
 
     def _unread(self, row: Row, before: Row | None, old: Remembered | None) -> None:
@@ -171,19 +178,23 @@ class Deciding:
         guid = old.guid if old.hash else row.guid
         if (row.id, row.guid) == (old.id, guid):
             return row
-        day = moment(row.published).date()
-        minted = tag_uri(self.config.site.authority, day, row.path).rpartition(":")[2]
-        if row.id != old.id and row.id.rpartition(":")[2] != minted:
+        if row.id != old.id and row.id.rpartition(":")[2] != self._minted(row).rpartition(":")[2]:
             what = f"it was published under the id {old.id}"
             mend = f"It keeps that. To give it {row.id} all the same: feeds ids --set."
             row = with_problem(row, Problem("warning", "id-changed", row.key, what, mend, key="id"))
         return row._replace(id=old.id, guid=guid)
 
+    def _minted(self, row: Row) -> str:
+        """The id of an article that has none of its own."""
+        published = row.when()
+        day = published if published.year == NEVER.year else published.astimezone(self.zone)
+        return tag_uri(self.config.site.authority, day.date(), row.path)
+
     def _under_a_free_id(self, row: Row) -> Row:
         """A new article under another id than that of an article that moved away from its name, or is gone."""
         if not self.any_known:
             return row
-        minted = tag_uri(self.config.site.authority, moment(row.published).date(), row.path)
+        minted = self._minted(row)
         if row.id != minted:
             return row
         number = 1
@@ -198,8 +209,8 @@ class Deciding:
         self.number += 1
         return self.number - 1
 
-    def note(self, row: Row, old: Remembered | None, when: int | None, expired: int) -> None:
-        """Note in the ledger what an article is now."""
+    def note(self, row: Row, old: Remembered | None, when: int | None, expired: int) -> Row:
+        """Note in the ledger what an article is now; the row, with when that was first done."""
         related = old.related if old else ""
         if old is None and self.any_known:
             self.new.add(row.key)
@@ -207,11 +218,22 @@ class Deciding:
             *(row.key, row.id, when, related, row.title, row.url, row.published, row.hash, row.guid),
             shown=row.shown,
             expired=expired,
+            seen=self._seen(row, old),
         )
         if new != old:
             self.notes.append(new)
         if old and old.key != row.key:
             self.known.forget(old.key)
+        return row._replace(seen=new.seen)
+
+    def _seen(self, row: Row, old: Remembered | None) -> int:
+        """When an article was first published, in seconds since 1970."""
+        if old and (old.seen or old.shown or not row.shown):
+            return old.seen
+        if not self.this_run:
+            # Runs follow each other, whatever the clock says.
+            self.this_run = max(seconds(self.at.now), self.known.last_seen() + 1)
+        return self.this_run
 
     def _stay(self, row: Row) -> None:
         """Leave an article in the feeds that select it, whatever else was decided anew."""
@@ -309,7 +331,7 @@ class Deciding:
             if bool(why) == bool(row.shown):
                 verb = why or "is due"
                 new = row._replace(shown=int(not why))
-                self.note(new, old, old.dated if old else None, int(why.startswith("expired")))
+                new = self.note(new, old, old.dated if old else None, int(why.startswith("expired")))
                 self.put(row, new, feeds_of(self.config, article), verb)
         self.write()
         coming = "SELECT min(published) FROM article WHERE NOT shown AND NOT draft AND published > ?"

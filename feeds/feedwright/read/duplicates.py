@@ -27,7 +27,7 @@ def one_id_each(deciding: Deciding) -> None:
         if row.n not in taken:
             free = row._replace(barred="", shown=int(deciding.may(row)))
             if free.shown:
-                deciding.note(free, known.article(row.key), None, 0)
+                free = deciding.note(free, known.article(row.key), None, 0)
             deciding.put(row, free, feeds_of(deciding.config, article_of(row)), "has its id alone now")
     for row, barred in taken.values():
         if row.barred != barred:

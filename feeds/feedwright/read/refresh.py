@@ -52,10 +52,11 @@ def refresh(
     found, problems = folders_now(config, before if same_walk else {})
     around = look(config, {one.folder: len(one.articles) for one in found})
     out = Refreshed(around, problems, files=sum(len(one.articles) for one in found))
-    same_reading = _same(catalog, "reading", *_for_reading(config), around) and not everything
+    same_rules = _same(catalog, "reading", *_for_reading(config), around)
+    same_reading = same_rules and not everything
     same_selection = _same(catalog, "selection", *_for_selection(config)) and not everything
     same_texts = _same(catalog, "texts", *_for_texts(config)) and same_reading
-    out.new_rules = not same_reading
+    out.new_rules = not same_rules
     difference = gone_and_changed(config, before, found, problems, all_again=not same_reading)
     out.idle = (
         (same_config and same_reading)

@@ -19,7 +19,7 @@ from feedwright.sources.folder import article_file
 from feedwright.sources.folder.site_data import Around
 from feedwright.state.catalog import Catalog, Row, article_of
 from feedwright.state.ledger import Ledger
-from feedwright.state.serialise import dumps, moment
+from feedwright.state.serialise import dumps
 
 SOME = 200
 """Articles whose texts are in memory at a time."""
@@ -86,7 +86,7 @@ def _text(config: Config, catalog: Catalog, names: Names, around: Around, row: R
         if article is None:
             what = "cannot be read now, and no feed ever showed it"
             return Problem("error", "article-unreadable", row.key, what, "It is in no feed until it is mended.")
-        article = replace(article, id=row.id, guid=row.guid, published=moment(row.published))
+        article = replace(article, id=row.id, guid=row.guid, published=row.when())
         names.asked.clear()
         index = names.index()
         lookup = partial(related.named, article=article, index=index)
@@ -105,7 +105,7 @@ def _read(config: Config, catalog: Catalog, around: Around, row: Row) -> Article
         catalog.put([row._replace(hash=b"")])
     reading = article_file.parse(config, row.key, content, around)
     if reading.undated:
-        reading = article_file.parse(config, row.key, content, dated(around, {row.key: moment(row.published)}))
+        reading = article_file.parse(config, row.key, content, dated(around, {row.key: row.when()}))
     if reading.article is None and content_hash(content) == row.hash:
         raise FeedsError(*reading.problems)
     return reading.article

@@ -14,6 +14,7 @@ from feedwright.errors import Problem
 from feedwright.model import NEVER, UNDATED, Article, EntryOptions, Feed
 from feedwright.text.filenames import file_names
 from feedwright.text.globs import matches
+from feedwright.text.moments import in_words
 from feedwright.text.suggest import likest
 
 Name = tuple[str, str]
@@ -102,9 +103,9 @@ def why_not(article: Article, now: datetime, *, released: bool = False, expired:
     if article.published == NEVER:
         return "has no date"
     if article.published > now and not released:
-        return f"not before {article.published:%Y-%m-%d %H:%M} UTC"
+        return f"not before {in_words(article.published)}"
     if article.expires is not None and (expired or article.expires <= now):
-        return f"expired {article.expires:%Y-%m-%d %H:%M} UTC"
+        return f"expired {in_words(article.expires)}"
     return ""
 
 

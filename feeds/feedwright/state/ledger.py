@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from typing import NamedTuple
 from feedwright.select.feeds import Known, Name
 from feedwright.state.serialise import moment, seconds
 from feedwright.state.sqlite import transaction
+from feedwright.text.moments import offset
 
 _MEND = "Restore it from a copy, or move it away: ids are then made anew. Another folder: --state."
 _STEPS = {
@@ -92,6 +94,13 @@ CREATE TABLE retraction (
     feeds TEXT NOT NULL -- JSON: kind and term of each feed that had it
 ) STRICT;
 """,
+    6: """
+ALTER TABLE article ADD COLUMN seen INTEGER NOT NULL DEFAULT 0; -- when the run was that first published it, 0 for ever
+ALTER TABLE feed ADD COLUMN updated_offset INTEGER NOT NULL DEFAULT 0; -- from UTC, in minutes, as all offsets here
+ALTER TABLE archive ADD COLUMN updated_offset INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE departed ADD COLUMN updated_offset INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE retraction ADD COLUMN moment_offset INTEGER NOT NULL DEFAULT 0;
+""",
 }
 
 
@@ -109,6 +118,8 @@ class Remembered(NamedTuple):
         shown: whether it was shown, when that was last decided.
         expired: whether it was seen to expire.
         gone: whether its file vanished.
+        seen: when the run was that first published it, in seconds since 1970, UTC, or later: of two runs, the later one
+            has the later; 0 where that is not known.
     """
 
     key: str
@@ -123,6 +134,7 @@ class Remembered(NamedTuple):
     shown: int = 1
     expired: int = 0
     gone: int = 0
+    seen: int = 0
 
     @property
     def found(self) -> tuple[str, ...]:
@@ -174,10 +186,15 @@ class Ledger:
         asked = "key IN (SELECT value FROM json_each(?))"
         return {one.key: one for one in self.articles(asked, json.dumps(list(keys)))}
 
-    def depart(self, id_: str, updated: int, feeds: Iterable[Name]) -> None:
+    def last_seen(self) -> int:
+        """The latest `seen` of all articles; 0 where there is none."""
+        found: int = self.db.execute("SELECT coalesce(max(seen), 0) FROM article").fetchone()[0]
+        return found
+
+    def depart(self, id_: str, updated: datetime, feeds: Iterable[Name]) -> None:
         """Note which feeds had an article whose file vanished, should it turn out to be retracted."""
-        row = (id_, updated, _json(list(feeds)))
-        self.db.execute("INSERT OR REPLACE INTO departed VALUES (?, ?, ?)", row)
+        row = (id_, seconds(updated), _json(list(feeds)), offset(updated))
+        self.db.execute("INSERT OR REPLACE INTO departed VALUES (?, ?, ?, ?)", row)
 
     def with_id(self, id_: str, key: str) -> Remembered | None:
         """What is remembered of an article in another file than `key` that has an id."""
@@ -197,7 +214,7 @@ class Ledger:
     def remember(self, articles: Iterable[Remembered]) -> None:
         """Note articles, in the place of what was known of their files."""
         self.db.executemany(
-            f"INSERT OR REPLACE INTO article ({_ARTICLE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO article ({_ARTICLE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             articles,
         )
 
@@ -211,25 +228,25 @@ class Ledger:
 
     def feeds(self) -> dict[Name, Known]:
         """The feeds that were published, by kind and term."""
-        columns = "kind, term, file, id, since, updated, paths, entries, former"
+        columns = "kind, term, file, id, since, updated, updated_offset, paths, entries, former"
         rows = self.db.execute(f"SELECT {columns} FROM feed ORDER BY kind, term")
         return {
             (kind, term): Known(
                 file,
                 id_,
                 moment(since),
-                moment(updated),
+                moment(updated, minutes),
                 json.loads(paths),
                 tuple(json.loads(entries)),
                 tuple((format_, path) for format_, path in json.loads(former)),
             )
-            for kind, term, file, id_, since, updated, paths, entries, former in rows
+            for kind, term, file, id_, since, updated, minutes, paths, entries, former in rows
         }
 
     def publish(self, feeds: Iterable[tuple[Name, Known]]) -> None:
         """Note feeds as they are about to be published."""
         self.db.executemany(
-            "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     *name,
@@ -240,6 +257,7 @@ class Ledger:
                     _json(one.paths),
                     _json(one.entries),
                     _json(one.former),
+                    offset(one.updated),
                 )
                 for name, one in feeds
             ),

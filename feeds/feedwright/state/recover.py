@@ -63,7 +63,10 @@ def restore(state: Path, out: Path, known: Ledger, catalog: Catalog) -> tuple[di
         known.forget(key)
     # That an article has a date of its own as well does no harm.
     known.remember(
-        Remembered(row.key, row.id, row.published, "", row.title, row.url, row.published, row.hash, row.guid)
+        Remembered(
+            *(row.key, row.id, row.published, "", row.title, row.url, row.published, row.hash, row.guid),
+            seen=row.seen,
+        )
         for row in rows.values()
         if row.key not in there
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from feedwright.errors import Problem
 from feedwright.model import Article, Body, Category, Enclosure, Image, Link, Person, Reference, Source
+from feedwright.text import moments
 
 _TYPES = (Article, Body, Category, Enclosure, Image, Link, Person, Problem, Reference, Source)
 _NAMES: dict[type, tuple[str, ...]] = {type_: tuple(field.name for field in fields(type_)) for type_ in _TYPES}
@@ -38,14 +39,15 @@ def seconds(moment: datetime) -> int:
     return int(moment.timestamp())
 
 
-def moment(seconds: int) -> datetime:
-    """Seconds since 1970 as a moment, aware, UTC."""
-    return datetime.fromtimestamp(seconds, UTC)
+def moment(seconds: int, offset: int = 0) -> datetime:
+    """Seconds since 1970 as a moment, aware, so many minutes east of UTC."""
+    return moments.at(seconds, offset)
 
 
 def _default(value: object) -> object:
     if isinstance(value, datetime):
-        return {"": "at", "v": seconds(value)}
+        minutes = moments.offset(value)
+        return {"": "at", "v": [seconds(value), minutes] if minutes else seconds(value)}
     names = _NAMES.get(type(value))
     if names is None:
         raise TypeError(f"{type(value).__name__} is no data of the model")
@@ -55,7 +57,8 @@ def _default(value: object) -> object:
 def _object(found: dict[str, Any]) -> object:
     name = found.get("")
     if name == "at":
-        return moment(found["v"])
+        said = found["v"]
+        return moment(*said) if isinstance(said, list) else moment(said)
     if name in _BY_NAME:
         return _BY_NAME[name](*(tuple(part) if type(part) is list else part for part in found["v"]))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from time import tzset
 from zoneinfo import ZoneInfo
 
@@ -140,13 +140,17 @@ def test_a_date_in_words_is_read(day: date) -> None:
 
 
 @given(st.text() | st.integers() | st.floats() | st.from_regex(r"[0-9 :/.+TZJan-]{1,30}", fullmatch=True))
-def test_any_input_is_a_utc_date_without_microseconds_or_a_value_error(text: str | int | float) -> None:
+def test_any_input_is_a_date_in_whole_minutes_from_utc_or_a_value_error(
+    text: str | int | float,
+) -> None:
     try:
         read = parse_date(text, BERLIN, None)
     except ValueError as refused:
         assert str(refused)
         return
-    assert read.tzinfo is UTC
+    assert isinstance(read.tzinfo, timezone)
+    offset = read.utcoffset()
+    assert offset is not None and offset % timedelta(minutes=1) == timedelta()
     assert read.microsecond == 0
     assert FIRST_YEAR - 1 <= read.year <= LAST_YEAR + 1
 

@@ -163,14 +163,14 @@ def test_an_address_does_not_leave_a_site_that_stands_in_a_folder() -> None:
     ("pattern", "url"),
     [
         ("/{path}/", "https://example.org/posts/2026-03-01-die%20Flut/"),
-        ("/{year}/{month}/{day}/{slug}.html", "https://example.org/2026/03/01/die%20Flut.html"),
-        ("/{i_month}/{i_day}/{hour}{minute}/{stem}", "https://example.org/3/1/0030/2026-03-01-die%20Flut"),
+        ("/{year}/{month}/{day}/{slug}.html", "https://example.org/2026/02/28/die%20Flut.html"),
+        ("/{i_month}/{i_day}/{hour}{minute}/{stem}", "https://example.org/2/28/2330/2026-03-01-die%20Flut"),
         ("/{section}/{category}/{lang}/{title}/", "https://example.org/posts/gro%C3%9Fe-see/de/f%C3%BCr-alle/"),
         ("/{unknown}/{slug}", "https://example.org/%7Bunknown%7D/die%20Flut"),
         ("//{slug}//", "https://example.org/die%20Flut/"),
     ],
 )
-def test_the_pattern_makes_the_address_in_the_sites_zone(pattern: str, url: str) -> None:
+def test_the_pattern_makes_the_address_of_the_date_as_it_is_written(pattern: str, url: str) -> None:
     front = "title: Für alle!\ncategory: Große See\nlang: de\ndate: 2026-02-28T23:30:00Z"
     assert article(front, "posts/2026-03-01-die Flut.md", permalink=pattern).url == url
 

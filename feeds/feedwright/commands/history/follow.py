@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -42,11 +43,11 @@ class History:
 
     Args:
         steps: the subscription document first.
-        articles: id -> the latest change that any document has of it.
+        articles: id -> the latest change that any document has of it; None where none is named.
     """
 
     steps: list[Step] = field(default_factory=list)
-    articles: dict[str, str] = field(default_factory=dict)
+    articles: dict[str, datetime | None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -156,7 +157,7 @@ def _take(found: History, name: str, page: Page, expected: Expected | None) -> N
         if id_ not in found.articles:
             found.articles[id_] = updated
             new += 1
-        elif updated > found.articles[id_]:
+        elif updated and ((newer := found.articles[id_]) is None or updated > newer):
             what = f"has a later change of {id_} than a newer document"
             mend = "Readers take the entry that changed last: publish the correction in the feed itself."
             found.problems.append(Problem("warning", "history-older-newer", name, what, mend, source="RFC 5005 §4"))
@@ -184,7 +185,7 @@ def _problems_of(name: str, page: Page, first: Page, newer: Page | None) -> Iter
         yield Problem("warning", "history-next", name, what, mend, source="RFC 5005 §4")
 
 
-def _out_of_reach(source: str, articles: Mapping[str, str], expected: Expected) -> Iterator[Problem]:
+def _out_of_reach(source: str, articles: Mapping[str, object], expected: Expected) -> Iterator[Problem]:
     missing = sorted(expected.ids - set(articles))
     if missing:
         what = f"{len(missing)} of {len(expected.ids)} articles are out of reach: {_some(missing)}"

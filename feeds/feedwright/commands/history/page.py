@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from lxml import etree
 
 from feedwright.checks.parse_feed import ATOM, channel_of, opened, said
+from feedwright.checks.values import moment
 from feedwright.errors import FeedsError, Problem
+
+Change = tuple[str, "datetime | None"]
+"""An entry's id, and when it was last changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,7 @@ class Page:
         id: of the feed; in RSS, the address of its page.
         self_url: where it says it is; empty where it does not.
         before, after, current: addresses as they stand there; empty where there is none.
-        entries: id and last change of each; empty where it has none.
+        entries: id and last change of each; None where it names none.
     """
 
     format: str
@@ -29,7 +34,7 @@ class Page:
     before: str
     after: str
     current: str
-    entries: tuple[tuple[str, str], ...]
+    entries: tuple[Change, ...]
 
 
 def page_of(content: bytes, name: str) -> Page | Problem:
@@ -48,18 +53,21 @@ def page_of(content: bytes, name: str) -> Page | Problem:
 
 
 def _of_atom(content: bytes, feed: etree._Element) -> Page:
-    entries = tuple((said(one, f"{ATOM}id"), said(one, f"{ATOM}updated")) for one in feed.iterfind(f"{ATOM}entry"))
+    entries = tuple(
+        (said(one, f"{ATOM}id"), moment(said(one, f"{ATOM}updated"))) for one in feed.iterfind(f"{ATOM}entry")
+    )
     return _page("atom", content, said(feed, f"{ATOM}id"), feed, entries)
 
 
 def _of_rss(content: bytes, channel: etree._Element) -> Page:
     entries = tuple(
-        (said(one, "guid") or said(one, "link"), said(one, f"{ATOM}updated")) for one in channel.iterfind("item")
+        (said(one, "guid") or said(one, "link"), moment(said(one, f"{ATOM}updated")))
+        for one in channel.iterfind("item")
     )
     return _page("rss", content, said(channel, "link"), channel, entries)
 
 
-def _page(format_: str, content: bytes, id_: str, head: etree._Element, entries: tuple[tuple[str, str], ...]) -> Page:
+def _page(format_: str, content: bytes, id_: str, head: etree._Element, entries: tuple[Change, ...]) -> Page:
     links: dict[str, str] = {}
     for link in head.iterfind(f"{ATOM}link"):
         links.setdefault(link.get("rel", "alternate"), link.get("href", "").strip())
@@ -71,6 +79,6 @@ def _page(format_: str, content: bytes, id_: str, head: etree._Element, entries:
 
 def _of_json(content: bytes, tree: dict[str, Any]) -> Page:
     items = (item for item in tree["items"] if isinstance(item, dict))
-    entries = tuple((str(item.get("id", "")), str(item.get("date_modified") or "")) for item in items)
+    entries = tuple((str(item.get("id", "")), moment(str(item.get("date_modified") or ""))) for item in items)
     home, self_url, before = (str(tree.get(key) or "") for key in ("home_page_url", "feed_url", "next_url"))
     return Page("json", content, home, self_url, before, "", "", entries)

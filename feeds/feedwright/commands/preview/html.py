@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from feedwright.commands.preview.reader_view import Entry, Feed
+from feedwright.text.moments import in_words
 
 _NO_SCRIPT = "default-src 'none'; img-src https: http: data:; media-src https: http:; style-src 'unsafe-inline'"
 _UNTITLED = "(untitled)"
@@ -84,7 +84,7 @@ def _as_articles(feed: Feed) -> Iterator[str]:
         yield f'<details name="article"{opened}><summary><bdi{_language(entry)}>{title}</bdi></summary>'
         yield f'<article{_language(entry)} dir="auto"><h3>{_linked(entry)}</h3>'
         author = f"<bdi>{escape(entry.author)}</bdi>" if entry.author else ""
-        yield f'<p class="facts">{author} {_time(entry, "%Y-%m-%d %H:%M UTC")}</p>'
+        yield f'<p class="facts">{author} {_time(entry)}</p>'
         yield f'<div class="body">{entry.body or "<p>(no text)</p>"}</div>'
         for one in entry.attached:
             link = f'<a href="{escape(one.href)}">{escape(one.href)}</a>'
@@ -98,11 +98,12 @@ def _linked(entry: Entry) -> str:
     return f'<a href="{escape(entry.link)}">{title}</a>' if entry.link else title
 
 
-def _time(entry: Entry, form: str) -> str:
+def _time(entry: Entry, form: str = "") -> str:
+    """When an entry was published, in the offset that its feed says; to the minute where no form is given."""
     if entry.when is None:
         return '<span class="none">no date</span>'
-    when = entry.when.astimezone(UTC)
-    return f'<time datetime="{when.isoformat()}">{when.strftime(form)}</time>'
+    said = entry.when.strftime(form) if form else in_words(entry.when)
+    return f'<time datetime="{entry.when.isoformat()}">{said}</time>'
 
 
 def _language(entry: Entry) -> str:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from feedwright.state.catalog import Member
@@ -41,13 +42,13 @@ class Archive:
 
     Args:
         number: from 1, the oldest.
-        updated: the newest change of an entry in it or in an older one, in seconds since 1970.
+        updated: the newest change of an entry in it or in an older one.
         entries: id -> what tells the article's version, in the documents' order.
         documents: by format.
     """
 
     number: int
-    updated: int
+    updated: datetime
     entries: Mapping[str, str]
     documents: Mapping[str, Stored]
 
@@ -121,8 +122,7 @@ def extended(
     for chunk in full:
         inside = [members[rank] for rank in sorted(place[id_] for id_ in chunk)]
         number = found[-1].number + 1 if found else 1
-        before = found[-1].updated if found else 0
-        updated = max(before, *(one.updated for one in inside))
+        updated = max([one.updated for one in inside] + [one.updated for one in found[-1:]])
         found.append(Archive(number, updated, {one.id: one.version for one in inside}, {}))
     return tuple(_in_formats(archive, paths, folder) for archive in found)
 

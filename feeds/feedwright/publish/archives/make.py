@@ -12,7 +12,8 @@ from feedwright.errors import Problem
 from feedwright.model import Chain, Feed
 from feedwright.publish.archives import Archive, Stored, store
 from feedwright.render.entries import render_documents
-from feedwright.state.serialise import moment
+from feedwright.state.serialise import seconds
+from feedwright.text.moments import offset
 
 EntriesOf = Callable[[Feed, Sequence[str]], list[tuple[str, bytes]]]
 """A feed in one format, and ids -> those that there are entries of, with these, in the same order."""
@@ -63,7 +64,7 @@ def _of_archive(feed: Feed, archive: Archive, before: str, after: str) -> Feed:
         site=replace(feed.site, hubs=()),
         path=path,
         self_url=address(feed, path),
-        updated=moment(archive.updated),
+        updated=archive.updated,
         entries=tuple(archive.entries),
         former=False,
         chain=Chain(prev, next_, current=feed.self_url),
@@ -107,7 +108,8 @@ def written(state: Path, feed: Feed, archive: Archive, entries: Sequence[tuple[s
         "path": path,
         "hash": hash_,
         "next": next_,
-        "updated": archive.updated,
+        "updated": seconds(archive.updated),
+        "offset": offset(archive.updated),
         "entries": {id_: archive.entries[id_] for id_, _ in entries},
     }
     store.write(state, head, document, [entry for _, entry in entries])

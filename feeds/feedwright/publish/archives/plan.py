@@ -11,7 +11,6 @@ from feedwright.publish.archives import Past, closing, extended
 from feedwright.publish.archives.make import address
 from feedwright.select.feeds import Selection, Window
 from feedwright.state.catalog import Catalog
-from feedwright.state.serialise import moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,7 @@ def view(
         if id_ in numbers
     }
     changes = [one.updated for one in seen] + [archive.updated for archive in archives[-1:]]
-    updated = moment(max(changes)) if changes else None
-    window = Window(tuple(one.id for one in seen), updated)
+    window = Window(tuple(one.id for one in seen), max(changes, default=None))
     archiving = Archiving(past, Past(archives, waiting), numbers, frozenset(needed), options)
     return window, [one.n for one in seen], archiving
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from feedwright.publish.archives import Archive, Past, Stored
 from feedwright.select.feeds import Name
 from feedwright.state.ledger import Ledger
+from feedwright.state.serialise import moment, seconds
+from feedwright.text.moments import offset
 
 
 def past(known: Ledger, name: Name) -> Past:
@@ -19,10 +21,11 @@ def past(known: Ledger, name: Name) -> Past:
 
 
 def _archives(known: Ledger, name: Name) -> Iterator[Archive]:
-    query = "SELECT number, updated, entries, documents FROM archive WHERE kind = ? AND term = ? ORDER BY number"
-    for number, updated, entries, documents in known.db.execute(query, name).fetchall():
+    columns = "number, updated, updated_offset, entries, documents"
+    query = f"SELECT {columns} FROM archive WHERE kind = ? AND term = ? ORDER BY number"
+    for number, updated, minutes, entries, documents in known.db.execute(query, name).fetchall():
         stored = {format_: Stored(*one) for format_, one in json.loads(documents).items()}
-        yield Archive(number, updated, json.loads(entries), stored)
+        yield Archive(number, moment(updated, minutes), json.loads(entries), stored)
 
 
 def keep(known: Ledger, name: Name, before: Past, now: Past) -> None:
@@ -32,9 +35,9 @@ def keep(known: Ledger, name: Name, before: Past, now: Past) -> None:
         known.db.execute("INSERT OR REPLACE INTO waiting VALUES (?, ?, ?)", row)
     old = {one.number: one for one in before.archives}
     known.db.executemany(
-        "INSERT OR REPLACE INTO archive VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO archive VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            (*name, one.number, one.updated, _json(one.entries), _json(one.documents))
+            (*name, one.number, seconds(one.updated), _json(one.entries), _json(one.documents), offset(one.updated))
             for one in now.archives
             if one != old.get(one.number)
         ),
@@ -78,7 +81,8 @@ def recover(state: Path, out: Path, known: Ledger, *, behind: bool = False) -> s
         if _holds(out / head["path"], kept.document):
             published.add((head["kind"], head["term"]))
         mine = found.setdefault((head["kind"], head["term"]), {})
-        archive = mine.setdefault(head["number"], Archive(head["number"], head["updated"], {}, {}))
+        updated = moment(head["updated"], head.get("offset", 0))
+        archive = mine.setdefault(head["number"], Archive(head["number"], updated, {}, {}))
         formats = dict(archive.documents)
         if head["next"] or head["format"] not in formats:
             formats[head["format"]] = Stored(head["path"], head["hash"], head["next"])

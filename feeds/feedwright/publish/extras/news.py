@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import partial
 from html import escape
 from typing import NamedTuple
 
 from feedwright.publish.extras import Extra, Scene, hash_of, sitemap
+from feedwright.state.catalog.membership import FIRST_FIRST
 from feedwright.state.serialise import moment, seconds
+from feedwright.text.moments import rfc3339
 
 PATH = "news-sitemap.xml"
 paths = (PATH, "news-sitemap-[0-9]*.xml")
@@ -26,12 +29,11 @@ class Article(NamedTuple):
     """An article that is news.
 
     Args:
-        published: in seconds since 1970.
         language: as news sitemaps write it.
     """
 
     url: str
-    published: int
+    published: datetime
     language: str
     title: str
 
@@ -51,7 +53,7 @@ def documents(scene: Scene) -> Iterator[Extra]:
 
 def due(scene: Scene) -> int | None:
     """When the oldest article that is news is so no longer."""
-    oldest = min((article.published for article in _articles(scene)), default=None)
+    oldest = min((seconds(article.published) for article in _articles(scene)), default=None)
     return None if oldest is None else oldest + NEWS
 
 
@@ -61,13 +63,13 @@ def _articles(scene: Scene) -> list[Article]:
     condition, parameters = sitemap.listed(scene.config.site)
     sitemap.by_publication(scene.catalog)
     query = (
-        f"SELECT url, published, language, title FROM article WHERE {condition} AND published > ?3 "
-        "AND title != '' ORDER BY published, id"
+        f"SELECT url, published, published_offset, language, title FROM article WHERE {condition} AND published > ?3 "
+        f"AND title != '' ORDER BY published, {FIRST_FIRST}"
     )
     found: dict[str, Article] = {}
-    for url, published, language, title in scene.catalog.db.execute(query, (*parameters, now - NEWS)):
+    for url, published, minutes, language, title in scene.catalog.db.execute(query, (*parameters, now - NEWS)):
         if written := _language(language or scene.config.site.language):
-            found.setdefault(url, Article(url, published, written, title))
+            found.setdefault(url, Article(url, moment(published, minutes), written, title))
     return list(found.values())
 
 
@@ -103,7 +105,7 @@ def _urls(name: str, articles: Iterable[Article]) -> Iterator[str]:
             f"  <url>\n    <loc>{escape(article.url)}</loc>\n    <news:news>\n      <news:publication>\n"
             f"        <news:name>{escape(name)}</news:name>\n"
             f"        <news:language>{article.language}</news:language>\n      </news:publication>\n"
-            f"      <news:publication_date>{moment(article.published).isoformat().replace('+00:00', 'Z')}"
+            f"      <news:publication_date>{rfc3339(article.published)}"
             f"</news:publication_date>\n      <news:title>{escape(article.title)}</news:title>\n"
             "    </news:news>\n  </url>\n"
         )

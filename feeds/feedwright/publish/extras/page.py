@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from feedwright import formats
 from feedwright.formats import shown
@@ -16,6 +15,7 @@ from feedwright.publish.page.html import index
 from feedwright.publish.page.words import own_name, words
 from feedwright.state.catalog import Catalog
 from feedwright.state.serialise import moment
+from feedwright.text.moments import written
 
 PATH = "index.html"
 paths = (PATH,)
@@ -41,22 +41,21 @@ def due(scene: Scene) -> int | None:
 def page_of(scene: Scene) -> Page:
     """What the page shows."""
     site = scene.config.site
-    zone = ZoneInfo(site.timezone)
     whole_list = site.feeds_url + opml.PATH if "opml" in scene.config.extras else ""
-    every = list(_listed(scene, zone))
+    every = list(_listed(scene))
     counts = Counter(feed.kind for feed in every)
     totals = tuple((kind, count) for kind, count in counts.items() if count > MOST)
-    return Page(site, tuple(_fewer(every)), tuple(_stories(scene, zone)), totals, whole_list)
+    return Page(site, tuple(_fewer(every)), tuple(_stories(scene)), totals, whole_list)
 
 
-def _listed(scene: Scene, zone: ZoneInfo) -> Iterator[Listed]:
+def _listed(scene: Scene) -> Iterator[Listed]:
     """The feeds that somebody may subscribe to, each with what its kind calls it."""
     there = _members(scene.catalog)
     shapes: dict[int, list[Feed]] = {}
     for number, feed in scene.feeds:
         shapes.setdefault(number, []).append(feed)
     for number, (feed, *others) in shapes.items():
-        count, newest = there.get(number, (0, 0))
+        count, newest = there.get(number, (0, None))
         # A term without articles is one that the configuration names, for articles to come.
         if count or feed.kind in ("site", "feed"):
             addresses = tuple(
@@ -64,15 +63,19 @@ def _listed(scene: Scene, zone: ZoneInfo) -> Iterator[Listed]:
             )
             of_its_own = feed.description not in (feed.title, scene.config.site.description)
             description = feed.description if of_its_own else ""
-            when = _day(newest, zone) if count else None
+            when = _day(newest) if newest else None
             name = _name(feed)
             yield Listed(feed.kind, name, feed.title, description, feed.language, addresses, count, when)
 
 
-def _members(catalog: Catalog) -> dict[int, tuple[int, int]]:
-    """Number of a feed -> how many articles it selects, and when the newest was published, in seconds since 1970."""
-    query = "SELECT f, count(*), max(published) FROM member GROUP BY f"
-    return {f: (count, newest) for f, count, newest in catalog.db.execute(query)}
+def _members(catalog: Catalog) -> dict[int, tuple[int, datetime]]:
+    """Number of a feed -> how many articles it selects, and when the newest was published."""
+    query = (
+        "SELECT f, count, newest, max(published_offset) "
+        "FROM (SELECT f, count(*) AS count, max(published) AS newest FROM member GROUP BY f) "
+        "JOIN member USING (f) JOIN article USING (n) WHERE member.published = newest GROUP BY f"
+    )
+    return {f: (count, moment(*newest)) for f, count, *newest in catalog.db.execute(query)}
 
 
 def _name(feed: Feed) -> str:
@@ -92,7 +95,7 @@ def _fewer(feeds: Sequence[Listed]) -> list[Listed]:
     return [feed for at, feed in enumerate(feeds) if at in kept]
 
 
-def _stories(scene: Scene, zone: ZoneInfo) -> Iterator[Story]:
+def _stories(scene: Scene) -> Iterator[Story]:
     """The newest articles of the site's own feed, where it has one."""
     if not scene.config.kinds["site"].enabled:
         return
@@ -101,9 +104,8 @@ def _stories(scene: Scene, zone: ZoneInfo) -> Iterator[Story]:
     for row in (rows[n] for n in numbers):
         article = None if row.title else scene.catalog.whole(row.n)
         title = row.title or (shown.title(article) if article else row.slug)
-        yield Story(title, row.url, _day(row.published, zone), row.language)
+        yield Story(title, row.url, _day(row.when()), row.language)
 
 
-def _day(published: int, zone: ZoneInfo) -> date | None:
-    when = moment(published)
-    return None if when == UNDATED else when.astimezone(zone).date()
+def _day(published: datetime) -> date | None:
+    return None if published == UNDATED else written(published).date()

@@ -15,6 +15,7 @@ from feedwright.model import Site
 from feedwright.publish.extras import Extra, Scene, hash_of
 from feedwright.state.catalog import Catalog
 from feedwright.state.serialise import moment, seconds
+from feedwright.text.moments import rfc3339
 
 PATH = "sitemap.xml"
 paths = (PATH, "sitemap-[0-9][0-9][0-9][0-9]*.xml")
@@ -30,8 +31,8 @@ LONGEST = 2_047
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
-Page: TypeAlias = "tuple[str, int]"
-"""An address, and when the page was last changed, in seconds since 1970; 0 where that is not known."""
+Page: TypeAlias = "tuple[str, int, int]"
+"""An address, and when the page was last changed, in seconds since 1970; 0 where that is not known; and its offset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,8 @@ def _read(catalog: Catalog, site: Site, month: str = "") -> Iterator[Month]:
     query = (
         # An address may be six times as long when it is escaped, at most.
         "SELECT strftime('%Y-%m', published, 'unixepoch') AS month, count(*), sum(6 * length(url) + 99), "
-        "group_concat(updated || ' ' || url, char(10)) FROM (SELECT published, updated, url "
+        "group_concat(updated || ' ' || updated_offset || ' ' || url, char(10)) "
+        "FROM (SELECT published, updated, updated_offset, url "
         f"FROM article WHERE {condition} AND published >= ?3 AND published < ?4 ORDER BY published, url) GROUP BY month"
     )
     for name, count, size, pages in catalog.db.execute(query, (*parameters, *_bounds(month))):
@@ -180,8 +182,8 @@ def _pages(catalog: Catalog, site: Site, month: str) -> list[Page]:
     """The pages of a month, each once, in the order of publication."""
     condition, parameters = listed(site)
     query = (
-        f"SELECT url, max(updated) FROM article WHERE {condition} AND published >= ?3 AND published < ?4 "
-        "GROUP BY url ORDER BY min(published), url"
+        f"SELECT url, max(updated), max(updated_offset) FROM article WHERE {condition} "
+        "AND published >= ?3 AND published < ?4 GROUP BY url ORDER BY min(published), url"
     )
     return catalog.db.execute(query, (*parameters, *_bounds(month))).fetchall()
 
@@ -191,6 +193,6 @@ def _urlset(pages: Iterable[Page]) -> bytes:
 
 
 def _url(page: Page) -> str:
-    url, updated = page
-    changed = f"    <lastmod>{moment(updated).isoformat().replace('+00:00', 'Z')}</lastmod>\n" if updated else ""
+    url, updated, minutes = page
+    changed = f"    <lastmod>{rfc3339(moment(updated, minutes))}</lastmod>\n" if updated else ""
     return f"  <url>\n    <loc>{escape(url)}</loc>\n{changed}  </url>\n"

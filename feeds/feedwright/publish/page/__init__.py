@@ -32,7 +32,7 @@ class Listed:
         language: a BCP 47 tag; empty where unknown.
         addresses: of its documents, at least one, the first for those who do not choose.
         count: how many articles it selects.
-        newest: when the newest of them was published, in the site's time zone; None where it has no date.
+        newest: the day when the newest of them was published, in its offset; None where it has no date.
     """
 
     kind: str
@@ -47,7 +47,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An article as the page lists it; `published` is in the site's time zone, None where it has no date."""
+    """An article as the page lists it; `published` is the day in its own offset, None where it has no date."""
 
     title: str
     url: str

@@ -42,7 +42,8 @@ def place(deciding: Deciding, gone: Sequence[str], around: Around) -> None:
         deciding.settle(_doubted(arrival) if key in unsure else arrival, before or unread.get(key), old)
     for row in left.values():
         if row.shown:
-            deciding.known.depart(row.id, row.updated, feeds_of(deciding.config, article_of(row)))
+            article = article_of(row)
+            deciding.known.depart(row.id, article.updated, feeds_of(deciding.config, article))
         deciding.touch(row, row._replace(shown=0, state="unread"), (), "is gone")
         catalog.drop([row.n])
     _give_up(deciding, missing, {old.key for old in moved.values()}, moved.keys())

@@ -21,10 +21,11 @@ class _Page(NamedTuple):
     url: str
     published: int
     updated: int
+    updated_offset: int
 
 
 def _page(row: Row) -> _Page:
-    return _Page(row.shown, row.url, row.published, row.updated)
+    return _Page(row.shown, row.url, row.published, row.updated, row.updated_offset)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 from zlib import crc32
 
@@ -13,6 +14,12 @@ from feedwright.state.catalog.articles import Articles
 from feedwright.state.serialise import moment
 from feedwright.text.globs import matches
 
+LAST_FIRST = "weight IS NULL, weight, seen DESC, name DESC, key DESC"
+"""The order, in SQL, of articles that were published at the same instant."""
+
+FIRST_FIRST = "weight IS NOT NULL, weight DESC, seen, name, key"
+"""The same, the other way round."""
+
 
 class Member(NamedTuple):
     """An article that a feed selects.
@@ -20,13 +27,13 @@ class Member(NamedTuple):
     Args:
         n: its number.
         version: another one when the article has changed.
-        updated: in seconds since 1970.
+        updated: when it was last changed.
     """
 
     n: int
     id: str
     version: str
-    updated: int
+    updated: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,32 +76,34 @@ class Members(Articles):
         last = "SELECT published FROM member WHERE f = ? ORDER BY published DESC LIMIT 1 OFFSET ?"
         least = self.db.execute(last, (f, limit - 1)).fetchone() if limit else None
         query = (
-            "SELECT n, id, updated FROM member JOIN article USING (n) WHERE f = ? AND member.published >= ? "
-            "ORDER BY member.published DESC, id LIMIT ?"
+            "SELECT n, id, updated, updated_offset FROM member JOIN article USING (n) "
+            f"WHERE f = ? AND member.published >= ? ORDER BY member.published DESC, {LAST_FIRST} LIMIT ?"
         )
         found = self.db.execute(query, (f, least[0] if least else -(2**62), limit or -1)).fetchall()
-        return _window(found), [n for n, _, _ in found]
+        return _window(found), [n for n, *_ in found]
 
     def members(self, name: Name) -> list[Member]:
         """All articles that a feed selects, the newest first."""
         query = (
             "SELECT n, id, hash, title || char(10) || url || char(10) || member.published || char(10) || updated, "
-            "updated FROM member JOIN article USING (n) "
-            "WHERE f = ? ORDER BY member.published DESC, id"
+            "updated, updated_offset FROM member JOIN article USING (n) "
+            f"WHERE f = ? ORDER BY member.published DESC, {LAST_FIRST}"
         )
         rows = self.db.execute(query, (self.number(name),)).fetchall()
         return [
-            Member(n, id_, f"{hash_[:6].hex()}{crc32(said.encode()):08x}", updated)
-            for n, id_, hash_, said, updated in rows
+            Member(n, id_, f"{hash_[:6].hex()}{crc32(said.encode()):08x}", moment(*updated))
+            for n, id_, hash_, said, *updated in rows
         ]
 
     def kept(self, entries: Sequence[str]) -> tuple[Window, list[int]]:
         """Those of some articles, by id, that may still be shown, and their numbers."""
         self.db.execute("CREATE INDEX IF NOT EXISTS article_id ON article (id)")
-        query = "SELECT n, id, updated FROM article WHERE id IN (SELECT value FROM json_each(?)) AND shown"
+        query = (
+            "SELECT n, id, updated, updated_offset FROM article WHERE id IN (SELECT value FROM json_each(?)) AND shown"
+        )
         there = {row[1]: row for row in self.db.execute(query, (json.dumps(entries),))}
         found = [there[id_] for id_ in entries if id_ in there]
-        return _window(found), [n for n, _, _ in found]
+        return _window(found), [n for n, *_ in found]
 
     def show(self, f: int, numbers: Collection[int]) -> tuple[set[int], set[int]]:
         """Note which articles a feed shows; those that it shows now and did not, and the other way round."""
@@ -140,6 +149,6 @@ class Members(Articles):
         return [(key, json.loads(terms)[3]) for key, terms in self.db.execute(query)]
 
 
-def _window(found: Sequence[tuple[int, str, int]]) -> Window:
-    newest = max((updated for _, _, updated in found), default=None)
-    return Window(tuple(id_ for _, id_, _ in found), None if newest is None else moment(newest))
+def _window(found: Sequence[tuple[int, str, int, int]]) -> Window:
+    updated = max((moment(*one) for _, _, *one in found), default=None)
+    return Window(tuple(id_ for _, id_, *_ in found), updated)

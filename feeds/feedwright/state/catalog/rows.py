@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import NamedTuple
 
 from feedwright.model import NEVER, Article, Body, Category, Person
 from feedwright.state.serialise import moment, seconds
+from feedwright.text import natural_order
+from feedwright.text.moments import offset
 
 
 class Row(NamedTuple):
@@ -14,7 +17,8 @@ class Row(NamedTuple):
 
     Args:
         n: its number; 0 where it has none yet.
-        state, problems, undated, shown, barred: as the table has them.
+        published, updated, expires, retracted: in seconds since 1970, each with its offset from UTC, in minutes.
+        state, problems, undated, shown, barred, weight, name, seen: as the table has them.
     """
 
     n: int
@@ -40,6 +44,17 @@ class Row(NamedTuple):
     problems: str
     shown: int
     barred: str
+    published_offset: int = 0
+    updated_offset: int = 0
+    expires_offset: int = 0
+    retracted_offset: int = 0
+    weight: float | None = None
+    name: str = ""
+    seen: int = 0
+
+    def when(self) -> datetime:
+        """When it was published."""
+        return moment(self.published, self.published_offset)
 
 
 COLUMNS = ", ".join(Row._fields)
@@ -83,13 +98,19 @@ def row_of(key: str, hash_: bytes, article: Article | None, problems: str, *, un
         problems,
         0,
         "",
+        offset(article.published),
+        offset(article.updated),
+        0 if article.expires is None else offset(article.expires),
+        0 if article.retracted is None else offset(article.retracted),
+        article.weight,
+        natural_order.sort_key(article.path),
     )
 
 
 def article_of(row: Row) -> Article:
     """The article of a row, without its text and with no more of its terms and authors than their names."""
     categories, tags, authors, feeds = json.loads(row.terms)
-    published = moment(row.published)
+    published = row.when()
     return Article(
         row.key,
         row.path,
@@ -98,7 +119,7 @@ def article_of(row: Row) -> Article:
         row.title,
         row.url,
         NEVER if published.year == NEVER.year else published,
-        moment(row.updated),
+        moment(row.updated, row.updated_offset),
         Body("", "clean"),
         row.guid,
         categories=tuple(map(Category, categories)),
@@ -107,8 +128,9 @@ def article_of(row: Row) -> Article:
         section=row.section,
         language=row.language,
         draft=bool(row.draft),
-        expires=None if row.expires is None else moment(row.expires),
-        retracted=None if row.retracted is None else moment(row.retracted),
+        expires=None if row.expires is None else moment(row.expires, row.expires_offset),
+        retracted=None if row.retracted is None else moment(row.retracted, row.retracted_offset),
         retracted_reason=row.reason,
+        weight=row.weight,
         feeds=None if feeds is None else tuple(feeds),
     )

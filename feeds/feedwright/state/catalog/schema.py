@@ -125,4 +125,14 @@ CREATE INDEX entry_wrong ON entry (n) WHERE fault != '';
 CREATE INDEX whole_state ON whole (n, sure, hash);
 CREATE INDEX article_unread ON article (n) WHERE state = 'unread';
 """,
+    5: """
+ALTER TABLE article ADD COLUMN published_offset INTEGER NOT NULL DEFAULT 0; -- from UTC, in minutes
+ALTER TABLE article ADD COLUMN updated_offset INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE article ADD COLUMN expires_offset INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE article ADD COLUMN retracted_offset INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE article ADD COLUMN weight REAL; -- its place among articles of one instant, NULL for none
+ALTER TABLE article ADD COLUMN name TEXT NOT NULL DEFAULT ''; -- of its file, so that it sorts in natural order
+ALTER TABLE article ADD COLUMN seen INTEGER NOT NULL DEFAULT 0; -- as the ledger has it, 0 where it does not
+DELETE FROM fact WHERE name = 'versions'; -- all articles are read again
+""",
 }

@@ -13,6 +13,8 @@ from feedwright.state.serialise import moment, seconds
 from feedwright.text.ids import is_absolute_iri
 
 COLUMNS = ("id", "key", "published", "title", "hash", "dated", "guid")
+"""`dated`: when it was first known, where that is its date; after a slash, when the run was that first published it."""
+
 _HEAD = "\t".join(COLUMNS)
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _ESCAPED = {written: char for char, written in _ESCAPES.items()}
@@ -62,6 +64,7 @@ def articles_of(table: bytes, file: Path) -> tuple[list[Remembered], list[Proble
 def _line(one: Remembered) -> str:
     published = f"{moment(one.published):%Y-%m-%dT%H:%M:%SZ}"
     dated = "" if one.dated is None else f"{moment(one.dated):%Y-%m-%dT%H:%M:%SZ}"
+    dated += f"/{moment(one.seen):%Y-%m-%dT%H:%M:%SZ}" if one.seen else ""
     cells = (one.id, one.key, published, one.title, one.hash.hex(), dated, one.guid or "")
     return "\t".join(re.sub(r"[\\\t\n\r]", lambda found: _ESCAPES[found[0]], cell) for cell in cells)
 
@@ -81,8 +84,9 @@ def _article(line: str) -> Remembered:
         raise ValueError(f"{hash_!r} is no hash")
     # Where the content's hash is not known, the guid is none the less.
     digest = bytes.fromhex(hash_) or (_UNKNOWN_HASH if guid else b"")
-    first = _moment(dated) if dated else None
-    return Remembered(key, id_, first, "", title, "", _moment(published), digest, guid or None)
+    known, _, seen = dated.partition("/")
+    first, run = _moment(known) if known else None, _moment(seen) if seen else 0
+    return Remembered(key, id_, first, "", title, "", _moment(published), digest, guid or None, seen=run)
 
 
 def _moment(text: str) -> int:

@@ -1,0 +1,25 @@
+"""The order in which people put names that hold numbers: post-8, post-9, post-10."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NUMBER = re.compile(r"[0-9]+")
+
+
+def sort_key(path: str) -> str:
+    """A text that sorts, character by character, as a path does in natural order.
+
+    Numbers count as such, letter case does not, and a folder comes before what begins with its name.
+
+    Args:
+        path: "/"-separated.
+    """
+    text = path if path.isascii() else unicodedata.normalize("NFC", path)
+    return _NUMBER.sub(_counted, text.casefold().replace("/", "\x01"))
+
+
+def _counted(number: re.Match[str]) -> str:
+    digits = number[0].lstrip("0")
+    return f"{len(digits):04}{digits}"
