@@ -13,8 +13,8 @@ from importlib.metadata import version
 import httpx
 
 from feedwright.announce.queue import FAILS, REFUSES, Failure, Ping
-from feedwright.web.follow import Asking, Trust, follow
-from feedwright.web.guard import RefusedError
+from feedwright.web.follow import Asking, follow
+from feedwright.web.guard import RefusedError, Trust
 
 REDIRECTS = 3
 

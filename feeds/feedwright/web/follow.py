@@ -9,7 +9,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 
 from feedwright.web import guard
-from feedwright.web.guard import RefusedError
+from feedwright.web.guard import RefusedError, Trust
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -29,18 +29,6 @@ class Asking:
     followed: tuple[int, ...]
     most: int
     form: Mapping[str, str] | None = None
-
-
-@dataclass(slots=True)
-class Trust:
-    """Which host of our own network may be asked, beside all of the internet.
-
-    Args:
-        host: the one that the user named; empty where that is on the internet, or no address at all; None as long as it
-            was not asked: the first address is the user's own choice, wherever it leads.
-    """
-
-    host: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

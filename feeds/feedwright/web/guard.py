@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,18 @@ if TYPE_CHECKING:
 
 _PORTS = {"http": 80, "https": 443}
 _NAT64 = IPv6Network("64:ff9b::/96")
+
+
+@dataclass(slots=True)
+class Trust:
+    """Which host of our own network may be asked, beside all of the internet.
+
+    Args:
+        host: the one that the user named; empty where that is on the internet, or no address at all; None as long as it
+            was not asked: the first address is the user's own choice, wherever it leads.
+    """
+
+    host: str | None = None
 
 
 class RefusedError(ValueError):

@@ -13,8 +13,8 @@ import httpx
 from feedwright.checks.lint.inputs import Document, Unread, unreadable
 from feedwright.errors import Problem
 from feedwright.web.bounds import CODINGS, NotSoCodedError, TooLargeError, content, within
-from feedwright.web.follow import Asking, Reached, Trust, follow
-from feedwright.web.guard import RefusedError
+from feedwright.web.follow import Asking, Reached, follow
+from feedwright.web.guard import RefusedError, Trust
 
 SILENCE = 10.0
 """Seconds that a server may take to connect, or to send the next bytes."""

@@ -15,7 +15,7 @@ import pytest
 from feedwright.checks import lint
 from feedwright.checks.lint import Options, inputs, web
 from feedwright.web import guard
-from feedwright.web.follow import Trust
+from feedwright.web.guard import Trust
 
 GOOD = b'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><id>tag:example.org,2026:a</id></feed>'
 BOMB = gzip.compress(gzip.compress(bytes(2**24)) * 100)
