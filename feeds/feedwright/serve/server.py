@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from functools import partial
 from types import ModuleType
@@ -10,6 +11,7 @@ from typing import Any
 from feedwright.errors import FeedsError, Problem, StateError
 from feedwright.serve.application import Application
 from feedwright.serve.reload import Where, described
+from feedwright.visible import visible, visible_lines
 
 HEADER_SECONDS = 10
 """Within which a client must have sent the header of its request, the next one on the same connection too."""
@@ -21,6 +23,7 @@ END_SECONDS = 5
 """Within which answers that are on their way are finished when it is told to end."""
 
 _HANDLERS = {"console": "generic", "access": "access"}
+_FORMATS = {"generic": "[%(levelname)s] %(message)s", "access": "%(message)s"}
 _LOG_FORMAT = "%(time)s %(addr)s %(method)s %(path)r %(status)d %(dt_ms).3f ms"
 """A path is quoted: whoever asks may have put anything into it."""
 
@@ -95,4 +98,17 @@ def _granian() -> ModuleType:
 def _logging() -> dict[str, Any]:
     """All that granian says, on standard error."""
     handler = {"class": "logging.StreamHandler", "stream": "ext://sys.stderr"}
-    return {"handlers": {name: {**handler, "formatter": form} for name, form in _HANDLERS.items()}}
+    return {
+        "formatters": {form: {"()": VisibleLines, "fmt": fmt} for form, fmt in _FORMATS.items()},
+        "handlers": {name: {**handler, "formatter": form} for name, form in _HANDLERS.items()},
+    }
+
+
+class VisibleLines(logging.Formatter):
+    """A record is a line, whatever strangers have put into it; a traceback has several."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        return visible(super().formatMessage(record))
+
+    def formatException(self, ei: Any) -> str:
+        return visible_lines(super().formatException(ei))
