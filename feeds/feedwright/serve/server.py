@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+from contextlib import suppress
 from functools import partial
 from types import ModuleType
 from typing import Any
@@ -21,6 +22,9 @@ HEADER_BYTES = 16_384
 
 END_SECONDS = 5
 """Within which answers that are on their way are finished when it is told to end."""
+
+FILES = (65_536, 10_240)
+"""Open files that are asked for, and if these are too many."""
 
 _HANDLERS = {"console": "generic", "access": "access"}
 _FORMATS = {"generic": "[%(levelname)s] %(message)s", "access": "%(message)s"}
@@ -64,6 +68,7 @@ def serve(where: Where, host: str = "127.0.0.1", port: int = 8000, workers: int 
         FeedsError: it cannot be served.
     """
     granian = _granian()
+    _raise_limit_of_files()
     # Its parts, which it loads itself.
     from granian.constants import HTTPModes, Interfaces
     from granian.http import HTTP1Settings
@@ -84,6 +89,23 @@ def serve(where: Where, host: str = "127.0.0.1", port: int = 8000, workers: int 
         workers_kill_timeout=END_SECONDS,
     )
     server.serve(target_loader=partial(Application, where), wrap_loader=False)
+
+
+def _raise_limit_of_files() -> None:
+    """Let connections and files be as many as the system lets us have: the usual limit is meant for other programs."""
+    try:
+        import resource  # not on every system
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    for wanted in FILES:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        if soft == resource.RLIM_INFINITY or soft >= most:
+            return
+        # macOS says that there is no limit, and has one.
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+            return
 
 
 def _granian() -> ModuleType:
