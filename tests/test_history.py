@@ -256,6 +256,20 @@ def test_what_is_no_address_is_said(tmp_path: Path, server: str, link: str) -> N
     assert "leads nowhere" in broken(history(f"{server}feed.json"))
 
 
+def test_a_password_is_shown_nowhere(tmp_path: Path, server: str, capsys: pytest.CaptureFixture[str]) -> None:
+    chain(tmp_path / "out", "old.json", "")
+    older(tmp_path / "out/old.json")
+    address = server.replace("//", "//ann:s3cret@")
+    assert main(["history", f"{address}feed.json", str(tmp_path)]) == 0
+    (tmp_path / "out/feed.json").write_text("no feed")
+    assert main(["history", f"{address}feed.json", str(tmp_path)]) == 2
+    assert main(["history", f"{address}none.json", str(tmp_path)]) == 2
+    assert main(["ids", str(tmp_path), "--adopt", f"{address}feed.json"]) == 2
+    assert main(["preview", f"{address}feed.json"]) == 2
+    printed = capsys.readouterr()
+    assert "s3cret" not in printed.out + printed.err
+
+
 def test_a_document_names_no_address_in_our_own_network(tmp_path: Path, server: str) -> None:
     older(tmp_path / "out/old.json")
     private = f"{server}old.json"

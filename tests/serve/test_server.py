@@ -73,7 +73,7 @@ def test_what_a_client_may_send_has_bounds(server: Server, request_: bytes, stat
     ("version", "hosts", "status"),
     [
         ("1.1", [b"x"], 200),
-        ("1.1", [b"feeds.example:8000"], 200),
+        ("1.1", [b"tides.example:8000"], 200),
         ("1.1", [b"[2001:db8::1]:80"], 200),
         ("1.1", [b""], 200),
         ("1.0", [], 200),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,6 +11,7 @@ import httpx
 
 from feedwright.checks.lint.inputs import Document, Unread, unreadable
 from feedwright.errors import Problem
+from feedwright.text.urls import without_login
 from feedwright.web.bounds import CODINGS, NotSoCodedError, TooLargeError, content, within
 from feedwright.web.follow import Asking, Reached, follow
 from feedwright.web.guard import RefusedError, Trust
@@ -31,7 +31,6 @@ _ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, text/x-opml, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.9, */*;q=0.1"
 )
-_LOGIN = r"(?<=//)[^/?#]*@"
 _FOLLOWED = (301, 302, 303, 307, 308)
 _PERMANENT = (301, 308)
 
@@ -45,7 +44,7 @@ def fetch(address: str, trust: Trust | None = None) -> Document | Unread:
 
     Returns: the document with the Content-Type that it came with; or why there is none.
     """
-    name = re.sub(_LOGIN, "", address)
+    name = without_login(address)
     try:
         return within(DEADLINE, lambda: _get(address, name, trust or Trust()))
     except RefusedError as error:

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from feedwright.checks.lint.inputs import Document, Unread, regular
 from feedwright.commands.history.page import Page, page_of
 from feedwright.errors import Problem
+from feedwright.text.urls import without_login
 from feedwright.web.guard import Trust
 
 
@@ -32,6 +33,11 @@ class Documents:
     root: str
     is_own: bool = False
     trust: Trust = field(default_factory=Trust)
+
+    @property
+    def name(self) -> str:
+        """What the subscription document is called, for all to read."""
+        return without_login(self.source) if is_address(self.source) else self.source
 
     def first(self) -> Page | Problem:
         """The subscription document; or why there is none."""
@@ -78,7 +84,7 @@ class Documents:
         # httpx is slow to load.
         from feedwright.checks.lint.web import fetch
 
-        return _page(fetch(address, self.trust), address)
+        return _page(fetch(address, self.trust), without_login(address))
 
 
 def _is_below(path: str, root: str) -> bool:

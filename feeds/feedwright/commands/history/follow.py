@@ -81,8 +81,8 @@ def history(source: str, expected: Expected | None = None, root: str = "") -> Hi
     first = documents.first()
     if isinstance(first, Problem):
         raise FeedsError(first)
-    found, seen = History(), {source}
-    newer, page, name = None, first, source
+    found, seen = History(), {documents.name}
+    newer, page, name = None, first, documents.name
     while True:
         found.problems += _problems_of(name, page, first, newer)
         _take(found, name, page, expected)
@@ -94,7 +94,7 @@ def history(source: str, expected: Expected | None = None, root: str = "") -> Hi
             break
         newer, (name, page) = page, before
     if expected:
-        found.problems += _out_of_reach(source, found.articles, expected)
+        found.problems += _out_of_reach(documents.name, found.articles, expected)
     return found
 
 

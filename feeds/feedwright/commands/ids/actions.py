@@ -19,6 +19,7 @@ from feedwright.state.catalog import Catalog, Row, open_catalog
 from feedwright.state.ids_file import new_ids, table, tsv
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.lock import locked
+from feedwright.text.urls import without_login
 
 if TYPE_CHECKING:
     from feedwright.commands.ids.adopt import Adoption
@@ -99,7 +100,7 @@ def adopted(where: Where, feed: str, wait: float) -> Adoption:
     from feedwright.commands.ids.adopt import adopt
     from feedwright.commands.ids.published_feed import entries
 
-    found = entries(_content_of(feed), feed)
+    found = entries(_content_of(feed), without_login(feed))
     with _open(where, wait) as (_, known, catalog):
         rows = _rows_now(where)
         holders = {one.id: one.key for one in known.articles("NOT gone")}
