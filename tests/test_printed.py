@@ -147,3 +147,12 @@ def test_a_table_of_ids_steers_no_terminal(site: SiteOnDisk, capsys: pytest.Capt
 def test_links_for_pages_spell_what_hides(site: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
     site.configure(site='title = "Tides\\u202E\\u200F"\nurl = "https://tides.example/"\n').article("a.md").build()
     assert 'title="Tides&#x202E;&#x200F;' in said(capsys, "snippets", "html", str(site.content))
+
+
+@pytest.mark.parametrize("name", ["nginx", "caddy", "apache"])
+def test_what_a_server_would_be_told_wrongly_is_refused(
+    site: SiteOnDisk, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    site.configure('[kinds.site]\npath = { rss = "a\\u200Eb.xml" }\n')
+    assert main(["snippets", name, str(site.content)]) == 2
+    assert "\u200e" not in "".join(capsys.readouterr())
