@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.v]++\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*+)(?::[0-9]*+)?")
 
@@ -19,4 +20,9 @@ def names_one_host(version: str, hosts: Sequence[str]) -> bool:
     """
     if not hosts:
         return version in ("1", "1.0", "0.9")
-    return len(hosts) == 1 and _HOST.fullmatch(hosts[0].strip(" \t")) is not None
+    return len(hosts) == 1 and _is_host(hosts[0])
+
+
+@lru_cache(maxsize=64)
+def _is_host(text: str) -> bool:
+    return _HOST.fullmatch(text.strip(" \t")) is not None
