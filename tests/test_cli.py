@@ -208,6 +208,11 @@ def test_a_file_that_is_no_page_is_refused_and_the_others_are_made(
     assert (here.content / "2024/harbour-bridge-opens-a-year-late.md").exists()
 
 
+def test_a_page_without_end_is_not_read(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "page", "/dev/zero"]) == 1
+    assert "more than 10485760 bytes" in capsys.readouterr().err
+
+
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["--help"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -11,9 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from feedwright.checks.lint import inputs
 from feedwright.cli import main
+from feedwright.commands.history import follow
 from feedwright.commands.history.expected import expected
 from feedwright.commands.history.follow import History, history
+from feedwright.errors import FeedsError
 from tests.conftest import SiteOnDisk
 from tests.test_archives import archived
 
@@ -157,3 +161,138 @@ def test_what_is_no_feed_is_said_in_words(tmp_path: Path, capsys: pytest.Capture
     for source in ("page.html", "missing.xml"):
         assert main(["history", str(tmp_path / source), str(tmp_path)]) == 2
         assert source in capsys.readouterr().err
+
+
+# --- what strangers' feeds lead to ---
+
+
+def chain(folder: Path, link: str, address: str = "https://a.example/f/feed.json") -> Path:
+    """A feed of somebody else, with a link to what is older."""
+    folder.mkdir(parents=True, exist_ok=True)
+    feed = {"feed_url": address, "items": [{"id": "2"}], "next_url": link}
+    (folder / "feed.json").write_text(json.dumps({name: value for name, value in feed.items() if value}))
+    return folder / "feed.json"
+
+
+def older(file: Path, link: str = "") -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps({"items": [{"id": "1"}], "next_url": link}))
+    return file
+
+
+def broken(found: History) -> str:
+    (problem,) = found.problems
+    assert problem.code == "history-broken"
+    return f"{problem.what} | {problem.mend}"
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("https://a.example/dev/zero", "https://a.example/f/g/h/i/j/k/l/m/n/o/p/q/r/s/t/u/v/w/feed.json"),
+        ("file:///dev/zero", "file:///feed.json"),
+        ("/../../../../../../../../../../../../dev/zero", ""),
+        ("https://a.example/f/%2e%2e/%2e%2e/secret.json", "https://a.example/f/feed.json"),
+        ("https://a.example/secret.json", "https://a.example/f/feed.json"),
+    ],
+)
+def test_a_strangers_feed_reads_no_file_outside_of_its_folder(tmp_path: Path, link: str, address: str) -> None:
+    older(tmp_path / "secret.json")
+    found = history(str(chain(tmp_path / "feed", link, address)))
+    assert list(found.articles) == ["2"]
+    assert "leads nowhere" in broken(found)
+
+
+def test_another_folder_is_read_where_the_user_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    older(tmp_path / "old.json")
+    feed = str(chain(tmp_path / "feed", "https://a.example/old.json"))
+    assert "outside of the folder" in broken(history(feed)) and "--root" in broken(history(feed))
+    assert list(history(feed, root=str(tmp_path)).articles) == ["2", "1"]
+    assert main(["history", feed, str(tmp_path), "--root", str(tmp_path)]) == 0
+    assert main(["history", feed, str(tmp_path)]) == 1
+    assert "--root" in capsys.readouterr().err
+
+
+def test_no_pipe_device_or_link_to_elsewhere_is_opened(tmp_path: Path) -> None:
+    folder = tmp_path / "feed"
+    feed = str(chain(folder, "https://a.example/f/old.json"))
+    old = folder / "old.json"
+    os.mkfifo(old)
+    assert "no regular file" in broken(history(feed))
+    old.unlink()
+    old.mkdir()
+    assert "no regular file" in broken(history(feed))
+    old.rmdir()
+    for target in ("/dev/zero", str(older(tmp_path / "secret.json"))):
+        old.symlink_to(target)
+        assert "outside of the folder" in broken(history(feed))
+        old.unlink()
+    old.symlink_to(older(folder / "real.json").name)
+    assert list(history(feed).articles) == ["2", "1"]
+    os.mkfifo(tmp_path / "pipe.json")
+    with pytest.raises(FeedsError, match="no regular file"):
+        history(str(tmp_path / "pipe.json"))
+
+
+def test_a_document_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inputs, "LARGEST", 1000)
+    feed = str(chain(tmp_path, "https://a.example/f/old.json"))
+    older(tmp_path / "old.json").write_bytes(bytes(1001))
+    assert "more than 1000 bytes" in broken(history(feed))
+
+
+@pytest.mark.parametrize("name", ["atom.xml", "rss.xml"])
+def test_of_our_own_feed_only_what_is_below_out_is_read(site: SiteOnDisk, tmp_path: Path, name: str) -> None:
+    archived(site).build()
+    document = site.out / "archive/2" / name
+    document.rename(tmp_path / "moved.xml")
+    document.symlink_to(tmp_path / "moved.xml")
+    found = followed(site, name)
+    assert "history-broken" in codes(found)
+    assert any(f"outside of the folder {site.out}" in problem.what for problem in found.problems)
+    (site.out / name).rename(tmp_path / "first.xml")
+    (site.out / name).symlink_to(tmp_path / "first.xml")
+    with pytest.raises(FeedsError, match="outside of the folder"):
+        followed(site, name)
+
+
+@pytest.mark.parametrize("link", ["gopher://a.example/", "javascript:alert(1)", "http://[::1", "//[", "file://b/c"])
+def test_what_is_no_address_is_said(tmp_path: Path, server: str, link: str) -> None:
+    assert "leads nowhere" in broken(history(str(chain(tmp_path / "feed", link))))
+    chain(tmp_path / "out", link, f"{server}feed.json")
+    assert "leads nowhere" in broken(history(f"{server}feed.json"))
+
+
+def test_a_password_is_shown_nowhere(tmp_path: Path, server: str, capsys: pytest.CaptureFixture[str]) -> None:
+    chain(tmp_path / "out", "old.json", "")
+    older(tmp_path / "out/old.json")
+    address = server.replace("//", "//ann:s3cret@")
+    assert main(["history", f"{address}feed.json", str(tmp_path)]) == 0
+    (tmp_path / "out/feed.json").write_text("no feed")
+    assert main(["history", f"{address}feed.json", str(tmp_path)]) == 2
+    assert main(["history", f"{address}none.json", str(tmp_path)]) == 2
+    assert main(["ids", str(tmp_path), "--adopt", f"{address}feed.json"]) == 2
+    assert main(["preview", f"{address}feed.json"]) == 2
+    printed = capsys.readouterr()
+    assert "s3cret" not in printed.out + printed.err
+
+
+def test_a_document_names_no_address_in_our_own_network(tmp_path: Path, server: str) -> None:
+    older(tmp_path / "out/old.json")
+    private = f"{server}old.json"
+    assert "no public address" in broken(history(str(chain(tmp_path / "feed", private))))
+    local = server.replace("127.0.0.1", "localhost")
+    chain(tmp_path / "out", private, f"{local}feed.json")
+    assert "leads to 127.0.0.1, which is no public address" in broken(history(f"{local}feed.json"))
+    assert list(history(f"{server}feed.json").articles) == ["2", "1"]
+
+
+def test_a_history_that_never_ends_is_not_followed_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = str(chain(tmp_path, "https://a.example/f/1.json"))
+    for number in range(1, 9):
+        older(tmp_path / f"{number}.json", f"https://a.example/f/{number + 1}.json")
+    monkeypatch.setattr(follow, "MOST", 5)
+    found = history(feed)
+    assert (len(found.steps), [problem.code for problem in found.problems]) == (5, ["history-endless"])
+    monkeypatch.setattr(follow, "LARGEST", 1)
+    assert len(history(feed).steps) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -16,7 +17,9 @@ from typing import Any
 import feedparser
 import pytest
 
+from feedwright.checks.lint import inputs
 from feedwright.cli import main
+from feedwright.state.ids_file import tsv
 from tests.conftest import SiteOnDisk
 from tests.test_golden_pairs import DATAFUSION, configured
 
@@ -440,3 +443,39 @@ def test_subscribers_of_another_tools_feed_see_nothing_twice(
     assert {id_ for id_, _ in before} <= after
     if pair == "cocoapods":
         assert [(entry.id, entry.guidislink) for entry in entries][: len(before)] == before
+
+
+# --- what is no usual file ---
+
+
+def test_a_table_of_ids_that_is_too_large_or_no_file_is_said(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.article("a.md")
+    assert main(["build"]) == 0
+    monkeypatch.setattr(tsv, "LARGEST", 2**20)
+    assert main(["ids", "--import", "/dev/zero"]) == 2
+    assert "more than 1048576 bytes" in capsys.readouterr().err
+    table = here.content / "ids.tsv"
+    table.symlink_to("/dev/zero")
+    assert main(["build"]) == 1
+    assert "no regular file" in capsys.readouterr().err
+    table.unlink()
+    table.write_bytes(bytes(2**20 + 1))
+    assert main(["build"]) == 1
+    assert "more than 1048576 bytes" in capsys.readouterr().err
+    table.unlink()
+    os.mkfifo(table)
+    assert main(["build"]) == 1
+    assert "no regular file" in capsys.readouterr().err
+
+
+def test_a_feed_to_adopt_from_has_a_limit(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.article("a.md")
+    monkeypatch.setattr(inputs, "LARGEST", 2**20)
+    assert main(["ids", "--adopt", "/dev/zero"]) == 2
+    assert "more than 1048576 bytes" in capsys.readouterr().err
+    assert main(["ids", "--adopt", "missing.xml"]) == 2
+    assert "Name the file or the address of a feed." in capsys.readouterr().err

@@ -6,12 +6,16 @@ import os
 from dataclasses import dataclass
 from typing import Literal
 
+from feedwright.visible import visible
+
 Severity = Literal["error", "warning", "info"]
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding about one article, feed, or configuration file.
+
+    As text it is a line, and another one for `mend`, whatever stands in its parts: these may come from strangers.
 
     Args:
         severity: "error" means that something was left out or is invalid; "warning" that it was mended
@@ -39,8 +43,8 @@ class Problem:
     def __str__(self) -> str:
         where = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
         head = ": ".join(part for part in (where, self.key, self.what) if part)
-        text = f"{head} [{self.code}]"
-        return f"{text}\n    {self.mend}" if self.mend else text
+        text = visible(f"{head} [{self.code}]")
+        return f"{text}\n    {visible(self.mend)}" if self.mend else text
 
 
 class FeedsError(Exception):

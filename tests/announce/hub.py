@@ -16,7 +16,7 @@ class Hub:
     """What a hub was asked, and how it answers.
 
     Args:
-        status: of every answer.
+        status, phrase: of every answer.
         headers: of every answer.
         answer: a topic -> the status for it; None for `status`.
         seconds: that it takes to answer.
@@ -28,6 +28,7 @@ class Hub:
 
     port: int = 0
     status: int = 204
+    phrase: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     answer: Callable[[str], int] | None = None
     seconds: float = 0
@@ -63,7 +64,7 @@ def serving(hub: Hub) -> Iterator[Hub]:
             status = hub.answer(topic) if hub.answer else hub.status
             if 200 <= status < 300:
                 hub.took.append(topic)
-            self.send_response(status)
+            self.send_response(status, hub.phrase)
             for name, value in hub.headers.items():
                 self.send_header(name, value)
             if status not in (204, 304):

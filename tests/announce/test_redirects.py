@@ -12,8 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
-from feedwright.announce import redirect_guard
-from feedwright.announce.redirect_guard import RefusedError, addresses, is_public
+from feedwright.web import guard
+from feedwright.web.guard import RefusedError, addresses, is_public
 from tests.announce.hub import Hub, serving
 from tests.announce.test_announcing import LAND, SEA, SITE
 from tests.conftest import NOW, SiteOnDisk
@@ -109,10 +109,10 @@ def test_a_hub_of_the_internet_is_not_followed_to_itself_in_our_own_network(monk
 def test_a_hub_that_answers_from_the_internet_is_not_trusted_as_one_of_ours(
     tides: SiteOnDisk, hub: Hub, other: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = redirect_guard.is_public
+    real = guard.is_public
     answers = iter([True])
     # The first that is asked is who answered.
-    monkeypatch.setattr(redirect_guard, "is_public", lambda number: next(answers, None) or real(number))
+    monkeypatch.setattr(guard, "is_public", lambda number: next(answers, None) or real(number))
     hub.status, hub.headers = 307, {"Location": other.url}
     (problem,) = tides.build().problems
     assert "no public address" in problem.what
@@ -123,7 +123,7 @@ def test_a_name_is_looked_up_once_and_connected_to_where_it_was_looked_up(
     tides: SiteOnDisk, hub: Hub, other: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The second answer would lead elsewhere; the loopback counts as public for once, as no other address is at hand.
-    monkeypatch.setattr(redirect_guard, "is_public", lambda number: number == "127.0.0.1")
+    monkeypatch.setattr(guard, "is_public", lambda number: number == "127.0.0.1")
     asked: list[str] = []
     real = socket.getaddrinfo
 

@@ -69,6 +69,39 @@ def test_what_a_client_may_send_has_bounds(server: Server, request_: bytes, stat
     assert b"root:" not in came
 
 
+@pytest.mark.parametrize(
+    ("version", "hosts", "status"),
+    [
+        ("1.1", [b"x"], 200),
+        ("1.1", [b"tides.example:8000"], 200),
+        ("1.1", [b"[2001:db8::1]:80"], 200),
+        ("1.1", [b""], 200),
+        ("1.0", [], 200),
+        ("1.0", [b"x"], 200),
+        ("1.1", [], 400),
+        ("1.1", [b"x", b"y"], 400),
+        ("1.1", [b"x", b"x"], 400),
+        ("1.0", [b"x", b"y"], 400),
+        ("1.1", [b"x y"], 400),
+        ("1.1", [b"x, y"], 400),
+        ("1.1", [b"x/y"], 400),
+        ("1.1", [b"ann@x"], 400),
+        ("1.1", [b"x:y"], 400),
+        ("1.1", [b"\xff"], 400),
+    ],
+)
+def test_a_request_names_one_host(server: Server, version: str, hosts: list[bytes], status: int) -> None:
+    fields = b"".join(b"Host: %s\r\n" % host for host in hosts)
+    for target in (b"/rss.xml", b"http://x/rss.xml"):
+        came = server.raw(b"GET %s HTTP/%s\r\n%sConnection: close\r\n\r\n" % (target, version.encode(), fields))
+        assert came.startswith(b"HTTP/%s %d " % (version.encode(), status))
+
+
+def test_after_a_wrong_host_nothing_more_is_taken_from_the_connection(server: Server) -> None:
+    came = server.raw(b"GET /rss.xml HTTP/1.1\r\n\r\nGET /rss.xml HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert came.startswith(b"HTTP/1.1 400 ") and came.count(b"HTTP/1.1") == 1
+
+
 def test_a_name_in_another_script_is_found(folder: Path, server: Server) -> None:
     laid(folder, {"tag/Überlauf.xml": FEED})
     assert server.ask("/tag/%C3%9Cberlauf.xml").body == FEED
@@ -134,6 +167,7 @@ def test_it_says_where_it_serves_and_ends_when_it_is_told_to(tmp_path: Path, num
     with serving(out, "--content", str(tmp_path), "--log", "--workers", "2") as one:
         assert one.ask("/rss.xml?x=1").status == 200
         assert one.ask("/a%0Ab").status == 404
+        assert one.ask("/%1B%C2%9B%7F%E2%80%AE").status == 404
         with socket.create_connection(("127.0.0.1", one.port)) as idle:
             idle.sendall(b"GET /empty.txt HTTP/1.1\r\nHost: x\r\n\r\n")
             idle.recv(100)
@@ -145,6 +179,7 @@ def test_it_says_where_it_serves_and_ends_when_it_is_told_to(tmp_path: Path, num
         assert said == f"serving {out} at http://127.0.0.1:{one.port}/; Ctrl-C ends it\n"
         assert "GET '/rss.xml' 200" in log
         assert "GET '/a\\nb' 404" in log
+        assert "GET '/\\x1b\\x9b\\x7f\\u202e' 404" in log
         assert "Traceback" not in log
 
 

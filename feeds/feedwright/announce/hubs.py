@@ -12,9 +12,9 @@ from importlib.metadata import version
 
 import httpx
 
-from feedwright.announce import redirect_guard
 from feedwright.announce.queue import FAILS, REFUSES, Failure, Ping
-from feedwright.announce.redirect_guard import RefusedError
+from feedwright.web.follow import Asking, follow
+from feedwright.web.guard import RefusedError, Trust
 
 REDIRECTS = 3
 
@@ -129,48 +129,7 @@ def _post(client: httpx.Client, hub: str, topic: str) -> httpx.Response:
     """
     # Both names of the topic are in use, and hubs pass over the one that they do not know.
     form = {"hub.mode": "publish", "hub.url": topic, "hub.topic": topic}
-    address, found = httpx.URL(hub), None
-    at_home: str | None = None
-    for _ in range(REDIRECTS + 1):
-        response = _sent(client, address, found, form)
-        if at_home is None:
-            at_home = "" if redirect_guard.is_public(_peer(response)) else address.host
-        location = response.headers.get("Location", "")
-        if response.status_code not in _FOLLOWED or not location:
-            return response
-        response.close()
-        address = address.join(location)
-        found = redirect_guard.addresses(address, at_home)
-    raise RefusedError(f"redirects more than {REDIRECTS} times")
-
-
-def _peer(response: httpx.Response) -> str:
-    """The network address of who answered: its name may mean another one by now."""
-    return str(response.extensions["network_stream"].get_extra_info("server_addr")[0])
-
-
-def _sent(
-    client: httpx.Client, address: httpx.URL, found: Sequence[str] | None, form: Mapping[str, str]
-) -> httpx.Response:
-    """Send a form, to the very network addresses that were looked at where there are some."""
-    if found is None:
-        request = client.build_request("POST", address, data=form)
-        try:
-            return client.send(request, stream=True)
-        except httpx.RemoteProtocolError:
-            # It has closed the connection that was open, and did not say so before.
-            return client.send(request, stream=True)
-    *others, last = found
-    name = {"sni_hostname": address.host}
-    for one in (*others, last):
-        headers = {"Host": address.netloc.decode("ascii")}
-        request = client.build_request("POST", address.copy_with(host=one), data=form, headers=headers, extensions=name)
-        try:
-            return client.send(request, stream=True)
-        except (httpx.ConnectError, httpx.ConnectTimeout):
-            if one is last:
-                raise
-    raise AssertionError("there is a last one")
+    return follow(client, hub, Asking("POST", _FOLLOWED, REDIRECTS, form), Trust()).response
 
 
 def _drain(response: httpx.Response, until: float) -> None:

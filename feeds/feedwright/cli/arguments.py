@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
+from feedwright.cli import printing
+from feedwright.visible import visible
+
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 EX_USAGE = 64
@@ -33,7 +36,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(EX_USAGE, f"{self.prog}: {message}\n")
+        # A shell puts names of files here that others have chosen.
+        self.exit(EX_USAGE, f"{self.prog}: {printing.encodable(visible(message), sys.stderr)}\n")
 
 
 def command(commands: Commands, name: str, does: str, more: str = "") -> Parser:

@@ -35,9 +35,9 @@ def check_arguments(commands: Commands) -> None:
 def _check(args: argparse.Namespace) -> int:
     if args.explain or args.codes or args.profiles:
         if args.explain:
-            print(lint.explain(args.explain))
+            printing.lines(lint.explain(args.explain))
         for line in (*(lint.listed() if args.codes else ()), *(lint.profiles() if args.profiles else ())):
-            print(line)
+            printing.line(line)
         return 0
     options = lint.Options(
         format=args.format,
@@ -50,5 +50,5 @@ def _check(args: argparse.Namespace) -> int:
     )
     outcome = lint.run(args.sources, options, sys.stdin.buffer)
     for line in outcome.lines:
-        printing.line(line)
+        printing.made_visible(line)
     return outcome.exit_code

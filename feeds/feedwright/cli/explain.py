@@ -48,5 +48,8 @@ def _explain(args: argparse.Namespace) -> int:
 
     found = explain(args.article, args.content, args.config, args.state)
     printing.problems(found.problems, args)
-    printing.summary({"lines": list(found.lines), "exit": found.exit_code}, "\n".join(found.lines), args)
+    if not printing.is_json(args) and not args.quiet:
+        for line in found.lines:
+            printing.line(line)
+    printing.summary({"lines": list(found.lines), "exit": found.exit_code}, "", args)
     return found.exit_code

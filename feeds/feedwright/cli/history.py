@@ -18,6 +18,8 @@ def history_arguments(commands: Commands) -> None:
         "Of a feed of this site, also whether one is out of reach. Exit code 0: well; 1: not; 2: it is no feed.",
     )
     command.add_argument("feed", metavar="FEEDFILE|URL", help="the feed as people subscribe to it")
+    help_ = "folder of the files of a feed that is not this site's own (that of FEEDFILE)"
+    command.add_argument("--root", metavar="DIR", default="", help=help_)
     arguments.content(command)
     arguments.reporting(command)
     command.set_defaults(run=_history)
@@ -30,7 +32,7 @@ def _history(args: argparse.Namespace) -> int:
     known = None
     if (args.config or Path(args.content) / "site.toml").exists():
         known = expected(args.feed, args.content, args.config, args.state)
-    found = history(args.feed, known)
+    found = history(args.feed, known, args.root)
     if printing.is_json(args):
         for step in found.steps:
             printing.json_line("document", {"file": step.name, "entries": step.entries, "new": step.new})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,6 +11,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from feedwright.errors import Problem
+from feedwright.visible import as_json, visible, visible_lines
 
 if TYPE_CHECKING:
     from feedwright.read.change_set import Progress
@@ -35,7 +35,7 @@ def problems(found: Iterable[Problem], arguments: argparse.Namespace) -> None:
             named = more if more[0].severity == "error" else more[:EXAMPLES_SHOWN]
             files = ", ".join(problem.file for problem in named) + ("" if named == more else ", ...")
             text = f"{more[0].severity}: the same {len(more)} times more [{more[0].code}]: {files}"
-            print(encodable(text, sys.stderr), file=sys.stderr)
+            print(encodable(visible(text), sys.stderr), file=sys.stderr)
 
 
 def summary(fields: Mapping[str, object], text: str, arguments: argparse.Namespace) -> None:
@@ -47,17 +47,28 @@ def summary(fields: Mapping[str, object], text: str, arguments: argparse.Namespa
 
 
 def line(text: str) -> None:
-    """A line, or several, on standard output."""
+    """One line on standard output, whatever is in it."""
+    made_visible(visible(text))
+
+
+def lines(text: str) -> None:
+    """A text of several lines that we have laid out, on standard output."""
+    made_visible(visible_lines(text))
+
+
+def made_visible(text: str) -> None:
+    """What was made visible before, and may have colours, on standard output."""
     print(encodable(text, sys.stdout))
 
 
 def json_line(kind: str, fields: Mapping[str, object]) -> None:
     """One object, on a line of its own."""
-    print(json.dumps({"type": kind, **fields}))
+    print(as_json({"type": kind, **fields}))
 
 
 def table(rows: Sequence[Sequence[str]]) -> None:
     """Rows with columns below one another, the first of them the head."""
+    rows = [[visible(cell) for cell in row] for row in rows]
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     for row in rows:
         line("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -30,9 +30,9 @@ def _schedule(args: argparse.Namespace) -> int:
         for kind, text in units:
             printing.json_line("unit", {"file": f"/etc/systemd/system/{found.name}.{kind}", "text": text})
     else:
-        printing.line(f"# For cron, with `crontab -e`:\n{found.cron}\n")
+        printing.lines(f"# For cron, with `crontab -e`:\n{found.cron}\n")
         for kind, text in units:
-            printing.line(f"# Or for systemd: /etc/systemd/system/{found.name}.{kind}\n{text}")
+            printing.lines(f"# Or for systemd: /etc/systemd/system/{found.name}.{kind}\n{text}")
         printing.line("# Build once by hand, so that all folders are there. Then:")
         printing.line(f"# systemctl daemon-reload && systemctl enable --now {found.name}.timer")
     printing.summary({"exit": 0}, "", args)

@@ -8,7 +8,9 @@ import sys
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.errors import FeedsError, Problem
 from feedwright.serve.snippets import SNIPPETS
+from feedwright.visible import visible_lines
 
 PAGES = "html"
 """What is no setting of a server: links for the heads of pages."""
@@ -75,4 +77,8 @@ def _print(text: str, args: argparse.Namespace) -> None:
         if isinstance(sys.stdout, io.TextIOWrapper):
             # Servers read UTF-8, whatever the terminal shows.
             sys.stdout.reconfigure(encoding="utf-8")
-        printing.line(text.rstrip("\n"))
+        if visible_lines(text) != text:
+            mend = "Leave characters that cannot be seen out of paths and old addresses."
+            what = "what a server would have to be told holds characters that cannot be seen"
+            raise FeedsError(Problem("error", "snippet-unsayable", "", what, mend))
+        printing.lines(text.rstrip("\n"))

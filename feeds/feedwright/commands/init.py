@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feedwright import bounded
 from feedwright.config import KINDS, validators
 from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
 from feedwright.errors import FeedsError, Problem
@@ -14,6 +15,9 @@ from feedwright.text.user_info import without_user
 
 if TYPE_CHECKING:
     from feedwright.commands.engines import Recognised
+
+LARGEST = 10 * 2**20
+"""Bytes of a page that is imported."""
 
 ARTICLE = """\
 ---
@@ -154,9 +158,10 @@ def import_page(
     from feedwright.commands.importers.news_page import parse
 
     try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FeedsError(Problem("error", "page-unreadable", str(file), f"cannot be read: {error}")) from None
+        text = bounded.read_named(file, LARGEST).decode("utf-8-sig")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise FeedsError(Problem("error", "page-unreadable", str(file), f"cannot be read: {why}")) from None
     understood = parse.parse(text)
     published = _date(date or understood.date, content, "--date" if date else str(file))
     try:

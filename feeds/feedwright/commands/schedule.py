@@ -12,6 +12,7 @@ from pathlib import Path
 from feedwright.config import load_config
 from feedwright.errors import FeedsError, Problem
 from feedwright.pipeline import IDS
+from feedwright.visible import visible
 
 HOUR = 60
 DAY = 1440
@@ -50,7 +51,7 @@ def schedule(content: Path, out: Path, every: int, *, file: Path | None = None, 
         if path is not None:
             command += [option, str(path.absolute())]
     command.append("--quiet")
-    if control := next((part for part in command if re.search(r"[\x00-\x1f\x7f]", part)), ""):
+    if control := next((part for part in command if visible(part) != part), ""):
         raise FeedsError(Problem("error", "path-unwritable", control, "has a line break or the like in its name"))
     written = [config.state.absolute(), out.absolute()]
     if (config.content / IDS).exists():

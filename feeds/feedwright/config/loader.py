@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from feedwright import bounded
 from feedwright.config import old_paths
 from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
 from feedwright.config.model import (
@@ -29,6 +30,9 @@ from feedwright.text.suggest import likest
 from feedwright.text.urls import absolute
 from feedwright.text.user_info import without_user
 
+LARGEST = 2**20
+"""Bytes of a configuration file."""
+
 
 def load_config(content: Path, file: Path | None = None, state: Path | None = None) -> Config:
     """Read the configuration of a content folder.
@@ -45,12 +49,13 @@ def load_config(content: Path, file: Path | None = None, state: Path | None = No
     require_posix()
     path = file or content / "site.toml"
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = (bounded.read_named(path, LARGEST) if file else bounded.read_regular(path, LARGEST)).decode("utf-8-sig")
     except FileNotFoundError:
         mend = f"Write one with `feeds init {content}`, or name another with --config."
         raise ConfigError(Problem("error", "config-missing", str(path), "there is no such file", mend)) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(Problem("error", "config-unreadable", str(path), f"cannot be read: {error}")) from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise ConfigError(Problem("error", "config-unreadable", str(path), f"cannot be read: {why}")) from None
     return _Reader(content, path, text).config(state)
 
 
@@ -60,15 +65,15 @@ def _lines(text: str) -> dict[str, int]:
     table = ""
     count: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]", line):
-            table = header[2].replace('"', "").replace("'", "").replace(" ", "")
+        if header := re.match(r"\s*+(\[\[?)([^\[\]]++)\]", line):
+            table = re.sub(r"""['"\s]""", "", header[2])
             if header[1] == "[[":
                 count[table] = count.get(table, -1) + 1
                 table += f".{count[table]}"
             table = re.sub(r"^feed(?=\.(?!\d))", lambda _: f"feed.{count.get('feed', 0)}", table)
             lines.setdefault(table, number)
-        elif assignment := re.match(r"""\s*([\w.'" -]+?)\s*=""", line):
-            key = re.sub(r"""['" ]""", "", assignment[1])
+        elif assignment := re.match(r"""\s*+([\w.'"\s-]++)=""", line):
+            key = re.sub(r"""['"\s]""", "", assignment[1])
             lines.setdefault(f"{table}.{key}" if table else key, number)
     return lines
 

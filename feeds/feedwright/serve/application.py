@@ -16,6 +16,7 @@ from feedwright.publish.compress import available
 from feedwright.serve import responses
 from feedwright.serve.delivery import Gone, Redirect, Served, other
 from feedwright.serve.files import LARGE, examine, opened, read, stamp
+from feedwright.serve.host import names_one_host
 from feedwright.serve.negotiation import IDENTITY
 from feedwright.serve.open_files import HeldOpen
 from feedwright.serve.reload import Described, Where, brought_up_to_date, started
@@ -80,6 +81,16 @@ class Application:
             self.checked = time.monotonic()
             self.threads.submit(self.look_up)
         request = Request(scope.method, scope.path, scope.headers)
+        if not names_one_host(scope.http_version, scope.headers.get_all("host")):
+            self._sent(request, responses.wrong_host(), proto)
+            return
+        try:
+            await self._respond(request, proto)
+        except OSError:
+            # Nothing was sent yet. What is not there is no error.
+            self._sent(request, responses.unreadable(), proto)
+
+    async def _respond(self, request: Request, proto: HTTPProtocol) -> None:
         for _ in range(TRIES):
             answer = self.known(request)
             if answer is None:
@@ -132,6 +143,8 @@ class Application:
                 return self.known(request) or self._examined(request)
             except ChangedError:
                 continue
+            except OSError:
+                return responses.unreadable()
         return responses.busy()
 
     def known(self, request: Request) -> Answer | None:

@@ -6,6 +6,7 @@ remembered of it counts as long as it is the very same file. Bytes are not remem
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import time
@@ -28,6 +29,12 @@ _TICK = 50_000_000
 
 _COARSE = 2_000_000_000
 """The same where it keeps whole seconds, or two."""
+
+
+_PASSING = frozenset(
+    (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO, errno.ESTALE, errno.EAGAIN, errno.EINTR, errno.ETIMEDOUT)
+)
+"""What says nothing about a file, but that it cannot be looked at now."""
 
 
 class Stamp(NamedTuple):
@@ -91,12 +98,23 @@ class Held:
 
 
 def stamp(file: str) -> Stamp | None:
-    """A file's stamp; None where there is none."""
+    """A file's stamp; None where there is none.
+
+    Raises:
+        OSError: that cannot be told now.
+    """
     try:
         found = os.stat(file)  # noqa: PTH116
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
+        _raise_passing(error)
         return None
     return _stamp(found)
+
+
+def _raise_passing(error: OSError | ValueError) -> None:
+    """Raise what would be taken for a file that is not there, and says nothing about it."""
+    if isinstance(error, OSError) and error.errno in _PASSING:
+        raise error
 
 
 def _stamp(found: os.stat_result) -> Stamp:
@@ -111,6 +129,9 @@ def examine(root: str, path: str, codings: tuple[str, ...]) -> Held | None:
         root: the folder that nothing is served from outside of.
         path: below it, "/"-separated.
         codings: that can be read.
+
+    Raises:
+        OSError: it is there, and cannot be read now.
     """
     with _opened(root, path) as descriptor:
         if descriptor is None:
@@ -152,10 +173,15 @@ def _beside(root: str, path: str, coding: str, size: int, etag: str) -> tuple[St
 
 
 def open_again(content: Coded) -> int | None:
-    """A file that was examined, opened; None where another is there now, or it has changed."""
+    """A file that was examined, opened; None where another is there now, or it has changed.
+
+    Raises:
+        OSError: it cannot be opened now.
+    """
     try:
         descriptor = os.open(content.file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
+    except OSError as error:
+        _raise_passing(error)
         return None
     if _stamp(os.fstat(descriptor)) == content.stamp:
         return descriptor
@@ -205,7 +231,8 @@ def _open(root: str, path: str) -> int | None:
     try:
         # What is no file (a pipe) is not waited for.
         descriptor = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
+    except OSError as error:
+        _raise_passing(error)
         return None
     # A folder on the way may have become a link since.
     if stat.S_ISREG(os.fstat(descriptor).st_mode) and _real(root, path) == real:
@@ -221,7 +248,8 @@ def _real(root: str, path: str) -> str | None:
     try:
         base = os.path.realpath(root, strict=True)
         real = os.path.realpath(_file(root, path), strict=True)
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
+        _raise_passing(error)
         return None
     below = real.removeprefix(base.rstrip("/") + "/")
     return real if below != real and is_plain(below) else None

@@ -2,7 +2,9 @@
 
 granian opens what it sends by its path, some moments after it was told to, and reads it as its reader takes it; pieces
 that it is handed it keeps in memory until they are taken, all of them. The path of an open descriptor leads to the
-very file that was examined, whatever a build has put in its place since.
+very file that was examined, whatever a build has put in its place since. Where such paths only stand for another
+descriptor of the same file, with one position in it for both (BSD, macOS), each answer has its own. Where there are
+none, it is the file's own path.
 """
 
 from __future__ import annotations
@@ -11,11 +13,16 @@ import asyncio
 import os
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from feedwright.serve.files import Coded, open_again
 
 SECONDS = 10.0
 """For which a file is held open after it was last asked for: granian has opened it long before that."""
+
+
+PROC, DEV = "/proc/self/fd", "/dev/fd"
+"""Where the system has paths of open descriptors."""
 
 
 @dataclass(slots=True)
@@ -28,15 +35,34 @@ class HeldOpen:
         """A path by which the file can be opened for a while; None where it is not as it was.
 
         It is called by the event loop's thread alone.
+
+        Raises:
+            OSError: it cannot be opened now.
         """
         known = self.descriptors.get(content)
-        descriptor = known[0] if known else open_again(content)
-        if descriptor is None:
-            return None
-        self.descriptors[content] = descriptor, time.monotonic()
-        if not known:
+        if known:
+            _demand_another(known[0])
+            self.descriptors[content] = known[0], time.monotonic()
+            return f"{PROC}/{known[0]}"
+        descriptor = open_again(content)
+        return None if descriptor is None else self._path(content, descriptor)
+
+    def _path(self, content: Coded, descriptor: int) -> str:
+        """The path of what was opened just now; it is closed when granian has had time to open it, too."""
+        try:
+            _demand_another(descriptor)
+        except OSError:
+            os.close(descriptor)
+            raise
+        if Path(f"{PROC}/{descriptor}").exists():
+            self.descriptors[content] = descriptor, time.monotonic()
             asyncio.get_running_loop().call_later(SECONDS, self._close, content)
-        return f"/proc/self/fd/{descriptor}"
+            return f"{PROC}/{descriptor}"
+        if Path(f"{DEV}/{descriptor}").exists():
+            asyncio.get_running_loop().call_later(SECONDS, os.close, descriptor)
+            return f"{DEV}/{descriptor}"
+        os.close(descriptor)
+        return content.file
 
     def _close(self, content: Coded) -> None:
         descriptor, asked = self.descriptors[content]
@@ -46,3 +72,8 @@ class HeldOpen:
             return
         del self.descriptors[content]
         os.close(descriptor)
+
+
+def _demand_another(descriptor: int) -> None:
+    """Raise OSError where granian would have no descriptor left: it would say that there is no such file."""
+    os.close(os.dup(descriptor))

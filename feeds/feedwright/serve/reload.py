@@ -97,8 +97,9 @@ def brought_up_to_date(where: Where, last: Described) -> Described:
         return last
     try:
         return described(where)
-    except ConfigError:
-        return replace(last, stamps=stamps)
+    except ConfigError as error:
+        # What cannot be read now is tried again; what is wrong, when it has changed.
+        return last if error.problems[0].code == "config-unreadable" else replace(last, stamps=stamps)
     except FeedsError:
         return last
 

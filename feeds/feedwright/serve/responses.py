@@ -205,6 +205,16 @@ def busy() -> Answer:
     return plain(503, "Try again.", [("retry-after", "1"), _NOT_KEPT])
 
 
+def unreadable() -> Answer:
+    """What is there cannot be read at this moment: the system has no descriptor left, or a disk fails."""
+    return plain(503, "This cannot be read now. Try again later.", [("retry-after", "10"), _NOT_KEPT])
+
+
+def wrong_host() -> Answer:
+    """Whoever is between the client and us may have read the request otherwise: nothing more is taken from there."""
+    return plain(400, "Name one host.", [("connection", "close"), _NOT_KEPT])
+
+
 def plain(status: int, text: str, headers: Headers) -> Answer:
     """A sentence for people."""
     return Answer(status, [_TEXT, *headers], f"{text}\n".encode())

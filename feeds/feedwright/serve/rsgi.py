@@ -24,8 +24,10 @@ class Fields(Protocol):
 
 
 class Scope(Protocol):
-    """A request; `path` is percent-decoded."""
+    """A request; `path` is percent-decoded, `http_version` is such as "1.1"."""
 
+    @property
+    def http_version(self) -> str: ...
     @property
     def method(self) -> str: ...
     @property

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import socket
+from contextlib import suppress
 from functools import partial
 from types import ModuleType
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 from feedwright.errors import FeedsError, Problem, StateError
 from feedwright.serve.application import Application
 from feedwright.serve.reload import Where, described
+from feedwright.visible import visible, visible_lines
 
 HEADER_SECONDS = 10
 """Within which a client must have sent the header of its request, the next one on the same connection too."""
@@ -20,7 +23,11 @@ HEADER_BYTES = 16_384
 END_SECONDS = 5
 """Within which answers that are on their way are finished when it is told to end."""
 
+FILES = (65_536, 10_240)
+"""Open files that are asked for, and if these are too many."""
+
 _HANDLERS = {"console": "generic", "access": "access"}
+_FORMATS = {"generic": "[%(levelname)s] %(message)s", "access": "%(message)s"}
 _LOG_FORMAT = "%(time)s %(addr)s %(method)s %(path)r %(status)d %(dt_ms).3f ms"
 """A path is quoted: whoever asks may have put anything into it."""
 
@@ -61,6 +68,7 @@ def serve(where: Where, host: str = "127.0.0.1", port: int = 8000, workers: int 
         FeedsError: it cannot be served.
     """
     granian = _granian()
+    _raise_limit_of_files()
     # Its parts, which it loads itself.
     from granian.constants import HTTPModes, Interfaces
     from granian.http import HTTP1Settings
@@ -83,6 +91,23 @@ def serve(where: Where, host: str = "127.0.0.1", port: int = 8000, workers: int 
     server.serve(target_loader=partial(Application, where), wrap_loader=False)
 
 
+def _raise_limit_of_files() -> None:
+    """Let connections and files be as many as the system lets us have: the usual limit is meant for other programs."""
+    try:
+        import resource  # not on every system
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    for wanted in FILES:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        if soft == resource.RLIM_INFINITY or soft >= most:
+            return
+        # macOS says that there is no limit, and has one.
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+            return
+
+
 def _granian() -> ModuleType:
     try:
         import granian  # an extra
@@ -95,4 +120,17 @@ def _granian() -> ModuleType:
 def _logging() -> dict[str, Any]:
     """All that granian says, on standard error."""
     handler = {"class": "logging.StreamHandler", "stream": "ext://sys.stderr"}
-    return {"handlers": {name: {**handler, "formatter": form} for name, form in _HANDLERS.items()}}
+    return {
+        "formatters": {form: {"()": VisibleLines, "fmt": fmt} for form, fmt in _FORMATS.items()},
+        "handlers": {name: {**handler, "formatter": form} for name, form in _HANDLERS.items()},
+    }
+
+
+class VisibleLines(logging.Formatter):
+    """A record is a line, whatever strangers have put into it; a traceback has several."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        return visible(super().formatMessage(record))
+
+    def formatException(self, ei: Any) -> str:
+        return visible_lines(super().formatException(ei))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 import tomllib
 from pathlib import Path
 
@@ -189,3 +191,43 @@ def test_every_sample_in_the_commented_file_is_accepted(tmp_path: Path) -> None:
     config = read(tmp_path, uncommented)
     assert [feed.name for feed in config.feeds] == ["podcast"]
     assert tomllib.loads("\n".join(line.removeprefix("# ") for line in filters.splitlines()[1:]))
+
+
+# --- what is no usual file ---
+
+
+def test_a_configuration_that_is_too_large_or_no_file_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "site.toml"
+    file.write_text(TWO + "#" * (2**20 - len(TWO)))
+    assert load_config(tmp_path).site.title == "Tides"
+    file.write_text(TWO + "#" * 2**20)
+    assert "more than 1048576 bytes" in str(refused_in(tmp_path))
+    file.unlink()
+    os.mkfifo(file)
+    assert "no regular file" in str(refused_in(tmp_path))
+    file.unlink()
+    file.mkdir()
+    assert "[config-unreadable]" in str(refused_in(tmp_path))
+
+
+def refused_in(folder: Path, file: Path | None = None) -> ConfigError:
+    with pytest.raises(ConfigError) as caught:
+        load_config(folder, file)
+    return caught.value
+
+
+def test_a_configuration_that_is_named_may_be_a_pipe_and_has_a_limit_too(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.write(writer, TWO.encode())
+    os.close(writer)
+    assert load_config(tmp_path, Path(f"/dev/fd/{reader}")).site.title == "Tides"
+    os.close(reader)
+    assert "more than 1048576 bytes" in str(refused_in(tmp_path, Path("/dev/zero")))
+    assert "[config-unreadable]" in str(refused_in(tmp_path, Path("a\0b")))
+
+
+@pytest.mark.parametrize("line", ["[" + " " * 100_000 + "x", " " * 100_000 + "x", "[[" * 50_000, "a " * 50_000])
+def test_a_long_line_costs_no_more_than_its_length(tmp_path: Path, line: str) -> None:
+    began = time.monotonic()
+    assert "[config-" in str(refused(tmp_path, f"{TWO}{line}\nsize = 3\n"))
+    assert time.monotonic() - began < 1

@@ -66,7 +66,7 @@ _OWN: tuple[tuple[str, Severity, str, str, str, tuple[str, str]], ...] = (
     (
         "url-unreadable",
         "error",
-        "An address leads to a document, within 10 s of silence, 60 s, 20 MB and 5 redirects",
+        "An address leads to a document, within 10 s of silence, 60 s, 20 MB and 5 redirects, none into your network",
         "See whether the address is right and the server is well; the others are checked, the exit code is 2",
         "",
         ("feeds check https://no-such-host.example/rss.xml", "feeds check https://www.example.org/rss.xml"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from feedwright import bounded
 from feedwright.checks.lint.sniff import HEAD, recognise
 from feedwright.errors import Problem
 
@@ -95,7 +97,7 @@ def _of(source: str, stdin: BinaryIO) -> Iterator[Input]:
     elif source and Path(source).is_dir():
         yield from _folder(source)
     else:
-        yield _file(source)
+        yield named(source)
 
 
 def unreadable(name: str, what: str, mend: str = "", code: str = "file-unreadable", key: str = "") -> Unread:
@@ -103,7 +105,8 @@ def unreadable(name: str, what: str, mend: str = "", code: str = "file-unreadabl
     return Unread(Problem("error", code, name, what, mend, key=key))
 
 
-def _file(path: str) -> Input:
+def named(path: str) -> Document | Unread:
+    """A file that the user has named: it may be a pipe."""
     try:
         with Path(path).open("rb") as file:
             return _opened(path, file)
@@ -111,14 +114,31 @@ def _file(path: str) -> Input:
         return unreadable(path, _why(error))
 
 
-def _opened(name: str, file: BinaryIO) -> Input:
+def regular(path: str, root: str = "") -> Document | Unread:
+    """A regular file, also where somebody else has named it: no pipe or device is opened.
+
+    Args:
+        root: the folder that it has to be below, wherever links lead; empty for anywhere.
+    """
     try:
-        content = file.read(LARGEST + 1)
+        real = os.path.realpath(path)
+        if root and not Path(real).is_relative_to(os.path.realpath(root)):
+            return unreadable(path, f"it is outside of the folder {root}")
+        with bounded.open_regular(real) as file:
+            # A folder on the way may have become a link since.
+            if os.path.realpath(path) != real:
+                return unreadable(path, "it is another file by now")
+            return _opened(path, file)
     except (OSError, ValueError) as error:
-        return unreadable(name, _why(error))
-    if len(content) > LARGEST:
-        return unreadable(name, f"it has more than {LARGEST} bytes", "Page or archive the feed (RFC 5005).")
-    return Document(name, content)
+        return unreadable(path, _why(error))
+
+
+def _opened(name: str, file: BinaryIO) -> Document | Unread:
+    try:
+        return Document(name, bounded.read(file, LARGEST))
+    except (OSError, ValueError) as error:
+        mend = "Page or archive the feed (RFC 5005)." if getattr(error, "errno", 0) == errno.EFBIG else ""
+        return unreadable(name, _why(error), mend)
 
 
 def _why(error: OSError | ValueError) -> str:

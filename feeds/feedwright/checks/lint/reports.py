@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from feedwright.checks.rule import printable
 from feedwright.errors import Problem, Severity
+from feedwright.visible import as_json
 
 if TYPE_CHECKING:
     from feedwright.checks.lint import Format, Options, Report, Tally
@@ -75,8 +75,8 @@ def _counted(count: int, name: str) -> str:
 def lines_of_json(problems: Iterator[Problem], tally: Tally, options: Options) -> Iterator[str]:
     """One object a line for each problem, then one that sums up."""
     for problem in problems:
-        yield json.dumps({"type": "problem", **asdict(problem)})
-    yield json.dumps(
+        yield as_json({"type": "problem", **asdict(problem)})
+    yield as_json(
         {
             "type": "summary",
             "files": tally.files,

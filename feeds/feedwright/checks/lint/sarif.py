@@ -14,6 +14,7 @@ from urllib.parse import quote
 from feedwright.checks.lint.codes import known, sentence, words
 from feedwright.checks.lint.reports import said
 from feedwright.errors import Problem, Severity
+from feedwright.visible import as_json
 
 if TYPE_CHECKING:
     from feedwright.checks.explanations import Explanation
@@ -42,7 +43,7 @@ def sarif(problems: Iterator[Problem], tally: Tally, options: Options) -> Iterat
     yield '"results": ['
     before = ""
     for problem in problems:
-        yield before + json.dumps(_result(problem, places))
+        yield before + as_json(_result(problem, places))
         before = ","
     invocation = {"executionSuccessful": not tally.unread, "exitCode": tally.exit_code}
     yield f'], "invocations": [{json.dumps(invocation)}]}}]}}'

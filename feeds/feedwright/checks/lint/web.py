@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-import re
+import time
+from collections.abc import Iterator
+from contextlib import closing
 from importlib.metadata import version
 
 import httpx
 
 from feedwright.checks.lint.inputs import Document, Unread, unreadable
 from feedwright.errors import Problem
+from feedwright.text.urls import without_login
+from feedwright.web.bounds import CODINGS, NotSoCodedError, TooLargeError, content, within
+from feedwright.web.follow import Asking, Reached, follow
+from feedwright.web.guard import RefusedError, Trust
 
 SILENCE = 10.0
 """Seconds that a server may take to connect, or to send the next bytes."""
@@ -18,7 +23,7 @@ DEADLINE = 60.0
 """Seconds that all of it may take, redirects too."""
 
 LARGEST = 20 * 2**20
-"""Bytes, after decompression."""
+"""Bytes, before decompression and after it."""
 
 REDIRECTS = 5
 
@@ -26,22 +31,27 @@ _ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, text/x-opml, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.9, */*;q=0.1"
 )
-_LOGIN = r"(?<=//)[^/?#]*@"
+_FOLLOWED = (301, 302, 303, 307, 308)
 _PERMANENT = (301, 308)
-_DECODED = frozenset(("", "identity", "gzip", "deflate"))
 
 
-def fetch(address: str) -> Document | Unread:
+def fetch(address: str, trust: Trust | None = None) -> Document | Unread:
     """Get a document.
 
     Args:
         address: begins with http: or https:. A user and password in it are sent, and shown nowhere.
+        trust: of the address that the user named, where it is a document that names this one.
 
     Returns: the document with the Content-Type that it came with; or why there is none.
     """
-    name = re.sub(_LOGIN, "", address)
+    name = without_login(address)
     try:
-        return asyncio.run(_get(address, name))
+        return within(DEADLINE, lambda: _get(address, name, trust or Trust()))
+    except RefusedError as error:
+        mend = "If that is meant, give that very address." if "no public" in str(error) else ""
+        return _unread(name, f"it {error}", mend)
+    except TooLargeError:
+        return _unread(name, f"it has more than {LARGEST} bytes", "Page or archive the feed (RFC 5005).")
     except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError, ValueError) as error:
         return _unread(name, _why(error))
 
@@ -51,48 +61,49 @@ def _unread(name: str, what: str, mend: str = "") -> Unread:
 
 
 def _why(error: Exception) -> str:
-    if isinstance(error, httpx.TooManyRedirects):
-        return f"it leads to more than {REDIRECTS} redirects"
     if isinstance(error, (httpx.TimeoutException, TimeoutError)):
         return f"the server is silent for {SILENCE:g} s, or sends for more than {DEADLINE:g} s"
-    if isinstance(error, httpx.DecodingError):
+    if isinstance(error, NotSoCodedError):
         return "the content is not compressed as its Content-Encoding says"
-    if isinstance(error, httpx.UnsupportedProtocol):
-        return "it redirects to what is neither http: nor https:"
+    if isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL):
+        return "it is no address"
     if isinstance(error, httpx.HTTPError | OSError):
         return f"the server cannot be reached: {error or type(error).__name__}"
     return "it is no address"
 
 
-async def _get(address: str, name: str) -> Document | Unread:
+def _get(address: str, name: str, trust: Trust) -> Document | Unread:
     headers = {
         "User-Agent": f"Feedwright/{version('feedwright')}",
         "Accept": _ACCEPT,
         "Accept-Encoding": "gzip, deflate",
     }
-    client = httpx.AsyncClient(headers=headers, timeout=SILENCE, follow_redirects=True, max_redirects=REDIRECTS)
-    async with asyncio.timeout(DEADLINE), client, client.stream("GET", address) as response:
-        if not response.is_success:
-            mend = "Nothing was checked."
-            what = f"the server answers {response.status_code} {response.reason_phrase}".strip()
-            return unreadable(name, what, mend, "http-status")
-        encoding = response.headers.get("Content-Encoding", "").strip().lower()
-        if encoding not in _DECODED:
-            return _unread(name, f"it is compressed as {encoding}, which was not asked for", "Heed Accept-Encoding.")
-        content = bytearray()
-        async for part in response.aiter_bytes():
-            content += part
-            if len(content) > LARGEST:
-                return _unread(name, f"it has more than {LARGEST} bytes", "Page or archive the feed (RFC 5005).")
-        media_type = response.headers.get("Content-Type", "")
-        return _document(name, bytes(content), media_type, _lasting(response))
+    until = time.monotonic() + DEADLINE
+    with httpx.Client(headers=headers, timeout=SILENCE) as client:
+        reached = follow(client, address, Asking("GET", _FOLLOWED, REDIRECTS), trust)
+        with closing(reached.response) as response:
+            if not response.is_success:
+                what = f"the server answers {response.status_code} {response.reason_phrase}".strip()
+                return unreadable(name, what, "Nothing was checked.", "http-status")
+            coding = response.headers.get("Content-Encoding", "").strip().lower()
+            if coding not in CODINGS:
+                return _unread(name, f"it is compressed as {coding}, which was not asked for", "Heed Accept-Encoding.")
+            found = content(_in_time(response, until), coding, LARGEST)
+            return _document(name, found, response.headers.get("Content-Type", ""), _lasting(reached))
 
 
-def _lasting(response: httpx.Response) -> str:
+def _in_time(response: httpx.Response, until: float) -> Iterator[bytes]:
+    """What comes, as it is sent, until nobody waits for it any more."""
+    for part in response.iter_raw():
+        if time.monotonic() > until:
+            raise TimeoutError
+        yield part
+
+
+def _lasting(reached: Reached) -> str:
     """The address that is to be kept: redirects that are not permanent say that the one before is."""
-    followed = (*response.history, response)
-    kept = next((one for one in followed if one.status_code not in _PERMANENT), response)
-    return re.sub(_LOGIN, "", str(kept.url))
+    kept = (url for status, url in reached.redirects if status not in _PERMANENT)
+    return str(next(kept, reached.address))
 
 
 def _document(name: str, content: bytes, media_type: str, address: str) -> Document:

@@ -23,10 +23,12 @@ class Expected:
     Args:
         ids: of all articles that the feed selects, as its format has them.
         hashes: address of an archive document -> hash of its bytes.
+        out: the folder that all of its documents are below.
     """
 
     ids: frozenset[str]
     hashes: Mapping[str, str]
+    out: str
 
 
 def expected(source: str, content: Path, file: Path | None = None, state: Path | None = None) -> Expected | None:
@@ -56,7 +58,8 @@ def _path(source: str, config: Config, known: Ledger) -> str:
     if source.startswith(config.site.feeds_url):
         path = unquote(source.removeprefix(config.site.feeds_url))
         return posixpath.join(path, "index.xml") if path.endswith("/") or not path else path
-    out, here = Path(known.fact("out")), Path(source).resolve()
+    # What the file itself leads to is another matter.
+    out, here = Path(known.fact("out")), Path(source).parent.resolve() / Path(source).name
     return here.relative_to(out).as_posix() if known.fact("out") and here.is_relative_to(out) else ""
 
 
@@ -69,4 +72,4 @@ def _expected(config: Config, known: Ledger, catalog: Catalog, name: Name, forma
         for path, (of, one) in records.documents(known).items()
         if of == name
     }
-    return Expected(ids, hashes)
+    return Expected(ids, hashes, known.fact("out"))

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
 
-from feedwright.checks.lint.inputs import Unread
+from feedwright.commands.history.documents import Documents
 from feedwright.commands.history.expected import Expected
-from feedwright.commands.history.page import Page, page_of
+from feedwright.commands.history.page import Page
 from feedwright.errors import FeedsError, Problem
 
 MOST = 100_000
 """Documents that are followed."""
+
+LARGEST = 100 * 2**20
+"""Characters of ids and dates, of all articles, after which no further document is followed."""
+
+_SHORT = 300
+"""Characters of an id or an address that are shown."""
 
 _EXAMPLES = 3
 
@@ -44,10 +47,12 @@ class History:
     Args:
         steps: the subscription document first.
         articles: id -> the latest change that any document has of it; None where none is named.
+        size: characters of all these ids.
     """
 
     steps: list[Step] = field(default_factory=list)
     articles: dict[str, datetime | None] = field(default_factory=dict)
+    size: int = 0
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -61,90 +66,62 @@ class History:
         return int(any(problem.severity == "error" for problem in self.problems))
 
 
-def history(source: str, expected: Expected | None = None) -> History:
+def history(source: str, expected: Expected | None = None, root: str = "") -> History:
     """Follow a feed's `prev-archive` links, or a JSON Feed's `next_url`, to its beginning.
 
     Args:
         source: path or address of its subscription document.
         expected: what is known of it, where it is our own.
+        root: the folder that files of a feed which is not our own have to be below; empty for its own folder.
 
     Raises:
         FeedsError: the subscription document cannot be read, or is no feed.
     """
-    first = _read(source)
+    folder = expected.out if expected else root or posixpath.dirname(source) or "."
+    documents = Documents(source, folder, is_own=expected is not None)
+    first = documents.first()
     if isinstance(first, Problem):
         raise FeedsError(first)
-    found, seen = History(), {source}
-    place = _Place(source, first.self_url)
-    newer, page, name = None, first, source
+    found, seen = History(), {documents.name}
+    newer, page, name = None, first, documents.name
     while True:
         found.problems += _problems_of(name, page, first, newer)
         _take(found, name, page, expected)
-        link = urljoin(page.self_url or (name if _is_address(name) else ""), page.before) if page.before else ""
-        if not link:
+        if not page.before:
             break
-        target = place.of(link)
-        if target in seen or len(seen) > MOST:
-            what = f"leads back to {target}: whoever follows it never ends"
-            found.problems.append(Problem("error", "history-loop", name, what, source="RFC 5005 §4"))
-            break
-        seen.add(target)
-        before = _read(target)
+        before = _before(documents, found, first, name, page, seen)
         if isinstance(before, Problem):
-            what = f"the link to {link} leads nowhere: {before.what}"
-            mend = "What is older is out of reach."
-            found.problems.append(Problem("error", "history-broken", name, what, mend, source="RFC 5005 §4"))
+            found.problems.append(before)
             break
-        newer, page, name = page, before, target
+        newer, (name, page) = page, before
     if expected:
-        found.problems += _out_of_reach(source, found.articles, expected)
+        found.problems += _out_of_reach(documents.name, found.articles, expected)
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where documents are: those of a local feed are files beside it.
+def _before(
+    documents: Documents, found: History, first: Page, name: str, page: Page, seen: set[str]
+) -> tuple[str, Page] | Problem:
+    """The document before another one, by its path or address; or why it is not followed."""
 
-    Args:
-        source: path or address of the subscription document.
-        address: that it says it has.
-    """
+    def broken(code: str, what: str, mend: str = "") -> Problem:
+        return Problem("error", code, name, what, mend, source="RFC 5005 §4")
 
-    source: str
-    address: str
-
-    def of(self, link: str) -> str:
-        """The path or address of another document."""
-        if _is_address(self.source):
-            return link
-        here, there = urlsplit(self.address), urlsplit(link)
-        if (here.scheme, here.netloc) != (there.scheme, there.netloc):
-            return link
-        path = posixpath.relpath(unquote(there.path) or "/", unquote(posixpath.dirname(here.path)) or "/")
-        if link.endswith("/"):
-            path += "/index.xml"
-        return posixpath.normpath(posixpath.join(posixpath.dirname(self.source), path))
-
-
-def _is_address(source: str) -> bool:
-    return re.match(r"https?://", source, re.IGNORECASE) is not None
-
-
-def _read(source: str) -> Page | Problem:
-    if _is_address(source):
-        # httpx is slow to load.
-        from feedwright.checks.lint.web import fetch
-
-        document = fetch(source)
-        if isinstance(document, Unread):
-            return document.problem
-        return page_of(document.content, source)
+    mend = "What is older is out of reach."
     try:
-        content = Path(source).read_bytes()
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        return Problem("error", "file-unreadable", source, f"it cannot be read: {reason}")
-    return page_of(content, source)
+        target = documents.before(name, page, first.self_url)
+    except ValueError as error:
+        return broken("history-broken", f"the link to {_short(page.before)} leads nowhere: {error}", mend)
+    if target in seen:
+        return broken("history-loop", f"leads back to {_short(target)}: whoever follows it never ends")
+    if len(seen) >= MOST or found.size > LARGEST:
+        return broken("history-endless", f"leads on, after {len(seen)} documents: no more are followed", mend)
+    seen.add(target)
+    before = documents.read(target)
+    if isinstance(before, Problem):
+        what = f"the link to {_short(page.before)} leads nowhere: {before.what}"
+        return broken("history-broken", what, f"{mend} {before.mend}".strip())
+    return target, before
 
 
 def _take(found: History, name: str, page: Page, expected: Expected | None) -> None:
@@ -156,9 +133,10 @@ def _take(found: History, name: str, page: Page, expected: Expected | None) -> N
         here.add(id_)
         if id_ not in found.articles:
             found.articles[id_] = updated
+            found.size += len(id_)
             new += 1
         elif updated and ((newer := found.articles[id_]) is None or updated > newer):
-            what = f"has a later change of {id_} than a newer document"
+            what = f"has a later change of {_short(id_)} than a newer document"
             mend = "Readers take the entry that changed last: publish the correction in the feed itself."
             found.problems.append(Problem("warning", "history-older-newer", name, what, mend, source="RFC 5005 §4"))
     found.steps.append(Step(name, len(page.entries), new))
@@ -173,15 +151,15 @@ def _take(found: History, name: str, page: Page, expected: Expected | None) -> N
 def _problems_of(name: str, page: Page, first: Page, newer: Page | None) -> Iterator[Problem]:
     """What is wrong with an archive document's place among the others."""
     if page.id != first.id:
-        what, mend = f"is of another feed: {page.id}", "All documents of one feed have its id."
+        what, mend = f"is of another feed: {_short(page.id)}", "All documents of one feed have its id."
         yield Problem("error", "history-other-feed", name, what, mend, source="RFC 5005 §4")
     if newer is None or page.format == "json":
         return
     if first.self_url and page.current and page.current != first.self_url:
-        what, mend = f"names {page.current} as the current document", f"It is {first.self_url}."
+        what, mend = f"names {_short(page.current)} as the current document", f"It is {_short(first.self_url)}."
         yield Problem("warning", "history-current", name, what, mend, source="RFC 5005 §4")
     if page.after and newer.self_url and page.after != newer.self_url:
-        what, mend = f"names {page.after} as the next one", f"It is {newer.self_url}."
+        what, mend = f"names {_short(page.after)} as the next one", f"It is {_short(newer.self_url)}."
         yield Problem("warning", "history-next", name, what, mend, source="RFC 5005 §4")
 
 
@@ -194,4 +172,8 @@ def _out_of_reach(source: str, articles: Mapping[str, object], expected: Expecte
 
 
 def _some(ids: Sequence[str]) -> str:
-    return ", ".join(ids[:_EXAMPLES]) + (", ..." if len(ids) > _EXAMPLES else "")
+    return ", ".join(map(_short, ids[:_EXAMPLES])) + (", ..." if len(ids) > _EXAMPLES else "")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[:_SHORT]}..."

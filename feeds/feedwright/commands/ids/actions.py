@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feedwright import bounded
 from feedwright.checks.addresses import absolute_iri
+from feedwright.checks.lint.inputs import Unread, named
 from feedwright.commands.explain import looked_at
 from feedwright.config import Config, load_config
 from feedwright.errors import FeedsError, Problem
@@ -17,6 +19,7 @@ from feedwright.state.catalog import Catalog, Row, open_catalog
 from feedwright.state.ids_file import new_ids, table, tsv
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.lock import locked
+from feedwright.text.urls import without_login
 
 if TYPE_CHECKING:
     from feedwright.commands.ids.adopt import Adoption
@@ -60,9 +63,10 @@ def imported(where: Where, file: Path, wait: float) -> tuple[int, int]:
         FeedsError: a line of it cannot be used, or an id is another article's: nothing was taken over.
     """
     try:
-        articles, problems = table.articles_of(file.read_bytes(), file)
-    except OSError as error:
-        raise FeedsError(Problem("error", "ids-unreadable", str(file), f"cannot be read: {error.strerror}")) from error
+        articles, problems = table.articles_of(bounded.read_named(file, tsv.LARGEST), file)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise FeedsError(Problem("error", "ids-unreadable", str(file), f"cannot be read: {why}")) from error
     if problems:
         raise FeedsError(*problems)
     with _open(where, wait) as (config, known, catalog):
@@ -96,7 +100,7 @@ def adopted(where: Where, feed: str, wait: float) -> Adoption:
     from feedwright.commands.ids.adopt import adopt
     from feedwright.commands.ids.published_feed import entries
 
-    found = entries(_content_of(feed), feed)
+    found = entries(_content_of(feed), without_login(feed))
     with _open(where, wait) as (_, known, catalog):
         rows = _rows_now(where)
         holders = {one.id: one.key for one in known.articles("NOT gone")}
@@ -199,17 +203,12 @@ def _key(content: Path, article: Path, there: Mapping[str, object]) -> str:
 
 def _content_of(feed: str) -> bytes:
     if feed.startswith(("http://", "https://")):
-        from feedwright.checks.lint.inputs import Unread
         from feedwright.checks.lint.web import fetch
 
         found = fetch(feed)
-        if isinstance(found, Unread):
-            raise FeedsError(found.problem)
-        return found.content
-    try:
-        return Path(feed).read_bytes()
-    except OSError as error:
-        mend = "Name the file or the address of a feed."
-        raise FeedsError(
-            Problem("error", "file-unreadable", feed, f"cannot be read: {error.strerror}", mend)
-        ) from error
+    else:
+        found = named(feed)
+    if isinstance(found, Unread):
+        mend = found.problem.mend or "Name the file or the address of a feed."
+        raise FeedsError(replace(found.problem, mend=mend))
+    return found.content

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from feedwright.config import Config
 from feedwright.serve.autodiscovery import links
+from feedwright.visible import visible
 
 
 def text(config: Config, feed: str = "", article: str = "") -> str:
@@ -20,4 +21,10 @@ def text(config: Config, feed: str = "", article: str = "") -> str:
 
     Source: https://www.rssboard.org/rss-autodiscovery.
     """
-    return "".join(f"{link}\n" for link in links(config.content, config.file, config.state, feed, article))
+    return "".join(
+        f"{visible(link, _reference)}\n" for link in links(config.content, config.file, config.state, feed, article)
+    )
+
+
+def _reference(character: str) -> str:
+    return f"&#x{ord(character):X};"

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from feedwright.errors import FeedsError, Problem
 from feedwright.serve.delivery import PLACEHOLDER, Delivery, Served, matched, other
+from feedwright.visible import visible
 
 ANEW = "# Print it anew when settings of feeds have changed, and after `feeds prune`; new terms need nothing."
 """A comment for those who use it."""
@@ -151,8 +152,8 @@ def sayable(out: Path, server: str, *parts: str) -> str:
         FeedsError: it cannot.
     """
     text = str(out)
-    control = re.search(r"[\x00-\x1f\x7f]", text)
-    wrong = control[0] if control else next((part for part in parts if part in text), "")
+    control = next((one for one in text if visible(one) != one), "")
+    wrong = control or next((part for part in parts if part in text), "")
     if wrong:
         mend = "Name a link to it with --out, or move it."
         raise FeedsError(Problem("error", "out-unsayable", text, f"{server} has no way to write {wrong!r}", mend))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from feedwright import bounded
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem, StateError
 from feedwright.publish.swap import stamp
@@ -14,6 +15,9 @@ from feedwright.state.whole_file import beside, write_beside
 
 NAME = "ids.tsv"
 """Of the table, and of the catalog's note of it."""
+
+LARGEST = 100 * 2**20
+"""Bytes of a table that are read."""
 
 CODES = frozenset(("ids-unreadable", "ids-left-alone"))
 
@@ -30,10 +34,11 @@ def take_over(config: Config, known: Ledger, catalog: Catalog) -> tuple[Problem,
     if catalog.fact(NAME) == _stamp(file):
         return ()
     try:
-        articles, problems = table.articles_of(file.read_bytes(), file)
+        articles, problems = table.articles_of(bounded.read_regular(file, LARGEST), file)
     except OSError as error:
         what = f"cannot be read: {error.strerror}"
-        articles, problems = [], [Problem("error", "ids-unreadable", str(file), what, "Mend its permissions.")]
+        mend = "Mend its permissions." if isinstance(error, PermissionError) else ""
+        articles, problems = [], [Problem("error", "ids-unreadable", str(file), what, mend)]
     if problems:
         catalog.note(NAME, "")
         if not known.knows_any() and catalog.is_empty():
@@ -64,7 +69,7 @@ def keep_up(config: Config, known: Ledger, catalog: Catalog) -> None:
     file = config.content / NAME
     now = table.text_of(known.articles())
     try:
-        if file.read_bytes() != now:
+        if file.stat().st_size != len(now) or bounded.read_regular(file, len(now)) != now:
             write(file, now)
     except OSError as error:
         raise StateError(_unwritable(file, error)) from error

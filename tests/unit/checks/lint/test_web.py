@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -13,8 +14,11 @@ import pytest
 
 from feedwright.checks import lint
 from feedwright.checks.lint import Options, inputs, web
+from feedwright.web import guard
+from feedwright.web.guard import Trust
 
 GOOD = b'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><id>tag:example.org,2026:a</id></feed>'
+BOMB = gzip.compress(gzip.compress(bytes(2**24)) * 100)
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
@@ -49,6 +53,17 @@ def endless(part: bytes, pause: float = 0.0) -> Answer:
     return say
 
 
+def sent_on_with_a_bomb(request: BaseHTTPRequestHandler) -> None:
+    """A redirect whose body would fill all memory if it was read: gzip within gzip."""
+    answer(BOMB, 302, Location="/good", Content_Encoding="gzip, gzip", Content_Length=str(len(BOMB)))(request)
+
+
+def sent_on_without_end(request: BaseHTTPRequestHandler) -> None:
+    answer(b"", 302, Location="/good")(request)
+    for _ in range(10_000):
+        request.wfile.write(bytes(2**16))
+
+
 def silent(request: BaseHTTPRequestHandler) -> None:
     time.sleep(1)
 
@@ -57,6 +72,10 @@ def slow_head(request: BaseHTTPRequestHandler) -> None:
     for _ in range(100):
         request.wfile.write(b"H")
         time.sleep(0.05)
+
+
+def _port(request: BaseHTTPRequestHandler) -> int:
+    return int(request.connection.getsockname()[1])
 
 
 ATOM = {"Content_Type": "application/atom+xml; charset=utf-8"}
@@ -81,6 +100,12 @@ ANSWERS: dict[str, Answer] = {
     ),
     "/page": answer(b"<html></html>", Content_Type="text/html"),
     "/steering": answer(Content_Type="text/\x1b[31mred"),
+    "/sent-on-with-a-bomb": sent_on_with_a_bomb,
+    "/sent-on-without-end": sent_on_without_end,
+    "/to-localhost": lambda request: answer(b"", 302, Location=f"http://localhost:{_port(request)}/good")(request),
+    "/to-a-login": lambda request: answer(b"", 302, Location=f"http://a:b@127.0.0.1:{_port(request)}/good")(request),
+    "/to-myself": lambda request: answer(b"", 302, Location=f"http://127.0.0.1:{_port(request)}/good")(request),
+    "/cut-off": answer(gzip.compress(GOOD)[:-9], Content_Encoding="gzip", **ATOM),
     "/loop": answer(b"", 302, Location="/loop"),
     "/5": answer(b"", 301, Location="/4"),
     "/6": answer(b"", 301, Location="/5"),
@@ -151,7 +176,7 @@ def test_a_compressed_document_is_read(server: str) -> None:
     assert document(f"{server}/gzip").content == GOOD
 
 
-@pytest.mark.parametrize("path", ["/not-gzip", "/brotli"])
+@pytest.mark.parametrize("path", ["/not-gzip", "/brotli", "/cut-off"])
 def test_a_wrong_content_encoding_is_said(server: str, path: str) -> None:
     assert "compressed" in refusal(server + path)
 
@@ -170,8 +195,8 @@ def test_a_slow_server_is_not_waited_for(server: str, path: str) -> None:
 
 def test_five_redirects_are_followed_and_no_more(server: str) -> None:
     assert document(f"{server}/5").name == f"{server}/5"
-    assert "more than 5 redirects" in refusal(f"{server}/6")
-    assert "more than 5 redirects" in refusal(f"{server}/loop")
+    assert "redirects more than 5 times" in refusal(f"{server}/6")
+    assert "redirects more than 5 times" in refusal(f"{server}/loop")
 
 
 @pytest.mark.parametrize(("path", "kept"), [("/good", "/good"), ("/5", "/4"), ("/2", "/1"), ("/1", "/1")])
@@ -188,8 +213,49 @@ def test_a_self_link_that_leads_elsewhere_is_told(server: str) -> None:
 
 
 def test_a_redirect_out_of_the_web_is_not_followed(server: str) -> None:
-    assert "neither http: nor https:" in refusal(f"{server}/to-file")
-    assert "[url-unreadable]" in refusal(f"{server}/to-nowhere")
+    assert "redirects to no http or https address" in refusal(f"{server}/to-file")
+    assert "redirects to no address [url-unreadable]" in refusal(f"{server}/to-nowhere")
+
+
+@pytest.mark.parametrize("path", ["/sent-on-with-a-bomb", "/sent-on-without-end"])
+def test_the_body_of_a_redirect_is_not_read(server: str, path: str) -> None:
+    tracemalloc.start()
+    assert document(server + path).content == GOOD
+    assert tracemalloc.get_traced_memory()[1] < 20 * 2**20
+    tracemalloc.stop()
+
+
+def test_a_redirect_into_our_own_network_is_refused(server: str) -> None:
+    assert refusal(f"{server}/to-localhost") == (
+        "it redirects to localhost, which is no public address [url-unreadable]"
+    )
+    assert document(f"{server}/to-myself").content == GOOD
+    assert document(f"{server.replace('127.0.0.1', 'localhost')}/to-localhost").content == GOOD
+
+
+def test_the_internet_sends_nobody_into_our_own_network(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = guard.is_public
+    answers = iter([True])
+    monkeypatch.setattr(guard, "is_public", lambda number: next(answers, None) or real(number))
+    assert "redirects to 127.0.0.1, which is no public address" in refusal(f"{server}/to-myself")
+
+
+def test_an_address_that_a_document_names_is_asked_only_where_the_user_went_or_on_the_internet(server: str) -> None:
+    for trust in (Trust(""), Trust("example.org")):
+        found = web.fetch(f"{server}/good", trust)
+        assert isinstance(found, inputs.Unread)
+        assert found.problem.what == "it leads to 127.0.0.1, which is no public address"
+    trust = Trust()
+    assert isinstance(web.fetch(f"{server}/good", trust), inputs.Document)
+    assert trust == Trust("127.0.0.1")
+    assert isinstance(web.fetch(f"{server}/1", trust), inputs.Document)
+
+
+def test_a_password_goes_to_its_own_origin_alone(server: str, asked: list[BaseHTTPRequestHandler]) -> None:
+    address = server.replace("//", "//ann:s3cret@")
+    assert document(f"{address}/1").content == GOOD
+    assert [one.headers["Authorization"] for one in asked[-2:]] == ["Basic YW5uOnMzY3JldA=="] * 2
+    assert "an address with a user or password" in refusal(f"{address}/to-a-login")
 
 
 @pytest.mark.parametrize(("path", "status"), [("/missing", "404 Not Found"), ("/failing", "503 Service Unavailable")])

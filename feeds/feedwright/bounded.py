@@ -1,0 +1,68 @@
+"""Files read no further than they may be long, and opened only where they are files."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+_UNWAITING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
+
+
+def open_regular(path: str | Path) -> BinaryIO:
+    """Open a file that somebody else may have put there: no pipe is waited for, no device read.
+
+    Raises:
+        OSError: it cannot be opened, or is no regular file.
+        ValueError: it is no path.
+    """
+    # A pipe that is only opened and closed again disturbs who writes into it; what is opened may be another by then.
+    _demand_regular(os.stat(path))  # noqa: PTH116
+    descriptor = os.open(path, _UNWAITING)
+    try:
+        _demand_regular(os.fstat(descriptor))
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def _demand_regular(found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "it is no regular file")
+
+
+def read(file: BinaryIO, most: int) -> bytes:
+    """The content of a file.
+
+    Raises:
+        OSError: it cannot be read, or has more bytes than `most`.
+    """
+    content = file.read(most + 1)
+    if len(content) > most:
+        raise OSError(errno.EFBIG, f"it has more than {most} bytes")
+    return content
+
+
+def read_regular(path: str | Path, most: int) -> bytes:
+    """`open_regular` and `read`.
+
+    Raises:
+        OSError: it cannot be read, is no regular file, or has more bytes than `most`.
+        ValueError: it is no path.
+    """
+    with open_regular(path) as file:
+        return read(file, most)
+
+
+def read_named(path: Path, most: int) -> bytes:
+    """The content of what the user has named: it may be a pipe, such as a shell's `<(...)`.
+
+    Raises:
+        OSError: it cannot be read, or has more bytes than `most`.
+        ValueError: it is no path.
+    """
+    with path.open("rb") as file:
+        return read(file, most)
