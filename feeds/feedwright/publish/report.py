@@ -105,7 +105,7 @@ def of(
         tuple(document.path for document in catalog.documents() if document.path not in written),
         tuple(one.title for one in plan.every if one.retired) if plan else (),
         done.why if done else {},
-        former=tuple(sorted({feed.path for feed in shapes} - current)),
+        former=tuple(sorted({feed.path for feed in shapes} - current - (done.lost if done else set()))),
     )
 
 

@@ -125,4 +125,8 @@ CREATE INDEX entry_wrong ON entry (n) WHERE fault != '';
 CREATE INDEX whole_state ON whole (n, sure, hash);
 CREATE INDEX article_unread ON article (n) WHERE state = 'unread';
 """,
+    5: """
+ALTER TABLE document ADD COLUMN checksum BLOB NOT NULL DEFAULT x''; -- of what we wrote, empty where that is not known
+ALTER TABLE entry ADD COLUMN checksum BLOB NOT NULL DEFAULT x''; -- of the entry
+""",
 }
