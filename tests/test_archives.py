@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from feedwright import check
 from feedwright.commands.prune import prune
 from feedwright.errors import FeedsError
 from feedwright.pipeline import build
+from feedwright.publish.archives import store
 from tests.conftest import SiteOnDisk
 
 BASE = "https://tides.example/"
@@ -297,6 +299,36 @@ def test_a_document_that_is_lost_with_its_copy_is_made_anew_and_said(site: SiteO
     assert "archive-lost" in {problem.code for problem in site.build().problems}
     assert not site.build().problems
     assert [len(one.entries) for one in chain(site, "atom.xml")] == [2, 3, 3, 3]
+
+
+@pytest.mark.parametrize("what", ["its bytes", "what it says of them"])
+def test_a_copy_that_is_not_what_was_kept_is_lost_though_it_can_be_read(site: SiteOnDisk, what: str) -> None:
+    archived(site).build()
+    right = site.tree()
+    (site.out / "archive/2/atom.xml").unlink()
+    (copy,) = (site.content / ".feeds/archive/2").glob("atom.xml.*")
+    line, _, document = gzip.decompress(copy.read_bytes()).partition(b"\n")
+    if what == "its bytes":
+        document = document.replace(b"Text", b"Test")
+    else:
+        other = document.replace(b"Text", b"Test")
+        line = line.replace(store.hash_of(document).encode(), store.hash_of(other).encode())
+        document = other
+    copy.write_bytes(gzip.compress(line + b"\n" + document))
+    assert "archive-lost" in {problem.code for problem in site.build().problems}
+    assert not site.build().problems
+    assert site.tree() == right
+
+
+def test_what_is_kept_beside_archive_documents_and_is_not_ours_stays(site: SiteOnDisk) -> None:
+    state = site.content / ".feeds/archive/1"
+    state.mkdir(parents=True)
+    for name in ("atom.xml.bak", "atom.xml.gz", "atom.xml.0123456789ab.gz.bak"):
+        (state / name).write_text("mine")
+    (state / "atom.xml.0123456789ab.gz").write_text("older, of ours")
+    archived(site).build()
+    names = sorted(path.name for path in state.glob("atom.xml.*") if path.read_bytes()[:2] != b"\x1f\x8b")
+    assert names == ["atom.xml.0123456789ab.gz.bak", "atom.xml.bak", "atom.xml.gz"]
 
 
 def test_a_file_of_somebody_else_is_not_overwritten_by_an_archive_document(site: SiteOnDisk) -> None:

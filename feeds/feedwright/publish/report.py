@@ -130,6 +130,15 @@ def _once(problems: Iterable[Problem]) -> Iterable[Problem]:
         yield replace(first, what=f"{first.what} (in {len(others)} more)") if others else first
 
 
+def spoilt(config: Config, catalog: Catalog) -> tuple[Problem, ...]:
+    """That something in the catalog was not what was put there, and was made anew."""
+    if not (count := len(catalog.spoilt)):
+        return ()
+    what = f"holds damaged text of {count} {'article' if count == 1 else 'articles'}, though it can be read"
+    mend = "That was made anew from the articles. If it happens again, look at the disk."
+    return (Problem("warning", "catalog-damaged", str(config.state / "catalog.db"), what, mend),)
+
+
 def standing(catalog: Catalog) -> tuple[Problem, ...]:
     """What was wrong when anything last changed, besides what each run finds anew."""
     said = catalog.fact("standing")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import NamedTuple
 
 from feedwright.errors import Problem
-from feedwright.model import Article
 from feedwright.state.catalog.rendered import Texts
 from feedwright.state.checksums import checksum
 from feedwright.state.serialise import loads
@@ -47,10 +46,18 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Catalog(Texts):
-    """The catalog of a site, in one transaction."""
+    """The catalog of a site, in one transaction.
+
+    Args:
+        sound: format and options -> numbers of articles whose entries were made or looked at in this run.
+    """
+
+    sound: dict[tuple[str, str], set[int]] = field(default_factory=dict)
 
     def not_made(self, format_: str, options: str, settings: bytes, numbers: Collection[int]) -> dict[int, bytes]:
         """Articles whose entries are not what they would be now -> the hash of what they would be made from.
+
+        Entries that are spoilt are given up.
 
         Args:
             settings: what entries are made from besides their articles.
@@ -60,27 +67,36 @@ class Catalog(Texts):
             "SELECT whole.n, whole.hash, entry.hash FROM whole INDEXED BY whole_state LEFT JOIN entry "
             "ON entry.n = whole.n AND format = ? AND options = ? WHERE whole.n IN (SELECT value FROM json_each(?))"
         )
-        found = {}
+        found: dict[int, bytes] = {}
+        there: dict[int, bytes] = {}
         for n, of_whole, of_entry in self.db.execute(query, (format_, options, json.dumps(list(numbers)))):
             now = sha256(of_whole + settings).digest()[:16]
-            if of_entry != now:
-                found[n] = now
-        return found
+            (there if of_entry == now else found)[n] = now
+        spoilt = self._give_up_spoilt(format_, options, there)
+        return found | {n: there[n] for n in spoilt}
 
-    def wholes(self, numbers: Iterable[int]) -> dict[int, Article]:
-        """Articles with clean bodies and related links, by number."""
-        query = "SELECT n, article FROM whole WHERE n IN (SELECT value FROM json_each(?))"
-        return {n: loads(text) for n, text in self.db.execute(query, (json.dumps(list(numbers)),))}
+    def _give_up_spoilt(self, format_: str, options: str, numbers: Iterable[int]) -> set[int]:
+        """Drop those of some entries that are not what was put there; their numbers."""
+        sound = self.sound.setdefault((format_, options), set())
+        asked = [n for n in numbers if n not in sound]
+        query = "SELECT n, entry, checksum FROM json_each(?) JOIN entry ON n = value AND format = ? AND options = ?"
+        rows = self.db.execute(query, (json.dumps(asked), format_, options))
+        spoilt = {n for n, entry, as_put in rows if checksum(entry) != as_put}
+        drop = "DELETE FROM entry WHERE n = ? AND format = ? AND options = ?"
+        self.db.executemany(drop, ((n, format_, options) for n in sorted(spoilt)))
+        self.spoilt.update(spoilt)
+        sound.update(set(asked) - spoilt)
+        return spoilt
 
     def make(self, format_: str, options: str, entries: Iterable[tuple[int, bytes, bytes]]) -> None:
         """Write entries: number, hash of what it was made from, bytes."""
-        self.db.executemany(
-            "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, '', ?)",
-            ((n, format_, options, hash_, entry, checksum(entry)) for n, hash_, entry in entries),
-        )
+        rows = [(n, format_, options, hash_, entry, checksum(entry)) for n, hash_, entry in entries]
+        self.db.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, '', ?)", rows)
+        self.sound.setdefault((format_, options), set()).update(n for n, *_ in rows)
 
     def keep(self, n: int, format_: str, options: str, hash_: bytes, fault: str) -> bool:
         """Leave an entry as it was last good, and note why; whether there is one."""
+        self._give_up_spoilt(format_, options, [n])
         query = "UPDATE entry SET hash = ?, fault = ? WHERE n = ? AND format = ? AND options = ?"
         return self.db.execute(query, (hash_, fault, n, format_, options)).rowcount > 0
 
