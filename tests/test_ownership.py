@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from feedwright.commands.prune import prune
+from feedwright.commands.retract import retract
 from feedwright.errors import FeedsError
 from feedwright.pipeline import build
 from feedwright.publish.report import Report
@@ -248,3 +249,22 @@ def test_another_sites_feeds_are_known_by_their_marks_alone(site: SiteOnDisk) ->
         (site.out / path).write_bytes(site.tree()[path].replace(b"Feedwright", b"Feedwrong"))
     report = build(other.content, site.out, now=NOW)
     assert {problem.code for problem in report.problems} == {"not-ours"}
+
+
+def test_erasing_an_article_from_archives_leaves_a_file_that_is_not_ours(site: SiteOnDisk) -> None:
+    site.configure("limit = 1\narchive = 2\n")
+    for day in range(1, 6):
+        site.article(f"{day}.md", f"Text {day}.", date=f"2024-01-0{day}")
+    site.build()
+    (site.out / "archive/1/rss.xml").write_bytes(FEED)
+    (site.content / "1.md").unlink()
+    site.build()
+    retract(site.content, "1.md", erase=True)
+    report = site.build()
+    assert codes(report) == [("error", "not-ours")]
+    assert (site.out / "archive/1/rss.xml").read_bytes() == FEED
+    assert b"Text 1." not in b"".join(site.tree().values())
+    (site.out / "archive/1/rss.xml").unlink()
+    assert codes(site.build()) == []
+    assert b"Text 2." in site.tree()["archive/1/rss.xml"]
+    assert b"Text 1." not in b"".join(site.tree().values())

@@ -19,7 +19,7 @@ COMMENT = f" {NAME} "
 STYLE = f"/* Made by {NAME}. */".encode()
 """The beginning of the style sheet."""
 
-_PIECE = 1 << 14
+_PIECE = 1 << 10
 _ATOM = "http://www.w3.org/2005/Atom "
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9 "
 _GENERATORS = (["rss", "channel", "generator"], [f"{_ATOM}feed", f"{_ATOM}generator"])

@@ -27,7 +27,7 @@ class Extra:
     Args:
         path: below the output folder, "/"-separated.
         hash: of all that it is made from; it is made where that is another than before.
-        make: makes its bytes, which name Feedwright, as all documents of ours do.
+        make: makes its bytes, which have our mark in its place (see `marks`), as all documents of ours do.
     """
 
     path: str
