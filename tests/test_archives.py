@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from feedwright import check
 from feedwright.commands.prune import prune
 from feedwright.errors import FeedsError
 from feedwright.pipeline import build
+from feedwright.publish.archives import store
 from tests.conftest import SiteOnDisk
 
 BASE = "https://tides.example/"
@@ -217,8 +219,9 @@ def test_what_is_lost_or_altered_in_the_output_folder_comes_back_bit_by_bit(site
     archived(site).build()
     before = site.tree()
     (site.out / "archive/1/atom.xml").unlink()
-    (site.out / "archive/2/rss.xml").write_bytes(b"spoilt, by Feedwright")
-    site.article("01.md", "Now it says something else.", date="2024-01-01").build()
+    (site.out / "archive/2/rss.xml").write_bytes(before["archive/2/rss.xml"].replace(b"Tides", b"spoilt"))
+    report = site.article("01.md", "Now it says something else.", date="2024-01-01").build()
+    assert [problem.code for problem in report.problems] == ["document-altered"]
     assert archives(site) == {path: held for path, held in before.items() if path.startswith("archive/")}
     shutil.rmtree(site.out)
     site.build()
@@ -249,7 +252,8 @@ def test_archives_outlast_the_ledger(site: SiteOnDisk) -> None:
 
 def test_archives_that_were_kept_and_never_published_are_made_anew(site: SiteOnDisk) -> None:
     (site.out).mkdir()
-    (site.out / "atom.xml").write_text("<feed>Feedwright, another site's <entry> </entry></feed>")
+    mark = '<feed xmlns="http://www.w3.org/2005/Atom"><generator>Feedwright</generator>'
+    (site.out / "atom.xml").write_text(f"{mark}another site's <entry> </entry></feed>")
     with pytest.raises(FeedsError):
         archived(site).build()
     (site.out / "atom.xml").unlink()
@@ -295,6 +299,36 @@ def test_a_document_that_is_lost_with_its_copy_is_made_anew_and_said(site: SiteO
     assert "archive-lost" in {problem.code for problem in site.build().problems}
     assert not site.build().problems
     assert [len(one.entries) for one in chain(site, "atom.xml")] == [2, 3, 3, 3]
+
+
+@pytest.mark.parametrize("what", ["its bytes", "what it says of them"])
+def test_a_copy_that_is_not_what_was_kept_is_lost_though_it_can_be_read(site: SiteOnDisk, what: str) -> None:
+    archived(site).build()
+    right = site.tree()
+    (site.out / "archive/2/atom.xml").unlink()
+    (copy,) = (site.content / ".feeds/archive/2").glob("atom.xml.*")
+    line, _, document = gzip.decompress(copy.read_bytes()).partition(b"\n")
+    if what == "its bytes":
+        document = document.replace(b"Text", b"Test")
+    else:
+        other = document.replace(b"Text", b"Test")
+        line = line.replace(store.hash_of(document).encode(), store.hash_of(other).encode())
+        document = other
+    copy.write_bytes(gzip.compress(line + b"\n" + document))
+    assert "archive-lost" in {problem.code for problem in site.build().problems}
+    assert not site.build().problems
+    assert site.tree() == right
+
+
+def test_what_is_kept_beside_archive_documents_and_is_not_ours_stays(site: SiteOnDisk) -> None:
+    state = site.content / ".feeds/archive/1"
+    state.mkdir(parents=True)
+    for name in ("atom.xml.bak", "atom.xml.gz", "atom.xml.0123456789ab.gz.bak"):
+        (state / name).write_text("mine")
+    (state / "atom.xml.0123456789ab.gz").write_text("older, of ours")
+    archived(site).build()
+    names = sorted(path.name for path in state.glob("atom.xml.*") if path.read_bytes()[:2] != b"\x1f\x8b")
+    assert names == ["atom.xml.0123456789ab.gz.bak", "atom.xml.bak", "atom.xml.gz"]
 
 
 def test_a_file_of_somebody_else_is_not_overwritten_by_an_archive_document(site: SiteOnDisk) -> None:

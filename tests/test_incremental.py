@@ -373,12 +373,20 @@ class Incremental(RuleBasedStateMachine):
         (self.state / "catalog.db").unlink(missing_ok=True)
         self.changed = True
 
+    @rule(number=st.integers(0, 99))
+    def a_document_is_deleted(self, number: int) -> None:
+        files = sorted(path for path in self.site.out.rglob("*.xml"))
+        if files:
+            files[number % len(files)].unlink()
+            self.changed = True
+
     @rule(number=st.integers(0, 99), bytes_=st.none() | st.sampled_from((b"", b"junk", b"Feedwright")))
-    def a_document_is_deleted_or_altered(self, number: int, bytes_: bytes | None) -> None:
+    def a_document_is_altered_or_replaced(self, number: int, bytes_: bytes | None) -> None:
+        """None: altered, and still ours; else it is somebody else's, and stays."""
         files = sorted(path for path in self.site.out.rglob("*.xml"))
         if files:
             file = files[number % len(files)]
-            file.unlink() if bytes_ is None else file.write_bytes(bytes_)
+            file.write_bytes(file.read_bytes() + b"<!-- edited -->" if bytes_ is None else bytes_)
             self.changed = True
 
     @rule(hold=st.integers(1, 3))
@@ -551,12 +559,14 @@ def documents(report: Report) -> list[str]:
 
 
 def problems(report: Report) -> list[str]:
-    """What is wrong, but for two hints that age with the text they stand for.
+    """What is wrong, but for two hints that age with the text they stand for, and for what is said once.
 
-    These are why an article is not shown that another one names, and what may be meant by a name that nothing has.
+    These are why an article is not shown that another one names, and what may be meant by a name that nothing has; and
+    that a document was altered, which is mended then.
     """
     hint = re.compile(r"(which is not shown): .*|(?<=related-missing\]).*", re.DOTALL)
-    return sorted(hint.sub(r"\1", str(problem)) for problem in report.problems)
+    lasting = (problem for problem in report.problems if problem.code != "document-altered")
+    return sorted(hint.sub(r"\1", str(problem)) for problem in lasting)
 
 
 def some(examples: int, steps: int, *, again: bool = False) -> settings:

@@ -197,7 +197,7 @@ def _made(
         known.commit()
     standing = (*found.together, *planned.problems, *done.problems)
     report.note_standing(catalog, standing)
-    said = (*doubts, *unmade, *found.problems, *standing)
+    said = (*doubts, *unmade, *found.problems, *standing, *done.passing, *report.spoilt(config, catalog))
     made = report.of(config, catalog, at, found.files, said, found.changed, planned, done)
     if old is None:
         return made

@@ -121,6 +121,15 @@ def test_the_command_prints_where_the_page_is(built: SiteOnDisk, capsys: pytest.
     assert built.tree() == before
 
 
+def test_a_page_that_is_not_ours_is_not_overwritten(built: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["preview", str(built.out / "rss.xml"), "--to", str(built.root)]
+    assert main(command) == main(command) == 0
+    (built.root / "preview.html").write_text("<p>Made by hand, of what Feedwright shows")
+    assert main(command) == 2
+    assert "is a file that Feedwright did not write [not-ours]" in capsys.readouterr().err
+    assert (built.root / "preview.html").read_text() == "<p>Made by hand, of what Feedwright shows"
+
+
 def test_the_command_says_what_it_cannot_show(built: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["preview", "nowhere.xml"]) == 2
     assert "cannot be read" in capsys.readouterr().err

@@ -116,6 +116,11 @@ def _self_missing(feed: Node) -> str | None:
     return None if known else "the feed does not say its address"
 
 
+def _source_incomplete(source: Node) -> str | None:
+    missing = [name for name in ("id", "title", "updated") if not source.has(name)]
+    return f"source has no {' and no '.join(missing)}" if missing else None
+
+
 def _related(link: Node) -> str | None:
     return addresses.absolute_iri(link.attributes.get("href", "")) if _relation(link) == "related" else None
 
@@ -281,6 +286,15 @@ LAWS: tuple[Law, ...] = (
         _FEED,
         'Add <link rel="self" type="application/atom+xml" href="..."/>.',
         _self_missing,
+    ),
+    Rule(
+        "atom-source-incomplete",
+        "warning",
+        "RFC 4287 §4.2.11",
+        ATOM,
+        ("entry/source",),
+        "Take them over from the feed that the entry was copied from.",
+        _source_incomplete,
     ),
     Rule(
         "atom-related-relative",

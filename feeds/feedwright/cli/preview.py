@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from feedwright.cli import arguments, printing
@@ -68,8 +69,12 @@ def _own(out: Path) -> Path:
 def _written(page: bytes, folder: Path | None) -> Path:
     import tempfile
 
+    from feedwright.publish import swap
+
     where = folder or Path(tempfile.mkdtemp(prefix="feeds-preview-"))
     file = where / "preview.html"
+    if fault := swap.foreign(file):
+        raise FeedsError(replace(fault, mend="It stays as it is. Name another folder with --to."))
     try:
         where.mkdir(parents=True, exist_ok=True)
         file.write_bytes(page)

@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from feedwright.config import Config, load_config
-from feedwright.errors import FeedsError, Problem, PublishError
+from feedwright.errors import FeedsError, Problem
 from feedwright.pipeline import outside
 from feedwright.publish import extras, swap
 from feedwright.publish.archives import records, store
-from feedwright.publish.swap import MARK
 from feedwright.select.feeds import Selection, selections
 from feedwright.state import ledger
 from feedwright.state.catalog import Catalog, open_catalog
@@ -101,14 +100,7 @@ def _of_nobody(out: Path, known: Ledger, every: list[Selection]) -> tuple[list[s
     kept: list[str] = []
     # Extras go when they are no longer asked for.
     for path in sorted(path for path in known.files() - there if not extras.is_one(path)):
-        try:
-            document = (out / path).read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
-            removed.append(path)
-            continue
-        except OSError as error:
-            raise _unremovable(out / path, error) from error
-        (removed if MARK in document else kept).append(path)
+        (kept if swap.foreign(out / path) else removed).append(path)
     return removed, kept
 
 
@@ -132,14 +124,9 @@ def _forget(known: Ledger, catalog: Catalog, every: list[Selection], paths: set[
     known.publish((name, replace(one, former=())) for name, one in published.items() if one.former)
     known.release(paths)
     known.commit()
-    catalog.db.executemany("DELETE FROM document WHERE path = ?", ((path,) for path in sorted(paths)))
+    catalog.forget_documents(paths)
     for one in retired:
         catalog.db.execute("DELETE FROM shows WHERE f = ?", (catalog.number(one.name),))
     catalog.note("retired", json.dumps([]))
     catalog.note("former", json.dumps([]))
     catalog.commit()
-
-
-def _unremovable(path: Path, error: OSError) -> PublishError:
-    mend = "What was removed before it is gone; say it again once that is mended."
-    return PublishError(Problem("error", "out-unwritable", str(path), f"cannot be removed: {error.strerror}", mend))

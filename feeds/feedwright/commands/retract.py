@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -170,7 +169,7 @@ def _cut(state: Path, one: Stored, id_: str) -> Stored:
     document = kept.document[:start] + kept.document[end:]
     if problems := refused(document, file=one.path):
         raise StateError(replace(problems[0], mend="It would be invalid without the article. Nothing was done."))
-    hash_ = sha256(document).hexdigest()[:32]
+    hash_ = store.hash_of(document)
     entries = {other: version for other, version in kept.head["entries"].items() if other != id_}
     left = [entry for number, entry in enumerate(kept.entries()) if number != rank]
     store.write(state, {**kept.head, "hash": hash_, "entries": entries}, document, left)

@@ -111,6 +111,7 @@ def _extend(atom: FeedEntry, article: Article) -> None:
     if article.language or article.source:
         atom.register_extension("origin", elements.OriginExtension)
         atom.origin.language = article.language
+        atom.origin.taken = article.published if article.published != UNDATED else article.updated
     if article.image:
         atom.register_extension("image", elements.ImageExtension)
         atom.image.image = article.image

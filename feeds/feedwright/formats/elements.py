@@ -26,7 +26,6 @@ CONTENT_NS = "http://purl.org/rss/1.0/modules/content/"
 DC_NS = "http://purl.org/dc/elements/1.1/"
 TOMBSTONES_NS = "http://purl.org/atompub/tombstones/1.0"
 HISTORY_NS = "http://purl.org/syndication/history/1.0"
-ITUNES_NS = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 MEDIA_NS = "http://search.yahoo.com/mrss/"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -60,22 +59,29 @@ class LinksExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has n
 
 
 class OriginExtension(BaseEntryExtension):  # type: ignore[misc]
-    """An Atom entry's language, and the relation of its source's link.
+    """An Atom entry's language, and what feedgen does not say of its source.
+
+    The source's own id and date are not known. Its address tells it from all others, and it was last known to stand
+    when the entry was taken from it.
 
     Args:
         language: a BCP 47 tag; empty to say nothing.
+        taken: when the entry was taken from its source; None where it has none.
 
     Source: RFC 4287 §2 (`xml:lang`), §4.2.11: a link without `rel` is the source's page, ours is its feed.
     """
 
     language: str = ""
+    taken: datetime | None = None
 
     def extend_atom(self, entry: _Element) -> _Element:
         if self.language:
             entry.set(XML_LANG, self.language)
-        feed_link = entry.find("source/link")
-        if feed_link is not None:
-            feed_link.set("rel", "self")
+        source, link = entry.find("source"), entry.find("source/link")
+        if source is not None and link is not None and self.taken:
+            link.set("rel", "self")
+            SubElement(source, "id").text = link.get("href")
+            SubElement(source, "updated").text = self.taken.isoformat()
         return entry
 
 
@@ -141,7 +147,7 @@ class ChannelExtension(BaseExtension):  # type: ignore[misc]
     hubs: Sequence[str] = ()
 
     def extend_ns(self) -> dict[str, str]:
-        return {"atom": ATOM_NS, "content": CONTENT_NS, "dc": DC_NS, "media": MEDIA_NS, "itunes": ITUNES_NS}
+        return {"atom": ATOM_NS, "content": CONTENT_NS, "dc": DC_NS, "media": MEDIA_NS}
 
     def extend_rss(self, feed: _Element) -> _Element:
         if self.updated:

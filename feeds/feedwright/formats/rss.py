@@ -9,7 +9,6 @@ from html import escape
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.dc import DcEntryExtension
-from feedgen.ext.podcast_entry import PodcastEntryExtension
 from feedgen.feed import FeedGenerator
 
 from feedwright.formats import elements, shown, splice
@@ -126,9 +125,6 @@ def _extend(item: FeedEntry, article: Article, site: Site) -> None:
     if article.enclosures:
         first = article.enclosures[0]
         item.enclosure(first.href, first.length, first.type)
-        if first.duration and first.type.startswith(("audio/", "video/")):
-            item.register_extension("podcast", PodcastEntryExtension)
-            item.podcast.itunes_duration(first.duration)
 
 
 def _description(article: Article, body: str) -> str:

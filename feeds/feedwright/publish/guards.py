@@ -145,10 +145,9 @@ def refuse_others(out: Path, feeds: Sequence[Feed]) -> None:
 def _document(file: Path) -> bytes | None:
     """A document that Feedwright once wrote; None where there is none."""
     try:
-        held = file.read_bytes()
-    except OSError:
+        return swap.marked(file)
+    except PublishError:
         return None
-    return held if swap.MARK in held else None
 
 
 def _is_of(feed: Feed, held: bytes) -> bool:

@@ -125,7 +125,8 @@ def plan(
             continue
         faults = entries.make_entries(config.site, catalog, wanted, at_hand)
         _bar(config, catalog, found, faults)
-        if not faults and not looked.shorten(shown, views):
+        # A text that turned out to be spoilt is made anew, as is whatever is not sure any more.
+        if not faults and not catalog.not_whole(numbers) and not looked.shorten(shown, views):
             break
     return _planned(looked, every, views, at, found, at_hand)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -70,7 +71,7 @@ def swap_all(out: Path, catalog: Catalog, staged: Sequence[Staged]) -> list[str]
     try:
         for document in staged:
             for one in _of([document.path], codings, documents):
-                if not _is_foreign(out, one):
+                if not swap.foreign(out / one.file):
                     order += filter(None, [_stage(out, one, document.beside)])
                     made.append(one)
             order.append(document)
@@ -120,10 +121,9 @@ def _make(out: Path, catalog: Catalog, missing: Sequence[Companion], changed: se
     made: list[Companion] = []
     try:
         for one in missing:
-            if _is_foreign(out, one):
-                mend = "It was left as it is. Move it away, or leave its coding out of `precompress`."
-                what = "is a file that we did not write"
-                problems.append(Problem("warning", "not-ours", str(out / one.file), what, mend))
+            if fault := swap.foreign(out / one.file):
+                mend = f'It stays as it is. Move it away, or leave "{one.coding}" out of `precompress` in site.toml.'
+                problems.append(replace(fault, severity="warning", mend=mend))
                 continue
             staged += filter(None, [_stage(out, one, out / one.path)])
             made.append(one)
@@ -141,16 +141,12 @@ def _stage(out: Path, one: Companion, document: Path) -> Staged | None:
     """Write a coding beside its place, with the time of its document; None where it is there already."""
     try:
         content, status = compressed(document.read_bytes(), one.coding), document.stat()
-        there = swap.is_there(out, one.file, content, ours=True)
-        staged = None if there else swap.stage(out, one.file, content)
+        file = out / one.file
+        staged = None if file.exists() and file.read_bytes() == content else swap.stage(out, one.file, content)
         os.utime(staged.beside if staged else out / one.file, ns=(status.st_atime_ns, status.st_mtime_ns))
     except OSError as error:
         raise swap.unwritable(out / one.file, error) from error
     return staged
-
-
-def _is_foreign(out: Path, one: Companion) -> bool:
-    return swap.is_foreign(out / one.file, ours=False)
 
 
 def _of(paths: Iterable[str], codings: Iterable[str], documents: Collection[str]) -> Iterator[Companion]:

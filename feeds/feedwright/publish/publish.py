@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from feedwright.errors import Problem
 from feedwright.model import Feed
 from feedwright.publish import extras, guards, swap
 from feedwright.publish.archives import publish, records
+from feedwright.publish.compress import SUFFIXES
 from feedwright.publish.extras import Extra
 from feedwright.publish.plan import Plan, Shown
 from feedwright.publish.stage import Done, Pending, Work, held_back, write
@@ -53,7 +55,7 @@ def put_in_place(
     more = [one for one in _free(beside, taken, done) if one.hash != catalog.document_hash(one.path)]
     _note_feeds(known, plan, now)
     if dry_run:
-        return _tried(done, plan, pending, more)
+        return _tried(out, done, plan, pending, more)
     archived, faults = publish.settle(state, known, catalog, plan)
     work = Work(plan, archived, [one for one in pending if not held_back(catalog, one, faults)], more)
     # All that the ledger has to say is read before anything is written: a damaged one is found in time.
@@ -79,9 +81,16 @@ def _note_feeds(known: Ledger, plan: Plan, now: datetime) -> None:
         known.publish((one.selection.name, _known(one, published.get(one.selection.name), now)) for one in plan.feeds)
 
 
-def _tried(done: Done, plan: Plan, pending: Sequence[Pending], more: Sequence[Extra]) -> Done:
+def _tried(out: Path, done: Done, plan: Plan, pending: Sequence[Pending], more: Sequence[Extra]) -> Done:
     """What would be written."""
-    done.written = [*publish.planned(plan), *(feed.path for _, feed, _ in pending), *(one.path for one in more)]
+    beside = {one.path for one in more}
+    former = {feed.path for _, feed, _ in pending if feed.former}
+    for path in (*publish.planned(plan), *(feed.path for _, feed, _ in pending), *(one.path for one in more)):
+        fault = swap.foreign(out / path)
+        if fault is None:
+            done.written.append(path)
+        elif path not in former:
+            done.problems.append(extras.not_ours(path, fault) if path in beside else fault)
     done.why = {feed.path: plan.causes.get(shown.number, ()) for shown, feed, _ in pending}
     return done
 
@@ -124,15 +133,27 @@ def _publish(
     if not ours:
         guards.refuse_others(out, [feed for _, feed, _ in work.pending])
     paths = work.paths()
-    known.claim(path for path in paths if not swap.is_foreign(out / path, ours=path in ours))
+    known.claim(path for path in paths if path in ours or not swap.foreign(out / path))
     unsure = _note_intent(known, catalog, paths, int(run)) if announces else set()
     known.commit()
     made = write(out, state, known, catalog, work, ours, done)
     done.changed.update(done.written, unsure & made)
     catalog.note("run", run)
-    # Whatever is or will be there in their places is not ours.
-    if unmade := paths - made - ours:
-        known.release(unmade)
+    _leave_to_others(out, known, {*(paths - made - ours), *done.foreign}, done)
+
+
+def _leave_to_others(out: Path, known: Ledger, paths: set[str], done: Done) -> None:
+    """Forget documents in whose places there is or will be what is not ours."""
+    # What we compressed once would be served in the place of what is there now.
+    swap.remove(out, (path + suffix for path in done.foreign for suffix in SUFFIXES.values()))
+    if done.lost:
+        known.publish(
+            (name, replace(one, former=tuple(place for place in one.former if place[1] not in done.lost)))
+            for name, one in known.feeds().items()
+            if any(path in done.lost for _, path in one.former)
+        )
+    if paths:
+        known.release(paths)
         known.commit()
 
 
@@ -150,7 +171,7 @@ def _free(beside: Sequence[Extra], taken: Mapping[str, object], done: Done) -> I
 def _remove_extras(out: Path, known: Ledger, over: Collection[str]) -> None:
     """Remove extras that are no longer made: nobody subscribes to them, and they would go on saying what they said."""
     # Not before the run after that: where this one dies, what was to be removed may be there again.
-    gone = {path for path in over if not (out / path).exists() or swap.is_foreign(out / path, ours=False)}
+    gone = {path for path in over if not swap.is_ours(out / path)}
     swap.remove(out, over)
     if over:
         known.release(gone)

@@ -105,7 +105,7 @@ def of(
         tuple(document.path for document in catalog.documents() if document.path not in written),
         tuple(one.title for one in plan.every if one.retired) if plan else (),
         done.why if done else {},
-        former=tuple(sorted({feed.path for feed in shapes} - current)),
+        former=tuple(sorted({feed.path for feed in shapes} - current - (done.lost if done else set()))),
     )
 
 
@@ -128,6 +128,15 @@ def _once(problems: Iterable[Problem]) -> Iterable[Problem]:
     for found in alike.values():
         first, *others = sorted(set(found), key=lambda problem: problem.file)
         yield replace(first, what=f"{first.what} (in {len(others)} more)") if others else first
+
+
+def spoilt(config: Config, catalog: Catalog) -> tuple[Problem, ...]:
+    """That something in the catalog was not what was put there, and was made anew."""
+    if not (count := len(catalog.spoilt)):
+        return ()
+    what = f"holds damaged text of {count} {'article' if count == 1 else 'articles'}, though it can be read"
+    mend = "That was made anew from the articles. If it happens again, look at the disk."
+    return (Problem("warning", "catalog-damaged", str(config.state / "catalog.db"), what, mend),)
 
 
 def standing(catalog: Catalog) -> tuple[Problem, ...]:

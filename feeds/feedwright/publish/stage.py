@@ -9,7 +9,7 @@ from pathlib import Path
 from feedwright.checks import refused
 from feedwright.errors import Problem
 from feedwright.model import Feed
-from feedwright.publish import precompress, swap
+from feedwright.publish import extras, precompress, swap
 from feedwright.publish.archives import publish, store
 from feedwright.publish.archives.publish import Archived
 from feedwright.publish.extras import Extra
@@ -17,6 +17,7 @@ from feedwright.publish.plan import Plan, Shown
 from feedwright.publish.swap import NotOursError, Staged
 from feedwright.render.entries import FEW, AtHand, Way, named, render_documents
 from feedwright.state.catalog import Catalog, Document
+from feedwright.state.checksums import checksum
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import dumps
 
@@ -37,13 +38,19 @@ class Done:
 
     Args:
         why: path of a document that was written -> what caused it.
+        passing: what was wrong and is mended: it is said once.
         changed: those that are new to readers: what was written, and what a run that died had written.
+        foreign: those in whose places there is what somebody else put there.
+        lost: those among them at addresses that feeds had before: they are given up.
     """
 
     written: list[str] = field(default_factory=list)
     why: dict[str, Sequence[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    passing: list[Problem] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)
+    foreign: set[str] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,98 +95,119 @@ class _Entries:
         return [known[n] for n in numbers]
 
 
+@dataclass(slots=True)
+class _Staging:
+    """Documents on their way to their places.
+
+    Args:
+        ours: files that the ledger has as ours, below the output folder.
+        staged, made: what waits beside its place; what is or will be in its place.
+    """
+
+    out: Path
+    catalog: Catalog
+    ours: set[str]
+    done: Done
+    staged: list[Staged] = field(default_factory=list)
+    made: list[Document] = field(default_factory=list)
+
+    def put(self, document: Document, content: bytes, why: Sequence[str]) -> Problem | None:
+        """Stage a document where it is not there already; why it cannot be: what is there is somebody else's."""
+        path = document.path
+        try:
+            found = swap.look(self.out, path, content, self.catalog.checksum(path))
+        except NotOursError as error:
+            self.done.foreign.add(path)
+            return error.problems[0]
+        if found != "the document":
+            self.staged.append(swap.stage(self.out, path, content))
+            self.done.why[path] = why
+        if found == "altered":
+            self.done.passing.append(_altered(self.out / path))
+        self.made.append(replace(document, checksum=checksum(content)))
+        return None
+
+    def fail(self, document: Document, fault: Problem) -> None:
+        """Note why a document is not in its place: until what is there instead changes, nothing is done about it."""
+        path = document.path
+        there = swap.stamp(self.out / path) if path in self.done.foreign else None
+        self.catalog.fail(path, document.f, document.format, dumps(fault), there)
+
+
+def _altered(file: Path) -> Problem:
+    mend = "It was made anew. If a program of yours rewrites it, have that leave the file alone."
+    return Problem("warning", "document-altered", str(file), "was altered after Feedwright wrote it", mend)
+
+
 def write(out: Path, state: Path, known: Ledger, catalog: Catalog, work: Work, ours: set[str], done: Done) -> set[str]:
     """Stage documents and swap them in, each before what refers to it; those that are as they should be then."""
-    staged: list[Staged] = []
-    made: list[Document] = []
+    staging = _Staging(out, catalog, ours, done)
     try:
-        faults = _stage_archives(out, state, known, catalog, work, ours, staged, made, done)
+        faults = _stage_archives(staging, state, known, work)
         pending = [one for one in work.pending if not held_back(catalog, one, faults)]
-        _stage_feeds(out, catalog, replace(work, pending=pending), ours, staged, made, done)
+        _stage_feeds(staging, replace(work, pending=pending))
         for extra in work.more:
-            if fault := _stage_extra(out, extra, ours, staged, done):
-                done.problems.append(fault)
-            else:
-                made.append(Document(extra.path, _NO_FEED, "", extra.hash))
-        done.changed.update(precompress.swap_all(out, catalog, staged))
+            _stage_extra(staging, extra)
+        done.changed.update(precompress.swap_all(out, catalog, staging.staged))
     except BaseException:
         # A signal may come between the staging of a document and the note of it.
-        swap.discard(staged)
+        swap.discard(staging.staged)
         swap.sweep(out, work.paths())
         raise
-    catalog.record(replace(one, stamp=swap.stamp(out / one.path)) for one in made)
-    done.written = sorted(one.path for one in staged)
-    return {one.path for one in made}
+    catalog.record(replace(one, stamp=swap.stamp(out / one.path)) for one in staging.made)
+    done.written = sorted(one.path for one in staging.staged)
+    return {one.path for one in staging.made}
 
 
-def _stage_archives(
-    out: Path,
-    state: Path,
-    known: Ledger,
-    catalog: Catalog,
-    work: Work,
-    ours: set[str],
-    staged: list[Staged],
-    made: list[Document],
-    done: Done,
-) -> dict[int, Problem]:
+def _stage_archives(staging: _Staging, state: Path, known: Ledger, work: Work) -> dict[int, Problem]:
     """Stage archive documents; number of a feed -> why one of its documents cannot be."""
     faults: dict[int, Problem] = {}
     for one in work.archived:
-        path, document = one.stored.path, publish.document(state, one)
-        try:
-            if document is None:
-                faults[one.f] = publish.lost(known, path)
-            elif not swap.is_there(out, path, document, ours=path in ours):
-                staged.append(swap.stage(out, path, document))
-                done.why[path] = work.causes(one.f)
-        except NotOursError as error:
-            faults[one.f] = error.problems[0]
-        if one.f in faults:
-            catalog.fail(path, one.f, one.format, dumps(faults[one.f]))
+        path, content = one.stored.path, publish.document(state, one)
+        document = Document(path, one.f, one.format, one.hash)
+        fault = publish.lost(known, path) if content is None else staging.put(document, content, work.causes(one.f))
+        if fault:
+            faults[one.f] = fault
+            staging.fail(document, fault)
         else:
-            made.append(Document(path, one.f, one.format, one.hash))
             store.keep_only(state, path, one.stored.hash)
     return faults
 
 
-def _stage_feeds(
-    out: Path,
-    catalog: Catalog,
-    work: Work,
-    ours: set[str],
-    staged: list[Staged],
-    made: list[Document],
-    done: Done,
-) -> None:
+def _stage_feeds(staging: _Staging, work: Work) -> None:
+    catalog = staging.catalog
     entries = _Entries(catalog, work.plan.at_hand)
     for shown, feed, hash_ in work.pending:
         documents, fault = render_documents(feed, entries.of((feed.format, feed.options), shown.articles))
-        for path, document in documents.items():
-            try:
-                if not swap.is_there(out, path, document, ours=path in ours):
-                    staged.append(swap.stage(out, path, document))
-                    done.why[path] = work.causes(shown.number)
-            except NotOursError as error:
-                fault = error.problems[0]
         if fault:
             # What is there stays. Its entries were good when they were made: the next run makes them anew.
-            catalog.fail(feed.path, shown.number, feed.format, dumps(fault))
+            staging.fail(Document(feed.path, shown.number, feed.format, hash_), fault)
             catalog.distrust_entries(shown.articles)
-        else:
-            made += (Document(path, shown.number, feed.format, hash_) for path in documents)
+        for path, content in documents.items():
+            document = Document(path, shown.number, feed.format, hash_)
+            fault = staging.put(document, content, work.causes(shown.number))
+            if fault and feed.former:
+                _give_up(staging, path, fault)
+            elif fault:
+                staging.fail(document, fault)
 
 
-def _stage_extra(out: Path, extra: Extra, ours: set[str], staged: list[Staged], done: Done) -> Problem | None:
-    """Make, check and stage an extra, where it is not there already; why it is not published."""
-    document = extra.make()
-    if not extra.path.endswith(_UNCHECKED) and (problems := refused(document, file=extra.path)):
-        return replace(problems[0], mend=f"{problems[0].mend} The file stays as it was.".strip())
-    try:
-        if not swap.is_there(out, extra.path, document, ours=extra.path in ours):
-            staged.append(swap.stage(out, extra.path, document))
-            done.why[extra.path] = ("what it says has changed",)
-    except NotOursError as error:
-        mend = "It was left as it is. Move it away, or leave this out of `extras`."
-        return replace(error.problems[0], severity="warning", mend=mend)
-    return None
+def _give_up(staging: _Staging, path: str, fault: Problem) -> None:
+    """Leave an address that a feed had before to whoever has it now; it is said where the feed was ever there."""
+    staging.done.lost.add(path)
+    staging.catalog.forget_documents([path])
+    if path in staging.ours:
+        mend = "It stays as it is. A feed had this address before, and is not kept up there any more."
+        staging.done.passing.append(replace(fault, severity="warning", mend=mend))
+
+
+def _stage_extra(staging: _Staging, extra: Extra) -> None:
+    """Make, check and stage an extra, where it is not there already."""
+    content = extra.make()
+    if not extra.path.endswith(_UNCHECKED) and (problems := refused(content, file=extra.path)):
+        mend = f"{problems[0].mend} The file stays as it was.".strip()
+        staging.done.problems.append(replace(problems[0], mend=mend))
+        return
+    document = Document(extra.path, _NO_FEED, "", extra.hash)
+    if fault := staging.put(document, content, ("what it says has changed",)):
+        staging.fail(document, extras.not_ours(extra.path, fault))

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from feedwright.errors import Problem, PublishError
 from feedwright.publish.compress import SUFFIXES, expanded, is_available
 from feedwright.state.catalog import Stamp
+from feedwright.state.checksums import checksum
 
-MARK = b"Feedwright"
-"""What every document of ours names as its generator, so that a file without it is somebody else's."""
+Found = Literal["nothing", "the document", "ours", "altered"]
+"""What is in a document's place: that very document, an older one of ours, or one that somebody has altered."""
+
+_LARGEST_HEAD = 1 << 20
+"""Bytes of a compressed document in which its mark is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +40,14 @@ def stamp(file: Path) -> Stamp | None:
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
 
 
-def is_there(out: Path, path: str, document: bytes, *, ours: bool) -> bool:
-    """Whether a file is the very document already.
+def look(out: Path, path: str, document: bytes, last: bytes) -> Found:
+    """Look at what is in a document's place.
+
+    It is ours while it is what we wrote last, or where it carries our mark.
 
     Args:
         path: below `out`, "/"-separated.
-        ours: whether we wrote that file.
+        last: the checksum of what we wrote there last; empty where that is not known.
 
     Raises:
         NotOursError: it is somebody else's.
@@ -46,43 +55,88 @@ def is_there(out: Path, path: str, document: bytes, *, ours: bool) -> bool:
     """
     target = out / path
     old = _held(target)
-    if old not in (None, document) and not ours and MARK not in old:
-        mend = "It was left as it is. Move it away, or give the feed another path."
-        raise NotOursError(Problem("error", "not-ours", str(target), "is a file that we did not write", mend))
-    return old == document
+    if old is None:
+        return "nothing"
+    if old == document:
+        return "the document"
+    if last and checksum(old) == last:
+        return "ours"
+    if _is_marked(target, old):
+        return "altered" if last else "ours"
+    raise NotOursError(target)
 
 
-def is_foreign(target: Path, *, ours: bool) -> bool:
-    """Whether a file is there that is somebody else's.
-
-    Args:
-        ours: whether we wrote that file.
+def foreign(target: Path) -> Problem | None:
+    """That what is there is somebody else's; None where there is nothing, or something of ours.
 
     Raises:
         PublishError: it cannot be read.
     """
-    held = None if ours else _held(target)
-    return held is not None and not _is_marked(target, held)
+    try:
+        marked(target)
+    except NotOursError as error:
+        return error.problems[0]
+    return None
+
+
+def marked(target: Path) -> bytes | None:
+    """What is there and ours; None where there is nothing.
+
+    Raises:
+        NotOursError: it is somebody else's.
+        PublishError: it cannot be read.
+    """
+    held = _held(target)
+    if held is not None and not _is_marked(target, held):
+        raise NotOursError(target)
+    return held
+
+
+def is_ours(target: Path) -> bool:
+    """Whether something is there that is ours.
+
+    Raises:
+        PublishError: it cannot be read.
+    """
+    try:
+        return marked(target) is not None
+    except NotOursError:
+        return False
 
 
 def _is_marked(target: Path, held: bytes) -> bool:
-    """Whether a file, or what it is a coding of, names Feedwright."""
+    """Whether a file, or what it is a coding of, has our mark."""
+    from feedwright.publish.marks import is_marked  # most runs look at no file
+
     coding = next((coding for coding, suffix in SUFFIXES.items() if target.name.endswith(suffix)), None)
-    if coding is None or not is_available(coding):
-        return MARK in held
-    end = b""
-    try:
+    if coding is None:
+        return is_marked(held)
+    return is_available(coding) and is_marked(_beginning(held, coding))
+
+
+def _beginning(held: bytes, coding: str) -> bytes:
+    """What a file in a coding begins with."""
+    found = b""
+    # Where it is damaged, what comes before that counts.
+    with suppress(ValueError):
         for piece in expanded((held,), coding):
-            if MARK in end + piece:
-                return True
-            end = piece[-len(MARK) :]
-    except ValueError:
-        return MARK in held
-    return False
+            found += piece
+            if len(found) >= _LARGEST_HEAD:
+                break
+    return found
 
 
 def _held(target: Path) -> bytes | None:
+    """What a file holds; None where there is none.
+
+    Raises:
+        NotOursError: it is none that we could have written: a folder, a link, a device.
+        PublishError: it cannot be read.
+    """
     try:
+        mode = target.lstat().st_mode
+        if not stat.S_ISREG(mode):
+            raise NotOursError(target, mode)
         return target.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
@@ -91,7 +145,18 @@ def _held(target: Path) -> bytes | None:
 
 
 class NotOursError(PublishError):
-    """A file that we did not write is where a document should go."""
+    """Something that we did not write is where a document should go.
+
+    Args:
+        mode: of what is there.
+    """
+
+    def __init__(self, target: Path, mode: int = stat.S_IFREG) -> None:
+        kinds = {stat.S_IFREG: "file", stat.S_IFDIR: "folder", stat.S_IFLNK: "link"}
+        kind = kinds.get(stat.S_IFMT(mode), "special file")
+        mend = "It stays as it is. Move it away, or give the feed another path."
+        what = f"is a {kind} that Feedwright did not write"
+        super().__init__(Problem("error", "not-ours", str(target), what, mend))
 
 
 def stage(out: Path, path: str, document: bytes) -> Staged:
@@ -157,8 +222,7 @@ def remove(out: Path, paths: Iterable[str]) -> None:
     """
     for path in sorted({path + suffix for path in paths for suffix in ("", *SUFFIXES.values())}, reverse=True):
         target = out / path
-        held = _held(target)
-        if held is None or not _is_marked(target, held):
+        if not is_ours(target):
             continue
         try:
             target.unlink(missing_ok=True)

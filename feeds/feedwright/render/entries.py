@@ -54,7 +54,8 @@ def make_entries(
 ) -> dict[int, Problem]:
     """Make and check the entries that are not there yet, or were made from what has changed.
 
-    An entry that is invalid reverts to its last good form; its problem is noted with it.
+    An entry that is invalid reverts to its last good form; its problem is noted with it. Of a text that turns out to be
+    spoilt, none is made: it is not whole any more.
 
     Args:
         site: that the articles belong to.
@@ -70,7 +71,7 @@ def make_entries(
         some = numbers[start : start + TOGETHER]
         articles = catalog.wholes(some)
         for way, hashes in missing.items():
-            mine = {n: articles[n] for n in some if n in hashes}
+            mine = {n: article for n, article in articles.items() if n in hashes}
             entries, wrong = _made(site, way, mine)
             catalog.make(*named(way), ((n, hashes[n], entry) for n, entry in entries.items()))
             if at_hand is not None and len(mine_at_hand := at_hand.setdefault(way, {})) < FEW:

@@ -24,17 +24,20 @@ def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = F
         known.note("out", where)
     touched: dict[int, list[str]] = {}
     if catalog.fact("out") != where:
-        catalog.forget_documents()
+        catalog.forget_all_documents()
         catalog.note("out", where)
         touched = {f: ["the output folder is another one"] for f in catalog.numbers.values()}
-    if known.fact("run") != catalog.fact("run") and not dry_run:
-        swap.sweep(out, known.files())
+    if known.fact("run") != catalog.fact("run"):
+        catalog.forget_checksums()
+        if not dry_run:
+            swap.sweep(out, known.files())
     for document in catalog.documents():
         if swap.stamp(out / document.path) != document.stamp:
             catalog.remake(document.path)
             touched.setdefault(document.f, []).append(f"{document.path} is missing or was altered")
-    for f, path in catalog.failed():
-        touched.setdefault(f, []).append(f"{path} could not be published before")
+    for f, path, before in catalog.failed():
+        if before is None or swap.stamp(out / path) != before:
+            touched.setdefault(f, []).append(f"{path} could not be published before")
     return touched
 
 

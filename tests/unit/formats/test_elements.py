@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import pytest
 from lxml import etree
 
-from feedwright.model import Body, Enclosure, Image, Person
+from feedwright.model import UNDATED, Body, Enclosure, Image, Person
 from tests.unit.formats.samples import (
+    ALL,
     BODILESS,
     NS,
     PLAIN,
@@ -104,14 +105,11 @@ def test_an_enclosure_of_unknown_length_has_length_zero_in_rss_and_none_in_atom(
     article = replace(PLAIN, enclosures=(Enclosure("https://example.org/x.pdf", "application/pdf", 0, duration=9),))
     item = entry_of("rss", article)
     assert item.find("enclosure").get("length") == "0"
-    assert item.find("itunes:duration", NS) is None
     assert "length" not in links_of(entry_of("atom", article), "enclosure")[0]
 
 
-def test_a_duration_is_in_seconds_and_nothing_is_said_of_explicitness() -> None:
-    item = entry_of("rss", RICH)
-    assert text_of(item, "itunes:duration") == "61"
-    assert item.find("itunes:explicit", NS) is None
+def test_nothing_of_itunes_is_said_which_would_make_the_feed_a_podcast_that_lacks_the_rest() -> None:
+    assert "itunes" not in document("rss", ALL).decode()
 
 
 def test_rss_dates_are_rfc_822_in_english_with_a_numeric_zone() -> None:
@@ -186,6 +184,15 @@ def test_an_atom_entry_names_the_feed_that_it_was_taken_from() -> None:
     source = entry_of("atom", RICH).find("a:source", NS)
     assert text_of(source, "a:title") == "The Spring < Summer & more"
     assert dict(source.find("a:link", NS).attrib) == {"href": "https://source.example/feed.xml", "rel": "self"}
+
+
+def test_the_feed_that_an_atom_entry_was_taken_from_has_an_id_and_the_time_that_it_was_taken_at() -> None:
+    entry = entry_of("atom", RICH)
+    source = entry.find("a:source", NS)
+    assert text_of(source, "a:id") == "https://source.example/feed.xml"
+    assert text_of(source, "a:updated") == text_of(entry, "a:published") != text_of(entry, "a:updated")
+    undated = entry_of("atom", replace(RICH, published=UNDATED))
+    assert text_of(undated.find("a:source", NS), "a:updated") == text_of(undated, "a:updated")
 
 
 @pytest.mark.parametrize(

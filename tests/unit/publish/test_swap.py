@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from feedwright.errors import PublishError
-from feedwright.publish.swap import NotOursError, discard, is_foreign, is_there, stage, stamp, swap, sweep
+from feedwright.publish.swap import NotOursError, discard, foreign, look, remove, stage, stamp, swap, sweep
+from feedwright.state.checksums import checksum
 from tests.conftest import SiteOnDisk, documents
 
-OURS = b"<generator>Feedwright</generator>"
+OURS = b"<rss><channel><generator>Feedwright</generator>"
 
 
 def publish(out: Path, documents: Mapping[str, bytes]) -> list[str]:
@@ -20,7 +21,7 @@ def publish(out: Path, documents: Mapping[str, bytes]) -> list[str]:
     staged = []
     try:
         for path, document in documents.items():
-            if not is_there(out, path, document, ours=False):
+            if look(out, path, document, b"") != "the document":
                 staged.append(stage(out, path, document))
         swap(staged)
     except PublishError:
@@ -56,15 +57,41 @@ def test_what_did_not_change_is_not_touched(tmp_path: Path) -> None:
 def test_a_file_of_somebody_else_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "rss.xml").write_text("mine")
     with pytest.raises(NotOursError) as caught:
-        is_there(tmp_path, "rss.xml", OURS, ours=False)
+        look(tmp_path, "rss.xml", OURS, b"")
     assert [problem.code for problem in caught.value.problems] == ["not-ours"]
     assert (tmp_path / "rss.xml").read_text() == "mine"
     assert publish(tmp_path, {"atom.xml": OURS}) == ["atom.xml"]
 
 
-def test_a_file_that_we_wrote_is_ours_whatever_it_holds_now(tmp_path: Path) -> None:
-    (tmp_path / "rss.xml").write_text("altered")
-    assert not is_there(tmp_path, "rss.xml", OURS, ours=True)
+def test_a_file_is_ours_while_it_is_what_we_wrote_or_has_our_mark(tmp_path: Path) -> None:
+    file = tmp_path / "rss.xml"
+    assert look(tmp_path, "rss.xml", OURS, checksum(b"old")) == "nothing"
+    file.write_bytes(OURS)
+    assert look(tmp_path, "rss.xml", OURS, b"") == "the document"
+    assert look(tmp_path, "rss.xml", OURS + b"new", checksum(OURS)) == "ours"
+    assert look(tmp_path, "rss.xml", OURS + b"new", checksum(b"old")) == "altered"
+    assert look(tmp_path, "rss.xml", OURS + b"new", b"") == "ours"
+    file.write_bytes(b"old")
+    assert look(tmp_path, "rss.xml", OURS, checksum(b"old")) == "ours"
+    with pytest.raises(NotOursError):
+        look(tmp_path, "rss.xml", OURS, checksum(OURS))
+
+
+@pytest.mark.parametrize("kind", ["folder", "link", "link to nothing", "special file"])
+def test_what_is_no_file_is_somebody_elses_and_is_neither_read_nor_removed(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "ours.xml").write_bytes(OURS)
+    file = tmp_path / "rss.xml"
+    if kind == "folder":
+        file.mkdir()
+    elif kind == "special file":
+        os.mkfifo(file)
+    else:
+        file.symlink_to("ours.xml" if kind == "link" else "nowhere.xml")
+    with pytest.raises(NotOursError, match=f"is a {kind.removesuffix(' to nothing')} that Feedwright did not write"):
+        look(tmp_path, "rss.xml", OURS, checksum(OURS))
+    remove(tmp_path, ["rss.xml"])
+    assert os.path.lexists(file)
+    assert (tmp_path / "ours.xml").read_bytes() == OURS
 
 
 def test_when_one_document_cannot_be_written_none_is_swapped_in(tmp_path: Path) -> None:
@@ -92,9 +119,8 @@ def test_a_file_in_the_place_of_a_folder_is_an_error_and_leaves_nothing_behind(t
 
 def test_an_empty_file_is_somebody_elses(tmp_path: Path) -> None:
     (tmp_path / "rss.xml").write_bytes(b"")
-    assert is_foreign(tmp_path / "rss.xml", ours=False)
-    assert not is_foreign(tmp_path / "rss.xml", ours=True)
-    assert not is_foreign(tmp_path / "atom.xml", ours=False)
+    assert foreign(tmp_path / "rss.xml")
+    assert not foreign(tmp_path / "atom.xml")
 
 
 def test_what_a_dead_run_staged_is_removed_and_nothing_else(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -98,7 +97,7 @@ def written(state: Path, feed: Feed, archive: Archive, entries: Sequence[tuple[s
     if fault:
         return fault
     ((path, document),) = documents.items()
-    hash_ = sha256(document).hexdigest()[:32]
+    hash_ = store.hash_of(document)
     next_ = unquote(feed.chain.next_archive.removeprefix(feed.site.feeds_url))
     head = {
         "kind": feed.kind,

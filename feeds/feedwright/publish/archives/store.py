@@ -9,10 +9,12 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +49,11 @@ def file_of(state: Path, path: str, hash_: str) -> Path:
         hash_: of its bytes: until the ledger knows of new ones, the old ones are kept beside them.
     """
     return state / f"{path}.{hash_[:12]}.gz"
+
+
+def hash_of(document: bytes) -> str:
+    """What tells a document's bytes from all others, in hexadecimal."""
+    return sha256(document).hexdigest()[:32]
 
 
 def write(state: Path, head: dict[str, Any], document: bytes, entries: Sequence[bytes]) -> None:
@@ -97,7 +104,7 @@ def _unwritable(file: Path, error: OSError) -> StateError:
 
 
 def read(state: Path, path: str, hash_: str) -> Kept | None:
-    """A document as it is kept; None where it is missing or damaged.
+    """A document as it is kept; None where it is missing, damaged or another one.
 
     Raises:
         PublishError: it is there and cannot be read.
@@ -106,13 +113,16 @@ def read(state: Path, path: str, hash_: str) -> Kept | None:
         below(state, path)
     except UnsafePathError:
         return None
-    return _read(file_of(state, path, hash_))
+    kept = _read(file_of(state, path, hash_))
+    return kept if kept and kept.head["hash"] == hash_ else None
 
 
 def _read(file: Path) -> Kept | None:
     try:
         line, _, document = gzip.decompress(read_regular(file)).partition(b"\n")
         head = json.loads(line)
+        if hash_of(document) != head["hash"]:
+            return None
         return Kept(head, document, tuple((start, end) for start, end in head.pop("slices")))
     except (FileNotFoundError, NotADirectoryError, EOFError, gzip.BadGzipFile, zlib.error, ValueError, KeyError):
         return None
@@ -142,8 +152,9 @@ def keep_only(state: Path, path: str, hash_: str = "") -> None:
     except UnsafePathError:
         return
     kept = file_of(state, path, hash_).name if hash_ else ""
+    ours = re.compile(rf"\.?{re.escape(target.name)}\.[0-9a-f]{{12}}\.gz(?:\.new)?")
     for name in _listed(target.parent):
-        if name.startswith((f"{target.name}.", f".{target.name}.")) and name != kept:
+        if ours.fullmatch(name) and name != kept:
             _remove(target.with_name(name))
     if hash_:
         return

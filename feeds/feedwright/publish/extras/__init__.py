@@ -6,7 +6,7 @@ Each kind is a module of this package, none imported before it is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from hashlib import sha256
 from importlib import import_module
@@ -14,6 +14,7 @@ from typing import Protocol, cast
 
 from feedwright.config import Config
 from feedwright.config.model import EXTRAS, STYLE
+from feedwright.errors import Problem
 from feedwright.model import Feed
 from feedwright.read.change_set import Moment
 from feedwright.state.catalog import Catalog
@@ -26,7 +27,7 @@ class Extra:
     Args:
         path: below the output folder, "/"-separated.
         hash: of all that it is made from; it is made where that is another than before.
-        make: makes its bytes, which name Feedwright, as all documents of ours do.
+        make: makes its bytes, which have our mark in its place (see `marks`), as all documents of ours do.
     """
 
     path: str
@@ -85,6 +86,17 @@ def hash_of(said: object) -> bytes:
 def is_one(path: str) -> bool:
     """Whether a document that we wrote is an extra, be it one that is no longer asked for."""
     return any(fnmatchcase(path, glob) for name in (*EXTRAS, STYLE) for glob in _load(name).paths)
+
+
+def not_ours(path: str, fault: Problem) -> Problem:
+    """A warning that something of somebody else's is in an extra's place, with the way out.
+
+    Args:
+        fault: the same, as it is of a feed.
+    """
+    name = next((name for name in EXTRAS if any(fnmatchcase(path, glob) for glob in _load(name).paths)), STYLE)
+    leave = "set `stylesheet = false`" if name == STYLE else f'leave "{name}" out of `extras`'
+    return replace(fault, severity="warning", mend=f"It stays as it is. Move it away, or {leave} in site.toml.")
 
 
 def globs(names: Iterable[str]) -> Iterator[str]:

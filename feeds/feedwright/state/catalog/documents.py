@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import NamedTuple
 
 from feedwright.errors import Problem
-from feedwright.model import Article
 from feedwright.state.catalog.rendered import Texts
+from feedwright.state.checksums import checksum
 from feedwright.state.serialise import loads
 
 
@@ -22,6 +22,9 @@ class Stamp(NamedTuple):
     inode: int
 
 
+_NOWHERE = Stamp(0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A published document.
@@ -30,6 +33,7 @@ class Document:
         f: the number of its feed.
         hash: of all that it was made from.
         stamp: what tells whether its file is as we left it.
+        checksum: of its bytes; empty where it is not known.
     """
 
     path: str
@@ -37,14 +41,23 @@ class Document:
     format: str
     hash: bytes
     stamp: Stamp | None = None
+    checksum: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog(Texts):
-    """The catalog of a site, in one transaction."""
+    """The catalog of a site, in one transaction.
+
+    Args:
+        sound: format and options -> numbers of articles whose entries were made or looked at in this run.
+    """
+
+    sound: dict[tuple[str, str], set[int]] = field(default_factory=dict)
 
     def not_made(self, format_: str, options: str, settings: bytes, numbers: Collection[int]) -> dict[int, bytes]:
         """Articles whose entries are not what they would be now -> the hash of what they would be made from.
+
+        Entries that are spoilt are given up.
 
         Args:
             settings: what entries are made from besides their articles.
@@ -54,27 +67,36 @@ class Catalog(Texts):
             "SELECT whole.n, whole.hash, entry.hash FROM whole INDEXED BY whole_state LEFT JOIN entry "
             "ON entry.n = whole.n AND format = ? AND options = ? WHERE whole.n IN (SELECT value FROM json_each(?))"
         )
-        found = {}
+        found: dict[int, bytes] = {}
+        there: dict[int, bytes] = {}
         for n, of_whole, of_entry in self.db.execute(query, (format_, options, json.dumps(list(numbers)))):
             now = sha256(of_whole + settings).digest()[:16]
-            if of_entry != now:
-                found[n] = now
-        return found
+            (there if of_entry == now else found)[n] = now
+        spoilt = self._give_up_spoilt(format_, options, there)
+        return found | {n: there[n] for n in spoilt}
 
-    def wholes(self, numbers: Iterable[int]) -> dict[int, Article]:
-        """Articles with clean bodies and related links, by number."""
-        query = "SELECT n, article FROM whole WHERE n IN (SELECT value FROM json_each(?))"
-        return {n: loads(text) for n, text in self.db.execute(query, (json.dumps(list(numbers)),))}
+    def _give_up_spoilt(self, format_: str, options: str, numbers: Iterable[int]) -> set[int]:
+        """Drop those of some entries that are not what was put there; their numbers."""
+        sound = self.sound.setdefault((format_, options), set())
+        asked = [n for n in numbers if n not in sound]
+        query = "SELECT n, entry, checksum FROM json_each(?) JOIN entry ON n = value AND format = ? AND options = ?"
+        rows = self.db.execute(query, (json.dumps(asked), format_, options))
+        spoilt = {n for n, entry, as_put in rows if checksum(entry) != as_put}
+        drop = "DELETE FROM entry WHERE n = ? AND format = ? AND options = ?"
+        self.db.executemany(drop, ((n, format_, options) for n in sorted(spoilt)))
+        self.spoilt.update(spoilt)
+        sound.update(set(asked) - spoilt)
+        return spoilt
 
     def make(self, format_: str, options: str, entries: Iterable[tuple[int, bytes, bytes]]) -> None:
         """Write entries: number, hash of what it was made from, bytes."""
-        self.db.executemany(
-            "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, '')",
-            ((n, format_, options, hash_, entry) for n, hash_, entry in entries),
-        )
+        rows = [(n, format_, options, hash_, entry, checksum(entry)) for n, hash_, entry in entries]
+        self.db.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, '', ?)", rows)
+        self.sound.setdefault((format_, options), set()).update(n for n, *_ in rows)
 
     def keep(self, n: int, format_: str, options: str, hash_: bytes, fault: str) -> bool:
         """Leave an entry as it was last good, and note why; whether there is one."""
+        self._give_up_spoilt(format_, options, [n])
         query = "UPDATE entry SET hash = ?, fault = ? WHERE n = ? AND format = ? AND options = ?"
         return self.db.execute(query, (hash_, fault, n, format_, options)).rowcount > 0
 
@@ -118,19 +140,33 @@ class Catalog(Texts):
     def record(self, documents: Iterable[Document]) -> None:
         """Note documents that were published."""
         self.db.executemany(
-            "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, '')",
+            "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, '', ?)",
             (
-                (one.path, one.f, one.format, one.hash if one.stamp else b"", *(one.stamp or (0, 0, 0)))
+                (one.path, one.f, one.format, one.hash if one.stamp else b"", *(one.stamp or (0, 0, 0)), one.checksum)
                 for one in documents
             ),
         )
 
-    def fail(self, path: str, f: int, format_: str, fault: str) -> None:
-        """Note why a document could not be published; it is to be made anew."""
+    def checksum(self, path: str) -> bytes:
+        """The checksum of what we wrote there last; empty where that is not known."""
+        found = self.db.execute("SELECT checksum FROM document WHERE path = ?", (path,)).fetchone()
+        return bytes(found[0]) if found else b""
+
+    def forget_checksums(self) -> None:
+        """What we wrote last is not known for certain: a run died, or the catalog is an older one."""
+        self.db.execute("UPDATE document SET checksum = x''")
+
+    def fail(self, path: str, f: int, format_: str, fault: str, instead: Stamp | None = None) -> None:
+        """Note why a document could not be published; it is to be made anew.
+
+        Args:
+            instead: what is in its place and is somebody else's: as long as that stays, there is no use in trying.
+        """
         self.db.execute(
-            "INSERT INTO document VALUES (?, ?, ?, x'', 0, 0, 0, ?) "
-            "ON CONFLICT (path) DO UPDATE SET hash = x'', fault = excluded.fault",
-            (path, f, format_, fault),
+            "INSERT INTO document VALUES (?, ?, ?, x'', ?, ?, ?, ?, x'') ON CONFLICT (path) DO UPDATE SET hash = x'', "
+            "fault = excluded.fault, size = excluded.size, mtime = excluded.mtime, inode = excluded.inode, "
+            "checksum = iif(excluded.inode, x'', checksum)",
+            (path, f, format_, *(instead or _NOWHERE), fault),
         )
 
     def keep_documents(self, paths: Collection[str]) -> None:
@@ -139,9 +175,11 @@ class Catalog(Texts):
             "DELETE FROM document WHERE path NOT IN (SELECT value FROM json_each(?))", (json.dumps(list(paths)),)
         )
 
-    def failed(self) -> list[tuple[int, str]]:
-        """The documents that could not be published: numbers of feeds, and paths."""
-        return self.db.execute("SELECT f, path FROM document WHERE fault != '' ORDER BY path").fetchall()
+    def failed(self) -> list[tuple[int, str, Stamp | None]]:
+        """The documents that could not be published: numbers of feeds, paths, and what is in their places instead."""
+        query = "SELECT f, path, size, mtime, inode FROM document WHERE fault != '' ORDER BY path"
+        rows = self.db.execute(query).fetchall()
+        return [(f, path, Stamp(*numbers) if tuple(numbers) != _NOWHERE else None) for f, path, *numbers in rows]
 
     def distrust_entries(self, numbers: Collection[int]) -> None:
         """Some articles' entries, and what they are made from, are to be made anew."""
@@ -154,7 +192,11 @@ class Catalog(Texts):
         self.db.execute("UPDATE document SET hash = x''")
         self.unname()
 
-    def forget_documents(self) -> None:
+    def forget_documents(self, paths: Iterable[str]) -> None:
+        """Forget some documents."""
+        self.db.executemany("DELETE FROM document WHERE path = ?", ((path,) for path in sorted(paths)))
+
+    def forget_all_documents(self) -> None:
         """Forget all documents: they are to be made anew."""
         self.db.execute("DELETE FROM document")
 

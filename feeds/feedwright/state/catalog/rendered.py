@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from feedwright.model import Article
@@ -15,7 +15,13 @@ from feedwright.state.serialise import loads
 
 @dataclass(frozen=True, slots=True)
 class Texts(Members):
-    """Articles with clean bodies and related links, and the names that they were made with."""
+    """Articles with clean bodies and related links, and the names that they were made with.
+
+    Args:
+        spoilt: numbers of articles of which something was not what was put there; it is gone, and to be made anew.
+    """
+
+    spoilt: set[int] = field(default_factory=set)
 
     def made_with(self, names: Collection[str]) -> set[int]:
         """The articles whose texts were made with any of these names."""
@@ -56,14 +62,26 @@ class Texts(Members):
 
     def whole(self, n: int) -> Article | None:
         """An article with clean body and related links, as it was last."""
-        found = self.db.execute("SELECT article FROM whole WHERE n = ?", (n,)).fetchone()
-        article: Article | None = loads(found[0]) if found else None
-        return article
+        return self.wholes([n]).get(n)
+
+    def wholes(self, numbers: Iterable[int]) -> dict[int, Article]:
+        """Articles with clean bodies and related links, by number; those that are spoilt are given up."""
+        query = "SELECT n, article, hash FROM whole WHERE n IN (SELECT value FROM json_each(?))"
+        rows = self.db.execute(query, (json.dumps(list(numbers)),)).fetchall()
+        sound = {n: article for n, article, hash_ in rows if _hash(article) == hash_}
+        spoilt = [n for n, *_ in rows if n not in sound]
+        self.db.executemany("DELETE FROM whole WHERE n = ?", ((n,) for n in spoilt))
+        self.spoilt.update(spoilt)
+        return {n: loads(article) for n, article in sound.items()}
 
     def make_whole(self, texts: Iterable[tuple[int, str, str, Collection[str]]]) -> None:
         """Write texts: number, article and problems as JSON, and the names that it was made with."""
         for n, article, problems, names in texts:
-            hash_ = sha256(article.encode()).digest()[:16]
-            self.db.execute("INSERT OR REPLACE INTO whole VALUES (?, ?, ?, ?, 1)", (n, article, hash_, problems))
+            row = (n, article, _hash(article), problems)
+            self.db.execute("INSERT OR REPLACE INTO whole VALUES (?, ?, ?, ?, 1)", row)
             self.db.execute("DELETE FROM lookup WHERE n = ?", (n,))
             self.db.executemany("INSERT INTO lookup VALUES (?, ?)", ((name, n) for name in names))
+
+
+def _hash(article: str) -> bytes:
+    return sha256(article.encode()).digest()[:16]

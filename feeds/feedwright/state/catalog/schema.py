@@ -134,5 +134,7 @@ ALTER TABLE article ADD COLUMN weight REAL; -- its place among articles of one i
 ALTER TABLE article ADD COLUMN name TEXT NOT NULL DEFAULT ''; -- of its file, so that it sorts in natural order
 ALTER TABLE article ADD COLUMN seen INTEGER NOT NULL DEFAULT 0; -- as the ledger has it, 0 where it does not
 DELETE FROM fact WHERE name = 'versions'; -- all articles are read again
+ALTER TABLE document ADD COLUMN checksum BLOB NOT NULL DEFAULT x''; -- of what we wrote, empty where that is not known
+ALTER TABLE entry ADD COLUMN checksum BLOB NOT NULL DEFAULT x''; -- of the entry
 """,
 }
