@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from feedwright.commands.engines import docusaurus, eleventy, hexo, hugo, jekyll, nikola, pelican, zola
-from feedwright.commands.engines.files import is_folder
 from feedwright.commands.engines.findings import Recognised
+from feedwright.sources.engines.files import is_folder
 
 _ENGINES: tuple[Callable[[Path, Path], Recognised | None], ...] = (
     hexo.read,

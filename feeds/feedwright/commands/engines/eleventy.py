@@ -7,15 +7,12 @@ import re
 from pathlib import Path
 
 from feedwright.commands.engines import permalink_patterns
-from feedwright.commands.engines.files import Unreadable, first_there, is_folder, mostly, table_of, text_of
 from feedwright.commands.engines.findings import PATHS, Certainty, Notes, Recognised, scalar
 from feedwright.commands.engines.folders import SECTIONS, choose, prefix
-from feedwright.commands.engines.literals import javascript
+from feedwright.sources.engines import configuration
+from feedwright.sources.engines.files import Unreadable, first_there, is_folder, mostly, table_of, text_of
+from feedwright.sources.engines.literals import javascript
 
-_CONFIGURATIONS = (
-    ".eleventy.js",
-    *(f"{start}eleventy.config.{end}" for start in ("", ".") for end in ("js", "mjs", "cjs", "ts")),
-)
 _INPUTS = ("src", "content", "source", "site", "")
 _NAMES = ("metadata", "site", "meta", "config", "siteConfig", "global")
 _KEYS = ("title", "name", "url", "siteUrl", "baseUrl", "siteURL", "description", "language", "lang", "timezone")
@@ -32,9 +29,10 @@ def read(root: Path, within: Path) -> Recognised | None:
 
     Source: Eleventy's documentation, "Global data files", "Permalinks" and "fileSlug".
     """
-    file = first_there(root, _CONFIGURATIONS)
-    if file is None:
+    found = configuration.eleventy(root)
+    if found is None:
         return None
+    file = found.file
     content = choose(root, within, _post_folders())
     notes = _metadata(root) or Notes(file, {})
     certainty: Certainty = "guess" if notes.file.endswith("js") else "sure"

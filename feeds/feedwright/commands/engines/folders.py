@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from feedwright.commands.engines.files import articles_below, has_articles, is_folder, is_inside
+from feedwright.sources.engines.files import articles_below, has_articles, is_folder, is_inside
 
 SECTIONS = ("blog", "posts", "post", "news", "articles", "article", "writing", "essays", "notes", "journal")
 
