@@ -121,6 +121,7 @@ class Article:
         references: related stories as the author named them.
         related: these and found ones, looked up; every `rel` is "related".
         headlines: related stories that are only a headline.
+        page: the engine whose page it is, where it is no article and has no date; empty for an article.
         feeds: None for every feed that selects it, else the only ones (by name) it goes to; () for none.
         expires: when it is no longer shown; None for never.
         retracted: when its author took it back; UNDATED where no day is said; None where it stands.
@@ -153,6 +154,7 @@ class Article:
     enclosures: tuple[Enclosure, ...] = ()
     image: Image | None = None
     draft: bool = False
+    page: str = ""
     expires: datetime | None = None
     retracted: datetime | None = None
     retracted_reason: str = ""

@@ -129,10 +129,13 @@ def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, at: Moment
     head = str(config.content / row.key)
     if row.state == "unread" or row.barred:
         return [f"{head}: is in no feed: see the problem above"]
+    if row.page:
+        return [f"{head}: is in no feed: {why_not(article_of(row), at.now)}"]
     about = [f"{head}: {row.title}", f"  address: {row.url}", f"  id: {row.id}"]
     if not row.shown:
         return [*about, f"  is in no feed: {why_not(article_of(row), at.now)}"]
-    about.append(f"  published: {moment(row.published):%Y-%m-%d %H:%M} UTC")
+    committed = ", of its first commit" if row.by_commit else ""
+    about.append(f"  published: {moment(row.published):%Y-%m-%d %H:%M} UTC{committed}")
     shown = [feed for one in planned.feeds for feed in _now(one) if row.id in feed.entries]
     about.extend(f"  {feed.self_url}: entry {feed.entries.index(row.id) + 1} of {len(feed.entries)}" for feed in shown)
     if not shown:

@@ -10,9 +10,10 @@ from typing import Any
 from feedwright.articles.permalink_placeholders import STYLES
 from feedwright.commands.engines import permalink_patterns
 from feedwright.commands.engines.findings import PATHS, Notes, Recognised, number, said, scalar, words
-from feedwright.commands.engines.folders import SECTIONS, choose, prefix
+from feedwright.commands.engines.folders import choose, prefix
 from feedwright.sources.engines import configuration
 from feedwright.sources.engines.files import (
+    SECTIONS,
     Unreadable,
     first_there,
     has_articles,
@@ -31,10 +32,6 @@ _WORDS = {
     "path": "{path}",
     "output_ext": ".html",
 }
-_FEEDS = (
-    *("feed.xml", "atom.xml", "rss.xml", "index.xml", "feed/index.xml", "feed/atom.xml", "blog/feed.xml"),
-    *("blog/atom.xml", "feeds/all.atom.xml", "rss/index.xml", "feed.atom", "feed.rss"),
-)
 _LOOP = re.compile(r"{%-?\s*for\s+\w+\s+in\s+(?:site\.[\w.]+|paginator\.posts)(?P<rest>[^%]*)%}")
 _LIMIT = re.compile(r"\blimit\s*:\s*(\d{1,6})")
 _ADDRESS = re.compile(r"""^permalink:[ \t]*["']?/?(?P<path>[^\s"'#]+)""", re.MULTILINE)
@@ -160,7 +157,7 @@ def _feed(base: Path, notes: Notes) -> None:
         notes.add(PATHS, {"atom": (path or "feed.xml").lstrip("/")}, "feed.path" if path else "plugins, jekyll-feed")
         notes.add("limit", 10 if limit is None else limit, "feed.posts_limit" if limit else "plugins, jekyll-feed")
         return
-    file = first_there(base, _FEEDS)
+    file = first_there(base, configuration.FEEDS_OF_JEKYLL)
     if file:
         try:
             _template(base, file, notes)

@@ -31,7 +31,7 @@ def read(root: Path, within: Path) -> Recognised | None:
     notes.first("timezone", "TIMEZONE")
     notes.add("timezone", "UTC", f"{configuration.NIKOLA}: TIMEZONE is not set, which is UTC")
     notes.author(_translated("BLOG_AUTHOR", notes), "BLOG_AUTHOR")
-    # INDEXconfiguration.NIKOLA is left out of addresses, so that a page is a folder.
+    # INDEX_FILE is left out of addresses, so that a page is a folder.
     end = ".html" if notes.values.get("PRETTY_URLS") is False else "/"
     notes.add("permalink", f"/{address}/{{slug}}{end}", "POSTS and PRETTY_URLS", "guess")
     _feed(notes)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from feedwright.commands.engines import permalink_patterns
 from feedwright.commands.engines.findings import PATHS, Notes, Recognised, number, scalar, words
-from feedwright.commands.engines.folders import SECTIONS, choose
+from feedwright.commands.engines.folders import choose
 from feedwright.sources.engines import configuration
-from feedwright.sources.engines.files import is_folder, mostly
+from feedwright.sources.engines.files import SECTIONS, is_folder, mostly
 
 _WORDS = {"slug": "{slug}", "category": "~{category}", "lang": "{lang}"}
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from feedwright.sources.engines.files import Unreadable, first_there, is_folder, is_there, table_of, text_of
-from feedwright.sources.engines.literals import python
 
 YAML_OF_JEKYLL = ("_config.yml", "_config.yaml", "_config.toml")
 DOCUSAURUS = tuple(f"docusaurus.config.{end}" for end in ("js", "ts", "mjs", "cjs"))
@@ -21,10 +20,10 @@ PELICAN = ("pelicanconf.py", "pelican.conf.py")
 OVER_PELICAN = "publishconf.py"
 NIKOLA = "conf.py"
 ZOLA = ("zola.toml", "config.toml")
-_SUFFIXES = (".toml", ".yaml", ".yml", ".json")
-HUGO = tuple(name + suffix for name in ("hugo", "config") for suffix in _SUFFIXES)
+SUFFIXES = (".toml", ".yaml", ".yml", ".json")
+HUGO = tuple(name + suffix for name in ("hugo", "config") for suffix in SUFFIXES)
 HUGO_FOLDER = "config/_default"
-_TABLES = ("permalinks", "params", "languages", "services", "outputs", "pagination")
+HUGO_TABLES = ("permalinks", "params", "languages", "services", "outputs", "pagination")
 
 _HUGOS_KEYS = frozenset(
     (
@@ -46,6 +45,19 @@ _JEKYLLS_KEYS = frozenset(
         *("show_drafts", "future", "lsi", "safe", "repository", "exclude"),
     )
 )
+
+FEEDS_OF_JEKYLL = (
+    *("feed.xml", "atom.xml", "rss.xml", "index.xml", "feed/index.xml", "feed/atom.xml", "blog/feed.xml"),
+    *("blog/atom.xml", "feeds/all.atom.xml", "rss/index.xml", "feed.atom", "feed.rss"),
+)
+"""Where Jekyll's sites have their feed's template."""
+
+INPUTS_OF_ELEVENTY = ("src", "content", "source", "site", "")
+FEEDS_OF_ELEVENTY = (
+    *("feed.njk", "feed/feed.njk", "feed.xml.njk", "rss.njk", "atom.njk", "feed/index.njk", "feed.liquid"),
+)
+DATA_OF_ELEVENTY = ("json", "11tydata.json", "11tydata.js", "11tydata.cjs")
+"""What ends the name of a file with the data of a whole folder, after the folder's own name."""
 
 
 @dataclass(slots=True)
@@ -148,8 +160,8 @@ def hugo(root: Path) -> Configuration | None:
 
 def _parts(root: Path, folder: str | None, found: Configuration) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """The files of the configuration's folder, each a table of its own but for the first: its name, file and keys."""
-    for name in ("hugo", "config", *_TABLES) if folder else ():
-        file = first_there(root, [f"{folder}/{name}{suffix}" for suffix in _SUFFIXES])
+    for name in ("hugo", "config", *HUGO_TABLES) if folder else ():
+        file = first_there(root, [f"{folder}/{name}{suffix}" for suffix in SUFFIXES])
         if file is None:
             continue
         try:
@@ -176,6 +188,8 @@ def pelican(root: Path) -> Configuration | None:
     file = first_there(root, PELICAN)
     if file is None:
         return None
+    from feedwright.sources.engines.literals import python  # reads programs
+
     found = Configuration("Pelican", file)
     values: dict[str, object] = {}
     for name in (file, *([OVER_PELICAN] if is_there(root, OVER_PELICAN) else [])):
@@ -193,6 +207,8 @@ def nikola(root: Path) -> Configuration | None:
     """That of Nikola, `conf.py`; Sphinx's has the same name."""
     if not is_there(root, NIKOLA):
         return None
+    from feedwright.sources.engines.literals import python  # reads programs
+
     found = Configuration("Nikola", NIKOLA)
     try:
         found.values = python(root, NIKOLA)

@@ -14,7 +14,7 @@ class Row(NamedTuple):
 
     Args:
         n: its number; 0 where it has none yet.
-        state, problems, undated, shown, barred: as the table has them.
+        state, problems, undated, shown, barred, page, by_commit: as the table has them.
     """
 
     n: int
@@ -40,6 +40,8 @@ class Row(NamedTuple):
     problems: str
     shown: int
     barred: str
+    page: str = ""
+    by_commit: int = 0
 
 
 COLUMNS = ", ".join(Row._fields)
@@ -48,7 +50,7 @@ _UNREAD = ("", None, "", "", "", "", "", "", 0, 0, None, None, "", 0, "")
 """The fields from `id` to `terms` of a file that no article could be read from."""
 
 
-def row_of(key: str, hash_: bytes, article: Article | None, problems: str, *, undated: bool = False) -> Row:
+def row_of(key: str, hash_: bytes, article: Article | None, problems: str, *, undated: int = 0) -> Row:
     """The row of an article that was just read, not shown yet."""
     if article is None:
         return Row(0, key, hash_, "unread", *_UNREAD, undated, problems, 0, "")
@@ -83,6 +85,7 @@ def row_of(key: str, hash_: bytes, article: Article | None, problems: str, *, un
         problems,
         0,
         "",
+        article.page,
     )
 
 
@@ -107,6 +110,7 @@ def article_of(row: Row) -> Article:
         section=row.section,
         language=row.language,
         draft=bool(row.draft),
+        page=row.page,
         expires=None if row.expires is None else moment(row.expires),
         retracted=None if row.retracted is None else moment(row.retracted),
         retracted_reason=row.reason,
