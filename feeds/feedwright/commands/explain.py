@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from feedwright.config import Config, load_config
+from feedwright.config import Config
 from feedwright.errors import Problem
 from feedwright.model import Feed
 from feedwright.pipeline import Options, clock, ids_beside, refreshed
@@ -16,6 +16,7 @@ from feedwright.publish import guards, report
 from feedwright.publish.plan import Plan, Shown, plan
 from feedwright.read.change_set import Moment, Refreshed
 from feedwright.select.feeds import why_not
+from feedwright.sources.site import load_site
 from feedwright.state import ledger
 from feedwright.state.catalog import Catalog, Row, article_of, open_catalog
 from feedwright.state.ledger import Ledger
@@ -108,7 +109,7 @@ def looked_at(
     Raises:
         FeedsError: the configuration, the ledger or the content folder cannot be used.
     """
-    config = load_config(content, file, state)
+    config = load_site(content, file, state)
     with ledger.opened(config.state, copy=True) as known, open_catalog(config.state, copy=True) as catalog:
         at, _ = guards.at(now or clock(), known)
         catalog.note("feeds", "")
