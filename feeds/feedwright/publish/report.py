@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -206,7 +207,7 @@ def note_wrong_settings(state: Path, started: datetime, error: FeedsError) -> No
     Args:
         state: the folder of what must last, as far as that can be known without a configuration.
     """
-    if not (state / "catalog.db").exists():
+    if not os.path.exists(state / "catalog.db"):  # noqa: PTH110
         return
     try:
         with open_catalog(state) as catalog:

@@ -114,7 +114,9 @@ def _meant(content: Path) -> str:
         return advice
     if content == _DEFAULT:
         return "Begin a site with `feeds init content`, or name the folder of articles."
-    folders = _folders(base) if base != base.parent else []
+    folders = _folders(base)
+    if base.anchor and base == Path(base.anchor):
+        return "Name the folder of articles."
     return f"{_shown(base)} holds {_listed(folders)}." if folders else f"{_shown(base)} holds no folder."
 
 
@@ -123,7 +125,7 @@ def _unconfigured(content: Path) -> Problem:
     start = Path(os.path.realpath(content))
     above = next((way for way in start.parents[:_DEEPEST] if _is_site(way)), None)
     if above is not None:
-        folder = _relative(above, content)
+        folder = relative(above, content)
         mend = f"{folder} has one: name that folder, {_as_in(folder)}."
     elif sites := _sites_below(content):
         mend = f"There is one in {_listed(list(map(str, sites)))}: name that folder, {_as_in(sites[0])}."
@@ -135,14 +137,14 @@ def _unconfigured(content: Path) -> Problem:
 
 def _of_engine(folder: Path) -> str:
     """What is to be done in the site of an engine; empty where none is seen."""
-    from feedwright.sources.engines.configuration import of_folder
-    from feedwright.sources.engines.find import upward
+    from feedwright.sources.engines.find import configuration_above
 
-    for root in upward(Path(os.path.realpath(folder))):
-        if found := of_folder(root):
-            named = _quoted(_relative(root, folder))
-            return f"This is a site of {found.engine}: `feeds init --from {named}` writes one from its configuration."
-    return ""
+    above = configuration_above(folder)
+    if above is None:
+        return ""
+    root, found = above
+    named = _quoted(relative(root, folder))
+    return f"This is a site of {found.engine}: `feeds init --from {named}` writes one from its configuration."
 
 
 def _no_file(file: Path) -> Problem:
@@ -186,7 +188,7 @@ def _sites_below(folder: Path) -> list[Path]:
     return found
 
 
-def _relative(path: Path, like: Path) -> Path:
+def relative(path: Path, like: Path) -> Path:
     """A path without links, written as another is: relative or not."""
     return path if like.is_absolute() else Path(os.path.relpath(path))
 

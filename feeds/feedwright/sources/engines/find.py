@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import astuple
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +25,7 @@ from feedwright.sources.engines.configuration import (
     SUFFIXES,
     YAML_OF_JEKYLL,
     ZOLA,
+    Configuration,
     of_folder,
 )
 from feedwright.sources.engines.posts import Engine
@@ -92,15 +93,28 @@ def _read(noted: str) -> Engine | None:
     return Engine(name, above, tuple(posts), tuple(pages), tuple(tags), needs_date, needs_front_matter)
 
 
-def _found(places: Collection[Path], start: Path, folders: Collection[str]) -> Engine | None:
+def _found(places: Iterable[Path], start: Path, folders: Collection[str]) -> Engine | None:
     # Most runs find the configuration as it was.
     from feedwright.sources.engines.post_rules import rule
 
+    above = _first(places)
+    if above is None:
+        return None
+    root, configuration = above
+    below = start.relative_to(root).as_posix()
+    return rule(configuration, root, "" if below == "." else f"{below}/", folders)
+
+
+def configuration_above(folder: Path) -> tuple[Path, Configuration] | None:
+    """The nearest engine's site that a folder is, or stands in, without links, and its configuration; None for none."""
+    return _first(upward(Path(os.path.realpath(folder))))
+
+
+def _first(places: Iterable[Path]) -> tuple[Path, Configuration] | None:
     for root in places:
         try:
             if configuration := of_folder(root):
-                below = start.relative_to(root).as_posix()
-                return rule(configuration, root, "" if below == "." else f"{below}/", folders)
+                return root, configuration
         except (OSError, ValueError):
             continue
     return None
