@@ -83,7 +83,7 @@ def test_nothing_published_is_exit_code_2(here: SiteOnDisk, capsys: pytest.Captu
     assert main(["build"]) == 2
     assert "site.toml:3" in capsys.readouterr().err
     assert main(["build", "nowhere"]) == 2
-    assert "feeds init" in capsys.readouterr().err
+    assert "nowhere: there is no such folder" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("wrong", [[], ["bild"], ["build", "--format", "xml"], ["import"], ["import", "page"]])

@@ -122,6 +122,7 @@ class Article:
         references: related stories as the author named them.
         related: these and found ones, looked up; every `rel` is "related".
         headlines: related stories that are only a headline.
+        page: the engine whose page it is, where it is no article and has no date; empty for an article.
         feeds: None for every feed that selects it, else the only ones (by name) it goes to; () for none.
         expires: when it is no longer shown; None for never.
         weight: its place among those that were published at the same instant, the lower the earlier; None for last.
@@ -155,6 +156,7 @@ class Article:
     enclosures: tuple[Enclosure, ...] = ()
     image: Image | None = None
     draft: bool = False
+    page: str = ""
     expires: datetime | None = None
     retracted: datetime | None = None
     retracted_reason: str = ""

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from feedwright.config import Config, load_config
+from feedwright.config import Config
 from feedwright.errors import ConfigError, FeedsError, Problem, StateError
 from feedwright.publish import guards, report
 from feedwright.publish.report import Report
 from feedwright.read.change_set import Moment, Progress, Refreshed
 from feedwright.read.refresh import refresh
+from feedwright.sources.site import load_site, look_for_room
 from feedwright.state import ledger
 from feedwright.state.catalog import Catalog, discard_catalog, open_catalog
 from feedwright.state.ledger import Ledger
@@ -92,7 +93,7 @@ def build(
     """
     started, began = now or clock(), time.monotonic()
     try:
-        config = outside(load_config(content, file, state), out)
+        config = outside(load_site(content, file, state), out)
     except ConfigError as error:
         if not options.dry_run:
             report.note_wrong_settings(state or content / ".feeds", started, error)
@@ -378,8 +379,9 @@ def outside(config: Config, out: Path) -> Config:
     """The configuration with `out` kept apart from what is read and from what must last.
 
     Raises:
-        ConfigError: the state would be where the world can read it.
+        ConfigError: the state would be where the world can read it; or `out` is there and no folder.
     """
+    look_for_room(out, "out-no-folder", "Name the folder that feeds are written to; it is made where it is missing.")
     served = out.resolve()
     if config.state.resolve().is_relative_to(served):
         mend = "Name a folder outside, with `state` or --state."

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from feedwright.articles import permalink_placeholders, permalinks, terms
-from feedwright.articles.context import Place
+from feedwright.articles.context import Place, as_list
 from feedwright.articles.dates import date_in_key, date_in_name, date_in_path, midnight
 from feedwright.articles.drafts import is_draft
 from feedwright.articles.fields import Candidates, candidates, field
+from feedwright.articles.frontmatter.unread import is_cut_off, looks_like_front_matter
 from feedwright.articles.permalink_placeholders import Facts
 from feedwright.articles.user_info import cut_user_info
 from feedwright.errors import Problem
 from feedwright.model import NEVER, UNDATED, Article, Body, BodyType, Category, Link
 from feedwright.render.body import plain
-from feedwright.sources import Reading
+from feedwright.sources import WAITS_FOR_COMMIT, WAITS_TO_BE_SEEN, Reading
 from feedwright.sources.folder.site_data import DEEPEST, NOTHING, Around
 from feedwright.text.characters import xml_safe
 from feedwright.text.code_fences import outside
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _ATX = re.compile(r" {0,3}#[ \t]+(?P<text>.*?)(?:[ \t]+#+)?(?:[ \t]*\{[^{}]*\})?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}=+[ \t]*")
 _H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1\s*>", re.IGNORECASE | re.DOTALL)
+_PAGES = (".html", ".htm", ".xhtml")
 _WHOLE_PAGE = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
 _META = {
     "date": "date",
@@ -68,12 +70,18 @@ def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType, a
             return Reading(None, tuple(place.problems))
     spelled = cut_user_info(candidates(front.values), place)
     draft = is_draft(front.values, place) or "_drafts" in key.split("/")[:-1]
-    published = _published(spelled, draft, place)
+    published, page, waits = _own_date(spelled, place), "", 0
+    if published is None and not place.is_refused():
+        published, page, waits = _without_date(draft, place)
     ends = field("expires", spelled, place), field("retracted", spelled, place)
     if published is None or place.is_refused():
         refusals = {problem.code for problem in place.problems if problem.severity == "error"}
-        return Reading(None, tuple(place.problems), refusals == {"date-missing"})
+        return Reading(None, tuple(place.problems), waits if refusals == {"date-missing"} else 0)
     article = _article(spelled, published, body_type, place, draft, ends)
+    if page:
+        # What is wrong with it is its engine's; but it may be an article that is being saved.
+        problems = tuple(problem for problem in place.problems if problem.code == "front-matter-unclosed")
+        return Reading(replace(article, page=page), problems)
     return Reading(article, tuple(place.problems))
 
 
@@ -177,28 +185,54 @@ def _addresses(spelled: Candidates, facts: Facts, place: Place) -> tuple[str, tu
     return own, (Link(canonical, "via"),) if canonical else ()
 
 
-def _published(spelled: Candidates, draft: bool, place: Place) -> datetime | None:
-    """The date of the front matter, else of the file's name, its folders' names or its address, else what is known.
+def _own_date(spelled: Candidates, place: Place) -> datetime | None:
+    """The date of the front matter, else of the file's name, its folders' names or its address.
 
-    Returns: NEVER for a draft without a date; None where there is no date, or one that cannot be read.
+    Returns: None where there is none, or one that cannot be read.
     """
     said: datetime | None = field("published", spelled, place)
     if said is not None or place.is_refused():
         return said
     day = _day_of_key(place.key) or _day_of_address(spelled)
-    if day is not None:
-        return midnight(day, place.zone)
+    return midnight(day, place.zone) if day else None
+
+
+def _without_date(draft: bool, place: Place) -> tuple[datetime | None, str, int]:
+    """What becomes of a file that has no date.
+
+    Returns: the date that it is given, NEVER for what needs none (a draft, a page), None where it is left out; the
+        engine whose page it is, or ""; which date would do, as `Reading.undated` has it.
+    """
+    engine, may_wait, body = place.around.engine, place.config.undated == "first-seen", place.front.body
+    has_front_matter = _has_front_matter(place)
+    tags = () if engine is None or not engine.tags else tuple(map(str, as_list(place.front.values.get("tags"))))
+    found = place.around.standing(place.key, front_matter=has_front_matter, tags=tags)
+    cut_off = not has_front_matter and is_cut_off(body)
+    if engine and found == "page" and not draft and not cut_off:
+        return NEVER, engine.name, 0
+    if cut_off or (not has_front_matter and looks_like_front_matter(body)):
+        mend = "Write it between two lines of `---`, as lines such as `title: Tides`. The article is in no feed."
+        what = "what looks like front matter cannot be read"
+        place.problems.append(Problem("error", "front-matter-invalid", place.key, what, mend, 1))
+        return None, "", 0
     known = place.around.dates.get(place.key)
     if known is not None or place.config.undated == "last":
-        return fixed(known, place.zone) if known else UNDATED
+        return fixed(known, place.zone) if known else UNDATED, "", 0
     if draft:
-        return NEVER
+        return NEVER, "", 0
+    own = "" if has_front_matter else "Without front matter, its first commit does not date it. "
     mend = (
         "Write `date: 2026-03-01` in its front matter, or put the date before its name; or set `undated` in site.toml. "
-        "The article is in no feed."
+        f"{own}The article is in no feed."
     )
     place.problems.append(Problem("error", "date-missing", place.key, "the article has no date", mend, 1, "date"))
-    return None
+    return None, "", WAITS_FOR_COMMIT if found == "post" else WAITS_TO_BE_SEEN if may_wait else 0
+
+
+def _has_front_matter(place: Place) -> bool:
+    # The head of a whole page takes its place, and is none.
+    is_page = place.key.lower().endswith(_PAGES)
+    return place.front.syntax != "none" or (bool(place.front.values) and not is_page)
 
 
 def _day_of_key(key: str) -> date | None:

@@ -30,10 +30,10 @@ def announce_arguments(commands: Commands) -> None:
 
 def _announce(args: argparse.Namespace) -> int:
     from feedwright.announce import dispatch
-    from feedwright.config import load_config
     from feedwright.pipeline import clock
+    from feedwright.sources.site import load_site
 
-    config = load_config(args.content, args.config, args.state)
+    config = load_site(args.content, args.config, args.state)
     if args.dry_run:
         return _report(args, dispatch.would_announce(config, clock(), everything=not args.due))
     found = dispatch.announce(config, clock(), everything=not args.due)

@@ -58,7 +58,7 @@ def _build(args: argparse.Namespace) -> int:
     if printing.is_json(args):
         _details_as_json(report, args)
     elif not args.quiet:
-        for text in (*_differences(report), *_hidden(report, args), *_why(report, args)):
+        for text in (*_differences(report), *_hidden(report, args), *_undated(report, args), *_why(report, args)):
             printing.line(text)
     head = "nothing was written, as it was only tried: " if args.dry_run else ""
     printing.summary(_summary(report, seconds), f"{head}{counts(report)}, {seconds:.2f} s", args)
@@ -120,6 +120,20 @@ def _hidden(report: Report, args: argparse.Namespace) -> list[str]:
     return [head, *(f"  {args.content / key}: {why}" for key, why in sorted(report.hidden.items()))]
 
 
+def _undated(report: Report, args: argparse.Namespace) -> list[str]:
+    """What became of files without a date, a line each."""
+    lines = []
+    count, first = report.by_commit
+    if count:
+        have = "article has no date but that of its" if count == 1 else "articles have no date but that of their"
+        lines.append(f"{count} {have} first commit, such as {args.content / first}")
+    count, first = report.pages
+    if count:
+        are = "file without a date is a page" if count == 1 else "files without a date are pages"
+        lines.append(f"{count} {are} of {report.engine}'s, no posts, such as {args.content / first}")
+    return lines
+
+
 def _why(report: Report, args: argparse.Namespace) -> list[str]:
     return [f"{path}: {_folded(causes)}" for path, causes in sorted(report.why.items())] if args.why else []
 
@@ -156,6 +170,8 @@ def _summary(report: Report, seconds: float) -> dict[str, object]:
         "changed": report.changed,
         "hidden": dict(sorted(report.hidden.items())),
         "left_out": list(report.left_out),
+        "by_commit": report.by_commit[0],
+        "pages": report.pages[0],
         "written": list(report.written),
         "unchanged": list(report.unchanged),
         "retired": list(report.retired),

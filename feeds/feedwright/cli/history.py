@@ -28,8 +28,12 @@ def history_arguments(commands: Commands) -> None:
 def _history(args: argparse.Namespace) -> int:
     from feedwright.commands.history.expected import expected
     from feedwright.commands.history.follow import history
+    from feedwright.sources.site import look_for_folder
 
     known = None
+    # The default folder need not be there.
+    if args.content != Path("content"):
+        look_for_folder(args.content)
     if (args.config or Path(args.content) / "site.toml").exists():
         known = expected(args.feed, args.content, args.config, args.state)
     found = history(args.feed, known, args.root)

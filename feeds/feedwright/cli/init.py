@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
 from feedwright.errors import FeedsError, Problem
 
+if TYPE_CHECKING:
+    from feedwright.commands.init import Begun
+
 
 def init_arguments(commands: Commands) -> None:
     """The arguments of `feeds init`."""
-    does, more = "write a commented site.toml and a first article", "Files that are there stay as they are."
+    does = "write a commented site.toml, and a first article where there is none"
+    more = (
+        "In the site of another engine, as with --from: what its configuration says, and no article. Files that are "
+        "there stay as they are."
+    )
     command = arguments.command(commands, "init", does, more)
     command.add_argument("content", nargs="?", type=Path, metavar="CONTENT", help="folder of articles (content)")
     command.add_argument("--from", dest="site", type=Path, metavar="DIR", help="another engine's site, to go on from")
-    command.add_argument("--title", default="My site", help="the site's name")
-    command.add_argument("--url", default="https://www.example.org/", help="the site's address")
+    command.add_argument("--title", help="the site's name (My site)")
+    command.add_argument("--url", help="the site's address (https://www.example.org/)")
     command.set_defaults(run=_init)
 
 
@@ -39,29 +48,35 @@ def import_arguments(commands: Commands) -> None:
 
 
 def _init(args: argparse.Namespace) -> int:
-    from feedwright.commands.init import init
+    from feedwright.commands.init import init, init_from
     from feedwright.pipeline import clock
 
+    named = args.site or args.content or Path("content")
     if args.site:
-        return _init_from(args)
-    content = args.content or Path("content")
-    for path, made in init(content, args.title, args.url, clock()):
+        begun = init_from(args.site, args.content, args.title, args.url)
+    else:
+        begun = init(named, args.title, args.url, clock())
+    if begun.found:
+        how = "" if args.site else "; it begins from that engine's configuration, as with --from"
+        printing.line(f"{named}: in a site of {begun.found.engine}, with its articles in {begun.content}{how}")
+        for finding in begun.found.findings:
+            value = "" if finding.certainty == "missing" else f" = {finding.value}"
+            printing.line(f"  {finding.certainty}: {finding.key}{value} ({finding.where})")
+    if begun.has_articles:
+        printing.line(f"{begun.content}: holds articles, so no first one was written")
+    for path, made in begun.files:
         printing.line(f"{path}: {'written' if made else 'is there already, left as it is'}")
-    printing.line(f"Next: set title and url in {content / 'site.toml'}, then run: feeds build {content}")
+    printing.line(_next(begun))
     return 0
 
 
-def _init_from(args: argparse.Namespace) -> int:
-    from feedwright.commands.init import init_from
-
-    path, made, found = init_from(args.site, args.content)
-    printing.line(f"{args.site}: a site of {found.engine}, with its articles in {path.parent}")
-    for finding in found.findings:
-        value = "" if finding.certainty == "missing" else f" = {finding.value}"
-        printing.line(f"  {finding.certainty}: {finding.key}{value} ({finding.where})")
-    printing.line(f"{path}: {'written' if made else 'is there already, left as it is'}")
-    printing.line(f"Next: look it through, then run: feeds build {path.parent}")
-    return 0
+def _next(begun: Begun) -> str:
+    """What is to be done now."""
+    file, made = begun.files[0]
+    steps = [f"set {' and '.join(begun.unset)} in {file}"] if begun.unset else []
+    if begun.found and made:
+        steps.append("look through it" if begun.unset else f"look through {file}")
+    return f"Next: {', '.join((*steps, 'then run' if steps else 'run'))}: feeds build {quote(str(begun.content))}"
 
 
 def _import_page(args: argparse.Namespace) -> int:

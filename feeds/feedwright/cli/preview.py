@@ -63,7 +63,14 @@ def _own(out: Path) -> Path:
         if (out / name).is_file():
             return out / name
     mend = "Name a feed's file or address, or build first."
-    raise FeedsError(Problem("error", "feed-missing", str(out), f"holds none of {', '.join(USUAL)}", mend))
+    what = f"holds none of {', '.join(USUAL)}"
+    if not out.is_dir():
+        from feedwright.sources.site import nearest  # few runs give advice
+
+        near = nearest(out)
+        what = "is a file, not a folder" if out.exists() else "there is no such folder"
+        mend = f"Did you mean {near}? {mend}" if near and near.is_dir() else mend
+    raise FeedsError(Problem("error", "feed-missing", str(out), what, mend))
 
 
 def _written(page: bytes, folder: Path | None) -> Path:

@@ -44,22 +44,22 @@ def _snippets(args: argparse.Namespace) -> int:
 
 
 def _of_pages(args: argparse.Namespace) -> int:
-    from feedwright.config import load_config
     from feedwright.serve.snippets import html
+    from feedwright.sources.site import load_site
 
-    config = load_config(args.content, args.config, args.state)
+    config = load_site(args.content, args.config, args.state)
     _print(html.text(config, args.feed or "", args.article or ""), args)
     printing.summary({"exit": 0}, "", args)
     return 0
 
 
 def _of_servers(args: argparse.Namespace) -> int:
-    from feedwright.config import load_config
     from feedwright.serve import snippets
     from feedwright.serve.delivery import delivery
+    from feedwright.sources.site import load_site
     from feedwright.state import ledger
 
-    config = load_config(args.content, args.config, args.state)
+    config = load_site(args.content, args.config, args.state)
     with ledger.opened(config.state, copy=True) as known:
         found = delivery(config, known)
     text = snippets.load(args.name).text(found, config, args.out.absolute())

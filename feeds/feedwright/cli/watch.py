@@ -9,8 +9,8 @@ from datetime import datetime
 
 from feedwright.cli import build, printing
 from feedwright.commands.watch import moments
-from feedwright.config import load_config
 from feedwright.errors import FeedsError
+from feedwright.sources.site import load_site
 
 LOCKED = 75
 
@@ -18,7 +18,7 @@ LOCKED = 75
 def watch(args: argparse.Namespace) -> int:
     """Build, and again at each change, until Ctrl-C."""
     codes = [_once(args, "the beginning")]
-    config = load_config(args.content, args.config, args.state)
+    config = load_site(args.content, args.config, args.state)
     if not printing.is_json(args) and not args.quiet:
         printing.line(f"watching {args.content}; Ctrl-C ends it")
         sys.stdout.flush()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from feedwright.config import Config, load_config
+from feedwright.config import Config
 from feedwright.errors import Problem
 from feedwright.model import Feed
 from feedwright.pipeline import Options, clock, ids_beside, refreshed
@@ -16,6 +16,7 @@ from feedwright.publish import guards, report
 from feedwright.publish.plan import Plan, Shown, plan
 from feedwright.read.change_set import Moment, Refreshed
 from feedwright.select.feeds import why_not
+from feedwright.sources.site import load_site
 from feedwright.state import ledger
 from feedwright.state.catalog import Catalog, Row, article_of, open_catalog
 from feedwright.state.ledger import Ledger
@@ -109,7 +110,7 @@ def looked_at(
     Raises:
         FeedsError: the configuration, the ledger or the content folder cannot be used.
     """
-    config = load_config(content, file, state)
+    config = load_site(content, file, state)
     with ledger.opened(config.state, copy=True) as known, open_catalog(config.state, copy=True) as catalog:
         at, _ = guards.at(now or clock(), known)
         catalog.note("feeds", "")
@@ -130,10 +131,13 @@ def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, at: Moment
     head = str(config.content / row.key)
     if row.state == "unread" or row.barred:
         return [f"{head}: is in no feed: see the problem above"]
+    if row.page:
+        return [f"{head}: is in no feed: {why_not(article_of(row), at.now)}"]
     about = [f"{head}: {row.title}", f"  address: {row.url}", f"  id: {row.id}"]
     if not row.shown:
         return [*about, f"  is in no feed: {why_not(article_of(row), at.now)}"]
-    about.append(f"  published: {in_words(row.when())}")
+    committed = ", of its first commit" if row.by_commit else ""
+    about.append(f"  published: {in_words(row.when())}{committed}")
     shown = [feed for one in planned.feeds for feed in _now(one) if row.id in feed.entries]
     about.extend(f"  {feed.self_url}: entry {feed.entries.index(row.id) + 1} of {len(feed.entries)}" for feed in shown)
     if not shown:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import errno
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedwright import bounded
-from feedwright.config import KINDS, validators
+from feedwright.config import KINDS, Config, validators
 from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
 from feedwright.errors import FeedsError, Problem
+from feedwright.model import Site
+from feedwright.sources import Entry
+from feedwright.sources.engines.find import configuration_above
+from feedwright.sources.folder.walk import scan
+from feedwright.sources.site import FILE, look_for_room, nearest, relative
 from feedwright.text.user_info import without_user
 
 if TYPE_CHECKING:
@@ -18,6 +25,8 @@ if TYPE_CHECKING:
 
 LARGEST = 10 * 2**20
 """Bytes of a page that is imported."""
+TITLE, URL = "My site", "https://www.example.org/"
+"""What stands for the name and the address of a site that are not known."""
 
 ARTICLE = """\
 ---
@@ -37,30 +46,70 @@ Run `feeds build`, and this article is in the feeds of the site, of its category
 """
 
 
-def init(content: Path, title: str, url: str, now: datetime) -> Iterator[tuple[Path, bool]]:
-    """Write a commented `site.toml` and a first article.
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What became of a folder that is to be a site.
+
+    Args:
+        content: the folder of its articles.
+        files: each that the site begins with, and whether it was written (False: it is there already).
+        unset: keys that its `site.toml` holds an example of alone, as nothing better was known.
+        found: what the configuration of its engine says; None where there is no engine.
+        has_articles: whether it had articles before, so that no first one was written.
+    """
+
+    content: Path
+    files: tuple[tuple[Path, bool], ...]
+    unset: tuple[str, ...] = ()
+    found: Recognised | None = None
+    has_articles: bool = False
+
+
+def init(content: Path, title: str | None, url: str | None, now: datetime) -> Begun:
+    """Begin a site: in that of an engine, from its configuration; else with a commented `site.toml`.
+
+    A first article is written only into a folder that has none, and is in no engine's site.
 
     Args:
         content: the folder; made where it is missing.
-        title: the site's name.
-        url: the site's address.
+        title: the site's name; None where it is not known.
+        url: the site's address, likewise.
         now: aware; the first article's date.
-
-    Yields: each file, and whether it was written (False: it is there already).
 
     Raises:
         FeedsError: the address is none, or the folder cannot be written.
     """
+    title, url = _usable(title, url)
+    look_for_room(content, "content-no-folder", "Name the folder of articles; it is made where it is missing.")
+    start = next(way for way in (content, *content.parents) if way.is_dir())
+    file = content / FILE
+    if above := configuration_above(start):
+        if file.exists():
+            return Begun(content, ((file, False),))
+        return init_from(start if _has_articles(start) else relative(above[0], start), None, title, url)
+    had = _has_articles(content)
+    unset = tuple(key for key, given in (("title", title), ("url", url)) if given is None)
+    files = {file: configuration(title or TITLE, url or URL)}
+    if not had:
+        files[content / "posts/a-first-article.md"] = ARTICLE.format(date=f"{now:%Y-%m-%dT%H:%M:%SZ}")
+    made = tuple((path, write_new(path, text)) for path, text in files.items())
+    return Begun(content, made, unset if made[0][1] else (), has_articles=had)
+
+
+def _usable(title: str | None, url: str | None) -> tuple[str | None, str | None]:
     try:
-        title, url = validators.line(title), validators.base_url(url)
+        named = None if title is None else validators.line(title)
+        return named, None if url is None else validators.base_url(url)
     except ValueError as error:
-        raise FeedsError(
-            Problem("error", "init-value", "", without_user(f"{title!r}, {url!r} cannot be used"), str(error))
-        ) from None
-    date = f"{now:%Y-%m-%dT%H:%M:%SZ}"
-    files = {"site.toml": configuration(title, url), "posts/a-first-article.md": ARTICLE.format(date=date)}
-    for name, text in files.items():
-        yield content / name, write_new(content / name, text)
+        given = without_user(", ".join(repr(value) for value in (title, url) if value is not None))
+        raise FeedsError(Problem("error", "init-value", "", f"{given} cannot be used", str(error))) from None
+
+
+def _has_articles(content: Path) -> bool:
+    if not content.is_dir():
+        return False
+    site = Site(TITLE, URL, URL, "localhost")
+    return any(isinstance(one, Entry) for one in scan(Config(content, content / FILE, content / ".feeds", site)))
 
 
 def configuration(title: str, url: str) -> str:
@@ -95,20 +144,22 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def init_from(folder: Path, content: Path | None = None) -> tuple[Path, bool, Recognised]:
+def init_from(folder: Path, content: Path | None = None, title: str | None = None, url: str | None = None) -> Begun:
     """Write the `site.toml` of a site that another engine makes.
 
     Args:
         folder: the site, as that engine has it.
         content: where its articles are; None for where that engine has them.
-
-    Returns: the file, whether it was written (False: it is there already), and what was found.
+        title, url: that count for more than what the engine says; None where they are not known.
 
     Raises:
         FeedsError: no engine is recognised, or the file cannot be written.
     """
     from feedwright.commands.engines import recognise, site_toml
 
+    title, url = _usable(title, url)
+    if not folder.is_dir():
+        raise FeedsError(_no_site(folder))
     found = recognise(folder)
     if found is None:
         mend = (
@@ -117,8 +168,28 @@ def init_from(folder: Path, content: Path | None = None) -> tuple[Path, bool, Re
         raise FeedsError(
             Problem("error", "engine-unknown", str(folder), "is the site of no engine that is known", mend)
         )
-    path = (content or found.content) / "site.toml"
-    return path, write_new(path, site_toml(found)), found
+    found = _with_given(found, title, url)
+    place = content or relative(found.content, folder)
+    look_for_room(place, "content-no-folder", "Name the folder of articles; it is made where it is missing.")
+    made = write_new(place / FILE, site_toml(found))
+    said = {finding.key for finding in found.findings if finding.certainty != "missing"}
+    unset = tuple(key for key in ("title", "url") if key not in said) if made else ()
+    return Begun(place, ((place / FILE, made),), unset, found)
+
+
+def _no_site(folder: Path) -> Problem:
+    near = nearest(folder)
+    what = "is a file, not a folder" if folder.exists() else "there is no such folder"
+    mend = f"Did you mean {near}?" if near and near.is_dir() else "Name the folder of the site."
+    return Problem("error", "engine-unknown", str(folder), what, mend)
+
+
+def _with_given(found: Recognised, title: str | None, url: str | None) -> Recognised:
+    from feedwright.commands.engines import Finding
+
+    given = [Finding(key, value, "sure", f"--{key}: given") for key, value in (("title", title), ("url", url)) if value]
+    keys = {finding.key for finding in given}
+    return replace(found, findings=(*given, *(one for one in found.findings if one.key not in keys)))
 
 
 def write_new(path: Path, text: str) -> bool:
@@ -129,14 +200,23 @@ def write_new(path: Path, text: str) -> bool:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FeedsError(_unwritable(path.parent, error)) from error
+    try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
         return False
     except OSError as error:
-        problem = Problem("error", "content-unwritable", str(path), f"cannot be written: {error.strerror}")
-        raise FeedsError(problem) from error
+        raise FeedsError(_unwritable(path, error)) from error
     return True
+
+
+def _unwritable(path: Path, error: OSError) -> Problem:
+    what = f"cannot be written ({errno.errorcode.get(error.errno or 0, 'unknown error')})"
+    if path.exists() and not path.is_dir():
+        what = "is a file, not a folder"
+    return Problem("error", "content-unwritable", str(path), what)
 
 
 def import_page(
@@ -159,9 +239,15 @@ def import_page(
 
     try:
         text = bounded.read_named(file, LARGEST).decode("utf-8-sig")
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise FeedsError(Problem("error", "page-unreadable", str(file), f"cannot be read: {why}")) from None
+    except UnicodeDecodeError:
+        raise FeedsError(Problem("error", "page-unreadable", str(file), "is no UTF-8", "Save it as UTF-8.")) from None
+    except OSError as error:
+        near = nearest(file)
+        missing = isinstance(error, FileNotFoundError)
+        why = errno.errorcode.get(error.errno or 0, error.strerror or "unknown error")
+        what = "there is no such file" if missing else f"cannot be read ({why})"
+        mend = f"Did you mean {near}?" if missing and near else ""
+        raise FeedsError(Problem("error", "page-unreadable", str(file), what, mend)) from None
     understood = parse.parse(text)
     published = _date(date or understood.date, content, "--date" if date else str(file))
     try:

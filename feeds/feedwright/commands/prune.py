@@ -8,12 +8,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from feedwright.config import Config, load_config
+from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.pipeline import outside
 from feedwright.publish import extras, swap
 from feedwright.publish.archives import records, store
 from feedwright.select.feeds import Selection, selections
+from feedwright.sources.site import load_site
 from feedwright.state import ledger
 from feedwright.state.catalog import Catalog, open_catalog
 from feedwright.state.ledger import Ledger, Left
@@ -55,7 +56,7 @@ def prune(
     Raises:
         FeedsError: nothing was given up; or a document cannot be removed, and the next try goes on.
     """
-    config = outside(load_config(content, file, state), out)
+    config = outside(load_site(content, file, state), out)
     with ExitStack() as held:
         if not dry_run:
             held.enter_context(locked(config.state, out, wait))

@@ -10,13 +10,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from feedwright.checks import refused
-from feedwright.config import Config, load_config
+from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem, StateError
 from feedwright.pipeline import clock
 from feedwright.publish import tombstones
 from feedwright.publish.archives import Archive, Past, Stored, records, store
 from feedwright.publish.tombstones import Retraction
 from feedwright.select.feeds import Name, feeds_of
+from feedwright.sources.site import load_site
 from feedwright.state import ledger
 from feedwright.state.catalog import Catalog, Row, article_of, open_catalog
 from feedwright.state.ledger import Ledger, Remembered
@@ -62,7 +63,7 @@ def retract(
     Raises:
         FeedsError: nothing was done: there is no such article, or it stands.
     """
-    config = load_config(content, file, state)
+    config = load_site(content, file, state)
     with ExitStack() as held:
         held.enter_context(locked(config.state, None, wait))
         known = held.enter_context(ledger.opened(config.state))

@@ -9,9 +9,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from feedwright.config import load_config
 from feedwright.errors import FeedsError, Problem
 from feedwright.pipeline import IDS
+from feedwright.sources.site import load_site
 from feedwright.visible import visible
 
 HOUR = 60
@@ -45,7 +45,7 @@ def schedule(content: Path, out: Path, every: int, *, file: Path | None = None, 
     Raises:
         FeedsError: the configuration cannot be used, or a path cannot be written in a crontab.
     """
-    config = load_config(content, file, state)
+    config = load_site(content, file, state)
     command = [*_feeds(), "build", str(content.absolute()), "--out", str(out.absolute())]
     for option, path in (("--config", file), ("--state", state)):
         if path is not None:

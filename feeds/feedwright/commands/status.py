@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from feedwright.announce import queue
 from feedwright.announce.queue import Waiting
-from feedwright.config import Config, load_config
+from feedwright.config import Config
 from feedwright.errors import Problem, StateError
 from feedwright.pipeline import clock
+from feedwright.sources.site import load_site
 from feedwright.state.lock import holder
 from feedwright.state.serialise import loads, moment
 
@@ -91,7 +92,7 @@ def status(
     Raises:
         FeedsError: the configuration or the catalog cannot be used.
     """
-    config = load_config(content, file, state)
+    config = load_site(content, file, state)
     locked = holder(config.state)
     catalog = config.state / "catalog.db"
     if not catalog.exists():

@@ -68,8 +68,8 @@ def moments(config: Config, out: Path, is_again: Callable[[], bool]) -> Iterator
                 continue
             due, retry = _following(config), _retry(config)
     except FileNotFoundError as error:
-        what = f"cannot be watched: {error}"
-        raise FeedsError(Problem("error", "content-missing", str(config.content), what)) from error
+        problem = Problem("error", "content-missing", str(config.content), "is gone, and cannot be watched")
+        raise FeedsError(problem) from error
 
 
 def _following(config: Config) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -53,9 +54,12 @@ def load_config(content: Path, file: Path | None = None, state: Path | None = No
     except FileNotFoundError:
         mend = f"Write one with `feeds init {content}`, or name another with --config."
         raise ConfigError(Problem("error", "config-missing", str(path), "there is no such file", mend)) from None
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise ConfigError(Problem("error", "config-unreadable", str(path), f"cannot be read: {why}")) from None
+    except UnicodeDecodeError:
+        what = "cannot be read: it is no UTF-8"
+        raise ConfigError(Problem("error", "config-unreadable", str(path), what, "Save it as UTF-8.")) from None
+    except OSError as error:
+        what = f"cannot be read ({errno.errorcode.get(error.errno or 0, error.strerror or 'unknown error')})"
+        raise ConfigError(Problem("error", "config-unreadable", str(path), what, "Make it readable.")) from None
     return _Reader(content, path, text).config(state)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -31,7 +32,7 @@ class Report:
     """What a build did.
 
     Args:
-        articles: how many files there are.
+        articles: how many files there are that are articles.
         shown: how many articles may be shown, and can be.
         changed: how many articles came, went, changed, or began or ceased to be shown.
         hidden: file -> why it may not be shown, though all is well with it.
@@ -46,6 +47,9 @@ class Report:
         told: hubs, and addresses of the feeds that they were told of.
         waiting: hubs, and addresses of the feeds that they are still to be told of.
         due: whether somebody is to be told something now.
+        pages: how many files are no articles, as they have no date and the site's engine has no posts there; the first.
+        engine: that of these.
+        by_commit: how many articles have no date but that of their first commit; the first of them.
     """
 
     articles: int
@@ -64,6 +68,9 @@ class Report:
     told: tuple[tuple[str, str], ...] = ()
     waiting: tuple[tuple[str, str], ...] = ()
     due: bool = False
+    pages: tuple[int, str] = (0, "")
+    engine: str = ""
+    by_commit: tuple[int, str] = (0, "")
 
     @property
     def exit_code(self) -> int:
@@ -88,15 +95,16 @@ def of(
     """
     hidden = {
         row.key: why_not(article_of(row), at.now) or "not yet decided"
-        for row in catalog.rows("NOT shown AND state != 'unread' AND barred = ''")
+        for row in catalog.rows("NOT shown AND state != 'unread' AND barred = '' AND page = ''")
     }
+    pages = catalog.how_many("page != ''")
     left_out = tuple(row.key for row in catalog.rows("NOT shown AND (state = 'unread' OR barred != '')"))
     written = set(done.written) if done else set()
     shapes = [feed for _, feed in plan.shapes] if plan else []
     current = {feed.path for feed in shapes if not feed.former}
     return Report(
-        files,
-        catalog.count() - len(hidden) - len(left_out),
+        files - pages[0],
+        catalog.count() - pages[0] - len(hidden) - len(left_out),
         changed,
         hidden,
         left_out,
@@ -106,6 +114,9 @@ def of(
         tuple(one.title for one in plan.every if one.retired) if plan else (),
         done.why if done else {},
         former=tuple(sorted({feed.path for feed in shapes} - current - (done.lost if done else set()))),
+        pages=pages,
+        engine=catalog.among([pages[1]])[pages[1]].page if pages[0] else "",
+        by_commit=catalog.how_many("by_commit"),
     )
 
 
@@ -205,7 +216,7 @@ def note_wrong_settings(state: Path, started: datetime, error: FeedsError) -> No
     Args:
         state: the folder of what must last, as far as that can be known without a configuration.
     """
-    if not (state / "catalog.db").exists():
+    if not os.path.exists(state / "catalog.db"):  # noqa: PTH110
         return
     try:
         with open_catalog(state) as catalog:

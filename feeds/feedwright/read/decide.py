@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from feedwright.config import Config
 from feedwright.errors import Problem
 from feedwright.model import NEVER
+from feedwright.read import no_articles
 from feedwright.read.change_set import Moment, Progress, Refreshed, Workers
 from feedwright.read.files import Found, read_all
 from feedwright.read.half_saved import as_unread, is_cut_off
@@ -155,8 +156,10 @@ class Deciding:
         if self.at.doubtful and old:
             why = why_not(article_of(row), self.at.now, released=bool(old.shown), expired=bool(old.expired))
         row = row._replace(n=self._number(before), shown=int(not why))
-        if old and old.url and old.url != row.url and old.key == row.key:
+        if old and old.url and old.url != row.url and old.key == row.key and not row.page:
             self.out.relinked.append(row.key)
+        if row.page and old and old.shown:
+            self.out.problems.append(no_articles.left(row))
         if row.shown or old:
             expired = int(why.startswith("expired"))
             row = self.note(row, old, found.dated if old is None or found.dated else old.dated, expired)
@@ -164,14 +167,29 @@ class Deciding:
 
     def _unread(self, row: Row, before: Row | None, old: Remembered | None) -> None:
         """An article that cannot be read: it stays as it was last good."""
+        if old and no_articles.lacks_front_matter(before, row, old):
+            self._end(row, before, old)
+            return
         good = before is not None and before.state != "unread"
-        if old and not old.gone and not (before and before.state == "broken"):
+        if old and old.shown and not old.gone and not (before and before.state == "broken"):
             self.out.broken.append(row.key)
         if before is not None and good:
             self.rows.append(before._replace(state="broken", hash=row.hash, problems=row.problems))
             self._stay(before)
         else:
             self.rows.append(row._replace(n=self._number(before)))
+
+    def _end(self, row: Row, before: Row | None, old: Remembered) -> None:
+        """Let an article leave that cannot be read, and should never have been shown."""
+        now = (
+            before._replace(state="unread", hash=row.hash, problems=row.problems, shown=0, by_commit=0)
+            if before
+            else row
+        )
+        now = now._replace(n=self._number(before), undated=row.undated)
+        self.out.problems.append(no_articles.left(row))
+        self.notes.append(old._replace(shown=0))
+        self.put(before, now, (), "is no article")
 
     def _as_published(self, row: Row, old: Remembered) -> Row:
         """The article under the id that it was published under before."""

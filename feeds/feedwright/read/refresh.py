@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ from feedwright.config import Config
 from feedwright.read.change_set import Moment, Progress, Refreshed, Workers
 from feedwright.read.changed_files import Difference, folders_now, gone_and_changed, settled
 from feedwright.sources import Listing
-from feedwright.sources.folder.site_data import look
+from feedwright.sources.engines.find import engine_of
+from feedwright.sources.folder.site_data import Around, look
 from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import seconds
@@ -50,7 +52,7 @@ def refresh(
     same_walk = _same(catalog, "walk", config.include, config.exclude, str(config.state)) and not everything
     before = catalog.listings()
     found, problems = folders_now(config, before if same_walk else {})
-    around = look(config, {one.folder: len(one.articles) for one in found})
+    around = _around(config, catalog, {one.folder: len(one.articles) for one in found})
     out = Refreshed(around, problems, files=sum(len(one.articles) for one in found))
     same_rules = _same(catalog, "reading", *_for_reading(config), around)
     same_reading = same_rules and not everything
@@ -76,6 +78,15 @@ def refresh(
     out.noted = known.db.total_changes > noted
     _list(catalog, at, before, found, difference)
     return out
+
+
+def _around(config: Config, catalog: Catalog, folders: Mapping[str, int]) -> Around:
+    """What is known from beside the articles, with the engine that makes the site."""
+    noted = catalog.fact("engine")
+    engine, now = engine_of(config.content, folders, noted)
+    if now != noted:
+        catalog.note("engine", now)
+    return replace(look(config, folders), engine=engine)
 
 
 def _list(

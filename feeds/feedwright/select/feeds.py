@@ -95,6 +95,8 @@ def why_not(article: Article, now: datetime, *, released: bool = False, expired:
     """
     if article.draft:
         return "draft"
+    if article.page:
+        return f"no article: it has no date, and is no post of {article.page}'s"
     if article.retracted is not None:
         day = f" {article.retracted:%Y-%m-%d}" if article.retracted != UNDATED else ""
         return f"retracted{day}"

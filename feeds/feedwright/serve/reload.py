@@ -7,11 +7,11 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from feedwright.config import load_config
 from feedwright.errors import ConfigError, FeedsError, Problem, StateError
 from feedwright.model import Site
 from feedwright.serve.delivery import Delivery, delivery
 from feedwright.serve.files import Stamp, stamp
+from feedwright.sources.site import load_site
 from feedwright.state import ledger
 from feedwright.state.ledger import Ledger
 
@@ -19,6 +19,10 @@ LEDGER = "ledger.db"
 _NOWHERE = "http://localhost/"
 _PATIENCE = 1
 """Seconds to wait for a build that is just writing the ledger."""
+
+
+CONTENT = Path("content")
+"""The content folder where none is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,11 @@ def described(where: Where) -> Described:
         FeedsError: the configuration is wrong, or the ledger cannot be read.
     """
     try:
-        config = load_config(where.content, where.file, where.state)
+        config = load_site(where.content, where.file, where.state)
     except ConfigError as error:
-        if where.file or error.problems[0].code != "config-missing":
+        # The default folder need not be there.
+        missing = ("config-missing", "content-missing") if where.content == CONTENT else ("config-missing",)
+        if where.file or error.problems[0].code not in missing:
             raise
         return bare(where)
     file = config.state / LEDGER

@@ -12,6 +12,7 @@ from typing import Any
 from feedwright.errors import FeedsError, Problem, StateError
 from feedwright.serve.application import Application
 from feedwright.serve.reload import Where, described
+from feedwright.sources.site import nearest
 from feedwright.visible import visible, visible_lines
 
 HEADER_SECONDS = 10
@@ -39,8 +40,11 @@ def ready(where: Where, host: str, port: int) -> tuple[Problem, ...]:
         FeedsError: it cannot serve.
     """
     if not where.out.is_dir():
+        near = nearest(where.out)
+        what = "is a file, not a folder" if where.out.exists() else "there is no such folder"
         mend = "Build into it first, or name the folder that is to be served."
-        raise FeedsError(Problem("error", "out-missing", str(where.out), "is no folder", mend))
+        mend = f"Did you mean {near}? {mend}" if near and near.is_dir() else mend
+        raise FeedsError(Problem("error", "out-missing", str(where.out), what, mend))
     _granian()
     try:
         problems = described(where).delivery.problems

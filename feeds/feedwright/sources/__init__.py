@@ -8,6 +8,12 @@ from dataclasses import dataclass
 from feedwright.errors import Problem
 from feedwright.model import Article
 
+WAITS_FOR_COMMIT = 1
+"""Of an article without a date: its first commit would do, or when it was first seen."""
+
+WAITS_TO_BE_SEEN = 2
+"""Of one that its first commit does not date: when it was first seen would do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -53,9 +59,10 @@ class Reading:
     Args:
         article: None where it is left out; then one of `problems` is an error and says why.
         problems: in the order in which they were met; may hold warnings beside an article.
-        undated: it is left out for want of a date alone; one that is known from elsewhere would do.
+        undated: it is left out for want of a date alone, and one that is known from elsewhere would do: which, as
+            WAITS_FOR_COMMIT or WAITS_TO_BE_SEEN; 0 where none would.
     """
 
     article: Article | None
     problems: tuple[Problem, ...] = ()
-    undated: bool = False
+    undated: int = 0

@@ -17,7 +17,7 @@ from feedwright.articles.fields import FIELDS
 from feedwright.articles.frontmatter.split import split_front_matter
 from feedwright.config import Config
 from feedwright.model import NEVER, UNDATED, Article, Category, Link, Person, Reference, Site, Source
-from feedwright.sources import Reading
+from feedwright.sources import WAITS_TO_BE_SEEN, Reading
 from feedwright.sources.folder.site_data import Around
 
 SITE = Site(
@@ -182,8 +182,42 @@ def test_an_article_with_more_wrong_than_its_date_is_not_merely_undated() -> Non
 
 
 def test_what_is_kept_beside_a_dated_article_has_no_date_of_its_own() -> None:
-    read = compose(CONFIG, "blog/2020-01-02-tides/notes.md", split_front_matter("Notes\n"), "markdown")
+    read = compose(CONFIG, "blog/2020-01-02-tides/notes.md", split_front_matter("---\ntitle: Notes\n---\n"), "markdown")
     assert (read.article, read.undated) == (None, True)
+
+
+def test_a_file_without_front_matter_is_no_article_that_its_first_commit_could_date() -> None:
+    read = compose(CONFIG, "notes.md", split_front_matter("Notes\n"), "markdown")
+    assert (read.article, read.undated) == (None, 0)
+    assert "its first commit does not date it" in read.problems[0].mend
+    seen = dataclasses.replace(CONFIG, undated="first-seen")
+    assert compose(seen, "notes.md", split_front_matter("Notes\n"), "markdown").undated == WAITS_TO_BE_SEEN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *('{ title: "Tides" }\nText', "{\n  'title': 'Tides',\n}\n", '  { "title": "Tides", }\n'),
+        *("---js\n{ title: 'x' }\n---\n", "----\ntitle: Tides\n----\nText", "---\n\ntitle: Tides\nText"),
+        *("<!--\ntitle: Tides\n-->\nText", "===\ntitle: Tides\n===\n"),
+    ],
+)
+def test_what_looks_like_front_matter_and_cannot_be_read_is_said_to_be_unreadable_not_undated(text: str) -> None:
+    for config in (CONFIG, dataclasses.replace(CONFIG, undated="first-seen")):
+        read = compose(config, "tides.md", split_front_matter(text), "markdown")
+        assert ([problem.code for problem in read.problems], read.undated) == (["front-matter-invalid"], 0), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("{% include x.html %}\ntitle: a", "{{ x }}\n\na: b", "{:.class}\nText", "---\n\nNote: a text.\n"),
+        *("# Title\n\nNote: this.\n", "<!-- a comment -->\n\nText: more\n", "=== a\nb", "{ braces } in a text"),
+    ],
+)
+def test_a_text_that_merely_begins_with_a_sign_is_undated(text: str) -> None:
+    read = compose(CONFIG, "tides.md", split_front_matter(text), "markdown")
+    assert [problem.code for problem in read.problems] == ["date-missing"], text
 
 
 def test_an_article_without_a_date_is_new_when_it_was_first_known() -> None:

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feedwright.commands.engines import Recognised, recognise, site_toml
-from feedwright.commands.engines.files import LARGEST
-from feedwright.commands.engines.literals import LONGEST
 from feedwright.config import Config, load_config
+from feedwright.sources.engines.files import LARGEST
+from feedwright.sources.engines.literals import LONGEST
 
 SITES = Path(__file__).parent / "engines"
 BY_NAME = sorted(path.name for path in SITES.iterdir() if path.is_dir())

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from feedwright.commands.engines import docusaurus, eleventy, hexo, hugo, jekyll, nikola, pelican, zola
-from feedwright.commands.engines.files import is_folder
 from feedwright.commands.engines.findings import Recognised
+from feedwright.sources.engines.files import is_folder
+from feedwright.sources.engines.find import upward
 
 _ENGINES: tuple[Callable[[Path, Path], Recognised | None], ...] = (
     hexo.read,
@@ -20,7 +21,6 @@ _ENGINES: tuple[Callable[[Path, Path], Recognised | None], ...] = (
     eleventy.read,
     docusaurus.read,
 )
-_ABOVE = 2
 _BELOW = ("docs", "site", "website", "www", "blog", "src")
 
 
@@ -50,4 +50,4 @@ def recognise(folder: Path) -> Recognised | None:
 def _roots(start: Path) -> Iterator[Path]:
     yield start
     yield from (start / name for name in _BELOW if is_folder(start, name))
-    yield from start.parents[:_ABOVE]
+    yield from list(upward(start))[1:]

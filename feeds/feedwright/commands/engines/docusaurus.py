@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from feedwright.commands.engines.files import Unreadable, first_there, heads, table_of, text_of
 from feedwright.commands.engines.findings import PATHS, Notes, Recognised
 from feedwright.commands.engines.folders import choose, prefix
-from feedwright.commands.engines.literals import javascript
+from feedwright.sources.engines import configuration
+from feedwright.sources.engines.files import Unreadable, first_there, heads, table_of, text_of
+from feedwright.sources.engines.literals import javascript
 
-_FILES = tuple(f"docusaurus.config.{end}" for end in ("js", "ts", "mjs", "cjs"))
 _DATED = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}[-/]")
 
 
@@ -24,9 +24,10 @@ def read(root: Path, within: Path) -> Recognised | None:
 
     Source: Docusaurus's documentation, `docusaurus.config.js` and plugin-content-blog.
     """
-    file = first_there(root, _FILES)
-    if file is None:
+    found = configuration.docusaurus(root)
+    if found is None:
         return None
+    file = found.file
     notes = Notes(file, {})
     text = ""
     try:

@@ -7,19 +7,15 @@ import re
 from pathlib import Path
 
 from feedwright.commands.engines import permalink_patterns
-from feedwright.commands.engines.files import Unreadable, first_there, is_folder, mostly, table_of, text_of
 from feedwright.commands.engines.findings import PATHS, Certainty, Notes, Recognised, scalar
-from feedwright.commands.engines.folders import SECTIONS, choose, prefix
-from feedwright.commands.engines.literals import javascript
+from feedwright.commands.engines.folders import choose, prefix
+from feedwright.sources.engines import configuration
+from feedwright.sources.engines.configuration import FEEDS_OF_ELEVENTY, INPUTS_OF_ELEVENTY
+from feedwright.sources.engines.files import SECTIONS, Unreadable, first_there, is_folder, mostly, table_of, text_of
+from feedwright.sources.engines.literals import javascript
 
-_CONFIGURATIONS = (
-    ".eleventy.js",
-    *(f"{start}eleventy.config.{end}" for start in ("", ".") for end in ("js", "mjs", "cjs", "ts")),
-)
-_INPUTS = ("src", "content", "source", "site", "")
 _NAMES = ("metadata", "site", "meta", "config", "siteConfig", "global")
 _KEYS = ("title", "name", "url", "siteUrl", "baseUrl", "siteURL", "description", "language", "lang", "timezone")
-_FEEDS = ("feed.njk", "feed/feed.njk", "feed.xml.njk", "rss.njk", "atom.njk", "feed/index.njk", "feed.liquid")
 _TEMPLATED = {"page.fileslug": "{slug}", "slug": "{slug}", "title": "~{title}"}
 
 
@@ -32,9 +28,10 @@ def read(root: Path, within: Path) -> Recognised | None:
 
     Source: Eleventy's documentation, "Global data files", "Permalinks" and "fileSlug".
     """
-    file = first_there(root, _CONFIGURATIONS)
-    if file is None:
+    found = configuration.eleventy(root)
+    if found is None:
         return None
+    file = found.file
     content = choose(root, within, _post_folders())
     notes = _metadata(root) or Notes(file, {})
     certainty: Certainty = "guess" if notes.file.endswith("js") else "sure"
@@ -59,7 +56,9 @@ def _post_folders() -> list[str]:
 
 def _metadata(root: Path) -> Notes | None:
     """The first data file about the site."""
-    folders = [f"{start}/_data".lstrip("/") for start in _INPUTS if is_folder(root, f"{start}/_data".lstrip("/"))]
+    folders = [
+        f"{start}/_data".lstrip("/") for start in INPUTS_OF_ELEVENTY if is_folder(root, f"{start}/_data".lstrip("/"))
+    ]
     for folder in folders:
         for name in _NAMES:
             file = first_there(root, [f"{folder}/{name}.{end}" for end in ("json", "yaml", "yml", "js", "mjs", "cjs")])
@@ -75,7 +74,9 @@ def _metadata(root: Path) -> Notes | None:
 
 
 def _people(root: Path, notes: Notes) -> None:
-    names = [f"{start}/_data/authors.{end}".lstrip("/") for start in _INPUTS for end in ("json", "yaml", "yml")]
+    names = [
+        f"{start}/_data/authors.{end}".lstrip("/") for start in INPUTS_OF_ELEVENTY for end in ("json", "yaml", "yml")
+    ]
     if file := first_there(root, names):
         try:
             notes.people(table_of(root, file), f"{file}: authors")
@@ -117,7 +118,10 @@ def _feed(root: Path, notes: Notes) -> None:
     if path and path.startswith("/"):
         notes.add(PATHS, {"atom": path.lstrip("/")}, "feed.path", "guess")
         return
-    file = first_there(root, [f"{start}/{name}".lstrip("/") for start in _INPUTS for name in _FEEDS])
+    file = first_there(
+        root,
+        [f"{start}/{name}".lstrip("/") for start in INPUTS_OF_ELEVENTY for name in FEEDS_OF_ELEVENTY],
+    )
     if file is None:
         return
     try:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from feedwright.commands.engines.files import Unreadable
 from feedwright.config.keys import AUTHOR, KIND, SITE
+from feedwright.sources.engines.configuration import Configuration
+from feedwright.sources.engines.files import Unreadable
 
 Certainty = Literal["sure", "guess", "missing"]
 PATHS = "kinds.site.path"
@@ -66,6 +67,14 @@ class Notes:
     values: Mapping[str, Any]
     found: list[Finding] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, configuration: Configuration) -> Notes:
+        """Those on a configuration, with what could not be read of it."""
+        notes = cls(configuration.file, configuration.values, files=dict(configuration.files))
+        for problem in configuration.unread:
+            notes.unread(problem)
+        return notes
 
     def add(self, key: str, value: object, where: str, certainty: Certainty = "sure") -> bool:
         """Note a value, unless there is one for that key; one that `site.toml` cannot hold is "missing".

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from feedwright.commands.engines.files import articles_below, has_articles, is_folder, is_inside
-
-SECTIONS = ("blog", "posts", "post", "news", "articles", "article", "writing", "essays", "notes", "journal")
+from feedwright.sources.engines.files import SECTIONS, articles_below, has_articles, is_folder, is_inside
 
 
 def choose(root: Path, within: Path, names: Iterable[str]) -> Path:

@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from feedwright.commands.engines import permalink_patterns
-from feedwright.commands.engines.files import Unreadable, first_there, is_folder, is_there, table_of, text_of
 from feedwright.commands.engines.findings import PATHS, Notes, Recognised, number, scalar, words
 from feedwright.commands.engines.folders import choose
+from feedwright.sources.engines import configuration
 
-_ITS_KEYS = frozenset(
-    (
-        *("new_post_name", "post_asset_folder", "public_dir", "source_dir", "skip_render", "default_layout"),
-        *("filename_case", "render_drafts", "per_page", "pretty_urls", "meta_generator", "updated_option"),
-        *("index_generator", "archive_generator", "archive_dir", "external_link", "default_category", "i18n_dir"),
-    )
-)
-_JEKYLLS_KEYS = frozenset(
-    (
-        *("plugins", "gems", "markdown", "kramdown", "redcarpet", "rdiscount", "collections", "defaults", "baseurl"),
-        *("highlighter", "pygments", "sass", "destination", "whitelist", "paginate", "paginate_path", "liquid"),
-        *("show_drafts", "future", "lsi", "safe", "repository", "exclude"),
-    )
-)
 _WORDS = {
     "title": "{slug}",
     "name": "{slug}",
@@ -43,20 +27,10 @@ def read(root: Path, within: Path) -> Recognised | None:
 
     Source: Hexo's documentation, "Configuration" and "Permalinks"; hexo-generator-feed.
     """
-    file = first_there(root, ("_config.yml", "_config.yaml"))
-    if file is None:
+    found = configuration.hexo(root)
+    if found is None:
         return None
-    problem: Unreadable | None = None
-    values: dict[str, Any] = {}
-    try:
-        values = table_of(root, file)
-    except Unreadable as error:
-        problem = error
-    if not _is_hexos(root, values):
-        return None
-    notes = Notes(file, values)
-    if problem:
-        notes.unread(problem)
+    notes, values, file = Notes.of(found), found.values, found.file
     source = scalar(values.get("source_dir")) or "source"
     content = choose(root, within, (f"{source}/_posts", source))
     notes.first("title", "title")
@@ -75,20 +49,6 @@ def read(root: Path, within: Path) -> Recognised | None:
     return Recognised("Hexo", root, content, tuple(notes.found))
 
 
-def _is_hexos(root: Path, values: Mapping[str, Any]) -> bool:
-    """Whether there is more of Hexo than of Jekyll."""
-    hexos = len(_ITS_KEYS & set(values)) + 2 * is_folder(root, "scaffolds") + 3 * ('"hexo"' in _package(root))
-    jekylls = len(_JEKYLLS_KEYS & set(values)) + 3 * is_there(root, "Gemfile") + 2 * is_folder(root, "_layouts")
-    return hexos > jekylls
-
-
-def _package(root: Path) -> str:
-    try:
-        return text_of(root, "package.json") if is_there(root, "package.json") else ""
-    except Unreadable:
-        return ""
-
-
 def _url(notes: Notes) -> None:
     """`url` may hold the folder that `root` names, or not."""
     url, folder = scalar(notes.values.get("url")), (scalar(notes.values.get("root")) or "").strip("/")
@@ -101,7 +61,7 @@ def _url(notes: Notes) -> None:
 def _feed(root: Path, notes: Notes) -> None:
     given = notes.values.get("feed")
     if not isinstance(given, dict):
-        if "hexo-generator-feed" in _package(root):
+        if "hexo-generator-feed" in configuration.package_of(root):
             where = "package.json: hexo-generator-feed, which is not configured"
             notes.add(PATHS, {"atom": "atom.xml"}, where)
             notes.add("limit", 20, where)

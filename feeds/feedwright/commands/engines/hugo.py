@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from inspect import signature
 from pathlib import Path
-from typing import Any
 
 from feedwright.commands.engines import permalink_patterns
-from feedwright.commands.engines.files import (
-    Unreadable,
-    first_there,
-    has_articles,
-    is_folder,
-    mostly,
-    table_of,
-    text_of,
-)
 from feedwright.commands.engines.findings import PATHS, Notes, Recognised, number, said, scalar, words
 from feedwright.commands.engines.folders import choose, prefix, sections
 from feedwright.config import Config
-
-_SUFFIXES = (".toml", ".yaml", ".yml", ".json")
-_FILES = tuple(name + suffix for name in ("hugo", "config") for suffix in _SUFFIXES)
-_FOLDER = "config/_default"
-_TABLES = ("permalinks", "params", "languages", "services", "outputs", "pagination")
-_ITS_KEYS = frozenset(
-    (
-        *("baseurl", "languagecode", "defaultcontentlanguage", "contentdir", "permalinks", "params", "markup"),
-        *("taxonomies", "outputs", "rsslimit", "enablegitinfo", "builddrafts", "publishdir", "menu", "menus"),
-    )
+from feedwright.sources.engines import configuration
+from feedwright.sources.engines.files import (
+    has_articles,
+    is_folder,
+    mostly,
 )
+
 _WORDS = {
     "slug": "{slug}",
     "slugorfilename": "{slug_or_name}",
@@ -53,9 +39,10 @@ def read(root: Path, within: Path) -> Recognised | None:
 
     Source: Hugo's documentation, "All settings", "URL management" and "RSS templates".
     """
-    notes = _configuration(root)
-    if notes is None:
+    found = configuration.hugo(root)
+    if found is None:
         return None
+    notes = Notes.of(found)
     base = _content_folder(root, notes)
     below = [name for name in _main_sections(base, notes) if is_folder(base, name)]
     patterned = {name: _pattern(name, notes) for name in below}
@@ -80,57 +67,6 @@ def read(root: Path, within: Path) -> Recognised | None:
     _feed(notes)
     notes.settle()
     return Recognised("Hugo", root, content, tuple(notes.found))
-
-
-def _configuration(root: Path) -> Notes | None:
-    """The configuration with its keys in lower case, as Hugo reads them; None where it is not Hugo's."""
-    file = first_there(root, _FILES)
-    folder = _FOLDER if is_folder(root, _FOLDER) else "config" if is_folder(root, "config") else None
-    notes = Notes(file or f"{folder}/", {})
-    values: dict[str, Any] = {}
-    if file:
-        try:
-            values = _lower(table_of(root, file))
-        except Unreadable as problem:
-            if not _looks_like_hugos(root, file):
-                return None
-            notes.unread(problem)
-        else:
-            if not file.startswith("hugo") and not _ITS_KEYS & set(values):
-                return None
-    for name, own, table in _parts(root, folder, notes):
-        part = table if name in ("hugo", "config") else {name: table}
-        values = {**values, **part}
-        notes.files.update(dict.fromkeys(part, own))
-    if file is None and not _ITS_KEYS & set(values):
-        return None
-    notes.values = values
-    return notes
-
-
-def _parts(root: Path, folder: str | None, notes: Notes) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """The files of the configuration's folder, each a table of its own but for the first: its name, file and keys."""
-    for name in ("hugo", "config", *_TABLES) if folder else ():
-        file = first_there(root, [f"{folder}/{name}{suffix}" for suffix in _SUFFIXES])
-        if file is None:
-            continue
-        try:
-            yield name, file, _lower(table_of(root, file))
-        except Unreadable as problem:
-            notes.unread(problem)
-
-
-def _lower(tree: Any) -> Any:
-    return {str(key).lower(): _lower(value) for key, value in tree.items()} if isinstance(tree, dict) else tree
-
-
-def _looks_like_hugos(root: Path, file: str) -> bool:
-    if file.startswith("hugo"):
-        return True
-    try:
-        return re.search(r"""^\s*["']?baseurl\b""", text_of(root, file), re.MULTILINE | re.IGNORECASE) is not None
-    except Unreadable:
-        return is_folder(root, "content") and not is_folder(root, "templates")
 
 
 def _language(notes: Notes) -> str:

@@ -9,7 +9,11 @@ from typing import Any
 
 from feedwright.articles.permalink_placeholders import STYLES
 from feedwright.commands.engines import permalink_patterns
-from feedwright.commands.engines.files import (
+from feedwright.commands.engines.findings import PATHS, Notes, Recognised, number, said, scalar, words
+from feedwright.commands.engines.folders import choose, prefix
+from feedwright.sources.engines import configuration
+from feedwright.sources.engines.files import (
+    SECTIONS,
     Unreadable,
     first_there,
     has_articles,
@@ -18,8 +22,6 @@ from feedwright.commands.engines.files import (
     table_of,
     text_of,
 )
-from feedwright.commands.engines.findings import PATHS, Notes, Recognised, number, said, scalar, words
-from feedwright.commands.engines.folders import SECTIONS, choose, prefix
 
 _WORDS = {
     "title": "{slug}",
@@ -30,10 +32,6 @@ _WORDS = {
     "path": "{path}",
     "output_ext": ".html",
 }
-_FEEDS = (
-    *("feed.xml", "atom.xml", "rss.xml", "index.xml", "feed/index.xml", "feed/atom.xml", "blog/feed.xml"),
-    *("blog/atom.xml", "feeds/all.atom.xml", "rss/index.xml", "feed.atom", "feed.rss"),
-)
 _LOOP = re.compile(r"{%-?\s*for\s+\w+\s+in\s+(?:site\.[\w.]+|paginator\.posts)(?P<rest>[^%]*)%}")
 _LIMIT = re.compile(r"\blimit\s*:\s*(\d{1,6})")
 _ADDRESS = re.compile(r"""^permalink:[ \t]*["']?/?(?P<path>[^\s"'#]+)""", re.MULTILINE)
@@ -48,14 +46,10 @@ def read(root: Path, within: Path) -> Recognised | None:
 
     Source: Jekyll's documentation, "Configuration" and "Permalinks"; jekyll-feed.
     """
-    file = first_there(root, ("_config.yml", "_config.yaml", "_config.toml"))
-    if file is None:
+    found = configuration.jekyll(root)
+    if found is None:
         return None
-    notes = Notes(file, {})
-    try:
-        notes.values = table_of(root, file)
-    except Unreadable as problem:
-        notes.unread(problem)
+    notes = Notes.of(found)
     source = scalar(notes.values.get("source")) or "."
     base = root / source if is_folder(root, source) else root
     content = choose(root, within, _post_folders(root, base, notes))
@@ -70,9 +64,7 @@ def read(root: Path, within: Path) -> Recognised | None:
     _feed(base, notes)
     _exclude(content, base, notes)
     notes.settle(timezone="Jekyll takes the computer's; here it is UTC")
-    octopress = is_there(root, "plugins") or "octopress" in str(notes.values.get("theme", "")).lower()
-    named = "Octopress" if octopress and "code_dir" in notes.values else "Jekyll"
-    return Recognised("Octopress" if "category_dir" in notes.values else named, root, content, tuple(notes.found))
+    return Recognised(found.engine, root, content, tuple(notes.found))
 
 
 def _post_folders(root: Path, base: Path, notes: Notes) -> Iterator[str]:
@@ -165,7 +157,7 @@ def _feed(base: Path, notes: Notes) -> None:
         notes.add(PATHS, {"atom": (path or "feed.xml").lstrip("/")}, "feed.path" if path else "plugins, jekyll-feed")
         notes.add("limit", 10 if limit is None else limit, "feed.posts_limit" if limit else "plugins, jekyll-feed")
         return
-    file = first_there(base, _FEEDS)
+    file = first_there(base, configuration.FEEDS_OF_JEKYLL)
     if file:
         try:
             _template(base, file, notes)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from feedwright.commands.engines.files import Unreadable, is_there, text_of
 from feedwright.commands.engines.findings import PATHS, Notes, Recognised, number, scalar
 from feedwright.commands.engines.folders import choose
-from feedwright.commands.engines.literals import python
-
-_FILE = "conf.py"
+from feedwright.sources.engines import configuration
 
 
 def read(root: Path, within: Path) -> Recognised | None:
@@ -22,26 +18,18 @@ def read(root: Path, within: Path) -> Recognised | None:
 
     Source: Nikola's documentation and the comments of the `conf.py` that it writes.
     """
-    if not is_there(root, _FILE):
+    found = configuration.nikola(root)
+    if found is None:
         return None
-    notes = Notes(_FILE, {})
-    try:
-        notes.values = python(root, _FILE)
-    except Unreadable as problem:
-        if not _looks_like_nikolas(root):
-            return None
-        notes.unread(problem)
-    else:
-        if not {"BLOG_TITLE", "SITE_URL", "POSTS"} & set(notes.values):
-            return None
+    notes = Notes.of(found)
     folder, address = _posts(notes)
     content = choose(root, within, (folder, "posts"))
     for key, name in (("title", "BLOG_TITLE"), ("url", "SITE_URL"), ("description", "BLOG_DESCRIPTION")):
         notes.add(key, scalar(_translated(name, notes)), name)
     notes.language("DEFAULT_LANG")
-    notes.add("language", "en", f"{_FILE}: DEFAULT_LANG is not set, which is en")
+    notes.add("language", "en", f"{configuration.NIKOLA}: DEFAULT_LANG is not set, which is en")
     notes.first("timezone", "TIMEZONE")
-    notes.add("timezone", "UTC", f"{_FILE}: TIMEZONE is not set, which is UTC")
+    notes.add("timezone", "UTC", f"{configuration.NIKOLA}: TIMEZONE is not set, which is UTC")
     notes.author(_translated("BLOG_AUTHOR", notes), "BLOG_AUTHOR")
     # INDEX_FILE is left out of addresses, so that a page is a folder.
     end = ".html" if notes.values.get("PRETTY_URLS") is False else "/"
@@ -49,13 +37,6 @@ def read(root: Path, within: Path) -> Recognised | None:
     _feed(notes)
     notes.settle()
     return Recognised("Nikola", root, content, tuple(notes.found))
-
-
-def _looks_like_nikolas(root: Path) -> bool:
-    try:
-        return re.search(r"^(BLOG_TITLE|SITE_URL|POSTS)[ \t]*=", text_of(root, _FILE), re.MULTILINE) is not None
-    except Unreadable:
-        return False
 
 
 def _posts(notes: Notes) -> tuple[str, str]:
@@ -89,5 +70,5 @@ def _feed(notes: Notes) -> None:
         paths["atom"] = f"{base}{scalar(values.get('ATOM_EXTENSION')) or '.atom'}"
     notes.add(PATHS, paths or None, "GENERATE_RSS, GENERATE_ATOM and their paths")
     limit = number(values.get("FEED_LENGTH"))
-    where = "FEED_LENGTH" if limit is not None else f"{_FILE}: FEED_LENGTH is not set, which is 10"
+    where = "FEED_LENGTH" if limit is not None else f"{configuration.NIKOLA}: FEED_LENGTH is not set, which is 10"
     notes.add("limit", 10 if limit is None else max(limit, 0), where)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from feedwright.commands.engines import permalink_patterns
-from feedwright.commands.engines.files import Unreadable, first_there, is_folder, is_there, mostly
 from feedwright.commands.engines.findings import PATHS, Notes, Recognised, number, scalar, words
-from feedwright.commands.engines.folders import SECTIONS, choose
-from feedwright.commands.engines.literals import python
+from feedwright.commands.engines.folders import choose
+from feedwright.sources.engines import configuration
+from feedwright.sources.engines.files import SECTIONS, is_folder, mostly
 
-_OVER = "publishconf.py"
 _WORDS = {"slug": "{slug}", "category": "~{category}", "lang": "{lang}"}
 
 
@@ -23,19 +22,10 @@ def read(root: Path, within: Path) -> Recognised | None:
 
     Source: Pelican's documentation, "Settings".
     """
-    file = first_there(root, ("pelicanconf.py", "pelican.conf.py"))
-    if file is None:
+    found = configuration.pelican(root)
+    if found is None:
         return None
-    notes = Notes(file, {})
-    values: dict[str, object] = {}
-    for name in (file, *([_OVER] if is_there(root, _OVER) else [])):
-        try:
-            after = python(root, name, values)
-            notes.files.update({key: name for key in after if after[key] is not values.get(key)})
-            values = after
-        except Unreadable as problem:
-            notes.unread(problem)
-    notes.values = values
+    notes, values, file = Notes.of(found), found.values, found.file
     content = _content(root, within, notes)
     notes.first("title", "SITENAME")
     notes.first("url", "SITEURL")

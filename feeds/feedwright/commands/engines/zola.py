@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from feedwright.commands.engines.files import Unreadable, first_there, is_folder, is_there, table_of, text_of
 from feedwright.commands.engines.findings import PATHS, Notes, Recognised, number, scalar, words
 from feedwright.commands.engines.folders import choose, prefix
+from feedwright.sources.engines import configuration
+from feedwright.sources.engines.files import Unreadable, is_there, text_of
 
 
 def read(root: Path, within: Path) -> Recognised | None:
@@ -19,19 +19,10 @@ def read(root: Path, within: Path) -> Recognised | None:
 
     Source: Zola's documentation, "Configuration", "Feeds" and "Page".
     """
-    file = first_there(root, ("zola.toml", "config.toml"))
-    if file is None:
+    found = configuration.zola(root)
+    if found is None:
         return None
-    notes = Notes(file, {})
-    try:
-        notes.values = table_of(root, file)
-    except Unreadable as problem:
-        if file == "config.toml" and not _looks_like_zolas(root, file):
-            return None
-        notes.unread(problem)
-    else:
-        if "base_url" not in notes.values:
-            return None
+    notes, file = Notes.of(found), found.file
     content = choose(root, within, ("content/blog", "content/posts", "content/post", "content/news", "content"))
     notes.first("title", "title")
     notes.first("url", "base_url")
@@ -44,13 +35,6 @@ def read(root: Path, within: Path) -> Recognised | None:
     _feed(root, notes)
     notes.settle()
     return Recognised("Zola", root, content, tuple(notes.found))
-
-
-def _looks_like_zolas(root: Path, file: str) -> bool:
-    try:
-        return re.search(r"^[ \t]*base_url[ \t]*=", text_of(root, file), re.MULTILINE) is not None
-    except Unreadable:
-        return is_folder(root, "templates") and not is_folder(root, "layouts")
 
 
 def _permalink(content: Path, root: Path, notes: Notes) -> None:

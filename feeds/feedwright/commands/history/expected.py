@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from feedwright.config import Config, load_config
+from feedwright.config import Config
 from feedwright.publish.archives import records
 from feedwright.select.feeds import Name
+from feedwright.sources.site import load_site
 from feedwright.state import ledger
 from feedwright.state.catalog import Catalog, open_catalog
 from feedwright.state.ledger import Ledger
@@ -41,7 +42,7 @@ def expected(source: str, content: Path, file: Path | None = None, state: Path |
     Raises:
         FeedsError: the configuration, the ledger or the catalog cannot be used.
     """
-    config = load_config(content, file, state)
+    config = load_site(content, file, state)
     if not (config.state / "ledger.db").exists():
         return None
     with ledger.opened(config.state, copy=True) as known, open_catalog(config.state, copy=True) as catalog:

@@ -12,8 +12,9 @@ from feedwright import bounded
 from feedwright.checks.addresses import absolute_iri
 from feedwright.checks.lint.inputs import Unread, named
 from feedwright.commands.explain import looked_at
-from feedwright.config import Config, load_config
+from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
+from feedwright.sources.site import load_site
 from feedwright.state import ledger
 from feedwright.state.catalog import Catalog, Row, open_catalog
 from feedwright.state.ids_file import new_ids, table, tsv
@@ -51,7 +52,7 @@ def listed(where: Where) -> list[Known]:
 
 def exported(where: Where, file: Path) -> int:
     """Write the ledger's ids into a file; how many."""
-    config = load_config(where.content, where.file, where.state)
+    config = load_site(where.content, where.file, where.state)
     with ledger.opened(config.state, copy=True) as known:
         return tsv.exported(file, known)
 
@@ -146,7 +147,7 @@ def set_id(where: Where, article: Path, id_: str, wait: float) -> tuple[str, str
 @contextmanager
 def _open(where: Where, wait: float) -> Iterator[tuple[Config, Ledger, Catalog]]:
     """The site's state, locked; what was changed is kept where nothing goes wrong."""
-    config = load_config(where.content, where.file, where.state)
+    config = load_site(where.content, where.file, where.state)
     with (
         locked(config.state, None, wait),
         ledger.opened(config.state) as known,

@@ -119,13 +119,18 @@ def _date(deciding: Deciding, around: Around, moved: Mapping[str, int]) -> None:
     remembered = deciding.known.among(keys)
     before = {key: moment(one.dated) for key, one in remembered.items() if one.dated is not None}
     before.update({key: moment(when) for key, when in moved.items()})
-    dates = first_known(config, keys, before, now)
-    again = read_some(config, dated(around, dates), now, [key for key in keys if key in dates], {})
     rows = deciding.catalog.among(keys)
+    known_by_commit = {key for key, row in rows.items() if row.by_commit and key in before}
+    unsure = {key for key in before if key not in rows or rows[key].state == "unread"}
+    waiting = {key: row.undated for key in keys if (row := undated[key].row)}
+    dates, by_commit = first_known(config, waiting, before, now, unsure)
+    by_commit |= known_by_commit
+    again = read_some(config, dated(around, dates), now, [key for key in keys if key in dates], {})
     for found in (*again, *(undated[key] for key in keys if key not in dates)):
         row = found.row
         if row and row.state == "ok":
-            found = found._replace(dated=seconds(dates[found.key]))
+            row = row._replace(by_commit=int(found.key in by_commit))
+            found = found._replace(row=row, dated=seconds(dates[found.key]))
         if row and row.state == "ok" and deciding.may_have_moved(rows.get(found.key), remembered.get(found.key)):
             deciding.arrivals[found.key] = found
         else:

@@ -6,7 +6,9 @@ import os
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from feedwright.sources import WAITS_FOR_COMMIT
 
 if TYPE_CHECKING:
     from feedwright.config import Config
@@ -19,24 +21,43 @@ _OURS = ("-c", "core.fsmonitor=false", "-c", "core.quotepath=false", "-c", "log.
 _LOG = ("log", "--no-ext-diff", "--no-textconv", "--no-color", "-M", "--diff-filter=AR", "--name-status", "-z")
 
 
-def first_known(
-    config: Config, keys: Collection[str], remembered: Mapping[str, datetime], now: datetime
-) -> dict[str, datetime]:
+class FirstKnown(NamedTuple):
     """When articles that have no date were first known.
 
     Args:
-        keys: their files, below the content folder.
+        dates: by file.
+        by_commit: files of those whose date is known to be that of their first commit.
+    """
+
+    dates: dict[str, datetime]
+    by_commit: frozenset[str]
+
+
+def first_known(
+    config: Config,
+    keys: Mapping[str, int],
+    remembered: Mapping[str, datetime],
+    now: datetime,
+    unsure: Collection[str] = (),
+) -> FirstKnown:
+    """When articles that have no date were first known.
+
+    Args:
+        keys: their files, below the content folder -> which date would do, as `Reading.undated` has it.
         remembered: what an earlier run gave; it stays, whatever happens to the repository.
         now: aware, UTC.
+        unsure: files of which it is not known whether what is remembered is the date of their first commit.
 
     Returns: what is remembered, else the first commit, else `now` where the site counts articles from when they are
         first seen; nothing for the others.
     """
     found = {key: remembered[key] for key in keys if key in remembered}
-    found.update(first_commits(config.content, [key for key in keys if key not in found]))
+    asked = [key for key, waits in keys.items() if waits == WAITS_FOR_COMMIT and (key not in found or key in unsure)]
+    commits = first_commits(config.content, asked)
+    found = {**commits, **found}
     if config.undated == "first-seen":
-        found.update({key: now for key in keys if key not in found})
-    return found
+        found = {**dict.fromkeys(keys, now), **found}
+    return FirstKnown(found, frozenset(key for key, when in commits.items() if found[key] == when))
 
 
 def first_commits(content: Path, keys: Collection[str]) -> dict[str, datetime]:

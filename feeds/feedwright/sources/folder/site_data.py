@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from feedwright.model import Person
+from feedwright.sources.engines.posts import Engine, Standing
 from feedwright.text.language_tags import is_certain, is_code, tag
 
 if TYPE_CHECKING:
@@ -35,12 +36,24 @@ class Around:
             where there is no `_posts`.
         authors: id -> person, as the site's data has it.
         dates: key -> when an article that has no date was first known.
+        engine: that makes the site, where it is known.
     """
 
     languages: Mapping[str, str] = field(default_factory=dict)
     posts: str | None = None
     authors: Mapping[str, Person] = field(default_factory=dict)
     dates: Mapping[str, datetime] = field(default_factory=dict)
+    engine: Engine | None = None
+
+    def standing(self, key: str, *, front_matter: bool, tags: Collection[str]) -> Standing:
+        """What a file is that has no date; where no engine is known, front matter makes an article.
+
+        Args:
+            key, front_matter, tags: as `Engine.standing` takes them.
+        """
+        if self.engine is None:
+            return "post" if front_matter else "undated"
+        return self.engine.standing(key, front_matter=front_matter, tags=tags)
 
 
 NOTHING = Around()

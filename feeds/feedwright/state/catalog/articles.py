@@ -131,6 +131,11 @@ class Articles:
         found: int = self.db.execute(f"SELECT count(*) FROM article WHERE {where}", values).fetchone()[0]
         return found
 
+    def how_many(self, where: str) -> tuple[int, str]:
+        """How many rows meet a condition, and the file of the first."""
+        count, first = self.db.execute(f"SELECT count(*), min(key) FROM article WHERE {where}").fetchone()
+        return count, first or ""
+
     def twice(self, column: str) -> list[list[Row]]:
         """Articles that might be shown and have the same id, or the same url."""
         self.db.execute(f"CREATE INDEX IF NOT EXISTS article_{column} ON article ({column})")

@@ -18,7 +18,7 @@ class Row(NamedTuple):
     Args:
         n: its number; 0 where it has none yet.
         published, updated, expires, retracted: in seconds since 1970, each with its offset from UTC, in minutes.
-        state, problems, undated, shown, barred, weight, name, seen: as the table has them.
+        state, problems, undated, shown, barred, weight, name, page, seen, by_commit: as the table has them.
     """
 
     n: int
@@ -50,7 +50,9 @@ class Row(NamedTuple):
     retracted_offset: int = 0
     weight: float | None = None
     name: str = ""
+    page: str = ""
     seen: int = 0
+    by_commit: int = 0
 
     def when(self) -> datetime:
         """When it was published."""
@@ -63,7 +65,7 @@ _UNREAD = ("", None, "", "", "", "", "", "", 0, 0, None, None, "", 0, "")
 """The fields from `id` to `terms` of a file that no article could be read from."""
 
 
-def row_of(key: str, hash_: bytes, article: Article | None, problems: str, *, undated: bool = False) -> Row:
+def row_of(key: str, hash_: bytes, article: Article | None, problems: str, *, undated: int = 0) -> Row:
     """The row of an article that was just read, not shown yet."""
     if article is None:
         return Row(0, key, hash_, "unread", *_UNREAD, undated, problems, 0, "")
@@ -104,6 +106,7 @@ def row_of(key: str, hash_: bytes, article: Article | None, problems: str, *, un
         0 if article.retracted is None else offset(article.retracted),
         article.weight,
         natural_order.sort_key(article.path),
+        article.page,
     )
 
 
@@ -128,6 +131,7 @@ def article_of(row: Row) -> Article:
         section=row.section,
         language=row.language,
         draft=bool(row.draft),
+        page=row.page,
         expires=None if row.expires is None else moment(row.expires, row.expires_offset),
         retracted=None if row.retracted is None else moment(row.retracted, row.retracted_offset),
         retracted_reason=row.reason,

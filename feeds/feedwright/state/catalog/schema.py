@@ -30,7 +30,7 @@ CREATE TABLE article (
     expires INTEGER,
     draft INTEGER NOT NULL,
     terms TEXT NOT NULL, -- JSON: categories, tags, authors, and the feeds it names or null
-    undated INTEGER NOT NULL, -- whether it is unread for want of a date alone
+    undated INTEGER NOT NULL, -- whether it is unread for want of a date alone: 1 where its first commit may date it
     problems TEXT NOT NULL, -- JSON, "" for none
     shown INTEGER NOT NULL, -- whether it may be shown, as was last decided
     barred TEXT NOT NULL -- JSON: the problem for which it cannot be shown, "" for none
@@ -136,5 +136,9 @@ ALTER TABLE article ADD COLUMN seen INTEGER NOT NULL DEFAULT 0; -- as the ledger
 DELETE FROM fact WHERE name = 'versions'; -- all articles are read again
 ALTER TABLE document ADD COLUMN checksum BLOB NOT NULL DEFAULT x''; -- of what we wrote, empty where that is not known
 ALTER TABLE entry ADD COLUMN checksum BLOB NOT NULL DEFAULT x''; -- of the entry
+ALTER TABLE article ADD COLUMN page TEXT NOT NULL DEFAULT ''; -- the engine whose page it is, "" for an article
+ALTER TABLE article ADD COLUMN by_commit INTEGER NOT NULL DEFAULT 0; -- whether its date is that of its first commit
+CREATE INDEX article_page ON article (key) WHERE page != '';
+CREATE INDEX article_by_commit ON article (key) WHERE by_commit;
 """,
 }

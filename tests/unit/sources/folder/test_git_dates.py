@@ -13,13 +13,14 @@ import pytest
 
 from feedwright.config import Config
 from feedwright.model import Site
+from feedwright.sources import WAITS_FOR_COMMIT, WAITS_TO_BE_SEEN
 from feedwright.sources.folder.article_file import read
 from feedwright.sources.folder.git_dates import first_commits, first_known
 from feedwright.sources.folder.site_data import Around
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 FIRST, SECOND, NOW = (datetime(year, 1, 2, tzinfo=UTC) for year in (2020, 2021, 2024))
-LONG = "The sea rises and falls.\n" * 20
+LONG = "---\ntitle: Tides\n---\n" + "The sea rises and falls.\n" * 20
 
 
 @pytest.fixture
@@ -95,21 +96,39 @@ def test_git_is_asked_once_and_not_at_all_where_every_article_is_known(
     monkeypatch.setattr(subprocess, "run", counting)
     first_commits(content, ["tides.md", "sea é.md"])
     assert asked.count("log") == 1
-    assert first_known(config(content), ["tides.md"], {"tides.md": NOW}, NOW) == {"tides.md": NOW}
-    assert first_known(config(content), [], {}, NOW) == {}
+    waiting = {"tides.md": WAITS_FOR_COMMIT}
+    assert first_known(config(content), waiting, {"tides.md": NOW}, NOW).dates == {"tides.md": NOW}
+    assert first_known(config(content), {}, {}, NOW).dates == {}
     assert asked.count("log") == 1
 
 
 def test_what_is_remembered_counts_before_the_first_commit_and_that_before_now(content: Path) -> None:
-    keys, remembered = ["tides.md", "sea é.md", "new.md"], {"tides.md": SECOND}
-    assert first_known(config(content), keys, remembered, NOW) == {"tides.md": SECOND, "sea é.md": SECOND}
+    keys = dict.fromkeys(("tides.md", "sea é.md", "new.md"), WAITS_FOR_COMMIT)
+    known = first_known(config(content), keys, {"tides.md": SECOND}, NOW)
+    assert known.dates == {"tides.md": SECOND, "sea é.md": SECOND}
+    assert known.by_commit == {"sea é.md"}
     seen = replace(config(content), undated="first-seen")
-    assert first_known(seen, keys, remembered, NOW)["new.md"] == NOW
+    known = first_known(seen, keys, {"tides.md": SECOND}, NOW)
+    assert (known.dates["new.md"], known.by_commit) == (NOW, {"sea é.md"})
+
+
+def test_what_is_no_article_for_its_commit_is_only_dated_when_it_was_first_seen(content: Path) -> None:
+    keys = {"tides.md": WAITS_TO_BE_SEEN}
+    assert first_known(config(content), keys, {}, NOW) == ({}, frozenset())
+    seen = replace(config(content), undated="first-seen")
+    assert first_known(seen, keys, {}, NOW) == ({"tides.md": NOW}, frozenset())
+
+
+def test_where_a_remembered_date_came_from_is_found_out_where_that_is_not_known(content: Path) -> None:
+    keys = dict.fromkeys(("tides.md", "sea é.md"), WAITS_FOR_COMMIT)
+    remembered = {"tides.md": FIRST, "sea é.md": NOW}
+    known = first_known(config(content), keys, remembered, NOW, ["tides.md", "sea é.md"])
+    assert known == (remembered, {"tides.md"})
 
 
 def test_an_article_is_published_when_it_was_first_committed(content: Path) -> None:
     before = read(config(content), "tides.md")
-    dates = first_known(config(content), ["tides.md"], {}, NOW)
+    dates = first_known(config(content), {"tides.md": before.undated}, {}, NOW).dates
     after = read(config(content), "tides.md", Around(dates=dates))
-    assert (before.article, before.undated) == (None, True)
+    assert (before.article, before.undated) == (None, WAITS_FOR_COMMIT)
     assert after.article and (after.article.published, after.problems) == (FIRST, ())

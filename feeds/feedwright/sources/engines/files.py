@@ -13,6 +13,8 @@ LARGEST = 256 * 1024
 MOST_ENTRIES = 20_000
 SAMPLE = 200
 SUFFIXES = (".md", ".markdown", ".mkd", ".mdx", ".html", ".htm", ".rst", ".adoc")
+SECTIONS = ("blog", "posts", "post", "news", "articles", "article", "writing", "essays", "notes", "journal")
+"""How folders of posts are named."""
 _HEAD = 4096
 _HEAVIEST = 1_000_000
 

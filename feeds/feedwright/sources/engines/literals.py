@@ -6,7 +6,7 @@ import ast
 import re
 from pathlib import Path
 
-from feedwright.commands.engines.files import Unreadable, text_of
+from feedwright.sources.engines.files import Unreadable, text_of
 
 LONGEST = 10_000
 _PROPERTY = (
