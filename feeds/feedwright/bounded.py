@@ -66,3 +66,10 @@ def read_named(path: Path, most: int) -> bytes:
     """
     with path.open("rb") as file:
         return read(file, most)
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Why a file cannot be read: in our words, else by the system's name of it, as its words depend on the locale."""
+    if not isinstance(error, OSError) or error.errno in (errno.EFBIG, errno.EINVAL):
+        return getattr(error, "strerror", None) or str(error)
+    return errno.errorcode.get(error.errno or 0, "unknown error")

@@ -241,11 +241,10 @@ def import_page(
         text = bounded.read_named(file, LARGEST).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise FeedsError(Problem("error", "page-unreadable", str(file), "is no UTF-8", "Save it as UTF-8.")) from None
-    except OSError as error:
+    except (OSError, ValueError) as error:
         near = nearest(file)
         missing = isinstance(error, FileNotFoundError)
-        why = errno.errorcode.get(error.errno or 0, error.strerror or "unknown error")
-        what = "there is no such file" if missing else f"cannot be read ({why})"
+        what = "there is no such file" if missing else f"cannot be read: {bounded.reason(error)}"
         mend = f"Did you mean {near}?" if missing and near else ""
         raise FeedsError(Problem("error", "page-unreadable", str(file), what, mend)) from None
     understood = parse.parse(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -57,8 +56,8 @@ def load_config(content: Path, file: Path | None = None, state: Path | None = No
     except UnicodeDecodeError:
         what = "cannot be read: it is no UTF-8"
         raise ConfigError(Problem("error", "config-unreadable", str(path), what, "Save it as UTF-8.")) from None
-    except OSError as error:
-        what = f"cannot be read ({errno.errorcode.get(error.errno or 0, error.strerror or 'unknown error')})"
+    except (OSError, ValueError) as error:
+        what = f"cannot be read: {bounded.reason(error)}"
         raise ConfigError(Problem("error", "config-unreadable", str(path), what, "Make it readable.")) from None
     return _Reader(content, path, text).config(state)
 
