@@ -9,6 +9,7 @@ from lxml import etree
 
 from feedwright.checks import document
 from feedwright.errors import FeedsError, Problem
+from feedwright.text import nesting
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -60,8 +61,8 @@ def said(parent: etree._Element, tag: str) -> str:
 
 def _json(content: bytes, name: str) -> dict[str, Any]:
     try:
-        tree: dict[str, Any] = json.loads(content)
-    except (ValueError, RecursionError) as error:
+        tree: dict[str, Any] = nesting.json_loads(content.decode(json.detect_encoding(content)).removeprefix("\ufeff"))
+    except ValueError as error:
         raise FeedsError(Problem("error", "not-well-formed", name, f"is no JSON: {error}")) from error
     if not isinstance(tree.get("items"), list):
         raise FeedsError(Problem("error", "feed-unknown-format", name, "is JSON, and no JSON Feed: it has no items"))
