@@ -78,3 +78,56 @@ def test_a_json_feed_nested_too_deep_is_no_feed(tmp_path: Path, command: str, pi
     assert f"{feed}:2" in done.stdout + done.stderr or command == "preview"
     assert "deep" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+def many(kind: str, count: int) -> str:
+    return f"[{', '.join(f'{kind}{n:05}' for n in range(count))}]"
+
+
+def test_at_most_100_terms_of_an_article_make_feeds_and_a_warning_says_so(site: SiteOnDisk) -> None:
+    site.article("a.md", tags=many("t", 4_400), categories="[c1, c2]", author="Jane").article("b.md", tags="[t04000]")
+    report = site.build()
+    folders = {path.parent.relative_to(site.out).as_posix() for path in site.out.rglob("rss.xml")}
+    tags = sorted(folder for folder in folders if folder.startswith("tag/"))
+    assert len(tags) == 98
+    assert tags[-1] == "tag/t04000"
+    assert {"category/c1", "category/c2", "author/jane"} <= folders
+    assert site.titles("tag/t04000/atom.xml") == ["b"]
+    entry = next(entry for entry in site.feed().entries if entry.title == "a")
+    assert len(entry.tags) == 4_402
+    problem = next(problem for problem in report.problems if problem.code == "terms-too-many")
+    assert (problem.severity, problem.file, problem.line, problem.key) == (
+        "warning",
+        str(site.content / "a.md"),
+        4,
+        "tags",
+    )
+    assert "4,403" in problem.what
+    assert report.exit_code == 0
+
+
+def test_a_hundred_terms_are_no_matter(site: SiteOnDisk) -> None:
+    site.article("a.md", tags=many("t", 60), categories=many("c", 40))
+    assert site.build().problems == ()
+    assert len(list(site.out.glob("*/*/rss.xml"))) >= 100
+
+
+@pytest.mark.parametrize(
+    ("more", "fields"),
+    [
+        ("[kinds.tag]\nenabled = false\n", {}),
+        ('[kinds.tag]\nonly = ["t00001"]\n', {}),
+        ("", {"feeds": "[site]"}),
+    ],
+)
+def test_terms_that_make_no_feeds_anyway_are_not_warned_of(site: SiteOnDisk, more: str, fields: dict[str, str]) -> None:
+    site.configure(more).article("a.md", tags=many("t", 500), **fields)
+    assert site.build().problems == ()
+
+
+def test_authors_and_categories_count_as_well(site: SiteOnDisk) -> None:
+    site.article("a.md", authors=many("p", 90), categories=many("c", 90), tags="[t]")
+    assert [problem.code for problem in site.build().problems] == ["terms-too-many"]
+    assert len(list(site.out.glob("category/*/rss.xml"))) == 90
+    assert len(list(site.out.glob("author/*/rss.xml"))) == 10
+    assert not (site.out / "tag").exists()

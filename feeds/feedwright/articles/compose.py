@@ -14,6 +14,7 @@ from feedwright.articles.dates import date_in_key, date_in_name, date_in_path, m
 from feedwright.articles.drafts import is_draft
 from feedwright.articles.fields import Candidates, candidates, field
 from feedwright.articles.permalink_placeholders import Facts
+from feedwright.config.model import MOST_TERMS
 from feedwright.errors import Problem
 from feedwright.model import NEVER, UNDATED, Article, Body, BodyType, Category, Link
 from feedwright.render.body import plain
@@ -70,6 +71,9 @@ def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType, a
         refusals = {problem.code for problem in place.problems if problem.severity == "error"}
         return Reading(None, tuple(place.problems), refusals == {"date-missing"})
     article = _article(spelled, published, body_type, place, draft, ends)
+    if len(article.categories) + len(article.authors) + len(article.tags) > MOST_TERMS:
+        keys = {name: entries[0][1] for name, entries in spelled.items()}
+        terms.warn_of_many(article, keys, place)
     return Reading(article, tuple(place.problems))
 
 
