@@ -53,7 +53,8 @@ class FeedsError(Exception):
     Args:
         problems: at least one, in the order in which they are to be read.
 
-    `new_problems` are those of them that the run before did not have, where that is known.
+    `new_problems` are those of them that the run before did not have, where that is known; `is_noted` says whether
+    the catalog knows that a run ended by it.
     """
 
     exit_code = 2
@@ -62,6 +63,7 @@ class FeedsError(Exception):
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
         self.new_problems = problems
+        self.is_noted = False
 
 
 class ConfigError(FeedsError):

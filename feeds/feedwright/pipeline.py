@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -20,7 +20,7 @@ from feedwright.publish.report import Report
 from feedwright.read.change_set import Moment, Progress, Refreshed
 from feedwright.read.refresh import refresh
 from feedwright.sources.site import load_site, look_for_room
-from feedwright.state import ledger
+from feedwright.state import ledger, run_mark
 from feedwright.state.catalog import Catalog, discard_catalog, open_catalog
 from feedwright.state.ledger import Ledger
 from feedwright.state.lock import locked
@@ -101,7 +101,7 @@ def build(
     run = partial(_run, config, out, started, progress, options)
     if options.dry_run:
         return run(began)
-    with locked(config.state, out, options.wait):
+    with locked(config.state, out, options.wait), _marked(config.state, started):
         done = _healing(config.state, partial(run, began))
     if not done.due:
         return done
@@ -109,6 +109,21 @@ def build(
     from feedwright.announce.dispatch import after_build
 
     return after_build(config, started, done)
+
+
+@contextmanager
+def _marked(state: Path, started: datetime) -> Iterator[None]:
+    """Note in the state folder that a run began, until the catalog has its end: what is killed leaves that behind."""
+    run_mark.note(state, run_mark.Unended(started))
+    try:
+        yield
+    except FeedsError as error:
+        if not error.is_noted:
+            run_mark.note(state, run_mark.Unended(started, error.exit_code))
+            raise
+        run_mark.forget(state)
+        raise
+    run_mark.forget(state)
 
 
 def _healing(state: Path, run: Callable[[], Report]) -> Report:
@@ -143,7 +158,7 @@ def _run(
             made = _made(config, out, known, catalog, started, progress, options)
         except FeedsError as error:
             if not options.dry_run:
-                report.note_failure(catalog, started, time.monotonic() - began, error)
+                error.is_noted = report.note_failure(catalog, started, time.monotonic() - began, error)
             error.new_problems = tuple(one for one in error.problems if one not in before)
             raise
         if not options.dry_run:

@@ -18,6 +18,7 @@ from feedwright.articles.fields import Candidates, candidates, field
 from feedwright.articles.frontmatter.unread import is_cut_off, looks_like_front_matter
 from feedwright.articles.permalink_placeholders import Facts
 from feedwright.articles.user_info import cut_user_info
+from feedwright.config.model import MOST_TERMS
 from feedwright.errors import Problem
 from feedwright.model import NEVER, UNDATED, Article, Body, BodyType, Category, Link
 from feedwright.render.body import plain
@@ -82,6 +83,9 @@ def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType, a
         # What is wrong with it is its engine's; but it may be an article that is being saved.
         problems = tuple(problem for problem in place.problems if problem.code == "front-matter-unclosed")
         return Reading(replace(article, page=page), problems)
+    if len(article.categories) + len(article.authors) + len(article.tags) > MOST_TERMS:
+        keys = {name: entries[0][1] for name, entries in spelled.items()}
+        terms.warn_of_many(article, keys, place)
     return Reading(article, tuple(place.problems))
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from feedwright.articles.context import LONGEST_REMEMBERED, Place, as_list, named
 from feedwright.articles.dates import date_in_name
 from feedwright.articles.permalinks import stem_of
-from feedwright.model import Category
+from feedwright.config.model import MOST_TERMS
+from feedwright.model import Article, Category
 from feedwright.render.body import plain
 
 _PLURALS = frozenset(("categories", "tags"))
@@ -34,6 +36,29 @@ def of_folders(place: Place) -> tuple[Category, ...]:
 def tags(value: object, place: Place) -> tuple[Category, ...] | None:
     """The tags that a value names, each once, in order; None for none."""
     return _terms(value, place, place.config.site.url + "tag/")
+
+
+def warn_of_many(article: Article, keys: Mapping[str, str], place: Place) -> None:
+    """Warn of terms that make no feeds, as their article has too many; one that names its feeds means it.
+
+    Args:
+        keys: field -> the key of the front matter that gave it.
+    """
+    names = {
+        "categories": ("category", {category.term for category in article.categories}),
+        "authors": ("author", {person.name for person in article.authors}),
+        "tags": ("tag", {tag.term for tag in article.tags}),
+    }
+    wanted = {}
+    for field, (kind, terms) in names.items():
+        rules = place.config.kinds[kind]
+        wanted[field] = sum(map(rules.takes, terms)) if rules.enabled and article.feeds is None else 0
+    if sum(wanted.values()) <= MOST_TERMS:
+        return
+    key = keys.get(max(wanted, key=wanted.__getitem__), "")
+    what = f"the article has {sum(wanted.values()):,} categories, authors and tags"
+    mend = f"The first {MOST_TERMS} get feeds, tags last; the others are named in its entry alone. Write fewer."
+    place.report("terms-too-many", what, mend, spelling=key)
 
 
 def _terms(value: object, place: Place, scheme: str) -> tuple[Category, ...] | None:

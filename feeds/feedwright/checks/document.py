@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 from lxml import etree
 
@@ -15,6 +16,10 @@ from feedwright.errors import Problem
 LARGEST = 100 * 2**20
 """Bytes. A feed of this size serves no reader; libxml2 bounds depth (256), text (10 MB) and names by itself."""
 
+MOST_ATTRIBUTES = 1_000
+"""Of one element. The time that it takes to list them grows with the square of their number; no feed has twenty."""
+
+_WITH_TOO_MANY = etree.XPath(f"//@*[{MOST_ATTRIBUTES + 1}]/..")
 _OPAQUE = frozenset(f"{{{ATOM}}}{name}" for name in ("title", "subtitle", "summary", "rights", "content"))
 _HOLDERS = frozenset(
     ("rss", "channel", "item", "image", "textInput", "skipHours", "skipDays", "opml", "head", "body", "outline")
@@ -106,6 +111,9 @@ def read(document: bytes, file: str) -> Document | Problem:
         root = etree.fromstring(document, parser)
     except etree.XMLSyntaxError as error:
         return _not_well_formed(document, error, file)
+    if crowded := cast("list[etree._Element]", _WITH_TOO_MANY(root)):
+        what = f"the element {etree.QName(crowded[0]).localname} has more than {MOST_ATTRIBUTES:,} attributes"
+        return Problem("error", "too-large", file, what, "No feed needs as many.", line=int(crowded[0].sourceline or 0))
     return Document(document, tree(root), root.getroottree())
 
 

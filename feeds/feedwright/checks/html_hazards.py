@@ -8,8 +8,10 @@ from functools import lru_cache
 
 from lxml import etree
 
+from feedwright.checks.document import MOST_ATTRIBUTES
 from feedwright.checks.node import Node
 from feedwright.checks.rule import shown, words
+from feedwright.text.html_tags import tags
 
 Markup = dict[str, str]
 """What was found -> the first example of it. Keys: script, handler, embed, style, relative, escaped."""
@@ -64,6 +66,8 @@ def in_text(text: str) -> Markup:
     # Parsing is slow beside looking: most texts have nothing that needs a closer look.
     if not (_is_suspect(text) if len(text) < _LONGEST_KEPT else _SUSPECT.search(text)):
         return found
+    if len(text) > 2 * MOST_ATTRIBUTES and any(many > MOST_ATTRIBUTES for _, _, many in tags(text, MOST_ATTRIBUTES)):
+        return {"embed": f"a tag of the HTML has more than {MOST_ATTRIBUTES:,} attributes: it was not looked through"}
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     try:
         tree = etree.fromstring(b"<div>" + text.encode(), parser)

@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from feedwright.text import nesting
+
 Path = tuple[str | int, ...]
 """Keys and indexes from the top, e.g. ("items", 3, "url")."""
 
@@ -45,11 +47,12 @@ def parse(text: str) -> Any:
         Unreadable: it is none, or too deep, or has a number that nobody can use.
     """
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+        return nesting.json_loads(text, object_pairs_hook=_object, parse_constant=_constant)
     except json.JSONDecodeError as error:
         raise Unreadable(error.msg[:1].lower() + error.msg[1:], error.pos) from error
-    except RecursionError as error:
-        raise Unreadable("arrays and objects are nested too deeply", 0) from error
+    except nesting.TooDeepError as error:
+        what = f"arrays and objects are nested too deeply, more than {nesting.DEEPEST} deep"
+        raise Unreadable(what, len("".join(text.splitlines(True)[: error.line - 1]))) from error
     except ValueError as error:
         raise Unreadable("a number has more digits than any program reads, or is none", 0) from error
 

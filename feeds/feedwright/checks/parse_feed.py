@@ -9,6 +9,7 @@ from lxml import etree
 
 from feedwright.checks import document
 from feedwright.errors import FeedsError, Problem
+from feedwright.text import nesting
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -67,8 +68,8 @@ def _without_halves(tree: dict[str, Any]) -> dict[str, Any]:
 
 def _json(content: bytes, name: str) -> dict[str, Any]:
     try:
-        tree: dict[str, Any] = json.loads(content)
-    except (ValueError, RecursionError) as error:
+        tree: dict[str, Any] = nesting.json_loads(content.decode(json.detect_encoding(content)).removeprefix("\ufeff"))
+    except ValueError as error:
         raise FeedsError(Problem("error", "not-well-formed", name, f"is no JSON: {error}")) from error
     if b"\\ud" in content.lower() or b"\xed" in content:
         tree = _without_halves(tree)

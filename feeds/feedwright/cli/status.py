@@ -21,7 +21,8 @@ def status_arguments(commands: Commands) -> None:
         commands,
         "status",
         "say how the last runs went, what is wrong now, and what comes next",
-        "Exit code 0: all is well; 1: the last run failed, is too old, or there was none; 2: that cannot be told.",
+        "Exit code 0: all is well; 1: the last run failed, never ended, is too old, or there was none; "
+        "2: that cannot be told.",
     )
     arguments.content(command)
     help_ = "the last run may be so old: seconds, or 5m, 2h, 1d"

@@ -17,7 +17,9 @@ from feedwright.config import Config
 from feedwright.errors import Problem, StateError
 from feedwright.pipeline import clock
 from feedwright.sources.site import load_site
+from feedwright.state import run_mark
 from feedwright.state.lock import holder
+from feedwright.state.run_mark import Unended
 from feedwright.state.serialise import loads, moment
 
 SHOWN = 10
@@ -93,11 +95,23 @@ def status(
         FeedsError: the configuration or the catalog cannot be used.
     """
     config = load_site(content, file, state)
+    unended = run_mark.unended(config.state)
     locked = holder(config.state)
-    catalog = config.state / "catalog.db"
-    if not catalog.exists():
-        return Status((), None, (), None, locked, (), (), "there was no run yet")
-    with _opened(catalog, locked) as db:
+    nothing = Status((), None, (), None, locked, (), (), _wrong([], unended, max_age, now or clock()))
+    if not (config.state / "catalog.db").exists():
+        return nothing
+    try:
+        return _as_noted(config, locked, unended, max_age, now or clock())
+    except StateError:
+        # A first run that was killed leaves a catalog that has nothing in it yet.
+        if unended:
+            return nothing
+        raise
+
+
+def _as_noted(config: Config, locked: str, unended: Unended | None, max_age: float | None, now: datetime) -> Status:
+    """What the catalog knows."""
+    with _opened(config.state / "catalog.db", locked) as db:
         asked = "'problems', 'failed', 'upcoming', 'retired', 'former'"
         facts = dict(db.execute(f"SELECT name, value FROM fact WHERE name IN ({asked})"))
         runs = [_run(*row) for row in db.execute("SELECT started, seconds, exit, report FROM run ORDER BY rowid DESC")]
@@ -111,7 +125,7 @@ def status(
         locked,
         tuple(json.loads(facts.get("retired") or "[]")),
         tuple(json.loads(facts.get("former") or "[]")),
-        _wrong(runs, max_age, now or clock()),
+        _wrong(runs, unended, max_age, now),
         tuple(waiting),
         tuple(untold),
     )
@@ -155,7 +169,10 @@ def _run(started: int, seconds: float, code: int, said: str) -> Run:
     return Run(moment(started), seconds, code, *(counts.get(name, 0) for name in ("changed", "written", "problems")))
 
 
-def _wrong(runs: list[Run], max_age: float | None, now: datetime) -> str:
+def _wrong(runs: list[Run], unended: Unended | None, max_age: float | None, now: datetime) -> str:
+    if unended:
+        how = f"failed, with exit code {unended.exit}" if unended.exit else "never ended"
+        return f"the run of {unended.started:%Y-%m-%d %H:%M:%S} UTC {how}"
     if not runs:
         return "there was no run yet"
     last = runs[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from feedwright.config.model import (
 )
 from feedwright.errors import ConfigError, Problem, require_posix
 from feedwright.model import Person, Site
+from feedwright.text import nesting
 from feedwright.text.suggest import likest
 from feedwright.text.urls import absolute
 from feedwright.text.user_info import without_user
@@ -89,8 +89,11 @@ class _Reader:
         self.problems: list[Problem] = []
         self.lines = _lines(text)
         try:
-            self.tree: dict[str, Any] = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+            self.tree: dict[str, Any] = nesting.toml_loads(text)
+        except nesting.TooDeepError as error:
+            mend = f"Nothing in it is nested more than {nesting.DEEPEST} deep."
+            raise ConfigError(Problem("error", "config-syntax", str(file), error.what, mend, error.line)) from None
+        except ValueError as error:
             line = re.search(r"line (\d+)", str(error))
             number = int(line[1]) if line else len(text.splitlines())
             raise ConfigError(

@@ -13,6 +13,8 @@ KINDS = ("site", "category", "tag", "author", "section", "language")
 """The kinds of feeds that make themselves, in the order in which they are listed."""
 
 TERM_KINDS = KINDS[1:]
+MOST_TERMS = 100
+"""Categories, authors and tags of one article that make feeds; of what more there are, its entry alone speaks."""
 
 FORMATS = ("rss", "atom", "json")
 """The formats of feeds, in the order in which they are offered to readers."""
@@ -69,6 +71,10 @@ class KindRules(FeedRules):
     only: tuple[str, ...] | None = None
     excepted: tuple[str, ...] = ()
     title: str = ""
+
+    def takes(self, term: str) -> bool:
+        """Whether a term gets a feed, where the kind is enabled."""
+        return (self.only is None or term in self.only) and term not in self.excepted
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,8 +197,11 @@ def note_success(catalog: Catalog, started: datetime, took: float, report: Repor
     catalog.commit()
 
 
-def note_failure(catalog: Catalog, started: datetime, took: float, error: FeedsError) -> None:
-    """Note a run that was not done, of which nothing else is kept."""
+def note_failure(catalog: Catalog, started: datetime, took: float, error: FeedsError) -> bool:
+    """Note a run that was not done, of which nothing else is kept.
+
+    Returns: whether that could be done.
+    """
     try:
         catalog.db.execute("ROLLBACK")
         catalog.db.execute("BEGIN IMMEDIATE")
@@ -207,7 +210,8 @@ def note_failure(catalog: Catalog, started: datetime, took: float, error: FeedsE
         catalog.commit()
     except sqlite3.Error:
         # What went wrong with the run may have gone wrong with this, too; the run's own error is what counts.
-        return
+        return False
+    return True
 
 
 def note_wrong_settings(state: Path, started: datetime, error: FeedsError) -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 from urllib.parse import quote
 
 from feedwright.config import TERM_KINDS, Config, FeedRules, Filter, KindRules, OwnFeed
-from feedwright.config.model import STYLESHEET, nearest_line
+from feedwright.config.model import MOST_TERMS, STYLESHEET, nearest_line
 from feedwright.errors import Problem
 from feedwright.model import NEVER, UNDATED, Article, EntryOptions, Feed
 from feedwright.text.filenames import file_names
@@ -19,6 +19,9 @@ from feedwright.text.suggest import likest
 
 Name = tuple[str, str]
 """A feed's kind and term; the site's own is ("site", ""), one that it declared ("feed", its name)."""
+
+_MANY = ("category", "author", "tag")
+"""The kinds of which an article may have any number of terms, in the order in which they make feeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +149,23 @@ def feeds_of(config: Config, article: Article) -> tuple[Name, ...]:
             if own and _goes_to(article, "site", ""):
                 found.append(("site", ""))
             continue
-        for term in terms(article, kind):
-            wanted = (rules.only is None or term in rules.only) and term not in rules.excepted
-            if wanted and (article.feeds is None or _goes_to(article, kind, term)):
-                found.append((kind, term))
+        wanted = filter(rules.takes, terms(article, kind))
+        found.extend((kind, term) for term in wanted if article.feeds is None or _goes_to(article, kind, term))
+    if len(found) > MOST_TERMS:
+        found = _bounded(found)
     found.extend(
         ("feed", feed.name)
         for feed in config.feeds
         if _named(article, feed) or (_takes(feed, article) and _goes_to(article, "feed", feed.name))
     )
     return tuple(found)
+
+
+def _bounded(found: Sequence[Name]) -> list[Name]:
+    """Of the terms that an article may have any number of, those that make feeds: tags come last."""
+    many = sorted((name for name in found if name[0] in _MANY), key=lambda name: _MANY.index(name[0]))
+    without = set(many[MOST_TERMS:])
+    return [name for name in found if name not in without]
 
 
 def selections(config: Config, there: Iterable[Name], known: Mapping[Name, Known]) -> list[Selection]:

@@ -299,3 +299,22 @@ def test_time_grows_with_the_document_and_not_with_its_square(head: bytes, repea
     few, many = (min(seconds(times) for _ in range(3)) for times in (1000, 8000))
     gc.unfreeze()
     assert many < 16 * max(few, 0.02)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_an_element_of_very_many_attributes_is_refused_before_they_take_time(encoding: str) -> None:
+    many = " ".join(f'a{n}="1"' for n in range(100_000))
+    text = f'<rss version="2.0">\n<channel><title>t</title>\n<item {many}/></channel></rss>'
+    start = time.process_time()
+    problems = check(text.encode(encoding))
+    assert [(problem.code, problem.line) for problem in problems] == [("too-large", 3)]
+    assert "1,000 attributes" in problems[0].what
+    assert time.process_time() - start < 2
+
+
+def test_html_of_very_many_attributes_is_not_looked_through() -> None:
+    many = " ".join(f"a{n}=1" for n in range(50_000))
+    text = f'<rss version="2.0"><channel><item><description>&lt;p {many}&gt;</description></item></channel></rss>'
+    start = time.process_time()
+    assert any("more than 1,000 attributes" in problem.what for problem in check(text.encode()))
+    assert time.process_time() - start < 2

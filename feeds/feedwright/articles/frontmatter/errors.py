@@ -15,3 +15,7 @@ class BlockError(ValueError):
         super().__init__(what)
         self.what = what
         self.line = line
+
+
+class ExcessError(BlockError):
+    """A block of metadata is nested too deep or says too much: nothing in it is to be mended."""

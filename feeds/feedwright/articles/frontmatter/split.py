@@ -9,6 +9,7 @@ from feedwright.articles.frontmatter import toml, unfenced, yaml
 from feedwright.articles.frontmatter.errors import BlockError
 from feedwright.articles.frontmatter.model import FrontMatter, Syntax, broken, next_line, repeated_key
 from feedwright.errors import Problem
+from feedwright.text import nesting
 
 LARGEST = 256 * 1024
 
@@ -155,10 +156,17 @@ def _json(text: str, start: int, above: int, closing: re.Pattern[str] | None) ->
         return broken("JSON", "its closing line is missing", 0, line)
     block = text[begin : end.start() if end else begin + LARGEST]
     source = block if not closing or block.lstrip().startswith("{") else "{" + block + "}"
+    if closing:
+        source = source.lstrip()
     try:
-        value, length = decoder.raw_decode(source.lstrip() if closing else source)
-    except (ValueError, RecursionError) as error:
-        return broken("JSON", getattr(error, "msg", "it is nested too deep"), getattr(error, "lineno", 0), line)
+        nesting.refuse_deep_json(source)
+        value, length = decoder.raw_decode(source)
+    except nesting.TooDeepError as error:
+        return broken("JSON", error.what, error.line, line)
+    except json.JSONDecodeError as error:
+        return broken("JSON", error.msg, error.lineno, line)
+    except ValueError:
+        return broken("JSON", "a number has more digits than any program reads", 0, line)
     if end is None:
         block = block[:length]
     after = next_line(text, end.start()) if end else begin + length

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 
-from feedwright.articles.frontmatter.errors import BlockError
+from feedwright.articles.frontmatter.errors import BlockError, ExcessError
+from feedwright.text import nesting
 
 MOST_REPEATED = 20
 
@@ -26,15 +27,14 @@ def load(block: str) -> tuple[dict[str, object], list[tuple[str, int]]]:
     Raises:
         BlockError: it cannot be read, nor mended.
     """
-    # Most sites have none.
-    import tomllib
-
     lines = block.split("\n")
     repeated: list[tuple[str, int]] = []
     while True:
         try:
-            return _dates_as_text(tomllib.loads("\n".join(lines), parse_float=str)), repeated
-        except (ValueError, RecursionError) as error:
+            return _dates_as_text(nesting.toml_loads("\n".join(lines), parse_float=str)), repeated
+        except nesting.TooDeepError as error:
+            raise ExcessError(error.what, error.line) from error
+        except ValueError as error:
             where = _AT_LINE.search(str(error))
             number = int(where[1] or len(lines) - 1) if where else 0
             earlier = _earlier(lines, number - 1) if "overwrite a value" in str(error) else None
@@ -57,11 +57,9 @@ def _earlier(lines: list[str], index: int) -> tuple[str, int] | None:
 
 
 def _ends_here(line: str) -> bool:
-    import tomllib
-
     try:
-        tomllib.loads(line)
-    except (ValueError, RecursionError):
+        nesting.toml_loads(line)
+    except ValueError:
         return False
     return True
 

@@ -8,19 +8,27 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
-from feedwright.articles.frontmatter.errors import BlockError
+from feedwright.articles.frontmatter.errors import BlockError, ExcessError
+from feedwright.text.nesting import DEEPEST
 
 if TYPE_CHECKING:
     import yaml
 
 MOST_NODES = 20_000
-DEEPEST = 64
 MOST_MENDS = 8
 
 _KEY_LINE = re.compile(r"""([^\s#\-"'\[\]{},&*!|>%@`:][^:\n]*?|-[^\s:][^:\n]*?|"[^"\n]+"|'[^'\n]+')\s*:(?=\s|$)""")
 _SCALAR_LINE = re.compile(r"(?P<head>[ ]*(?:-[ ]+)*[\w-]+:[ ]+)(?P<value>\S.*?)[ ]*")
 _TABS = re.compile(r"^[ ]*\t[ \t]*|(?<=:)[ ]*\t[ \t]*|(?<=^-)\t", re.MULTILINE)
+_TOO_DEEP = f"it is nested more than {DEEPEST} deep"
 _WHERE = re.compile(r"at line (\d+)")
+_OPENING = (": ", ":\n", "- ", "-\n", "? ", "?\n", "[", "{", "[", "{")
+"""Each level of nesting has one of these of its own; a bracket may hold a pair without braces, a level as well."""
+_SHALLOW = 40
+"""Levels that nobody looks at closely: the fast parser bears four times as many, on the smallest stack there is."""
+_FAR_IN = re.compile(rf"(?:\A|[\n\r])[ \t?:-]{{{_SHALLOW // 2}}}")
+"""A line that may begin a level so far in: blocks that hold each other begin ever further in, but for lists in keys."""
+_FLAT_LIST = re.compile(r"[\[{][^\[\]{}\"'#\n]*+[\]}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,8 @@ def load(block: str) -> Block:
     """
     try:
         return _parse(block)
+    except ExcessError:
+        raise
     except BlockError as error:
         return _mended(block, error)
 
@@ -79,25 +89,37 @@ def key_lines(block: str) -> list[tuple[str, int]]:
 
 
 def _parse(block: str) -> Block:
-    # The fast parser does not know merge keys.
-    if "<<" in block:
+    # The fast parser does not know merge keys, and goes as deep as the block.
+    if "<<" in block or _may_be_deep(block):
         return Block(_parse_slowly(block))
     try:
         return _parse_fast(block)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         refusal = str(error)
     try:
         return Block(_parse_slowly(block))
+    except ExcessError:
+        raise
     except BlockError as slow:
         where = _WHERE.search(refusal)
         raise BlockError(refusal.rsplit("\n", 1)[-1], int(where[1]) if where else slow.line) from slow
+
+
+def _may_be_deep(block: str) -> bool:
+    """Whether a block may be nested deeper than the fast parser can bear; where it is not sure, it may."""
+    if "\t" not in block and "\r" not in block and sum(map(block.count, _OPENING)) <= _SHALLOW:
+        return False
+    if _FAR_IN.search(block):
+        return True
+    brackets = block.count("[") + block.count("{")
+    return brackets > _SHALLOW // 2 and brackets - len(_FLAT_LIST.findall(block)) > _SHALLOW // 2
 
 
 def _parse_fast(block: str) -> Block:
     """What yaml-rs makes of a block.
 
     Raises:
-        ValueError: it refuses it.
+        ValueError, TypeError: it refuses it, or one of its keys.
     """
     once, last_wins = _fast_parsers()
     try:
@@ -128,38 +150,56 @@ def _parse_slowly(block: str) -> object:
     try:
         _weigh(yaml.parse(block, Loader=_loader(_CORE)))
         return yaml.load(block, Loader=_loader(_CORE))
+    except BlockError:
+        raise
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise BlockError(error.problem or "it is not YAML", mark.line + 1 if mark else 0) from error
+        line = mark.line + 1 if mark else 0
+        if "nesting depth" in (error.problem or ""):
+            raise ExcessError(_TOO_DEEP, line) from error
+        raise BlockError(error.problem or "it is not YAML", line) from error
     except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
         raise BlockError(str(error).split("\n", 1)[0]) from error
 
 
 def _weigh(events: Iterable[Any]) -> None:
-    """Refuse what its aliases would make huge, before anything is built: aliases count as what they stand for."""
+    """Refuse what is huge or too deep before anything is built: aliases count as what they stand for.
+
+    Raises:
+        BlockError: it is, or an alias stands for nothing.
+    """
     import yaml
 
-    sizes: dict[str, int] = {}
+    sizes: dict[str, tuple[int, int]] = {}  # nodes, and levels of nesting
     open_nodes: list[tuple[str | None, int]] = []
+    deepest: list[int] = []  # that any node reaches, by level
     total = 0
     for event in events:
-        if isinstance(event, yaml.AliasEvent):
-            if event.anchor not in sizes:
-                raise BlockError("an alias stands for nothing, or for what it is part of")
-            total += sizes[event.anchor]
-        elif isinstance(event, yaml.ScalarEvent):
-            total += 1
-            if event.anchor:
-                sizes[event.anchor] = 1
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.CollectionEndEvent):
+            (anchor, before), reached = open_nodes.pop(), deepest.pop()
+            if anchor:
+                sizes[anchor] = total - before, reached - len(open_nodes)
         elif isinstance(event, yaml.CollectionStartEvent):
             open_nodes.append((event.anchor, total))
-            total += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            anchor, before = open_nodes.pop()
-            if anchor:
-                sizes[anchor] = total - before
-        if total > MOST_NODES or len(open_nodes) > DEEPEST:
-            raise BlockError("it is nested too deep, or its aliases make it too large")
+            deepest.append(0)
+            total, reached = total + 1, len(open_nodes)
+        elif isinstance(event, yaml.NodeEvent):
+            is_alias = isinstance(event, yaml.AliasEvent)
+            nodes, levels = sizes.get(event.anchor or "", (0, 0)) if is_alias else (1, 0)
+            if not nodes:
+                raise BlockError("an alias stands for nothing, or for what it is part of")
+            if event.anchor:
+                sizes[event.anchor] = nodes, levels
+            total, reached = total + nodes, len(open_nodes) + levels
+        else:
+            continue
+        if deepest:
+            deepest[-1] = max(deepest[-1], reached)
+        if reached > DEEPEST:
+            raise ExcessError(_TOO_DEEP, line)
+        if total > MOST_NODES:
+            raise ExcessError(f"it has more than {MOST_NODES:,} values, or its aliases give it as many", line)
 
 
 _CORE = (

@@ -8,7 +8,8 @@ the parser would meet, short of a constant factor; sloppy HTML may count for mor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+
+from feedwright.text.html_tags import tags
 
 MAX_LENGTH = 1_000_000
 MAX_DEPTH = 1_000
@@ -21,12 +22,6 @@ _HARMLESS_TAGS = 800
 _HARMLESS_LENGTH = 100_000
 _HARMLESS_AMPERSANDS = 10_000
 
-_TOKEN = re.compile(r"<(?:(!--)|(/?)([A-Za-z][^\s/>]*+)(>)?)")
-_COMMENT_END = re.compile(r"-->|(?<!<!)--!>")
-_ATTRIBUTE = r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+))?+"""
-_ATTRIBUTES = re.compile(rf"(?:[\s/]++|{_ATTRIBUTE})*+>?")
-_ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
-_START_TAG = re.compile(r"<[A-Za-z]")
 _LEFT_OPEN = re.compile(r"<(svg|math|script|style|textarea|title|noembed|noframes|plaintext)[\s/>]", re.IGNORECASE)
 _BARE_AMPERSAND = re.compile(r"&(?!#?[A-Za-z0-9]{1,32};)")
 _INLINE_FILE = re.compile(r"""(["'(])data:[a-z]+/[\w.+-]+;base64,[A-Za-z0-9+/=\s]*+(?=["')])""")
@@ -50,7 +45,6 @@ _FORMATTING = frozenset((
 ))
 # fmt: on
 _DROPPED = ("script", "style", "textarea", "title", "noembed", "noframes", "svg", "math")
-_RAW_TEXT = frozenset(("xmp", "iframe"))
 _BOUNDARIES = frozenset(("table", "object", "applet", "marquee", "template", "select", "html"))
 _REACH = 6
 """How many open elements an end tag may close over; past eight a parser gives up, too."""
@@ -124,7 +118,7 @@ def excess(html: str) -> str | None:
         return f"<{unclosed[1].lower()}> is left open"
     stack: list[str] = []
     copies = left_open = 0
-    for name, bare, attributes in _tags(html):
+    for name, bare, attributes in tags(html, MAX_ATTRIBUTES):
         if attributes > MAX_ATTRIBUTES:
             return f"a tag has more than {MAX_ATTRIBUTES:,} attributes"
         if name.startswith("/"):
@@ -151,29 +145,3 @@ def _close(name: str, stack: list[str]) -> int:
         if stack[index] in _BOUNDARIES:
             return 0
     return 0
-
-
-def _tags(html: str) -> Iterator[tuple[str, bool, int]]:
-    """The tags as a tokenizer sees them: name ("/" before that of an end tag), whether bare, how many attributes."""
-    position = 0
-    while found := _TOKEN.search(html, position):
-        if found[1]:
-            end = _COMMENT_END.search(html, found.end() - 2)
-            if end is None:
-                return
-            position = end.end()
-            continue
-        name = found[3].lower()
-        # Most tags end where their name does.
-        rest = _ATTRIBUTES.match(html, found.end()) if not found[4] else None
-        position = rest.end() if rest else found.end()
-        length = position - found.end()
-        attributes = length // 2
-        if attributes > MAX_ATTRIBUTES and rest:
-            attributes = sum(1 for _ in _ONE_ATTRIBUTE.finditer(rest[0]))
-        yield found[2] + name, length <= 1, attributes
-        if name in _RAW_TEXT and not found[2]:
-            end = re.compile(rf"</{name}[\s/>]", re.IGNORECASE).search(html, position)
-            position = end.start() if end else len(html)
-            # Where the parser ignores the element, what it holds are elements, too.
-            yield from (("i", False, 0) for _ in _START_TAG.finditer(html, found.end(), position))

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from feedwright.text import nesting
+
 LARGEST = 256 * 1024
 MOST_ENTRIES = 20_000
 SAMPLE = 200
@@ -16,7 +18,6 @@ SUFFIXES = (".md", ".markdown", ".mkd", ".mdx", ".html", ".htm", ".rst", ".adoc"
 SECTIONS = ("blog", "posts", "post", "news", "articles", "article", "writing", "essays", "notes", "journal")
 """How folders of posts are named."""
 _HEAD = 4096
-_HEAVIEST = 1_000_000
 
 
 class Unreadable(Exception):
@@ -114,18 +115,11 @@ def _parser(name: str) -> Callable[[str], Any]:
         return _yaml
     if name.endswith(".toml"):
         return _toml
-    import json
-
-    return json.loads
+    return nesting.json_loads
 
 
 def _toml(text: str) -> object:
-    import tomllib
-
-    # The time and memory that tomllib takes for a dotted key grow with the square of its parts.
-    if sum(line.count(".") ** 2 for line in text.split("\n")) > _HEAVIEST:
-        raise ValueError("a line has too many dots")
-    return tomllib.loads(text)
+    return nesting.toml_loads(text)
 
 
 def _yaml(text: str) -> object:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feedwright.articles.frontmatter import yaml
+from feedwright.articles.frontmatter.errors import BlockError
 from feedwright.articles.frontmatter.split import LARGEST, FrontMatter, split_front_matter
 
 
@@ -292,3 +295,103 @@ PLAIN = st.text(
 def test_json_within_yaml_keeps_every_value(values: dict[str, object]) -> None:
     block = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
     assert split_front_matter(f"---\n{block}---\n").values == values
+
+
+DEEP = {
+    "dashes": ("---\ntitle: a\nx:\n  " + "- " * 12_000 + "a\n---\nText\n", 4),
+    "question marks": ("---\ntitle: a\nx:\n  " + "? " * 12_000 + "a\n---\nText\n", 4),
+    "brackets": ("---\ntitle: a\nx: " + "[" * 12_000 + "a\n---\nText\n", 3),
+    "sixty-five brackets": ("---\ntitle: a\nx: " + "[" * 64 + "]" * 64 + "\n---\nText\n", 3),
+    "braces": ("---\ntitle: a\nx: " + "{a: " * 12_000 + "a\n---\nText\n", 3),
+    "pairs": ("---\ntitle: a\nx: " + "[a: " * 12_000 + "a\n---\nText\n", 3),
+    "lines": ("---\n" + "".join(" " * deep + "a:\n" for deep in range(400)) + "---\nText\n", 66),
+    "lists in keys": ("---\n" + "".join(f"{'  ' * deep}- a:\n" for deep in range(400)) + "---\nText\n", 34),
+    "dashes and brackets": ("---\ntitle: a\nx:\n  " + "- " * 40 + "[" * 40 + "\n---\nText\n", 4),
+    "aliases": (
+        "---\na0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 99)) + "<<: {}\n---\n",
+        65,
+    ),
+    "no closing line": ("---\ntitle: a\nx:\n  " + "- " * 12_000 + "a\n\nText\n", 4),
+    "TOML": ("+++\ntitle = 'a'\nx = " + "[" * 12_000 + "\n+++\nText\n", 3),
+    "TOML's tables": ("+++\ntitle = 'a'\nx = " + "{a = " * 12_000 + "\n+++\nText\n", 3),
+    "TOML's keys": ("+++\ntitle = 'a'\n" + "a." * 20_000 + "a = 1\n+++\nText\n", 3),
+    "TOML's headers": ("+++\ntitle = 'a'\n[" + "a." * 20_000 + "a]\n+++\nText\n", 3),
+    "JSON": ('{"title": "a",\n"x": ' + "[" * 12_000 + "}\nText\n", 2),
+    "JSON with fences": (';;;\n"title": "a",\n"x": ' + '{"a": ' * 12_000 + "\n;;;\nText\n", 3),
+}
+
+
+@pytest.mark.parametrize("form", DEEP)
+def test_deep_front_matter_is_an_error_with_its_line(form: str) -> None:
+    text, line = DEEP[form]
+    front = split_front_matter(text)
+    found = [(problem.code, problem.line) for problem in front.problems]
+    assert found == [("front-matter-invalid", line)]
+    assert "more than 64" in front.problems[0].what
+
+
+def test_deep_lines_that_no_fence_opens_are_text() -> None:
+    front = split_front_matter("title: a\ndate: 2020-01-02\nx:\n  " + "- " * 12_000 + "a\n---\nText\n")
+    assert front.syntax == "metadata"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"x: {'[' * 63}{']' * 63}",
+        "x:\n  " + "- " * 63 + "a",
+        'x: "' + "[" * 200 + '"',
+        "x: '" + "- [{" * 200 + "'",
+        "x: a" + "[" * 200,
+        "x: a # " + "[" * 200,
+        "x: |\n  " + "- " * 200 + "\n  " + "[" * 200,
+        "x: >-\n  " + "- ? : " * 200,
+        'x: "\n  ' + "- " * 200 + '"',
+        "x:\n" + "".join(f"  - a{n}: [b, c, {{d: e}}]\n" for n in range(100)),
+        "x:\n" + "".join(f"                        - a{n}: [b, c, 'd']\n" for n in range(100)),
+    ],
+)
+def test_yaml_that_only_looks_deep_is_read(block: str) -> None:
+    front = split_front_matter(f"---\ntitle: a\n{block}\n---\nText\n")
+    assert list(front.values) == ["title", "x"]
+    assert front.problems == ()
+
+
+@pytest.mark.parametrize("key", ["{{{a: b}: c}: d}", "{? {a: b}}", "[? {a: [b]}]"])
+def test_a_key_that_is_no_text_ends_nothing(key: str) -> None:
+    split_front_matter(f"---\ntitle: a\nx: {key}\n---\nText\n")
+
+
+OPENERS = (
+    "- ",
+    "? ",
+    ": ",
+    "[",
+    "{",
+    "]",
+    "}",
+    "a: ",
+    "a:\n",
+    "\n",
+    " ",
+    "\t",
+    "'",
+    '"',
+    "&a ",
+    "*a",
+    "|\n",
+    "#",
+    ",",
+    "-\n",
+)
+
+
+def _depth(value: object) -> int:
+    inner = list(value.values()) if isinstance(value, dict) else value
+    return 1 + max(map(_depth, inner), default=0) if isinstance(inner, (list, tuple, set, frozenset)) else 0
+
+
+@given(st.lists(st.sampled_from(OPENERS), max_size=300), st.sampled_from(OPENERS))
+def test_no_yaml_is_read_that_is_much_deeper_than_64(pieces: list[str], filling: str) -> None:
+    with suppress(BlockError):
+        assert _depth(yaml.load("".join((*pieces, filling * 100))).value) <= 80
