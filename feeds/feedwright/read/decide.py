@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from feedwright.config import Config
 from feedwright.errors import Problem
+from feedwright.read import ids
 from feedwright.read.change_set import Moment, Progress, Refreshed, Workers
 from feedwright.read.files import Found, read_all
 from feedwright.read.half_saved import as_unread, is_cut_off
@@ -15,8 +16,7 @@ from feedwright.select.feeds import Name, feeds_of, why_not
 from feedwright.sources.folder.site_data import Around
 from feedwright.state.catalog import Catalog, Row, article_of
 from feedwright.state.ledger import Ledger, Remembered
-from feedwright.state.serialise import dumps, loads, moment, seconds
-from feedwright.text.ids import tag_uri
+from feedwright.state.serialise import dumps, loads, seconds
 
 DOUBTED = "move-ambiguous"
 """The problem of an article that may be one of several whose files are gone."""
@@ -34,6 +34,7 @@ class Deciding:
         undated: articles that wait for a date.
         names: of articles that changed: what was made with these is stale.
         new: files of articles that are published for the first time, where others were before.
+        late: files of articles that were published before, and not when this run began.
         vanishing: hashes of published articles whose files are gone.
         held: articles that changed, and may have the content of a vanished one: they wait like arrivals.
     """
@@ -47,6 +48,7 @@ class Deciding:
     undated: dict[str, Found] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     new: set[str] = field(default_factory=set)
+    late: set[str] = field(default_factory=set)
     vanishing: set[bytes] = field(default_factory=set)
     held: dict[str, tuple[Found, Row, Remembered]] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
@@ -143,7 +145,10 @@ class Deciding:
             self._unread(row, before, old)
             return
         row = _as_doubted(row, before)
-        row = self._as_published(row, old) if old else self._under_a_free_id(row)
+        if old:
+            row = self._as_published(row, old)
+        elif self.any_known:
+            row = ids.under_a_free_id(self.config, self.known, row)
         why = found.why
         if self.at.doubtful and old:
             why = why_not(article_of(row), self.at.now, released=bool(old.shown), expired=bool(old.expired))
@@ -171,26 +176,12 @@ class Deciding:
         guid = old.guid if old.hash else row.guid
         if (row.id, row.guid) == (old.id, guid):
             return row
-        day = moment(row.published).date()
-        minted = tag_uri(self.config.site.authority, day, row.path).rpartition(":")[2]
+        minted = ids.minted(self.config, row).rpartition(":")[2]
         if row.id != old.id and row.id.rpartition(":")[2] != minted:
             what = f"it was published under the id {old.id}"
             mend = f"It keeps that. To give it {row.id} all the same: feeds ids --set."
             row = with_problem(row, Problem("warning", "id-changed", row.key, what, mend, key="id"))
         return row._replace(id=old.id, guid=guid)
-
-    def _under_a_free_id(self, row: Row) -> Row:
-        """A new article under another id than that of an article that moved away from its name, or is gone."""
-        if not self.any_known:
-            return row
-        minted = tag_uri(self.config.site.authority, moment(row.published).date(), row.path)
-        if row.id != minted:
-            return row
-        number = 1
-        while (other := self.known.with_id(row.id, row.key)) and (other.gone or other.url != row.url):
-            number += 1
-            row = row._replace(id=f"{minted}-{number}")
-        return row
 
     def _number(self, before: Row | None) -> int:
         if before is not None:
@@ -203,6 +194,8 @@ class Deciding:
         related = old.related if old else ""
         if old is None and self.any_known:
             self.new.add(row.key)
+        elif old and (old.gone or not old.shown):
+            self.late.add(row.key)
         new = Remembered(
             *(row.key, row.id, when, related, row.title, row.url, row.published, row.hash, row.guid),
             shown=row.shown,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from feedwright.config import Config
 from feedwright.errors import Problem
 from feedwright.read.decide import DOUBTED, Deciding, with_problem
 from feedwright.read.files import Found, dated, read_some
+from feedwright.read.ids import own
 from feedwright.read.moves import match
 from feedwright.read.moves.match import Arrival
 from feedwright.select.feeds import feeds_of
@@ -19,16 +21,16 @@ from feedwright.state.serialise import moment, seconds
 
 def place(deciding: Deciding, gone: Sequence[str], around: Around) -> None:
     """Decide about articles that wait for a date or may have moved, and about those whose files are gone."""
-    catalog, arrivals = deciding.catalog, deciding.arrivals
+    config, catalog, arrivals = deciding.config, deciding.catalog, deciding.arrivals
     overwritten = _overwritten(deciding)
     missing = _missing(deciding, gone) | {key: old for key, (_, old) in overwritten.items()}
     for row in catalog.rows("undated"):
         if row.key not in gone:
             deciding.undated.setdefault(row.key, Found(row.key, row))
     waiting = (*arrivals.values(), *deciding.undated.values())
-    moved, _ = match.matched(map(_arrival, waiting), missing.values())
+    moved, _ = match.matched((_arrival(config, one) for one in waiting), missing.values())
     _date(deciding, around, {key: old.dated for key, old in moved.items() if old.dated is not None})
-    moved, doubtful = match.matched(map(_arrival, arrivals.values()), missing.values())
+    moved, doubtful = match.matched((_arrival(config, one) for one in arrivals.values()), missing.values())
     elsewhere = {old.key for old in moved.values()}
     back = {key: missing[key] for key in arrivals.keys() & missing.keys() - moved.keys() - elsewhere}
     moved |= back
@@ -42,7 +44,7 @@ def place(deciding: Deciding, gone: Sequence[str], around: Around) -> None:
         deciding.settle(_doubted(arrival) if key in unsure else arrival, before or unread.get(key), old)
     for row in left.values():
         if row.shown:
-            deciding.known.depart(row.id, row.updated, feeds_of(deciding.config, article_of(row)))
+            deciding.known.depart(row.id, row.updated, feeds_of(config, article_of(row)))
         deciding.touch(row, row._replace(shown=0, state="unread"), (), "is gone")
         catalog.drop([row.n])
     _give_up(deciding, missing, {old.key for old in moved.values()}, moved.keys())
@@ -84,10 +86,15 @@ def _give_up(
         found: files of those that were found elsewhere.
         used: files that hold another article now.
     """
+    rows = (arrival.row for arrival in deciding.arrivals.values())
+    named = {own(deciding.config, row) for row in rows if row}
     for key, old in missing.items():
         if key in found:
             continue
-        if key in used:
+        if (old.guid or old.id) in named:
+            # Of several articles that say they are it, one keeps its id.
+            deciding.known.forget(key)
+        elif key in used:
             deciding.notes.append(aside(old))
         elif not old.gone:
             deciding.notes.append(old._replace(gone=1))
@@ -131,6 +138,8 @@ def _date(deciding: Deciding, around: Around, moved: Mapping[str, int]) -> None:
             deciding.settle(found, rows.get(found.key), remembered.get(found.key))
 
 
-def _arrival(found: Found) -> Arrival:
+def _arrival(config: Config, found: Found) -> Arrival:
     row = found.row
-    return Arrival(found.key, row.hash, row.title, row.published) if row else Arrival(found.key, b"")
+    if row is None:
+        return Arrival(found.key, b"")
+    return Arrival(found.key, row.hash, row.title, row.published, own(config, row))
