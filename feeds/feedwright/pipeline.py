@@ -19,6 +19,7 @@ from feedwright.publish import guards, report
 from feedwright.publish.report import Report
 from feedwright.read.change_set import Moment, Progress, Refreshed
 from feedwright.read.refresh import refresh
+from feedwright.read.spellings import unite
 from feedwright.state import ledger
 from feedwright.state.catalog import Catalog, discard_catalog, open_catalog
 from feedwright.state.ledger import Ledger
@@ -354,10 +355,11 @@ def refreshed(
     Args:
         touched: number of a feed -> what else touches it, in words.
     """
+    united = unite(known, catalog)
     with ExitStack() as held:
         workers = partial(_workers, held, options.jobs)
         found = refresh(config, known, catalog, at, everything=options.full, workers=workers, progress=progress)
-    for f, causes in touched.items():
+    for f, causes in (*touched.items(), *united.items()):
         found.causes[f].extend(causes)
         found.idle = False
     return found

@@ -25,6 +25,7 @@ from feedwright.config.model import (
 )
 from feedwright.errors import ConfigError, Problem
 from feedwright.model import Person, Site
+from feedwright.text.characters import composed
 from feedwright.text.suggest import likest
 from feedwright.text.urls import absolute
 
@@ -154,7 +155,7 @@ class _Reader:
         people = {}
         for name, tree in self.named("authors"):
             found = self.table(tree, AUTHOR, f"authors.{name}")
-            people[name] = Person(**{"name": name, **found})
+            people[composed(name)] = Person(**{"name": composed(name), **found})
         return people
 
     def named(self, where: str) -> Iterator[tuple[str, Any]]:
