@@ -36,7 +36,7 @@ class Deciding:
         new: files of articles that are published for the first time, where others were before.
         late: files of articles that were published before, and not when this run began.
         vanishing: hashes of published articles whose files are gone.
-        held: articles that changed, and may have the content of a vanished one: they wait like arrivals.
+        held: files that hold another text than before, and may hold another article: they wait like arrivals.
     """
 
     config: Config
@@ -50,7 +50,7 @@ class Deciding:
     new: set[str] = field(default_factory=set)
     late: set[str] = field(default_factory=set)
     vanishing: set[bytes] = field(default_factory=set)
-    held: dict[str, tuple[Found, Row, Remembered]] = field(default_factory=dict)
+    held: dict[str, tuple[Found, Row | None, Remembered | None]] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     joining: list[tuple[int, int, int]] = field(default_factory=list)
     leaving: list[tuple[int, int, int]] = field(default_factory=list)
@@ -118,7 +118,7 @@ class Deciding:
             self.undated[found.key] = found
         elif found.row.state == "ok" and self.may_have_moved(before, old):
             self.arrivals[found.key] = found
-        elif self.vanishing and before and old and _has_changed(before, found.row) and len(self.held) < HELD:
+        elif self.any_known and len(self.held) < HELD and _has_changed(found.row, before, old):
             self.held[found.key] = found, before, old
         else:
             self.settle(found, before, old)
@@ -336,9 +336,10 @@ def _as_doubted(row: Row, before: Row | None) -> Row:
     return row
 
 
-def _has_changed(before: Row, row: Row) -> bool:
-    """Whether the file of a good article holds another text than before."""
-    return before.state == "ok" and before.hash != row.hash
+def _has_changed(row: Row, before: Row | None, old: Remembered | None) -> bool:
+    """Whether the file of a good article holds another text than the one that was published, or else than before."""
+    known = old.hash if old else before.hash if before and before.state == "ok" else b""
+    return row.state == "ok" and known not in (b"", row.hash)
 
 
 def with_problem(row: Row, problem: Problem) -> Row:

@@ -40,7 +40,7 @@ def matched(arrivals: Iterable[Arrival], vanished: Iterable[Remembered]) -> tupl
     doubtful: set[str] = set()
     coming = sorted(arrivals, key=lambda one: one.key)
     left = sorted(vanished, key=lambda one: one.key)
-    for mark in (_name, _content, _headline):
+    for mark in (name, _content, headline):
         olds, news = Counter(map(mark, left)), Counter(map(mark, coming))
         by_mark = {mark(one): one for one in left}
         for arrival in coming:
@@ -55,7 +55,8 @@ def matched(arrivals: Iterable[Arrival], vanished: Iterable[Remembered]) -> tupl
     return found, sorted(doubtful - set(found))
 
 
-def _name(one: Arrival | Remembered) -> object:
+def name(one: Arrival | Remembered) -> str:
+    """The guid, or the id, that an article is known by; empty where its file says none."""
     return one.own if isinstance(one, Arrival) else one.guid or one.id
 
 
@@ -63,5 +64,6 @@ def _content(one: Arrival | Remembered) -> object:
     return one.hash
 
 
-def _headline(one: Arrival | Remembered) -> object:
+def headline(one: Arrival | Remembered) -> object:
+    """Title and date of an article; None where it lacks one of both."""
     return (one.title, one.published) if one.title and one.published else None
