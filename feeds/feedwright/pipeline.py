@@ -19,6 +19,7 @@ from feedwright.publish import guards, report
 from feedwright.publish.report import Report
 from feedwright.read.change_set import Moment, Progress, Refreshed
 from feedwright.read.refresh import refresh
+from feedwright.read.spellings import unite
 from feedwright.sources.site import load_site, look_for_room
 from feedwright.state import ledger, run_mark
 from feedwright.state.catalog import Catalog, discard_catalog, open_catalog
@@ -370,10 +371,11 @@ def refreshed(
     Args:
         touched: number of a feed -> what else touches it, in words.
     """
+    united = unite(known, catalog)
     with ExitStack() as held:
         workers = partial(_workers, held, options.jobs)
         found = refresh(config, known, catalog, at, everything=options.full, workers=workers, progress=progress)
-    for f, causes in touched.items():
+    for f, causes in (*touched.items(), *united.items()):
         found.causes[f].extend(causes)
         found.idle = False
     return found

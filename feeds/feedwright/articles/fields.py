@@ -17,7 +17,7 @@ from feedwright.errors import Problem, Severity
 from feedwright.model import UNDATED
 from feedwright.render.body import plain
 from feedwright.text import language_tags
-from feedwright.text.characters import xml_safe
+from feedwright.text.characters import composed, xml_safe
 from feedwright.text.ids import is_absolute_iri
 
 Candidates = dict[str, list[tuple[int, str, object]]]
@@ -157,7 +157,7 @@ def feed_names(value: Any, place: Place) -> tuple[str, ...] | None:
     if answer is not None:
         return None if answer else ()
     entries = value.split(",") if isinstance(value, str) else as_list(value)
-    names = (plain(str(entry)) for entry in entries if not isinstance(entry, (dict, bool)))
+    names = (composed(plain(str(entry))) for entry in entries if not isinstance(entry, (dict, bool)))
     return tuple(dict.fromkeys(name for name in names if name))
 
 

@@ -10,6 +10,7 @@ from feedwright.articles.permalinks import slugify
 from feedwright.articles.user_info import cut
 from feedwright.model import Person
 from feedwright.render.body import plain
+from feedwright.text.characters import composed
 from feedwright.text.urls import absolute
 
 _WITH_EMAIL = re.compile(r"(?P<name>[^<>()]*?)\s*[<(]\s*(?P<email>[^\s<>()@]+@[^\s<>()@]+)\s*[>)]")
@@ -39,7 +40,7 @@ def people(value: object, place: Place) -> tuple[Person, ...] | None:
 def _known(text: str, place: Place) -> Person | None:
     """Who is meant by an id: of `[authors]`, else of the site's own data, where letter case does not count."""
     ours, theirs = place.config.authors, place.around.authors
-    return ours.get(text) or (theirs.get(text) or theirs.get(slugify(text)) if theirs else None)
+    return ours.get(composed(text)) or (theirs.get(text) or theirs.get(slugify(text)) if theirs else None)
 
 
 def _person(value: object, place: Place) -> Person | None:
@@ -55,9 +56,9 @@ def _person(value: object, place: Place) -> Person | None:
 @lru_cache(maxsize=4096)
 def _often_named(text: str, address: str | None) -> Person | None:
     if found := _WITH_EMAIL.fullmatch(text):
-        name = plain(found["name"]) or found["email"]
+        name = composed(plain(found["name"])) or found["email"]
         return Person(name, _email(found["email"]))
-    name = plain(text)
+    name = composed(plain(text))
     return Person(name, None, address) if name else None
 
 
@@ -78,7 +79,7 @@ def _from_map(value: dict[object, object], place: Place) -> Person | None:
     if known:
         return known
     url = named(value, "url", "uri", "link", "homepage", "website", "web", "href")
-    written = plain(str(name))
+    written = composed(plain(str(name)))
     if not written:
         return None
     address = absolute(url, place.config.site.url) if isinstance(url, str) else None

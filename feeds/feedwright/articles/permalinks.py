@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from feedwright.articles.dates import date_in_name
 from feedwright.model import NEVER
+from feedwright.text.characters import composed
 from feedwright.text.language_tags import split_suffix
 from feedwright.text.urls import absolute
 
@@ -81,7 +82,7 @@ def section_of(key: str, language: str = "") -> str:
 @lru_cache(maxsize=1024)
 def _section(folder: str, language: str) -> str:
     folders = folder[len(language) :].split("/")
-    return next((name for name in folders if name and not name.startswith("_") and not name.isdecimal()), "")
+    return composed(next((name for name in folders if name and not name.startswith("_") and not name.isdecimal()), ""))
 
 
 def slugify(text: str) -> str:

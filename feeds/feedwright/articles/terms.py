@@ -12,6 +12,7 @@ from feedwright.articles.permalinks import stem_of
 from feedwright.config.model import MOST_TERMS
 from feedwright.model import Article, Category
 from feedwright.render.body import plain
+from feedwright.text.characters import composed
 
 _PLURALS = frozenset(("categories", "tags"))
 
@@ -30,7 +31,8 @@ def of_folders(place: Place) -> tuple[Category, ...]:
     if not inside or not f"{before}/".startswith(f"/{start}"):
         return ()
     names = f"{before}/"[len(start) + 1 :].split("/")
-    return tuple(Category(name, place.config.site.url + "category/", name) for name in map(plain, names) if name)
+    terms = (composed(plain(name)) for name in names)
+    return tuple(Category(term, place.config.site.url + "category/", term) for term in terms if term)
 
 
 def tags(value: object, place: Place) -> tuple[Category, ...] | None:
@@ -97,13 +99,13 @@ def _named(text: str, scheme: str) -> Category | None:
 
 @lru_cache(maxsize=4096)
 def _often_named(text: str, scheme: str) -> Category | None:
-    term = plain(text)
+    term = composed(plain(text))
     return Category(term, scheme, term) if term else None
 
 
 def _from_map(value: dict[object, object], place: Place, scheme: str) -> Category | None:
     term = named(value, "term", "name", "title", "label", "slug", "id")
-    written = plain(str(term)) if term is not None and not isinstance(term, (dict, list)) else ""
+    written = composed(plain(str(term))) if term is not None and not isinstance(term, (dict, list)) else ""
     if not written:
         place.left_out(value, "term", "Write its name, or a map with `term`")
         return None
@@ -111,4 +113,4 @@ def _from_map(value: dict[object, object], place: Place, scheme: str) -> Categor
     label = named(value, "label", "title", "name")
     if not isinstance(own, str) or not urlsplit(own).scheme:
         own = scheme
-    return Category(written, own, plain(str(label)) if isinstance(label, str) else written)
+    return Category(written, own, composed(plain(label)) if isinstance(label, str) else written)

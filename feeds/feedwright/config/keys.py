@@ -53,7 +53,7 @@ SITE = {
     "authority": Key(
         validators.authority, "a domain or e-mail address that was yours all along; in new ids", '"example.org"'
     ),
-    "author": Key(validators.lines, "who wrote what names no author: ids of [authors], or names", '"jane"'),
+    "author": Key(validators.names, "who wrote what names no author: ids of [authors], or names", '"jane"'),
     "rights": Key(validators.line, "copyright of the whole", '"© The Tidewater Courier"'),
     "icon": Key(validators.line, "a small square picture, below url", '"/icon.png"'),
     "logo": Key(validators.line, "a picture twice as wide as high, below url", '"/logo.png"'),
@@ -88,24 +88,24 @@ RELATED = {
 }
 KIND = {
     "enabled": Key(validators.flag, "whether there are such feeds", "true"),
-    "only": Key(validators.lines, "the only terms that get one", '["News", "Sport"]'),
-    "except": Key(validators.lines, "terms that get none", '["Internal"]', "excepted"),
+    "only": Key(validators.names, "the only terms that get one", '["News", "Sport"]'),
+    "except": Key(validators.names, "terms that get none", '["Internal"]', "excepted"),
     "title": Key(validators.feed_title, "its title, with {site} and {term}", '"{site}: {term}"'),
     **_RULES,
     "path": Key(validators.paths, _PATHS, '{ rss = "tag/{term}.xml" }', "paths"),
     "old_paths": Key(validators.old_paths, _OLD_PATHS, '{ rss = ["tags/{term}/feed/"] }'),
 }
 AUTHOR = {
-    "name": Key(validators.line, "as it is shown", '"Jane Doe"'),
+    "name": Key(validators.name, "as it is shown", '"Jane Doe"'),
     "email": Key(validators.email, "shown to every reader", '"jane@example.org"'),
     "url": Key(validators.url, "the author's page", '"https://www.example.org/jane"'),
 }
 FILTER = {
-    **{kind: Key(validators.lines, f"articles with any of these as {kind}", '["News"]') for kind in TERM_KINDS},
+    **{kind: Key(validators.names, f"articles with any of these as {kind}", '["News"]') for kind in TERM_KINDS},
     "path": Key(validators.globs, "articles whose file any of these globs names", '["posts/**"]'),
 }
 FEED = {
-    "name": Key(validators.line, "its name, part of its address (required)", '"podcast"'),
+    "name": Key(validators.name, "its name, part of its address (required)", '"podcast"'),
     "title": Key(validators.line, "its title", '"The Tidewater Podcast"'),
     "description": Key(validators.line, "what it is, in a sentence", '"Read aloud"'),
     "language": Key(validators.language, "its language, if not the site's", '"de"'),

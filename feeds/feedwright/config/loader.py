@@ -26,6 +26,7 @@ from feedwright.config.model import (
 from feedwright.errors import ConfigError, Problem, require_posix
 from feedwright.model import Person, Site
 from feedwright.text import nesting
+from feedwright.text.characters import composed
 from feedwright.text.suggest import likest
 from feedwright.text.urls import absolute
 from feedwright.text.user_info import without_user
@@ -168,7 +169,7 @@ class _Reader:
         people = {}
         for name, tree in self.named("authors"):
             found = self.table(tree, AUTHOR, f"authors.{name}")
-            people[name] = Person(**{"name": name, **found})
+            people[composed(name)] = Person(**{"name": composed(name), **found})
         return people
 
     def named(self, where: str) -> Iterator[tuple[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from feedwright.config.model import FORMATS
-from feedwright.text.characters import xml_safe
+from feedwright.text.characters import composed, xml_safe
 from feedwright.text.suggest import likest
 from feedwright.text.urls import absolute
 from feedwright.text.user_info import has_user
@@ -43,6 +43,16 @@ def line(value: Any) -> str:
     if not text:
         raise ValueError("It is empty: write something, or leave the key out.")
     return text
+
+
+def name(value: Any) -> str:
+    """A text on one line that is compared with others, in NFC."""
+    return composed(line(value))
+
+
+def names(value: Any) -> tuple[str, ...]:
+    """A list of such texts, or one."""
+    return tuple(map(composed, lines(value)))
 
 
 def lines(value: Any) -> tuple[str, ...]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
 
 from feedwright.config import Config
 from feedwright.errors import Problem
-from feedwright.model import NEVER
-from feedwright.read import no_articles
+from feedwright.read import ids, no_articles
 from feedwright.read.change_set import Moment, Progress, Refreshed, Workers
 from feedwright.read.files import Found, read_all
 from feedwright.read.half_saved import as_unread, is_cut_off
@@ -19,7 +17,6 @@ from feedwright.sources.folder.site_data import Around
 from feedwright.state.catalog import Catalog, Row, article_of
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.serialise import dumps, loads, seconds
-from feedwright.text.ids import tag_uri
 
 DOUBTED = "move-ambiguous"
 """The problem of an article that may be one of several whose files are gone."""
@@ -37,9 +34,9 @@ class Deciding:
         undated: articles that wait for a date.
         names: of articles that changed: what was made with these is stale.
         new: files of articles that are published for the first time, where others were before.
+        late: files of articles that were published before, and not when this run began.
         vanishing: hashes of published articles whose files are gone.
-        held: articles that changed, and may have the content of a vanished one: they wait like arrivals.
-        zone: the site's.
+        held: files that hold another text than before, and may hold another article: they wait like arrivals.
         this_run: when it is, as the ledger notes it of articles that are published for the first time; 0 until then.
     """
 
@@ -52,20 +49,19 @@ class Deciding:
     undated: dict[str, Found] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     new: set[str] = field(default_factory=set)
+    late: set[str] = field(default_factory=set)
     vanishing: set[bytes] = field(default_factory=set)
-    held: dict[str, tuple[Found, Row, Remembered]] = field(default_factory=dict)
+    held: dict[str, tuple[Found, Row | None, Remembered | None]] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     joining: list[tuple[int, int, int]] = field(default_factory=list)
     leaving: list[tuple[int, int, int]] = field(default_factory=list)
     notes: list[Remembered] = field(default_factory=list)
-    zone: ZoneInfo = field(init=False)
     number: int = 0
     this_run: int = 0
     was_empty: bool = False
     any_known: bool = False
 
     def __post_init__(self) -> None:
-        self.zone = ZoneInfo(self.config.site.timezone)
         self.number = self.catalog.next_number()
         self.was_empty = self.catalog.is_empty()
         if self.was_empty:
@@ -124,7 +120,7 @@ class Deciding:
             self.undated[found.key] = found
         elif found.row.state == "ok" and self.may_have_moved(before, old):
             self.arrivals[found.key] = found
-        elif self.vanishing and before and old and _has_changed(before, found.row) and len(self.held) < HELD:
+        elif self.any_known and len(self.held) < HELD and _has_changed(found.row, before, old):
             self.held[found.key] = found, before, old
         else:
             self.settle(found, before, old)
@@ -151,7 +147,10 @@ class Deciding:
             self._unread(row, before, old)
             return
         row = _as_doubted(row, before)
-        row = self._as_published(row, old) if old else self._under_a_free_id(row)
+        if old:
+            row = self._as_published(row, old)
+        elif self.any_known:
+            row = ids.under_a_free_id(self.config, self.known, row)
         why = found.why
         if self.at.doubtful and old:
             why = why_not(article_of(row), self.at.now, released=bool(old.shown), expired=bool(old.expired))
@@ -196,30 +195,12 @@ class Deciding:
         guid = old.guid if old.hash else row.guid
         if (row.id, row.guid) == (old.id, guid):
             return row
-        if row.id != old.id and row.id.rpartition(":")[2] != self._minted(row).rpartition(":")[2]:
+        minted = ids.minted(self.config, row).rpartition(":")[2]
+        if row.id != old.id and row.id.rpartition(":")[2] != minted:
             what = f"it was published under the id {old.id}"
             mend = f"It keeps that. To give it {row.id} all the same: feeds ids --set."
             row = with_problem(row, Problem("warning", "id-changed", row.key, what, mend, key="id"))
         return row._replace(id=old.id, guid=guid)
-
-    def _minted(self, row: Row) -> str:
-        """The id of an article that has none of its own."""
-        published = row.when()
-        day = published if published.year == NEVER.year else published.astimezone(self.zone)
-        return tag_uri(self.config.site.authority, day.date(), row.path)
-
-    def _under_a_free_id(self, row: Row) -> Row:
-        """A new article under another id than that of an article that moved away from its name, or is gone."""
-        if not self.any_known:
-            return row
-        minted = self._minted(row)
-        if row.id != minted:
-            return row
-        number = 1
-        while (other := self.known.with_id(row.id, row.key)) and (other.gone or other.url != row.url):
-            number += 1
-            row = row._replace(id=f"{minted}-{number}")
-        return row
 
     def _number(self, before: Row | None) -> int:
         if before is not None:
@@ -232,6 +213,8 @@ class Deciding:
         related = old.related if old else ""
         if old is None and self.any_known:
             self.new.add(row.key)
+        elif old and (old.gone or not old.shown):
+            self.late.add(row.key)
         new = Remembered(
             *(row.key, row.id, when, related, row.title, row.url, row.published, row.hash, row.guid),
             shown=row.shown,
@@ -383,9 +366,10 @@ def _as_doubted(row: Row, before: Row | None) -> Row:
     return row
 
 
-def _has_changed(before: Row, row: Row) -> bool:
-    """Whether the file of a good article holds another text than before."""
-    return before.state == "ok" and before.hash != row.hash
+def _has_changed(row: Row, before: Row | None, old: Remembered | None) -> bool:
+    """Whether the file of a good article holds another text than the one that was published, or else than before."""
+    known = old.hash if old else before.hash if before and before.state == "ok" else b""
+    return row.state == "ok" and known not in (b"", row.hash)
 
 
 def with_problem(row: Row, problem: Problem) -> Row:

@@ -1,39 +1,110 @@
-"""What no two articles may have: an id. And what they should not have: an address."""
+"""What no two articles may have: an id, or a guid. And what they should not have: an address."""
 
 from __future__ import annotations
 
-from feedwright.errors import Problem
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from feedwright.errors import FeedsError, Problem
 from feedwright.read.decide import Deciding
 from feedwright.select.feeds import feeds_of
 from feedwright.state.catalog import Row, article_of
-from feedwright.state.serialise import dumps
+from feedwright.state.ledger import Remembered
+from feedwright.state.serialise import dumps, loads
+
+CODE = "id-taken"
+
+Taken = tuple[Row, Row, str]
+"""An article, the one that keeps what both have, and what that is: "id" or "guid"."""
 
 
 def one_id_each(deciding: Deciding) -> None:
-    """Of articles with the same id, the one that was published first keeps it; the others are left out."""
+    """Of articles with the same id, or the same guid, the one that was published first keeps it.
+
+    The others are left out until they have their own, or until it is gone. Atom goes by the id; RSS and JSON go by the
+    guid, which is the id where there is no other.
+    """
     catalog, known = deciding.catalog, deciding.known
-    taken: dict[int, tuple[Row, str]] = {}
-    for rows in catalog.twice("id"):
-        may = [row for row in rows if row.state != "unread" and deciding.may(row)]
-        if len(may) < 2:
-            continue
-        published = known.among([row.key for row in may])
-        later = {row.key for row in may if row.key not in published or row.key in deciding.new}
-        first = min(may, key=lambda row: (row.key in later, row.published, row.key))
-        what, mend = f"has the id of {first.key}: {first.id}", "Give it an id of its own. It is in no feed."
-        for row in (row for row in may if row is not first):
-            taken[row.n] = row, dumps(Problem("error", "id-taken", row.key, what, mend, key="id"))
-    for row in catalog.rows("barred != '' AND barred LIKE '%\"id-taken\"%'"):
+    groups = (*catalog.twice("id"), catalog.sharing_guids())
+    rows = {row.n: row for group in groups for row in group if row.state != "unread"}
+    published = known.among([row.key for row in rows.values()])
+    taken = {row.n: (row, first, which) for row, first, which in _taken(deciding, rows, published)}
+    for row in catalog.rows(f"barred != '' AND barred LIKE '%\"{CODE}\"%'"):
         if row.n not in taken:
-            free = row._replace(barred="", shown=int(deciding.may(row)))
-            if free.shown:
-                free = deciding.note(free, known.article(row.key), None, 0)
-            deciding.put(row, free, feeds_of(deciding.config, article_of(row)), "has its id alone now")
-    for row, barred in taken.values():
+            _free(deciding, row)
+    for row, first, which in taken.values():
+        barred = _why(deciding, row, first, which)
         if row.barred != barred:
-            deciding.put(row, row._replace(barred=barred, shown=0), (), "has another's id")
+            deciding.put(row, row._replace(barred=barred, shown=0), (), f"has another's {which}")
+        if deciding.any_known and row.key in published and row.key not in deciding.new:
+            if published[row.key].shown:
+                known.remember([published[row.key]._replace(shown=0)])
+        else:
             known.forget(row.key)
     deciding.write()
+
+
+def _taken(deciding: Deciding, rows: Mapping[int, Row], published: Mapping[str, Remembered]) -> Iterator[Taken]:
+    """Those of some articles that cannot have what another one keeps.
+
+    One that was shown before comes first; then one that was published before that, though it may be hidden now; then
+    the others that may be shown, by date and file.
+    """
+
+    def rank(row: Row) -> tuple[int, int, str]:
+        before = row.key in published and row.key not in deciding.new
+        standing = before and published[row.key].shown and row.key not in deciding.late
+        return (0 if standing else 1 if before else 2), row.published, row.key
+
+    holders: dict[tuple[str, str], Row] = {}
+    for row in sorted(rows.values(), key=rank):
+        if not deciding.may(row) and rank(row)[0] == 2:
+            continue
+        marks = (("id", row.id), ("guid", row.guid or row.id))
+        which = next((mark for mark in marks if mark in holders), None)
+        if which is None:
+            holders.update(dict.fromkeys(marks, row))
+        elif deciding.may(row):
+            yield row, holders[which], which[0]
+
+
+def _free(deciding: Deciding, row: Row) -> None:
+    """Let an article be shown that has its id and guid alone now."""
+    free = row._replace(barred="", shown=int(deciding.may(row)))
+    if free.shown:
+        for gone in deciding.known.vanished_under(row.id, row.guid or row.id):
+            deciding.known.forget(gone.key)
+        old = deciding.known.article(row.key)
+        free = deciding.note(free, old, old.dated if old else None, 0)
+    deciding.put(row, free, feeds_of(deciding.config, article_of(row)), "has its id alone now")
+
+
+def _why(deciding: Deciding, row: Row, first: Row, which: str) -> str:
+    """The problem of an article that is left out, as JSON; where it was said before, as it was."""
+    value = first.id if which == "id" else first.guid or first.id
+    mend = f"{first.key} keeps it. Give this one {'an id' if which == 'id' else 'a guid'} of its own. It is in no feed."
+    problem = Problem("error", CODE, row.key, f"has the {which} of {first.key}: {value}", mend, key=which)
+    if row.barred and replace(before := loads(row.barred), line=0, key=which) == problem:
+        return dumps(before)
+    line, key = _place(deciding, row, row.id if which == "id" else row.guid or row.id)
+    return dumps(replace(problem, line=line, key=key or which))
+
+
+def _place(deciding: Deciding, row: Row, value: str) -> tuple[int, str]:
+    """The line and the key of the front matter that give an article its id or guid; 0 and nothing where none does."""
+    # Few sites have such articles.
+    from feedwright.articles.fields import candidates
+    from feedwright.sources.folder.article_file import content_of
+    from feedwright.sources.folder.parse import front_matter
+
+    try:
+        front = front_matter(deciding.config, row.key, content_of(deciding.config, row.key))
+    except FeedsError:
+        return 0, ""
+    for _, key, said in candidates(front.values).get("id", ()):
+        if str(front.as_written(key, said)).strip() == value:
+            return front.lines.get(key, 0), key
+    return 0, ""
 
 
 def one_address_each(deciding: Deciding) -> None:

@@ -16,6 +16,7 @@ from feedwright.read.change_set import Moment
 from feedwright.select import feeds
 from feedwright.select.feeds import Known, Name, Selection, Window, formats_of
 from feedwright.state.catalog import Catalog, Row, article_of
+from feedwright.text.characters import composed
 from feedwright.text.suggest import likest
 
 NEAREST = ("site", "feed", "category", "section", "author", "tag", "language")
@@ -72,6 +73,7 @@ def _listed(config: Config, published: Mapping[Name, Known], selection: Selectio
 
 
 def _named(wanted: str, every: Sequence[Selection]) -> Name:
+    wanted = composed(wanted)
     names = {name: one.name for one in every for name in _names_of(one)}
     if wanted in names:
         return names[wanted]

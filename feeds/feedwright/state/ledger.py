@@ -200,6 +200,10 @@ class Ledger:
         """What is remembered of an article in another file than `key` that has an id."""
         return next(self.articles("id = ? AND key != ?", id_, key), None)
 
+    def vanished_under(self, id_: str, guid: str) -> list[Remembered]:
+        """What is remembered of articles whose files vanished, and that had an id, or a guid in RSS and JSON."""
+        return list(self.articles("gone AND (id = ? OR coalesce(guid, id) = ?)", id_, guid))
+
     def count(self) -> int:
         """How many articles are remembered whose files are there."""
         # Two indexes, rather than every row.

@@ -1,8 +1,9 @@
-"""The characters that XML can hold."""
+"""The characters that XML can hold, and the one spelling of those that have several."""
 
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 _ALLOWED = re.compile("[\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+")
 # The same, the other way round: to find one takes three times as long as to see that there is none.
@@ -26,3 +27,11 @@ def xml_safe(text: str) -> str:
     Source: XML 1.0 §2.2; HTML Living Standard §13.2.5.80.
     """
     return text if _ALLOWED.fullmatch(text) else _FORBIDDEN.sub(_mended, text)
+
+
+def composed(text: str) -> str:
+    """A text in NFC: the same name comes composed from one file system or keyboard, and decomposed from another.
+
+    Source: Unicode Standard Annex #15.
+    """
+    return text if text.isascii() else normalize("NFC", text)

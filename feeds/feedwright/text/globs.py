@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from feedwright.text.characters import composed
+
 
 def matches(key: str, patterns: tuple[str, ...]) -> bool:
-    """Whether any pattern covers the whole path; letter case counts.
+    """Whether any pattern covers the whole path; letter case counts, and how accents are put together does not.
 
     Args:
         key: a path below the content folder, "/"-separated.
@@ -15,7 +17,7 @@ def matches(key: str, patterns: tuple[str, ...]) -> bool:
             be none (`**/*.md` covers `a.md`), `[a-z]` and `[!a-z]` are one character, a pattern that ends in "/"
             covers all that is below it.
     """
-    return bool(patterns) and _compiled(patterns).match(key) is not None
+    return bool(patterns) and _compiled(patterns).match(composed(key)) is not None
 
 
 def translate(pattern: str) -> str:
@@ -63,4 +65,4 @@ def _character_class(token: str) -> str:
 
 @lru_cache(maxsize=256)
 def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?:{translate(pattern)})\Z" for pattern in patterns), re.DOTALL)
+    return re.compile("|".join(rf"(?:{translate(composed(pattern))})\Z" for pattern in patterns), re.DOTALL)

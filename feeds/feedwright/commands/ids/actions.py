@@ -72,12 +72,7 @@ def imported(where: Where, file: Path, wait: float) -> tuple[int, int]:
         raise FeedsError(*problems)
     with _open(where, wait) as (config, known, catalog):
         there = {one.key: one for one in known.articles()}
-        holders = {one.id: one.key for one in there.values()}
-        named = {one.key for one in articles}
-        for one in articles:
-            if (holder := holders.get(one.id, one.key)) not in named:
-                what, mend = f"the id {one.id} of {one.key} is that of {holder}", "Nothing was taken over."
-                raise FeedsError(Problem("error", "id-taken", str(file), what, mend))
+        _refuse_taken(file, articles, there)
         new = [one for one in articles if one.key not in there]
         changed = [
             old._replace(id=one.id, guid=one.guid, hash=old.hash or one.hash)
@@ -86,6 +81,26 @@ def imported(where: Where, file: Path, wait: float) -> tuple[int, int]:
         ]
         new_ids.take(known, catalog, [*tsv.unknown(config, known, new), *changed])
         return len(new), len(changed)
+
+
+def _refuse_taken(file: Path, articles: Sequence[Remembered], there: Mapping[str, Remembered]) -> None:
+    """Refuse a table in which an article has the id, or the guid, of another one.
+
+    Args:
+        there: what the ledger knows, by file; what the table says of a file counts for more.
+
+    Raises:
+        FeedsError: it has.
+    """
+    named = {one.key for one in articles}
+    holders: dict[tuple[str, str], str] = {}
+    for one in (*(old for key, old in there.items() if key not in named), *articles):
+        # Atom goes by the id; RSS and JSON go by the guid, which is the id where there is no other.
+        for which, value in (("id", one.id), ("guid", one.guid or one.id)):
+            holder = holders.setdefault((which, value), one.key)
+            if holder != one.key and one.key in named:
+                what, mend = f"the {which} {value} of {one.key} is that of {holder}", "Nothing was taken over."
+                raise FeedsError(Problem("error", "id-taken", str(file), what, mend))
 
 
 def adopted(where: Where, feed: str, wait: float) -> Adoption:
@@ -104,8 +119,11 @@ def adopted(where: Where, feed: str, wait: float) -> Adoption:
     found = entries(_content_of(feed), without_login(feed))
     with _open(where, wait) as (_, known, catalog):
         rows = _rows_now(where)
-        holders = {one.id: one.key for one in known.articles("NOT gone")}
-        holders.update({row.id: row.key for row in rows if row.key not in holders.values()})
+        holders: dict[str, str] = {}
+        holding: list[Remembered | Row] = [*known.articles("NOT gone"), *rows]
+        for one in holding:
+            for value in (one.id, one.guid or one.id):
+                holders.setdefault(value, one.key)
 
         def taken(id_: str, key: str) -> str:
             holder = holders.get(id_, key)
@@ -132,14 +150,11 @@ def set_id(where: Where, article: Path, id_: str, wait: float) -> tuple[str, str
         rows = _rows_now(where)
         by_key = {row.key: row for row in rows}
         key = _key(where.content, article, by_key)
-        remembered = {one.key: one for one in known.articles("id = ?", id_) if one.key != key}
-        others = [one.key for one in remembered.values() if not one.gone]
-        others += [row.key for row in rows if row.id == id_ and row.key != key and row.key not in remembered]
+        holding: list[Remembered | Row] = [*known.articles("NOT gone"), *rows]
+        others = [one.key for one in holding if one.key != key and id_ in (one.id, one.guid)]
         if others:
             what = f"{id_} is the id of {others[0]}"
             raise FeedsError(Problem("error", "id-taken", str(article), what, "Give that one another id first."))
-        for gone in remembered:
-            known.forget(gone)
         _note(known, catalog, [by_key[key]._replace(id=id_, guid=None)])
         return key, by_key[key].id
 
@@ -173,6 +188,9 @@ def _readable(catalog: Catalog) -> list[Row]:
 def _note(known: Ledger, catalog: Catalog, rows: Sequence[Row]) -> None:
     """Note articles under the ids that they are to have, published before or not."""
     there = known.among(row.key for row in rows)
+    for row in rows:
+        for gone in known.vanished_under(row.id, row.guid or row.id):
+            known.forget(gone.key)
     new_ids.take(known, catalog, [_remembered(row, there.get(row.key)) for row in rows])
 
 

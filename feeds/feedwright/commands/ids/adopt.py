@@ -48,7 +48,7 @@ def adopt(entries: Sequence[Entry], rows: Iterable[Row], taken: Callable[[str, s
 
     Args:
         rows: every article, those too that may not be shown.
-        taken: an id and an article's file -> the file of another article that has the id; empty where none has.
+        taken: an id or guid, and an article's file -> the file of another article that has it; empty where none has.
     """
     waiting, articles = list(entries), list(rows)
     found: list[tuple[Entry, Row, str]] = []
@@ -71,7 +71,7 @@ def adopt(entries: Sequence[Entry], rows: Iterable[Row], taken: Callable[[str, s
             left.append((entry, f"it is {row.key}, and has no id to take over"))
         elif ids[entry.guid] > 1:
             left.append((entry, f"it is {row.key}, and shares its id with another entry"))
-        elif _fits_atom(entry.guid) and (other := taken(entry.guid, row.key)):
+        elif other := taken(entry.guid, row.key):
             left.append((entry, f"it is {row.key}, and its id is that of {other}"))
         else:
             adopted.append(Adopted(entry, _with(row, entry.guid), by))

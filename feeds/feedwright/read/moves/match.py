@@ -11,16 +11,23 @@ from feedwright.state.ledger import Remembered
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An article whose file was not known before; `title` may be empty, `published` is in seconds since 1970."""
+    """An article whose file was not known before.
+
+    Args:
+        title: may be empty.
+        published: in seconds since 1970.
+        own: the guid or id that its front matter gives it; empty where there is none.
+    """
 
     key: str
     hash: bytes
     title: str = ""
     published: int = 0
+    own: str = ""
 
 
 def matched(arrivals: Iterable[Arrival], vanished: Iterable[Remembered]) -> tuple[dict[str, Remembered], list[str]]:
-    """Tell which articles moved: those with the same content, else those with the same title and date.
+    """Tell which articles moved: by an id of their own, else by content, else by title and date.
 
     Args:
         arrivals: in any order.
@@ -33,7 +40,7 @@ def matched(arrivals: Iterable[Arrival], vanished: Iterable[Remembered]) -> tupl
     doubtful: set[str] = set()
     coming = sorted(arrivals, key=lambda one: one.key)
     left = sorted(vanished, key=lambda one: one.key)
-    for mark in (_content, _headline):
+    for mark in (name, _content, headline):
         olds, news = Counter(map(mark, left)), Counter(map(mark, coming))
         by_mark = {mark(one): one for one in left}
         for arrival in coming:
@@ -48,9 +55,15 @@ def matched(arrivals: Iterable[Arrival], vanished: Iterable[Remembered]) -> tupl
     return found, sorted(doubtful - set(found))
 
 
+def name(one: Arrival | Remembered) -> str:
+    """The guid, or the id, that an article is known by; empty where its file says none."""
+    return one.own if isinstance(one, Arrival) else one.guid or one.id
+
+
 def _content(one: Arrival | Remembered) -> object:
     return one.hash
 
 
-def _headline(one: Arrival | Remembered) -> object:
+def headline(one: Arrival | Remembered) -> object:
+    """Title and date of an article; None where it lacks one of both."""
     return (one.title, one.published) if one.title and one.published else None

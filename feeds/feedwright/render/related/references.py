@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
-from unicodedata import normalize
 
 from feedwright.articles.context import quoted
 from feedwright.errors import Problem
 from feedwright.model import Article, Link, Reference, Site
+from feedwright.text.characters import composed
 from feedwright.text.language_tags import split_suffix
 from feedwright.text.suggest import likest
 from feedwright.text.urls import absolute
@@ -52,7 +52,7 @@ class Resolved(NamedTuple):
 
 def names_of(article: Article) -> list[str]:
     """Every name that an article can be called by, each once; the letter before it says what it is."""
-    key, path, slug = _composed(article.key), _composed(article.path), _composed(article.slug).casefold()
+    key, path, slug = composed(article.key), composed(article.path), composed(article.slug).casefold()
     names = [_ID + article.id, _URL + _address(article.url), _PATH + key, _PATH + path]
     if article.guid:
         names.append(_ID + article.guid)
@@ -168,7 +168,7 @@ def _names(target: str, article: Article, site: Site) -> Iterator[str]:
 
 def _spellings(target: str) -> list[str]:
     """A path as written, without its fragment, and without its suffix."""
-    whole = _composed(target.replace("\\", "/"))
+    whole = composed(target.replace("\\", "/"))
     page = whole.partition("#")[0]
     return [path for path in dict.fromkeys((whole, page, _SUFFIX.sub("", page))) if path.strip("/")]
 
@@ -176,7 +176,7 @@ def _spellings(target: str) -> list[str]:
 def _places(target: str, paths: Sequence[str], article: Article) -> Iterator[str]:
     """Where a path may lead: from the article's own folder, and from the content folder."""
     if not target.startswith("/"):
-        folder = dirname(_composed(article.key))
+        folder = dirname(composed(article.key))
         yield from (_place(join(folder, path)) for path in paths)
     yield from (_place(path.lstrip("/")) for path in paths)
 
@@ -205,7 +205,7 @@ def named(target: str, article: Article, index: Index) -> Article | None:
     if not found:
         stem = _place("/".join(parts))
         same = index.called(_SLUG + stem.rpartition("/")[2].casefold())
-        found = [one for one in same if "/" not in stem or _composed(one.path).endswith("/" + stem)]
+        found = [one for one in same if "/" not in stem or composed(one.path).endswith("/" + stem)]
     meant_ = _meant(found, article, index) if found else ()
     return meant_[0] if len(meant_) == 1 and meant_[0].key not in index.hidden else None
 
@@ -222,22 +222,17 @@ def _meant(found: Sequence[Article], article: Article, index: Index) -> Sequence
 def _nearest(target: str, index: Index) -> Article | None:
     """The article whose slug is most like a target, among those that stand near it in the alphabet."""
     stem = _SUFFIX.sub("", target.partition("#")[0].rstrip("/").rpartition("/")[2])[:100]
-    wanted = "-".join(_composed(stem).casefold().split())
+    wanted = "-".join(composed(stem).casefold().split())
     slugs = index.slugs()
     place = bisect_left(slugs, wanted)
     around = slugs[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
     near = likest(wanted, [slug for slug in around if len(slug) <= 200], 1, 0.75)
-    same = index.called(_SLUG + _composed(near[0])) if near else ()
+    same = index.called(_SLUG + composed(near[0])) if near else ()
     return next((one for one in same if one.key not in index.hidden), None)
 
 
 def _problem(article: Article, code: str, what: str, mend: str) -> Problem:
     return Problem("warning", code, article.key, what, mend, key="related")
-
-
-def _composed(text: str) -> str:
-    # The same name comes composed from one file system and decomposed from another.
-    return text if text.isascii() else normalize("NFC", text)
 
 
 def _address(url: str) -> str:
@@ -247,7 +242,7 @@ def _address(url: str) -> str:
 
 
 def _headline(title: str) -> str:
-    return " ".join(_composed(title).casefold().split())
+    return " ".join(composed(title).casefold().split())
 
 
 def _place(path: str) -> str:

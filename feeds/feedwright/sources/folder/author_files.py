@@ -11,6 +11,7 @@ from feedwright.articles.permalinks import slugify
 from feedwright.model import Person
 from feedwright.render.body import plain
 from feedwright.sources.folder.site_data import SUFFIXES
+from feedwright.text.characters import composed
 from feedwright.text.urls import absolute
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _maps(values: Iterable[object]) -> list[dict[object, object]]:
 
 def _person(value: object, id_: str, config: Config) -> Person | None:
     if isinstance(value, str):
-        return Person(plain(value)) if plain(value) else None
+        return Person(composed(plain(value))) if plain(value) else None
     if not isinstance(value, dict):
         return None
     params = named(value, "params", "extra")
@@ -112,9 +113,9 @@ def _person(value: object, id_: str, config: Config) -> Person | None:
     first, last = named(known, "firstname", "givenname"), named(known, "lastname", "familyname")
     if name is None and (first or last):
         name = " ".join(str(part) for part in (first, last) if part)
-    written = plain(str(name)) if name is not None and not isinstance(name, (dict, list)) else ""
+    written = composed(plain(str(name))) if name is not None and not isinstance(name, (dict, list)) else ""
     url = named(known, "url", "uri", "website", "web", "homepage", "site", "link", "href")
     email = named(known, "email", "mail")
     address = absolute(url, config.site.url) if isinstance(url, str) else None
     mail = str(email) if isinstance(email, str) and "@" in email and " " not in email else None
-    return Person(written or id_, mail, address)
+    return Person(written or composed(id_), mail, address)

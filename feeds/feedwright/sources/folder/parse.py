@@ -41,6 +41,15 @@ def parsed(config: Config, key: str, content: bytes, around: Around) -> Reading:
         return Reading(None, (Problem("error", "article-unreadable", key, what, mend),))
 
 
+def front_matter(config: Config, key: str, content: bytes) -> FrontMatter:
+    """What stands before an article's text.
+
+    Raises:
+        FeedsError: it cannot be read.
+    """
+    return _taken_apart(config, key, _text(key, content))[0]
+
+
 def _taken_apart(config: Config, key: str, text: str) -> tuple[FrontMatter, BodyType]:
     suffix = key.rpartition(".")[2].lower()
     if suffix in _MARKUP:

@@ -141,3 +141,16 @@ class Articles:
         self.db.execute(f"CREATE INDEX IF NOT EXISTS article_{column} ON article ({column})")
         query = f"SELECT {column} FROM article GROUP BY {column} HAVING count(*) > 1 AND {column} != '' ORDER BY 1"
         return [list(self.rows(f"{column} = ?", value)) for (value,) in self.db.execute(query).fetchall()]
+
+    def sharing_guids(self) -> list[Row]:
+        """Articles that have the same guid in RSS and JSON, which is the id where there is no other."""
+        self.db.execute("CREATE INDEX IF NOT EXISTS article_guid ON article (guid) WHERE guid IS NOT NULL")
+        query = (
+            "SELECT guid FROM article WHERE guid IS NOT NULL GROUP BY guid HAVING count(*) > 1 UNION "
+            "SELECT one.guid FROM article AS one JOIN article AS other ON other.id = one.guid AND other.guid IS NULL"
+        )
+        shared = json.dumps([guid for (guid,) in self.db.execute(query)])
+        if shared == "[]":
+            return []
+        among = "IN (SELECT value FROM json_each(?))"
+        return list(self.rows(f"guid {among} OR (guid IS NULL AND id {among})", shared, shared))

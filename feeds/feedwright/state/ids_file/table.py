@@ -76,6 +76,7 @@ def _article(line: str) -> Remembered:
     if len(cells) != len(COLUMNS):
         raise ValueError(f"has {len(cells)} columns, where there should be {len(COLUMNS)}")
     id_, key, published, title, hash_, dated, guid = cells
+    guid = guid.strip()
     if not is_absolute_iri(id_):
         raise ValueError(f"{id_!r} is no id: it has to be an absolute IRI")
     if not key or key.startswith("/") or ".." in key.split("/"):

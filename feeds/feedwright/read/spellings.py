@@ -1,0 +1,125 @@
+"""Terms that are one: those equal in NFC. What was published under several spellings of one is brought together.
+
+Ledger and catalog may hold what was read before terms were compared so. Of the feeds of one term, the one that was
+known first stays, under the term in NFC; where the others were are former addresses of it, kept up until `feeds prune`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from feedwright.select.feeds import Known, Name
+from feedwright.state.catalog import Catalog
+from feedwright.state.ledger import Ledger
+from feedwright.text.characters import composed
+from feedwright.text.filenames import readable
+
+_FACT = "spellings"
+_DONE = "NFC"
+
+
+def unite(known: Ledger, catalog: Catalog) -> dict[int, list[str]]:
+    """Bring together what is known of several spellings of one term, once for each ledger and catalog.
+
+    Returns: number of a feed that took over the addresses of others -> why it is touched.
+    """
+    touched: dict[int, list[str]] = {}
+    if known.fact(_FACT) != _DONE:
+        known.note(_FACT, _DONE)
+        for name, spellings in _by_name(known).items():
+            if spellings != [name]:
+                _one_feed(known, name, spellings)
+                touched[catalog.number(name)] = ["another spelling of its term had a feed of its own"]
+        _rename_elsewhere(known)
+    if catalog.fact(_FACT) != _DONE:
+        catalog.note(_FACT, _DONE)
+        _respell(catalog)
+    return touched
+
+
+def _by_name(known: Ledger) -> dict[Name, list[Name]]:
+    """A feed's name in NFC -> the names that it was published under, of which the first was known first."""
+    found: dict[Name, list[Name]] = {}
+    feeds = known.feeds()
+    for name in sorted(feeds, key=lambda name: _age(name, feeds[name])):
+        found.setdefault(_composed(name), []).append(name)
+    return found
+
+
+def _age(name: Name, feed: Known) -> tuple[object, ...]:
+    """What feeds of one term are sorted by: of two that were first known in one run, one got the plain file name."""
+    return feed.since, feed.file != readable(name[1]), name
+
+
+def _one_feed(known: Ledger, name: Name, spellings: Sequence[Name]) -> None:
+    """Have one feed stand for all the spellings of its term.
+
+    Args:
+        name: in NFC.
+        spellings: that there are feeds of, the one first that stays.
+    """
+    feeds = known.feeds()
+    first, *others = (feeds[one] for one in spellings)
+    former = {place for one in others for place in one.places} | set(first.former)
+    updated = max(one.updated for one in (first, *others))
+    for one in spellings:
+        known.prune(one)
+    known.publish([(name, replace(first, updated=updated, former=tuple(sorted(former))))])
+    _one_archive(known, name, spellings)
+
+
+def _one_archive(known: Ledger, name: Name, spellings: Sequence[Name]) -> None:
+    """Keep the archive documents of all spellings under one name: those of the feed that stays are the newest.
+
+    What the others hold counts as not archived: the feed that stays does not lead to their documents.
+    """
+    stays, *others = spellings
+    columns = "updated, entries, documents"
+    query = f"SELECT {columns} FROM archive WHERE kind = ? AND term = ? ORDER BY number"
+    rows = [
+        (updated, json.dumps(dict.fromkeys(json.loads(entries), "")), documents)
+        for one in others
+        for updated, entries, documents in known.db.execute(query, one).fetchall()
+    ]
+    rows += known.db.execute(query, stays).fetchall()
+    waiting = known.db.execute("SELECT entries FROM waiting WHERE kind = ? AND term = ?", stays).fetchone()
+    for one in spellings:
+        for table in ("archive", "waiting"):
+            known.db.execute(f"DELETE FROM {table} WHERE kind = ? AND term = ?", one)
+    numbered = ((*name, number, *row) for number, row in enumerate(rows, 1))
+    known.db.executemany(f"INSERT INTO archive (kind, term, number, {columns}) VALUES (?, ?, ?, ?, ?, ?)", numbered)
+    if rows or waiting:
+        known.db.execute("INSERT INTO waiting VALUES (?, ?, ?)", (*name, waiting[0] if waiting else "[]"))
+
+
+def _rename_elsewhere(known: Ledger) -> None:
+    """Names of feeds that the ledger has in other places."""
+    for table in ("departed", "retraction"):
+        rows = known.db.execute(f"SELECT id, feeds FROM {table} ORDER BY id").fetchall()
+        changed = [(now, id_) for id_, feeds in rows if (now := _composed_list(feeds)) != feeds]
+        known.db.executemany(f"UPDATE {table} SET feeds = ? WHERE id = ?", changed)
+    known.leave(one._replace(term=composed(one.term)) for one in known.left() if composed(one.term) != one.term)
+
+
+def _composed_list(feeds: str) -> str:
+    if feeds.isascii() and "\\u" not in feeds:
+        return feeds
+    return json.dumps(list(dict.fromkeys(_composed((kind, term)) for kind, term in json.loads(feeds))))
+
+
+def _respell(catalog: Catalog) -> None:
+    """Terms of articles as they would be read now: of one whose file is broken, they stay as they were last good."""
+    query = "SELECT n, section, terms FROM article"
+    now = [(composed(section), composed(terms), n) for n, section, terms in catalog.db.execute(query)]
+    catalog.db.executemany("UPDATE article SET section = ?, terms = ? WHERE n = ?", now)
+    for name, f in sorted(catalog.numbers.items()):
+        if _composed(name) != name:
+            for table in ("member", "shows", "document", "feed"):
+                catalog.db.execute(f"DELETE FROM {table} WHERE f = ?", (f,))
+            del catalog.numbers[name]
+
+
+def _composed(name: Name) -> Name:
+    return name[0], composed(name[1])

@@ -1,0 +1,201 @@
+"""Files that take each other's names in one run: each article keeps its id, and what is edited in place stays."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from feedwright.publish.report import Report
+from tests.conftest import SiteOnDisk
+
+TAG = "tag:tides.example,2024-01-01:"
+LATER = (datetime.now(UTC) + timedelta(days=2)).replace(microsecond=0)
+"""After the files are written, as in life."""
+
+
+@pytest.fixture
+def site(site: SiteOnDisk) -> SiteOnDisk:
+    site.now = LATER
+    return site
+
+
+def ids(site: SiteOnDisk) -> dict[str, str]:
+    """Title -> id."""
+    return {entry.title: entry.id for entry in site.feed().entries}
+
+
+def texts(site: SiteOnDisk) -> dict[str, str]:
+    """Title -> text."""
+    return {entry.title: entry.content[0].value for entry in site.feed().entries}
+
+
+def swap(site: SiteOnDisk, *names: str) -> None:
+    """Each file takes the name of the next one, the last that of the first."""
+    contents = [(site.content / f"{name}.md").read_bytes() for name in names]
+    for name, content in zip((*names[1:], names[0]), contents, strict=True):
+        site.write(f"{name}.md", content)
+
+
+def built(site: SiteOnDisk, lost: str = "") -> Report:
+    """A build, after which another one, of everything, finds nothing to do."""
+    if lost == "full":
+        report = site.build(full=True)
+    else:
+        if lost:
+            (site.content / ".feeds" / lost).unlink()
+        report = site.build()
+    assert site.build().written == site.build(full=True).written == ()
+    return report
+
+
+@pytest.fixture
+def before(site: SiteOnDisk) -> dict[str, str]:
+    """Four articles, built: title -> id. No two are of one day but c and d."""
+    for day, name in enumerate("abcc"):
+        name = name if day < 3 else "d"
+        site.article(f"{name}.md", f"Text of {name}.", date=f"2024-01-0{min(day, 2) + 1}")
+    site.article("other.md", "Another text.", date="2023-01-01").build()
+    return ids(site)
+
+
+@pytest.mark.parametrize("lost", ["", "full", "catalog.db"])
+@pytest.mark.parametrize("names", ["ab", "cd", "abc", "abcd", "cda"])
+def test_files_that_swap_their_names_keep_their_articles_ids(
+    site: SiteOnDisk, before: dict[str, str], names: str, lost: str
+) -> None:
+    swap(site, *names)
+    assert built(site, lost).problems == ()
+    assert ids(site) == before
+    assert all(f"Text of {name}." in texts(site)[name] for name in names)
+    swap(site, *reversed(names))
+    assert built(site).problems == ()
+    assert ids(site) == before
+
+
+@pytest.mark.parametrize("lost", ["", "full", "catalog.db"])
+@pytest.mark.parametrize("edited", ["a", "b", "ab", "abc", "ac"])
+@pytest.mark.parametrize("names", ["ab", "abc", "acb"])
+def test_they_keep_them_too_where_some_are_edited_on_the_way(
+    site: SiteOnDisk, before: dict[str, str], names: str, edited: str, lost: str
+) -> None:
+    for name in edited:
+        day = "abc".index(name) + 1
+        site.article(f"{name}.md", f"Text of {name}, edited.", date=f"2024-01-0{day}")
+    if not set(edited) <= set(names):
+        site.build()
+    swap(site, *names)
+    assert built(site, lost).problems == ()
+    assert ids(site) == before
+    assert all(f"Text of {name}, edited." in texts(site)[name] for name in edited)
+
+
+def test_untitled_articles_that_swap_their_names_keep_their_ids(site: SiteOnDisk) -> None:
+    for name in "abc":
+        site.article(f"{name}.md", f"Text of {name}.", title=None)
+    site.build()
+    before = {entry.content[0].value: entry.id for entry in site.feed().entries}
+    swap(site, "a", "b")
+    built(site)
+    assert {entry.content[0].value: entry.id for entry in site.feed().entries} == before
+
+
+def test_articles_that_are_dated_by_when_they_were_first_seen_swap_these_dates_too(site: SiteOnDisk) -> None:
+    site.configure('undated = "first-seen"\n')
+    for day, name in enumerate("abc", 1):
+        site.article(f"{name}.md", f"Text of {name}.", date=None).build(LATER.replace(hour=day))
+    before = {entry.title: (entry.id, entry.published) for entry in site.feed().entries}
+    swap(site, "a", "b")
+    site.now = LATER + timedelta(days=1)
+    built(site)
+    assert {entry.title: (entry.id, entry.published) for entry in site.feed().entries} == before
+
+
+@pytest.mark.parametrize("lost", ["", "full", "catalog.db"])
+def test_an_article_that_swaps_names_with_a_draft_keeps_its_id(
+    site: SiteOnDisk, before: dict[str, str], lost: str
+) -> None:
+    site.article("draft.md", "Not to be told.", draft="true", date="2024-01-01").build()
+    swap(site, "a", "draft")
+    report = built(site, lost)
+    assert (report.problems, list(report.hidden)) == ((), ["a.md"])
+    assert ids(site) == before
+    site.article("a.md", "Told now.", title="draft", date="2024-01-01")
+    built(site)
+    assert ids(site) == before | {"draft": f"{TAG}a-2"}
+
+
+@pytest.mark.parametrize("lost", ["", "full", "catalog.db"])
+def test_an_article_that_moves_while_another_takes_its_name_keeps_its_id(
+    site: SiteOnDisk, before: dict[str, str], lost: str
+) -> None:
+    (site.content / "a.md").rename(site.content / "archive.md")
+    site.article("a.md", "Text of a newcomer.", title="new")
+    assert built(site, lost).problems == ()
+    assert ids(site) == before | {"new": f"{TAG}a-2"}
+
+
+def test_a_copy_does_not_take_the_id_of_what_is_edited_in_place(site: SiteOnDisk, before: dict[str, str]) -> None:
+    site.write("copy.md", (site.content / "a.md").read_bytes())
+    site.write("b.md", (site.content / "a.md").read_bytes())
+    site.article("a.md", "Text of a, edited.")
+    built(site)
+    found = {entry.link: entry.id for entry in site.feed().entries}
+    assert found["https://tides.example/a/"] == before["a"]
+    assert found["https://tides.example/b/"] == before["b"]
+
+
+def test_a_new_title_makes_no_other_article(site: SiteOnDisk, before: dict[str, str]) -> None:
+    """c and d are of one day: one gets the title that the other gives up."""
+    site.article("c.md", "Text of c.", title="d", date="2024-01-03")
+    site.article("d.md", "Text of d.", title="new", date="2024-01-03")
+    built(site)
+    assert ids(site) == {name: before[name] for name in ("a", "b", "other")} | {"d": before["c"], "new": before["d"]}
+
+
+@pytest.mark.parametrize("field", ["id", "guid", "slug", "url"])
+def test_texts_that_are_exchanged_in_place_below_an_id_or_address_of_their_own_stay(
+    site: SiteOnDisk, field: str
+) -> None:
+    own = {
+        "id": ("urn:example:a", "urn:example:b"),
+        "guid": ("1 a", "1 b"),
+        "slug": ("one", "two"),
+        "url": ("/1/x/", "/2/y/"),
+    }[field]
+    site.configure('permalink = "/{slug}/"\n')
+    for name, value, day in zip("ab", own, (1, 2), strict=True):
+        site.article(f"{name}.md", f"Text of {name}.", date=f"2024-01-0{day}", **{field: value})
+    site.article("other.md").build()
+    before = {entry.link: entry.id for entry in site.feed().entries}
+    for name, value, other, day in zip("ab", own, "ba", (2, 1), strict=True):
+        site.article(f"{name}.md", f"Text of {other}.", title=other, date=f"2024-01-0{day}", **{field: value})
+    assert built(site).problems == ()
+    assert {entry.link: entry.id for entry in site.feed().entries} == before
+    # Swapped with all that is in them, they are swapped.
+    then = ids(site)
+    swap(site, "a", "b")
+    assert built(site).problems == ()
+    assert ids(site) == then
+
+
+def test_files_that_swap_their_names_once_one_was_broken_keep_their_ids(
+    site: SiteOnDisk, before: dict[str, str]
+) -> None:
+    good = (site.content / "a.md").read_bytes()
+    site.write("a.md", "---\ntitle: [\n---\n").build()
+    site.write("a.md", good)
+    swap(site, "a", "b")
+    assert built(site).problems == ()
+    assert ids(site) == before
+
+
+def test_many_files_that_are_edited_at_once_stay(site: SiteOnDisk) -> None:
+    for number in range(60):
+        site.article(f"{number}.md", f"Text {number}.")
+    site.configure("limit = 0\n").build()
+    before = ids(site)
+    for number in range(60):
+        site.article(f"{number}.md", f"Text {number}, edited.", description="x")
+    built(site)
+    assert ids(site) == before
