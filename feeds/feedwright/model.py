@@ -18,6 +18,8 @@ UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 BodyMode = Literal["full", "summary"]
 BodyType = Literal["markdown", "html", "clean"]
+Exposure = Literal["all", "part", "title", "none"]
+"""What of an article is for the public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ class Article:
         references: related stories as the author named them.
         related: these and found ones, looked up; every `rel` is "related".
         headlines: related stories that are only a headline.
+        protected: what keeps it, or a part of it, from the public, in words; empty where nothing does.
+        exposure: what of it is for the public all the same; of what is not, nothing stands in the other fields.
         feeds: None for every feed that selects it, else the only ones (by name) it goes to; () for none.
         expires: when it is no longer shown; None for never.
         retracted: when its author took it back; UNDATED where no day is said; None where it stands.
@@ -153,6 +157,8 @@ class Article:
     enclosures: tuple[Enclosure, ...] = ()
     image: Image | None = None
     draft: bool = False
+    protected: str = ""
+    exposure: Exposure = "all"
     expires: datetime | None = None
     retracted: datetime | None = None
     retracted_reason: str = ""

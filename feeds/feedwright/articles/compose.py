@@ -14,6 +14,8 @@ from feedwright.articles.dates import date_in_key, date_in_name, date_in_path, m
 from feedwright.articles.drafts import is_draft
 from feedwright.articles.fields import Candidates, candidates, field
 from feedwright.articles.permalink_placeholders import Facts
+from feedwright.articles.protection import page_properties
+from feedwright.articles.public_part import as_shown, public_part
 from feedwright.errors import Problem
 from feedwright.model import NEVER, UNDATED, Article, Body, BodyType, Category, Link
 from feedwright.render.body import plain
@@ -63,14 +65,31 @@ def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType, a
         if place.is_refused():
             return Reading(None, tuple(place.problems))
     spelled = candidates(front.values)
-    draft = is_draft(front.values, place) or "_drafts" in key.split("/")[:-1]
-    published = _published(spelled, draft, place)
+    values = _with_defaults(place)
+    draft = is_draft(values, place) or "_drafts" in key.split("/")[:-1]
+    public = public_part(values, body_type, place)
+    held_back = draft or public.exposure == "none"
+    published = _published(spelled, held_back, place)
     ends = field("expires", spelled, place), field("retracted", spelled, place)
     if published is None or place.is_refused():
-        refusals = {problem.code for problem in place.problems if problem.severity == "error"}
-        return Reading(None, tuple(place.problems), refusals == {"date-missing"})
+        if not (held_back or public.protected):
+            refusals = {problem.code for problem in place.problems if problem.severity == "error"}
+            return Reading(None, tuple(place.problems), refusals == {"date-missing"})
+        # What it was when it was last good is not for the public any more.
+        place.problems = [replace(problem, severity="warning") for problem in place.problems]
+        published, ends = NEVER, (None, None)
+        public = public._replace(exposure="none" if public.protected else "all")
+    place.front = replace(front, body=public.body)
     article = _article(spelled, published, body_type, place, draft, ends)
-    return Reading(article, tuple(place.problems))
+    return Reading(as_shown(article, public), tuple(place.problems))
+
+
+def _with_defaults(place: Place) -> dict[str, object]:
+    """The front matter with what the article's folders give it, and what Logseq has at the head of a page."""
+    values, rules = place.front.values, place.around.rules
+    given = rules.values_for(place.key) if rules.defaults else {}
+    properties = page_properties(place.front.body)
+    return {**given, **properties, **values} if given or properties else values
 
 
 def _article(

@@ -55,6 +55,7 @@ class Status:
         wrong: why all is not well, in words; empty where it is.
         waiting: what hubs are still to be told.
         untold: files that commands are still to be told of.
+        protected: how many articles are held back as they are not for all.
     """
 
     runs: tuple[Run, ...]
@@ -67,6 +68,7 @@ class Status:
     wrong: str
     waiting: tuple[Waiting, ...] = ()
     untold: tuple[str, ...] = ()
+    protected: int = 0
 
     @property
     def exit_code(self) -> int:
@@ -97,7 +99,7 @@ def status(
     if not catalog.exists():
         return Status((), None, (), None, locked, (), (), "there was no run yet")
     with _opened(catalog, locked) as db:
-        asked = "'problems', 'failed', 'upcoming', 'retired', 'former'"
+        asked = "'problems', 'failed', 'upcoming', 'retired', 'former', 'protected'"
         facts = dict(db.execute(f"SELECT name, value FROM fact WHERE name IN ({asked})"))
         runs = [_run(*row) for row in db.execute("SELECT started, seconds, exit, report FROM run ORDER BY rowid DESC")]
         waiting, untold = _queued(db, config)
@@ -113,6 +115,7 @@ def status(
         _wrong(runs, max_age, now or clock()),
         tuple(waiting),
         tuple(untold),
+        int(facts.get("protected") or 0),
     )
 
 

@@ -75,6 +75,9 @@ SITE = {
     "undated": Key(
         validators.one_of("first-seen", "last"), "articles without a date: new when first seen, or last", '"first-seen"'
     ),
+    "protected": Key(
+        validators.one_of("out", "title"), "articles behind a password: in no feed, or title and link alone", '"out"'
+    ),
     "include": Key(validators.lines, "which files are articles", '["**/*.md", "**/*.html"]'),
     "exclude": Key(validators.lines, "which of these are not", '["pages/**"]'),
     "state": Key(validators.line, "folder of what must last, below the content folder", '".feeds"'),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from feedwright.model import NEVER, Article, Body, Category, Person
+from feedwright.model import NEVER, Article, Body, Category, Exposure, Person
 from feedwright.state.serialise import moment, seconds
 
 
@@ -40,6 +40,8 @@ class Row(NamedTuple):
     problems: str
     shown: int
     barred: str
+    protected: str = ""
+    exposure: Exposure = "all"
 
 
 COLUMNS = ", ".join(Row._fields)
@@ -83,6 +85,8 @@ def row_of(key: str, hash_: bytes, article: Article | None, problems: str, *, un
         problems,
         0,
         "",
+        article.protected,
+        article.exposure,
     )
 
 
@@ -107,6 +111,8 @@ def article_of(row: Row) -> Article:
         section=row.section,
         language=row.language,
         draft=bool(row.draft),
+        protected=row.protected,
+        exposure=row.exposure,
         expires=None if row.expires is None else moment(row.expires),
         retracted=None if row.retracted is None else moment(row.retracted),
         retracted_reason=row.reason,

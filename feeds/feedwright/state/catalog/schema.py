@@ -125,4 +125,9 @@ CREATE INDEX entry_wrong ON entry (n) WHERE fault != '';
 CREATE INDEX whole_state ON whole (n, sure, hash);
 CREATE INDEX article_unread ON article (n) WHERE state = 'unread';
 """,
+    5: """
+ALTER TABLE article ADD COLUMN protected TEXT NOT NULL DEFAULT ''; -- why, "" where it is for all
+ALTER TABLE article ADD COLUMN exposure TEXT NOT NULL DEFAULT 'all'; -- what is for the public all the same
+CREATE INDEX article_protected ON article (n) WHERE exposure != 'all';
+""",
 }
