@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-_ELEMENT = re.compile(r"<(pre|code|script|style|textarea)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_RAW = re.compile(r"\{%[-+~]?\s*(raw|verbatim)\s*[-+~]?%\}.*?\{%[-+~]?\s*end\1\s*[-+~]?%\}", re.IGNORECASE | re.DOTALL)
+_OPENING = re.compile(
+    r"<(?P<element>pre|code|script|style|textarea)\b[^<>]*>|\{%[-+~]?\s*(?P<tag>raw|verbatim)\s*[-+~]?%\}",
+    re.IGNORECASE,
+)
 
 
 def code_ranges(text: str, markdown: bool) -> list[tuple[int, int]]:
@@ -16,10 +18,9 @@ def code_ranges(text: str, markdown: bool) -> list[tuple[int, int]]:
         markdown: whether code also is what Markdown has as code.
     """
     found = _of_markdown(text) if markdown else []
-    for start, end in found:
+    if _OPENING.search(text):
         # A tag that is shown as code begins no element.
-        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-    found += [one.span() for pattern in (_ELEMENT, _RAW) for one in pattern.finditer(text)]
+        found += _of_elements(_blanked(text, found))
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if merged and start < merged[-1][1]:
@@ -27,6 +28,34 @@ def code_ranges(text: str, markdown: bool) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _of_elements(text: str) -> Iterator[tuple[int, int]]:
+    """Elements of HTML that hold code, and what an engine takes as it stands; one that is never closed is none."""
+    position = 0
+    endless: set[str] = set()
+    while found := _OPENING.search(text, position):
+        position = found.end()
+        element, tag = found["element"], found["tag"]
+        end = rf"</{element}\s*>" if element else rf"\{{%[-+~]?\s*end{tag}\s*[-+~]?%\}}"
+        if end.lower() in endless:
+            continue
+        if close := re.compile(end, re.IGNORECASE).search(text, position):
+            yield found.start(), close.end()
+            position = close.end()
+        else:
+            endless.add(end.lower())
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """A text with spaces in the place of some of it: a tag that is shown as code begins no element."""
+    pieces: list[str] = []
+    position = 0
+    for start, end in sorted(spans):
+        if start >= position:
+            pieces += (text[position:start], " " * (end - start))
+            position = end
+    return "".join((*pieces, text[position:]))
 
 
 def _of_markdown(text: str) -> list[tuple[int, int]]:

@@ -78,9 +78,9 @@ def _any(names: Iterable[str]) -> str:
 
 _ALL = f"(?:{_any((*NAMES, *PLAIN_NAMES))})"
 _SHORTCODE = re.compile(
-    rf"\{{\{{[<%]-?\s*({_ALL})(?=[\s\"'`/>%-])((?:(?![<%]\}}\}}|\{{\{{).)*?)(/?)\s*-?[>%]\}}\}}", re.I | re.S
+    rf"\{{\{{[<%]-?\s*({_ALL})(?=[\s\"'`/>%-])((?:(?![<%]\}}\}}|\{{\{{).){{0,2000}}?)(/?)\s*-?[>%]\}}\}}", re.I | re.S
 )
-_TAG = re.compile(rf"\{{%[-+~]?\s*({_ALL})(?=[\s\"'(%-])(?:(?!%\}}).)*?%\}}", re.I | re.S)
+_TAG = re.compile(rf"\{{%[-+~]?\s*({_ALL})(?=[\s\"'(%-])(?:(?!%\}}).){{0,2000}}?%\}}", re.I | re.S)
 _ELEMENT = re.compile(rf"<({_ALL})(?=[\s/>])[^<>]*?(/?)>", re.I)
 _CONTAINER = re.compile(rf"(?m)^[ \t>]*(:{{3,}})[ \t]*({_ALL})\b[^\n]*$", re.I)
 _BRACKET = re.compile(
@@ -89,7 +89,7 @@ _BRACKET = re.compile(
     re.I,
 )
 _COMMENT = re.compile(
-    rf"<!--\s*(?:(?P<end>{_any(TO_THE_END)})\b[^>]*?|(?P<block>{_any(COMMENTS)})\b(?P<with>(?:(?!-->).)*?)"
+    rf"<!--\s*(?:(?P<end>{_any(TO_THE_END)})\b[^>]*?|(?P<block>{_any(COMMENTS)})\b(?P<with>(?:(?!-->).){{0,2000}}?)"
     r"|kg-gated-block:begin(?P<gate>[^\n]*?)|(?P<valaxy>valaxy-encrypt-start)\b[^\n]*?"
     rf"|(?P<plain>{_ALL}))\s*(?P<closed>/?)-->",
     re.I | re.S,
@@ -102,18 +102,18 @@ _FOR_ALL = re.compile(
     r"|\bihc_mb_who\s*=\s*[\"'“”]?unreg|\brole\s*=\s*[\"'“”]?(?:visitor-only|none)",
     re.I,
 )
-_LOCAL_LINE = re.compile(r"[^\n]*<!--LOCAL_ONLY_LINE-->[^\n]*\n?")
+_LOCAL_LINE = "<!--LOCAL_ONLY_LINE-->"
 _MELD = re.compile(r"(?:%%)?🔐(?:[αβ]|(?= ?(?:💡[^💡]*💡)?[A-Za-z0-9+/=]{16}))[^🔐]*(?:🔐(?:%%)?|\Z)")
-_ARMOUR = re.compile(r"-----BEGIN (PGP MESSAGE|AGE ENCRYPTED FILE)-----")
 # It ends on its line, or ends one: Mermaid's and LaTeX's begin one.
 _COMMENT_OF_NOTES = re.compile(
     r"(?<![\w%])%%(?!%)(?=(?:[^%\n]|%(?!%))*+%%(?![\w%])|(?:[^%]|%(?!%))*+%%[ \t]*(?:\n|\Z))"
 )
 _ANY_PERCENTS = re.compile(r"%%")
 _SHOWN = re.compile(
-    r"<((?:encrypt-|hexo-)?placeholder)\b[^<>]*>(?P<a>.*?)</\1\s*>"
-    r"|\{%-?\s*placeholder\b[^%]*%\}(?P<b>.*?)\{%-?\s*end_?placeholder\s*-?%\}"
-    r"|<!--\s*wp:premium-content/logged-out-view\b.*?-->(?P<c>.*?)<!--\s*/wp:premium-content/logged-out-view\s*-->",
+    r"<((?:encrypt-|hexo-)?placeholder)\b[^<>]*>(?P<a>.{0,4000}?)</\1\s*>"
+    r"|\{%-?\s*placeholder\b[^%]*%\}(?P<b>.{0,4000}?)\{%-?\s*end_?placeholder\s*-?%\}"
+    r"|<!--\s*wp:premium-content/logged-out-view\b[^>]*>(?P<c>.{0,4000}?)"
+    r"<!--\s*/wp:premium-content/logged-out-view\s*-->",
     re.I | re.S,
 )
 _FORM = "post-password-form"
@@ -134,7 +134,7 @@ def without_private_parts(text: str, *, markdown: bool, is_vault: bool = False, 
     """
     if "🔐" in text:
         text = _MELD.sub("", text)
-    finders = [find for gates, find in _FINDERS if any(gate in text for gate in gates)]
+    finders = [find for may_be, some in _FINDERS if may_be.search(text) for find in some]
     if not (finders or (markdown and "%%" in text)):
         return text
     marks = [mark for find in finders for mark in find(text) if not (is_open and mark.ends is None)]
@@ -154,12 +154,15 @@ def _cut(text: str, marks: list[Mark], markdown: bool) -> str:
         return index >= 0 and place < code[index][1]
 
     pieces: list[str] = []
+    endless: set[re.Pattern[str] | None] = set()
     position = 0
     for mark in marks:
-        if mark.start < position or in_code(mark.start):
+        if mark.start < position or mark.ends in endless or in_code(mark.start):
             continue
         end = _end(text, mark, in_code)
         if end is None:
+            # Nor is there an end further on.
+            endless.add(mark.ends)
             continue
         pieces.append(text[position : mark.start])
         pieces += _shown(text[mark.start : end])
@@ -208,7 +211,9 @@ def _shortcodes(text: str) -> Iterator[Mark]:
             continue
         name = _spelled(found[1])
         ends = re.compile(rf"\{{\{{[<%]-?\s*/\s*{name}\s*-?[>%]\}}\}}", re.I)
-        begins = re.compile(rf"\{{\{{[<%]-?\s*{name}(?=[\s\"'`>%-])(?:(?![>%]\}}\}}).)*?[>%]\}}\}}", re.I | re.S)
+        begins = re.compile(
+            rf"\{{\{{[<%]-?\s*{name}(?=[\s\"'`>%-])(?:(?![>%]\}}\}}).){{0,2000}}?[>%]\}}\}}", re.I | re.S
+        )
         yield Mark(found.start(), found.end(), ends, begins)
 
 
@@ -270,17 +275,16 @@ def _comments(text: str) -> Iterator[Mark]:
         elif not found["closed"]:
             name = re.escape(found["block"] or found["plain"])
             ends = re.compile(rf"<!--\s*(?:/|end[-_ ]?){name}\s*-->", re.I)
-            begins = re.compile(rf"<!--\s*{name}\b(?:(?!-->).)*?-->", re.I | re.S)
+            begins = re.compile(rf"<!--\s*{name}\b(?:(?!-->).){{0,2000}}?-->", re.I | re.S)
             yield Mark(*place, ends, begins, needs_end=not found["block"])
 
 
 def _local_lines(text: str) -> Iterator[Mark]:
-    return (Mark(found.start(), found.end(), _NOTHING) for found in _LOCAL_LINE.finditer(text))
-
-
-def _armoured(text: str) -> Iterator[Mark]:
-    for found in _ARMOUR.finditer(text):
-        yield Mark(found.start(), found.end(), re.compile(f"-----END {found[1]}-----"))
+    place = text.find(_LOCAL_LINE)
+    while place >= 0:
+        end = text.find("\n", place) + 1 or len(text)
+        yield Mark(text.rfind("\n", 0, place) + 1, end, _NOTHING)
+        place = text.find(_LOCAL_LINE, end)
 
 
 def _comments_of_notes(text: str, is_vault: bool) -> list[Mark]:
@@ -296,14 +300,16 @@ def _is_plain(name: str, names: Iterable[str]) -> bool:
     return name.lower().replace("\\", "") in names
 
 
-_FINDERS: tuple[tuple[tuple[str, ...], Callable[[str], Iterator[Mark]]], ...] = (
-    (("{{",), _shortcodes),
-    (("{%",), _tags),
-    ((":::",), _containers),
-    (("<!--",), _comments),
-    (("LOCAL_ONLY_LINE",), _local_lines),
-    (("-----BEGIN ",), _armoured),
-    (("-container", "encrypt", "subscriber-view", "paywall"), _classed),
-    (("<",), _elements),
-    (("[",), _brackets),
+_BRACKETED = _any((*BRACKETS, *PLAIN_BRACKETS))
+# Each begins with one character, so that the search for it is fast: it is asked of every text.
+_FINDERS: tuple[tuple[re.Pattern[str], tuple[Callable[[str], Iterator[Mark]], ...]], ...] = (
+    (re.compile(rf"\{{[{{%][<%~+-]?-?\s*{_ALL}", re.I), (_shortcodes, _tags)),
+    (re.compile(rf":::+[ \t]*{_ALL}", re.I), (_containers,)),
+    (
+        re.compile(rf"<(?:!--\s*(?:wp:|kg-gated|valaxy|LOCAL_ONLY|{_ALL})|{_ALL})", re.I),
+        (_elements, _comments, _local_lines),
+    ),
+    (re.compile(rf"\[\s*(?:{_BRACKETED}|wlm\\?_private)", re.I), (_brackets,)),
+    (re.compile(rf"=[\"'][^\"'<>]*?\b(?:{'|'.join(CLASSES)})\b", re.I), (_classed,)),
 )
+"""What a text has to have -> what then looks for marks in it."""
