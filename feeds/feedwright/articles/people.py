@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 
 from feedwright.articles.context import LONGEST_REMEMBERED, Place, as_list, named
 from feedwright.articles.permalinks import slugify
@@ -83,6 +84,7 @@ def _often_named(text: str, address: str | None) -> Person | None:
 def name_of(text: str) -> str:
     """A name as plain text, without the e-mail addresses beside it; empty where nothing else is there."""
     # Where it is markup, "<bob@example.org>" is a link.
+    text = unescape(text) if "&" in text and "@" in text else text
     return without_addresses(plain(without_addresses(text)))
 
 

@@ -241,7 +241,7 @@ def _of_engine(values: Mapping[str, object], place: Place, rules: EngineRules) -
         return Protection("password")
     if rules.levels and _is_password(plain.get("level")):
         return Protection("level")
-    if rules.allowed_by and not any(_flag(plain.get(key)) for key in rules.allowed_by):
+    if rules.allowed_by and not any(_flag(plain.get(_plain(key))) for key in rules.allowed_by):
         return Protection(f"without {rules.allowed_by[0]}: true", is_private=True)
     terms = set(_terms(plain))
     if rules.tag_marks and "private" in terms:

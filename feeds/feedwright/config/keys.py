@@ -100,7 +100,7 @@ KIND = {
 }
 AUTHOR = {
     "name": Key(validators.line, "as it is shown", '"Jane Doe"'),
-    "email": Key(validators.email, "shown to every reader", '"jane@example.org"'),
+    "email": Key(validators.email, "shown to every reader; no other e-mail address is", '"jane@example.org"'),
     "url": Key(validators.url, "the author's page", '"https://www.example.org/jane"'),
 }
 FILTER = {

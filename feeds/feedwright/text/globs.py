@@ -36,7 +36,7 @@ _TOKEN = re.compile(r"\*\*/|\*+|\?|\[[!^]?\]?[^\]/]*\]|.", re.DOTALL)
 
 def _piece(token: str) -> str:
     if token == "**/":
-        return "(?:[^/]+/)*+"
+        return "(?:[^/]+/)*"
     if token == "**":
         return ".*"
     if token.startswith("*"):

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 
 # Neither the name of a Fediverse account, which begins with "@", nor what stands in a URL's path.
-_ADDRESS = r"(?<![@\w/.+-])[\w.!#$%&'*+=?^`{|}~-]+@(?:[\w-]+\.)*[\w-]+(?:\.[\w-]{2,}|(?=\W|$))"
-_ENCLOSED = re.compile(rf"\s*[<(\[«]*\s*(?:mailto:)?\"?{_ADDRESS}\"?\s*[>)\]»]*\s*", re.IGNORECASE)
-_EDGES = " \t,;:|/–—-·\"'"
+_LOCAL = r"(?<![@\w/.+-])[\w.!#$%&'*+=?^`{|}~-]+@"
+_ADDRESS = rf"{_LOCAL}(?:(?:[\w-]+\.)+[\w-]{{2,}}|localhost\b)"
+_ENCLOSED = re.compile(
+    rf"\s*[<(\[«]*\s*(?:mailto:)?\"?{_ADDRESS}\"?\s*[>)\]»]*\s*|\s*[<(]{_LOCAL}[\w.-]+[>)]\s*", re.IGNORECASE
+)
+_EDGES = " \t,;:|/–—-·\"'`"
 
 
 def has_address(text: str) -> bool:
@@ -26,7 +29,7 @@ def without_addresses(text: str) -> str:
     """
     if not has_address(text):
         return text
-    left = _ENCLOSED.sub(" ", text).strip(_EDGES)
+    left = re.sub(r"\s+(?=[,;])", "", _ENCLOSED.sub(" ", text)).strip(_EDGES)
     if left[:1] in "(<[" and left[-1:] in ")>]":
         left = left[1:-1].strip(_EDGES)
     return " ".join(left.split()) if any(map(str.isalnum, left)) else ""

@@ -80,7 +80,7 @@ _ALL = f"(?:{_any((*NAMES, *PLAIN_NAMES))})"
 _SHORTCODE = re.compile(
     rf"\{{\{{[<%]-?\s*({_ALL})(?=[\s\"'`/>%-])((?:(?![<%]\}}\}}|\{{\{{).){{0,2000}}?)(/?)\s*-?[>%]\}}\}}", re.I | re.S
 )
-_TAG = re.compile(rf"\{{%[-+~]?\s*({_ALL})(?=[\s\"'(%-])(?:(?!%\}}).){{0,2000}}?%\}}", re.I | re.S)
+_TAG = re.compile(rf"\{{%[-+~]?\s*({_ALL})(?=[\s\"'(%-])(?:(?!%\}}|\{{%).){{0,2000}}?%\}}", re.I | re.S)
 _ELEMENT = re.compile(rf"<({_ALL})(?=[\s/>])[^<>]*?(/?)>", re.I)
 _CONTAINER = re.compile(rf"(?m)^[ \t>]*(:{{3,}})[ \t]*({_ALL})\b[^\n]*$", re.I)
 _BRACKET = re.compile(
@@ -89,7 +89,7 @@ _BRACKET = re.compile(
     re.I,
 )
 _COMMENT = re.compile(
-    rf"<!--\s*(?:(?P<end>{_any(TO_THE_END)})\b[^>]*?|(?P<block>{_any(COMMENTS)})\b(?P<with>(?:(?!-->).){{0,2000}}?)"
+    rf"<!--\s*(?:(?P<end>{_any(TO_THE_END)})\b[^>]*?|(?P<block>{_any(COMMENTS)})\b(?P<with>(?:(?!-->|<!--).){{0,2000}}?)"
     r"|kg-gated-block:begin(?P<gate>[^\n]*?)|(?P<valaxy>valaxy-encrypt-start)\b[^\n]*?"
     rf"|(?P<plain>{_ALL}))\s*(?P<closed>/?)-->",
     re.I | re.S,

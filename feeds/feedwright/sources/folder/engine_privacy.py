@@ -237,7 +237,7 @@ def _quartz(at: At) -> EngineRules:
 def _vault(at: At) -> EngineRules:
     """An Obsidian vault: what Publish excludes; with Digital Garden, what is not named for it."""
     garden = os.path.isdir(f"{at.root}/.obsidian/plugins/digitalgarden")  # noqa: PTH112
-    rules = EngineRules(is_vault=True, allowed_by=("dgpublish",) if garden else ())
+    rules = EngineRules(is_vault=True, allowed_by=("dg-publish",) if garden else ())
     text = _text(f"{at.root}/.obsidian/publish.json")
     excluded = _loaded("publish.json", text).get("excluded") if text else None
     paths = [str(one).strip("/") for one in excluded if isinstance(one, str)] if isinstance(excluded, list) else []
