@@ -19,6 +19,8 @@ UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 BodyMode = Literal["full", "summary"]
 BodyType = Literal["markdown", "html", "clean"]
+Exposure = Literal["all", "part", "title", "none"]
+"""What of an article is for the public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,8 @@ class Article:
         related: these and found ones, looked up; every `rel` is "related".
         headlines: related stories that are only a headline.
         page: the engine whose page it is, where it is no article and has no date; empty for an article.
+        protected: what keeps it, or a part of it, from the public, in words; empty where nothing does.
+        exposure: what of it is for the public all the same; of what is not, nothing stands in the other fields.
         feeds: None for every feed that selects it, else the only ones (by name) it goes to; () for none.
         expires: when it is no longer shown; None for never.
         weight: its place among those that were published at the same instant, the lower the earlier; None for last.
@@ -157,6 +161,8 @@ class Article:
     image: Image | None = None
     draft: bool = False
     page: str = ""
+    protected: str = ""
+    exposure: Exposure = "all"
     expires: datetime | None = None
     retracted: datetime | None = None
     retracted_reason: str = ""

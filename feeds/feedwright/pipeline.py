@@ -199,9 +199,11 @@ def _made(
     # What all else is done with; most runs end here.
     from feedwright.publish import extras, tombstones
     from feedwright.publish.plan import plan
+    from feedwright.publish.withdraw import withdraw
 
-    tombstones.refresh(config, known, catalog, at, found)
     _refuse(config, catalog, found, published, options)
+    doubts = [*doubts, *withdraw(config.state, known, catalog, found, dry_run=options.dry_run)]
+    tombstones.refresh(config, known, catalog, at, found)
     planned = plan(config, known, catalog, at, found, progress)
     if not at.doubtful:
         guards.note_time(found, known, at.now)

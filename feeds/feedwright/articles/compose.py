@@ -17,6 +17,8 @@ from feedwright.articles.drafts import is_draft
 from feedwright.articles.fields import Candidates, candidates, field
 from feedwright.articles.frontmatter.unread import is_cut_off, looks_like_front_matter
 from feedwright.articles.permalink_placeholders import Facts
+from feedwright.articles.protection import page_properties
+from feedwright.articles.public_part import as_shown, public_part
 from feedwright.articles.user_info import cut_user_info
 from feedwright.config.model import MOST_TERMS
 from feedwright.errors import Problem
@@ -70,15 +72,24 @@ def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType, a
         if place.is_refused():
             return Reading(None, tuple(place.problems))
     spelled = cut_user_info(candidates(front.values), place)
-    draft = is_draft(front.values, place) or "_drafts" in key.split("/")[:-1]
+    values = _with_defaults(place)
+    draft = is_draft(values, place) or "_drafts" in key.split("/")[:-1]
+    public = public_part(values, body_type, place)
+    held_back = draft or public.exposure == "none"
     published, page, waits = _own_date(spelled, place), "", 0
     if published is None and not place.is_refused():
-        published, page, waits = _without_date(draft, place)
+        published, page, waits = _without_date(held_back, place)
     ends = field("expires", spelled, place), field("retracted", spelled, place)
     if published is None or place.is_refused():
-        refusals = {problem.code for problem in place.problems if problem.severity == "error"}
-        return Reading(None, tuple(place.problems), waits if refusals == {"date-missing"} else 0)
-    article = _article(spelled, published, body_type, place, draft, ends)
+        if not (held_back or public.protected):
+            refusals = {problem.code for problem in place.problems if problem.severity == "error"}
+            return Reading(None, tuple(place.problems), waits if refusals == {"date-missing"} else 0)
+        # What it was when it was last good is not for the public any more.
+        place.problems = [replace(problem, severity="warning") for problem in place.problems]
+        published, ends = NEVER, (None, None)
+        public = public._replace(exposure="none" if public.protected else "all")
+    place.front = replace(front, body=public.body)
+    article = as_shown(_article(spelled, published, body_type, place, draft, ends), public)
     if page:
         # What is wrong with it is its engine's; but it may be an article that is being saved.
         problems = tuple(problem for problem in place.problems if problem.code == "front-matter-unclosed")
@@ -87,6 +98,14 @@ def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType, a
         keys = {name: entries[0][1] for name, entries in spelled.items()}
         terms.warn_of_many(article, keys, place)
     return Reading(article, tuple(place.problems))
+
+
+def _with_defaults(place: Place) -> dict[str, object]:
+    """The front matter with what the article's folders give it, and what Logseq has at the head of a page."""
+    values, rules = place.front.values, place.around.rules
+    given = rules.values_for(place.key) if rules.defaults else {}
+    properties = page_properties(place.front.body)
+    return {**given, **properties, **values} if given or properties else values
 
 
 def _article(

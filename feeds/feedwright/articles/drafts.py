@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from feedwright.articles.context import Place, named, quoted
+from feedwright.articles.context import Place, as_list, named, quoted
 from feedwright.articles.fields import flag
 
 _HIDDEN = frozenset(
@@ -18,10 +18,13 @@ def is_draft(values: dict[str, object], place: Place) -> bool:
     """Whether front matter keeps an article back: `draft`, `published: false`, `status`, `hidden` and the like.
 
     A `draft` that says neither yes nor no keeps it back as well, with a warning.
+
+    Args:
+        values: of the front matter, with what its folders give it.
     """
     answer = False
     for key, value in values.items():
-        keeps_back = _rule_of(key)
+        keeps_back = _rule_of(key) or (_is_on if _plain(key) in place.around.rules.hiding_keys else None)
         if keeps_back and value is not None and value != "":
             place.spelling = key
             answer = keeps_back(value, place) or answer
@@ -46,8 +49,17 @@ def _is_never_built(value: Any, place: Place) -> bool:
 
 
 def _is_tagged_so(value: Any, place: Place) -> bool:
-    said = str(value).lower().replace(" ", "").split(",")
-    return place.front.syntax == "nikola" and not {"draft", "private"}.isdisjoint(said)
+    """Nikola's tags "draft" and "private", where its configuration does not say that they are like any other."""
+    marks = place.around.rules.tag_marks
+    if not (marks or (marks is None and place.front.syntax == "nikola")):
+        return False
+    said = {str(one).strip().lower() for one in (value.split(",") if isinstance(value, str) else as_list(value))}
+    return "draft" in said or (marks is None and "private" in said)
+
+
+def _is_out_of_lists(value: Any, place: Place) -> bool:
+    # A list names parts of the page: Material's `hide: [toc]`.
+    return flag(value) is True or value in ("all", "index")
 
 
 def _is_hidden(value: Any, place: Place) -> bool:
@@ -63,8 +75,10 @@ def _is_not_denied(value: Any, place: Place) -> bool:
 
 _KEEPING_BACK: dict[str, Callable[[Any, Place], bool]] = {
     **dict.fromkeys(("published", "publish"), _is_off),
-    **dict.fromkeys(("hidden", "private", "unlisted", "headless", "eleventyexcludefromcollections"), _is_on),
-    **dict.fromkeys(("build", "_build"), _is_never_built),
+    **dict.fromkeys(("hidden", "private", "unlisted", "headless", "hiddenfromfeed", "dghide"), _is_on),
+    **dict.fromkeys(("eleventyexcludefromcollections", "saveasdraft", "ignorepost"), _is_on),
+    "hide": _is_out_of_lists,
+    "build": _is_never_built,
     **dict.fromkeys(("status", "visibility"), _is_hidden),
     **dict.fromkeys(("draft", "isdraft"), _is_not_denied),
     "permalink": _is_false,
@@ -74,4 +88,8 @@ _KEEPING_BACK: dict[str, Callable[[Any, Place], bool]] = {
 
 @lru_cache(maxsize=4096)
 def _rule_of(key: str) -> Callable[[Any, Place], bool] | None:
-    return _KEEPING_BACK.get(key.lower())
+    return _KEEPING_BACK.get(_plain(key))
+
+
+def _plain(key: str) -> str:
+    return key.lower().replace("-", "").replace("_", "").replace(" ", "")

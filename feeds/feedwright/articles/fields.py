@@ -19,6 +19,7 @@ from feedwright.render.body import plain
 from feedwright.text import language_tags
 from feedwright.text.characters import composed, xml_safe
 from feedwright.text.ids import is_absolute_iri
+from feedwright.text.mail_addresses import without_addresses
 
 Candidates = dict[str, list[tuple[int, str, object]]]
 """Field -> rank of the spelling, the key as written, its value; best first."""
@@ -60,6 +61,12 @@ def line(value: Any, place: Place) -> str | None:
     if isinstance(value, (dict, list)):
         raise ValueError("Write a text")
     return plain(str(value)) or None
+
+
+def rights(value: Any, place: Place) -> str | None:
+    """As `line`, without the e-mail address of whoever holds them."""
+    said = line(value, place)
+    return without_addresses(said) or None if said else None
 
 
 def title(value: Any, place: Place) -> str | None:
@@ -236,7 +243,7 @@ FIELDS: dict[str, Field] = {
         "text",
         as_written=True,
     ),
-    "rights": Field(_spelled("rights copyright"), line, "text", as_written=True),
+    "rights": Field(_spelled("rights copyright"), rights, "text", as_written=True),
     "id": Field(_spelled("guid id atomid"), identifier, "id", as_written=True),
     "weight": Field(_spelled("weight order"), number, "number"),
     "feeds": Field(_spelled("feeds feed"), feed_names, "name of a feed"),

@@ -8,6 +8,7 @@ from feedwright.articles.context import Place, as_list, named
 from feedwright.model import Link, Reference, Source
 from feedwright.render.body import plain
 from feedwright.text.characters import xml_safe
+from feedwright.text.mail_addresses import has_address
 from feedwright.text.urls import absolute
 
 
@@ -41,7 +42,7 @@ def via(value: object, place: Place) -> tuple[Link, ...] | None:
         else:
             written, title = entry, None
         url = absolute(_text(written), place.url) if written else None
-        if url is None:
+        if url is None or has_address(url):
             place.left_out(entry, "address", "Write a URL, or a map with `url` and `title`")
         else:
             found.append(Link(url, "via", title=plain(_text(title)) or None))
@@ -56,7 +57,7 @@ def source(value: object, place: Place) -> Source | None:
     written = named(value, "url", "href", "feed", "link")
     url = absolute(_text(written), place.config.site.url) if written else None
     title = plain(_text(named(value, "title", "name")))
-    if url is None:
+    if url is None or has_address(url):
         place.left_out(value, "source", "Write a map with the feed's `title` and `url`")
         return None
     return Source(title or urlsplit(url).hostname or url, url)

@@ -1,9 +1,14 @@
-"""Authors and contributors: names, ids of `[authors]`, maps, and lists of these."""
+"""Authors and contributors: names, ids of `[authors]`, maps, and lists of these.
+
+An e-mail address that stands in front matter, or in the data of the site's engine, is never taken: importers write
+those of accounts there. Only that of `[authors.ID]` in `site.toml` is published.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 
 from feedwright.articles.context import LONGEST_REMEMBERED, Place, as_list, named
 from feedwright.articles.permalinks import slugify
@@ -11,10 +16,9 @@ from feedwright.articles.user_info import cut
 from feedwright.model import Person
 from feedwright.render.body import plain
 from feedwright.text.characters import composed
+from feedwright.text.mail_addresses import first_address, has_address, without_addresses
 from feedwright.text.urls import absolute
 
-_WITH_EMAIL = re.compile(r"(?P<name>[^<>()]*?)\s*[<(]\s*(?P<email>[^\s<>()@]+@[^\s<>()@]+)\s*[>)]")
-_EMAIL = re.compile(r"[^\s<>()@,;:\"\\]+@[^\s<>()@,;:\"\\]+\.[^\s<>()@,;:\"\\.]+")
 _SEVERAL = re.compile(r"\s*;\s*")
 _LISTED = re.compile(r"\s*,\s*(?:(?:and|und|et|y|e)\s+|&\s*)?")
 
@@ -38,9 +42,27 @@ def people(value: object, place: Place) -> tuple[Person, ...] | None:
 
 
 def _known(text: str, place: Place) -> Person | None:
-    """Who is meant by an id: of `[authors]`, else of the site's own data, where letter case does not count."""
+    """Who is meant by an id: of `[authors]`, else of the site's own data, where letter case does not count.
+
+    An e-mail address of `[authors]` is an id as well.
+    """
     ours, theirs = place.config.authors, place.around.authors
-    return ours.get(composed(text)) or (theirs.get(text) or theirs.get(slugify(text)) if theirs else None)
+    text = composed(text)
+    if address := first_address(text):
+        by_address = (one for one in ours.values() if one.email and one.email.lower() == address)
+        return ours.get(text) or next(by_address, None)
+    if text in ours or not theirs:
+        return ours.get(text)
+    found = theirs.get(text) or theirs.get(slugify(text))
+    return _for_all(found) if found else None
+
+
+@lru_cache(maxsize=4096)
+def _for_all(person: Person) -> Person | None:
+    """Somebody of the site's own data, without addresses of mail."""
+    name = name_of(person.name)
+    url = None if person.url and has_address(person.url) else person.url
+    return Person(name, None, url) if name else None
 
 
 def _person(value: object, place: Place) -> Person | None:
@@ -50,42 +72,68 @@ def _person(value: object, place: Place) -> Person | None:
     if known := _known(text, place):
         return known
     read = _often_named if len(text) <= LONGEST_REMEMBERED else _often_named.__wrapped__
-    return read(text, _address_of(place))
+    person = read(text, _address_of(place))
+    if person is None and has_address(text):
+        _report_address(place)
+    return person
 
 
 @lru_cache(maxsize=4096)
 def _often_named(text: str, address: str | None) -> Person | None:
-    if found := _WITH_EMAIL.fullmatch(text):
-        name = composed(plain(found["name"])) or found["email"]
-        return Person(name, _email(found["email"]))
-    name = composed(plain(text))
+    name = name_of(text)
     return Person(name, None, address) if name else None
+
+
+def name_of(text: str) -> str:
+    """A name as plain text, without the e-mail addresses beside it; empty where nothing else is there."""
+    # Where it is markup, "<bob@example.org>" is a link.
+    text = unescape(text) if "&" in text and "@" in text else text
+    return composed(without_addresses(plain(without_addresses(text))))
+
+
+def page_of(url: object, base: str) -> str | None:
+    """The address of somebody's page; None where it is none, or one of mail."""
+    found = absolute(url, base) if isinstance(url, str) else None
+    return None if found and has_address(found) else found
+
+
+def _report_address(place: Place) -> None:
+    what = "an e-mail address names an author"
+    mend = "It is published nowhere, and was left out. Write a name, or the `email` of [authors.ID] in site.toml."
+    place.report("author-address", what, mend)
 
 
 def _address_of(place: Place) -> str | None:
     """The page of an article's one author where it stands beside the name: `author_url`."""
     key = f"{place.spelling}_url"
-    url = cut(key, place.front.values.get(key), place)
-    return absolute(url, place.config.site.url) if isinstance(url, str) else None
+    return page_of(cut(key, place.front.values.get(key), place), place.config.site.url)
+
+
+_IDS = ("id", "key", "username", "login", "slug", "name", "email", "mail")
+_NAMES = ("name", "displayname", "fullname", "label", "nickname", "nicename", "login", "username", "slug", "id")
 
 
 def _from_map(value: dict[object, object], place: Place) -> Person | None:
-    known = _known(str(named(value, "id", "key", "username", "name")), place)
-    name = named(value, "name", "displayname", "fullname", "label")
-    if name is None or isinstance(name, (dict, list)):
-        if known is None:
-            place.left_out(value, "person", "Give it a name")
-        return known
+    ids = (str(given) for key in _IDS if isinstance(given := named(value, key), (str, int)))
+    known = next(filter(None, (_known(id_, place) for id_ in ids)), None)
     if known:
         return known
-    url = named(value, "url", "uri", "link", "homepage", "website", "web", "href")
-    written = composed(plain(str(name)))
+    given = [one for key in _NAMES if isinstance(one := named(value, key), (str, int, float))]
+    if first := _first_and_last(value):
+        given.insert(0, first)
+    written = next(filter(None, (name_of(str(name)) for name in given)), "")
     if not written:
+        if any(has_address(str(name)) for name in (*given, named(value, "email", "mail"))):
+            _report_address(place)
+        else:
+            place.left_out(value, "person", "Give it a name")
         return None
-    address = absolute(url, place.config.site.url) if isinstance(url, str) else None
-    return Person(written, _email(named(value, "email", "mail")), address)
+    url = named(value, "url", "uri", "link", "homepage", "website", "web", "href")
+    return Person(written, None, page_of(url, place.config.site.url))
 
 
-def _email(value: object) -> str | None:
-    text = str(value).strip().removeprefix("mailto:")
-    return text if _EMAIL.fullmatch(text) else None
+def _first_and_last(value: dict[object, object]) -> str:
+    if named(value, "name", "displayname", "fullname") is not None:
+        return ""
+    parts = named(value, "firstname", "givenname"), named(value, "lastname", "familyname")
+    return " ".join(str(part) for part in parts if isinstance(part, str))

@@ -116,7 +116,8 @@ def _strictly(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _hidden(report: Report, args: argparse.Namespace) -> list[str]:
     lost = f", {len(report.left_out)} left out" if report.left_out else ""
-    head = f"{report.articles} articles: {report.shown} may be shown{lost}, {len(report.hidden)} not"
+    of_these = f" ({report.protected} protected)" if report.protected else ""
+    head = f"{report.articles} articles: {report.shown} may be shown{lost}, {len(report.hidden)} not{of_these}"
     return [head, *(f"  {args.content / key}: {why}" for key, why in sorted(report.hidden.items()))]
 
 
@@ -169,6 +170,7 @@ def _summary(report: Report, seconds: float) -> dict[str, object]:
         "shown": report.shown,
         "changed": report.changed,
         "hidden": dict(sorted(report.hidden.items())),
+        "protected": report.protected,
         "left_out": list(report.left_out),
         "by_commit": report.by_commit[0],
         "pages": report.pages[0],

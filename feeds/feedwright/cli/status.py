@@ -52,6 +52,7 @@ def _status(args: argparse.Namespace) -> int:
         "retired": list(found.retired),
         "former": list(found.former),
         "untold": list(found.untold),
+        "protected": found.protected,
         "wrong": found.wrong,
         "exit": found.exit_code,
     }
@@ -69,6 +70,8 @@ def _print(found: Status, args: argparse.Namespace) -> None:
     printing.line(f"at work now: {found.locked or 'nobody'}")
     for line in _queued(found):
         printing.line(line)
+    if found.protected:
+        printing.line(f"protected articles, held back: {found.protected}")
     if found.retired:
         printing.line(f"retired, until `feeds prune`: {', '.join(found.retired)}")
     if found.former:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from feedwright.checks import refused
 from feedwright.config import Config
-from feedwright.errors import FeedsError, Problem, StateError
+from feedwright.errors import FeedsError, Problem
 from feedwright.pipeline import clock
 from feedwright.publish import tombstones
-from feedwright.publish.archives import Archive, Past, Stored, records, store
+from feedwright.publish.archives import erase as erasing
+from feedwright.publish.archives import store
 from feedwright.publish.tombstones import Retraction
 from feedwright.select.feeds import Name, feeds_of
 from feedwright.sources.site import load_site
@@ -70,9 +70,9 @@ def retract(
         catalog = held.enter_context(open_catalog(config.state))
         article = _found(config, known, id_)
         row = _that_may_go(config, catalog, article)
-        archived = _archived(known, article.id)
+        archived = erasing.archived(known, article.id)
         count = _told(config, known, article, row, archived, " ".join(reason.split()))
-        erased = _erased(config.state, known, article.id, archived) if erase else {}
+        erased = erasing.erase(config.state, known, article.id, archived) if erase else {}
         # With that, the next build has something to do, whatever else is as it was.
         catalog.note("decided", "")
         catalog.commit()
@@ -105,12 +105,6 @@ def _that_may_go(config: Config, catalog: Catalog, article: Remembered) -> Row |
     return row
 
 
-def _archived(known: Ledger, id_: str) -> dict[Name, Past]:
-    """The feeds whose archives have an article, with these."""
-    pasts = {name: records.past(known, name) for name in sorted(records.names(known))}
-    return {name: past for name, past in pasts.items() if any(id_ in archive.entries for archive in past.archives)}
-
-
 def _told(
     config: Config, known: Ledger, article: Remembered, row: Row | None, archived: Iterable[Name], reason: str
 ) -> int:
@@ -128,50 +122,3 @@ def _told(
     told = Retraction(article.id, seconds(now), seconds(moment), reason, json.dumps(feeds), offset(moment))
     tombstones.put(known, told)
     return len(feeds)
-
-
-def _erased(state: Path, known: Ledger, id_: str, archived: dict[Name, Past]) -> dict[str, str]:
-    """Take an article out of all archive documents; the paths of these, and the hashes of what they hold then."""
-    changed: dict[str, str] = {}
-    for name, past in archived.items():
-        archives = []
-        for archive in past.archives:
-            if id_ in archive.entries:
-                archive = _without(state, archive, id_)
-                changed.update({one.path: one.hash for one in archive.documents.values()})
-            archives.append(archive)
-        records.keep(known, name, past, Past(tuple(archives), past.waiting))
-    if changed:
-        known.note("erased", str(int(known.fact("erased") or 0) + 1))
-    return changed
-
-
-def _without(state: Path, archive: Archive, id_: str) -> Archive:
-    documents = {format_: _cut(state, one, id_) for format_, one in archive.documents.items() if one.hash}
-    entries = {other: version for other, version in archive.entries.items() if other != id_}
-    return replace(archive, entries=entries, documents={**archive.documents, **documents})
-
-
-def _cut(state: Path, one: Stored, id_: str) -> Stored:
-    """A document without an entry, kept beside what it was."""
-    kept = store.read(state, one.path, one.hash)
-    if kept is None:
-        mend = "Run `feeds build`, which makes it anew, and try again. Nothing was done."
-        raise StateError(Problem("error", "archive-lost", one.path, "its copy below the state folder is lost", mend))
-    ids = list(kept.head["entries"])
-    if id_ not in ids:
-        return one
-    rank = ids.index(id_)
-    start, end = kept.slices[rank]
-    if rank + 1 < len(ids):
-        end = kept.slices[rank + 1][0]
-    elif rank:
-        start = kept.slices[rank - 1][1]
-    document = kept.document[:start] + kept.document[end:]
-    if problems := refused(document, file=one.path):
-        raise StateError(replace(problems[0], mend="It would be invalid without the article. Nothing was done."))
-    hash_ = store.hash_of(document)
-    entries = {other: version for other, version in kept.head["entries"].items() if other != id_}
-    left = [entry for number, entry in enumerate(kept.entries()) if number != rank]
-    store.write(state, {**kept.head, "hash": hash_, "entries": entries}, document, left)
-    return Stored(one.path, hash_, one.next)

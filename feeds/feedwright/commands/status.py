@@ -58,6 +58,7 @@ class Status:
         wrong: why all is not well, in words; empty where it is.
         waiting: what hubs are still to be told.
         untold: files that commands are still to be told of.
+        protected: how many articles are held back as they are not for all.
     """
 
     runs: tuple[Run, ...]
@@ -70,6 +71,7 @@ class Status:
     wrong: str
     waiting: tuple[Waiting, ...] = ()
     untold: tuple[str, ...] = ()
+    protected: int = 0
 
     @property
     def exit_code(self) -> int:
@@ -112,7 +114,7 @@ def status(
 def _as_noted(config: Config, locked: str, unended: Unended | None, max_age: float | None, now: datetime) -> Status:
     """What the catalog knows."""
     with _opened(config.state / "catalog.db", locked) as db:
-        asked = "'problems', 'failed', 'upcoming', 'retired', 'former'"
+        asked = "'problems', 'failed', 'upcoming', 'retired', 'former', 'protected'"
         facts = dict(db.execute(f"SELECT name, value FROM fact WHERE name IN ({asked})"))
         runs = [_run(*row) for row in db.execute("SELECT started, seconds, exit, report FROM run ORDER BY rowid DESC")]
         waiting, untold = _queued(db, config)
@@ -128,6 +130,7 @@ def _as_noted(config: Config, locked: str, unended: Unended | None, max_age: flo
         _wrong(runs, unended, max_age, now),
         tuple(waiting),
         tuple(untold),
+        int(facts.get("protected") or 0),
     )
 
 

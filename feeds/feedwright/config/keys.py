@@ -75,6 +75,9 @@ SITE = {
     "undated": Key(
         validators.one_of("first-seen", "last"), "articles without a date: new when first seen, or last", '"first-seen"'
     ),
+    "protected": Key(
+        validators.one_of("out", "title"), "articles behind a password: in no feed, or title and link alone", '"out"'
+    ),
     "include": Key(validators.some_globs, "which files are articles", '["**/*.md", "**/*.html"]'),
     "exclude": Key(validators.globs, "which of these are not", '["pages/**"]'),
     "state": Key(validators.state_folder, "folder of what must last, below the content folder", '".feeds"'),
@@ -97,7 +100,7 @@ KIND = {
 }
 AUTHOR = {
     "name": Key(validators.name, "as it is shown", '"Jane Doe"'),
-    "email": Key(validators.email, "shown to every reader", '"jane@example.org"'),
+    "email": Key(validators.email, "shown to every reader; no other e-mail address is", '"jane@example.org"'),
     "url": Key(validators.url, "the author's page", '"https://www.example.org/jane"'),
 }
 FILTER = {

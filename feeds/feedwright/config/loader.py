@@ -27,6 +27,7 @@ from feedwright.errors import ConfigError, Problem, require_posix
 from feedwright.model import Person, Site
 from feedwright.text import nesting
 from feedwright.text.characters import composed
+from feedwright.text.mail_addresses import has_address
 from feedwright.text.suggest import likest
 from feedwright.text.urls import absolute
 from feedwright.text.user_info import without_user
@@ -246,6 +247,9 @@ class _Reader:
         found.setdefault("authority", urlsplit(url).hostname or "")
         found["feeds_url"] = top.pop("feeds_url", url)
         found["authors"] = tuple(people.get(name, Person(name)) for name in top.pop("author", ()))
+        if any(has_address(person.name) for person in found["authors"] if person not in people.values()):
+            mend = "Write a name, or the id of an [authors.ID] with `name` and `email`."
+            self.problem("config-value", "author", "an e-mail address stands in it", mend)
         for name in ("icon", "logo"):
             if name in found:
                 picture = absolute(found[name], url)

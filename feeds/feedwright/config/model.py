@@ -34,6 +34,8 @@ DateOrder = Literal["dmy", "mdy", "ymd"]
 
 Undated = Literal["first-seen", "last"]
 
+Protected = Literal["out", "title"]
+
 
 def nearest_line(lines: Mapping[str, int], key: str) -> int:
     """The line of a dotted key, or of the nearest table that holds it; 0 where none is known."""
@@ -135,6 +137,7 @@ class Config:
         date_order: how to read 03/04/2020; None refuses to guess.
         undated: when an article without a date was published: when it was first seen, or before all others; None for
             never.
+        protected: whether articles that are not for all are in no feed, or are shown by title and link alone.
         retracted_for: days that an article's retraction is told in Atom feeds; 0 for never.
         extras: what is made besides feeds, some of EXTRAS.
         stylesheet: whether feeds name a style sheet, for those who open them in a browser.
@@ -166,6 +169,7 @@ class Config:
     all_languages: bool = False
     date_order: DateOrder | None = None
     undated: Undated | None = None
+    protected: Protected = "out"
     include: tuple[str, ...] = (
         *("**/*.md", "**/*.markdown", "**/*.mkd", "**/*.mdx", "**/*.html", "**/*.htm"),
         *("**/*.rst", "**/*.adoc", "**/*.asciidoc"),

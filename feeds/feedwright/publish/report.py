@@ -73,6 +73,11 @@ class Report:
     by_commit: tuple[int, str] = (0, "")
 
     @property
+    def protected(self) -> int:
+        """How many of the hidden articles are not for all."""
+        return sum(why.startswith("protected (") for why in self.hidden.values())
+
+    @property
     def exit_code(self) -> int:
         """0 well, 1 done with findings."""
         return int(any(problem.severity == "error" for problem in self.problems))
@@ -188,7 +193,7 @@ def kept_by_last_run(catalog: Catalog, what: str) -> tuple[str, ...]:
 def note_success(catalog: Catalog, started: datetime, took: float, report: Report) -> None:
     """Note a run that was done, and make all that it changed in the catalog last."""
     kept = (("retired", json.dumps(report.retired)), ("former", json.dumps(report.former)))
-    facts = (("problems", dumps(report.problems)), *kept, ("failed", ""))
+    facts = (("problems", dumps(report.problems)), *kept, ("protected", str(report.protected)), ("failed", ""))
     for name, value in facts:
         if catalog.fact(name) != value:
             catalog.note(name, value)

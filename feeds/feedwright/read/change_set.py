@@ -51,6 +51,7 @@ class Refreshed:
         vanished: files of published articles that are gone, and not found elsewhere.
         broken: files of articles that were published and cannot be read now, where that is new.
         relinked: files of published articles that have another address than before.
+        withdrawn: files of articles that were published, and are protected now, or more so than before.
         newest: when the newest article was published that began to be shown, in seconds since 1970.
         new_rules: whether the configuration has changed what a file's content comes to.
         idle: whether there is nothing to do.
@@ -67,6 +68,7 @@ class Refreshed:
     vanished: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     relinked: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
     newest: int | None = None
     new_rules: bool = False
     idle: bool = False

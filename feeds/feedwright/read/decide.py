@@ -21,6 +21,8 @@ from feedwright.state.serialise import dumps, loads, seconds
 DOUBTED = "move-ambiguous"
 """The problem of an article that may be one of several whose files are gone."""
 
+_EXPOSURES = ("none", "title", "part", "all")
+
 HELD = 2000
 """Changed articles that are kept in memory until it is known what vanished."""
 
@@ -155,6 +157,8 @@ class Deciding:
         if self.at.doubtful and old:
             why = why_not(article_of(row), self.at.now, released=bool(old.shown), expired=bool(old.expired))
         row = row._replace(n=self._number(before), shown=int(not why))
+        if row.exposure != "all" and _was_more_exposed(before, old, row):
+            self.out.withdrawn.append(row.key)
         if old and old.url and old.url != row.url and old.key == row.key and not row.page:
             self.out.relinked.append(row.key)
         if row.page and old and old.shown:
@@ -317,7 +321,7 @@ class Deciding:
     def keep_time(self) -> None:
         """What time alone changes: articles that are due, or expire."""
         now = seconds(self.at.now)
-        due = "NOT shown AND NOT draft AND published <= ? AND (expires IS NULL OR expires > ?)"
+        due = "NOT shown AND NOT draft AND exposure != 'none' AND published <= ? AND (expires IS NULL OR expires > ?)"
         over = "shown AND expires IS NOT NULL AND expires <= ?"
         good = "state != 'unread' AND barred = ''"
         rows = [*self.catalog.rows(f"{due} AND {good}", now, now), *self.catalog.rows(f"{over} AND {good}", now)]
@@ -335,7 +339,9 @@ class Deciding:
                 new = self.note(new, old, old.dated if old else None, int(why.startswith("expired")))
                 self.put(row, new, feeds_of(self.config, article), verb)
         self.write()
-        coming = "SELECT min(published) FROM article WHERE NOT shown AND NOT draft AND published > ?"
+        coming = (
+            "SELECT min(published) FROM article WHERE NOT shown AND NOT draft AND exposure != 'none' AND published > ?"
+        )
         going = "SELECT min(expires) FROM article WHERE expires IS NOT NULL AND expires > ?"
         moments = [self.catalog.db.execute(query, (now,)).fetchone()[0] for query in (coming, going)]
         upcoming = min((moment for moment in moments if moment is not None), default=None)
@@ -366,6 +372,13 @@ def _as_doubted(row: Row, before: Row | None) -> Row:
     return row
 
 
+def _was_more_exposed(before: Row | None, old: Remembered | None, row: Row) -> bool:
+    """Whether more of an article was published than is to be."""
+    if before is None or before.state == "unread":
+        return bool(old and old.shown and row.exposure == "none")
+    return bool(before.shown) and _EXPOSURES.index(before.exposure) > _EXPOSURES.index(row.exposure)
+
+
 def _has_changed(row: Row, before: Row | None, old: Remembered | None) -> bool:
     """Whether the file of a good article holds another text than the one that was published, or else than before."""
     known = old.hash if old else before.hash if before and before.state == "ok" else b""
@@ -379,7 +392,7 @@ def with_problem(row: Row, problem: Problem) -> Row:
 
 def _as_others_see(row: Row) -> tuple[object, ...]:
     """What of an article may be in another's text, or decides whether it can be."""
-    why_hidden = () if row.shown else (row.draft, row.published, row.expires, row.terms, row.barred)
+    why_hidden = () if row.shown else (row.draft, row.published, row.expires, row.terms, row.barred, row.protected)
     names = (row.id, row.guid, row.title, row.url, row.key, row.path, row.slug)
     return (*names, row.section, row.language, row.state == "unread", why_hidden, row.shown)
 

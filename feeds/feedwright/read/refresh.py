@@ -140,7 +140,7 @@ def _for_reading(config: Config) -> tuple[object, ...]:
     site = config.site
     return (
         *(site.url, site.language, site.timezone, site.authority, site.authors),
-        *(config.permalink, config.date_order, config.undated, sorted(config.authors.items())),
+        *(config.permalink, config.date_order, config.undated, config.protected, sorted(config.authors.items())),
     )
 
 

@@ -68,9 +68,11 @@ def store_rendered(
         texts = {key: text for key, text in made.items() if isinstance(text, _Text)}
         faults.update({row.n: fault for row in rows if isinstance(fault := made[row.key], Problem)})
         found = _remembered(known, catalog, rule, texts) if config.related.auto else {}
+        found = {key: some for key, some in found.items() if texts[key].row.exposure != "title"}
         catalog.make_whole(_whole(text, found.get(key, ())) for key, text in texts.items())
         if config.related.auto:
-            lonely.update({key: replace(text, article=_bare(text)) for key, text in texts.items() if key not in found})
+            alone = (key for key, text in texts.items() if key not in found and text.row.exposure != "title")
+            lonely.update({key: replace(texts[key], article=_bare(texts[key])) for key in alone})
         if progress:
             progress("render", start + len(rows))
     if lonely:
@@ -86,6 +88,9 @@ def _text(config: Config, catalog: Catalog, names: Names, around: Around, row: R
         if article is None:
             what = "cannot be read now, and no feed ever showed it"
             return Problem("error", "article-unreadable", row.key, what, "It is in no feed until it is mended.")
+        if article.exposure == "none" or (read is None and row.exposure != "all"):
+            what = "became protected while the feeds were made"
+            return Problem("error", "article-protected", row.key, what, "It is in no feed.")
         article = replace(article, id=row.id, guid=row.guid, published=row.when())
         names.asked.clear()
         index = names.index()

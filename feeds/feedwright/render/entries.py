@@ -78,7 +78,9 @@ def make_entries(
                 mine_at_hand.update(entries)
             for n, problem in wrong.items():
                 kept = replace(problem, mend=f"{problem.mend} The feeds show it as it was last good.".strip())
-                if not catalog.keep(n, *named(way), hashes[n], dumps(kept)):
+                # What was good before it was protected is not for the public any more.
+                protected = articles[n].exposure != "all"
+                if protected or not catalog.keep(n, *named(way), hashes[n], dumps(kept)):
                     faults[n] = replace(problem, mend=f"{problem.mend} The article is in no feed.".strip())
     return faults
 

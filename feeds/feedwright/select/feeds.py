@@ -96,6 +96,8 @@ def why_not(article: Article, now: datetime, *, released: bool = False, expired:
         released: whether it was shown before, and that counts for more than what the clock says.
         expired: whether it was seen to expire, and that counts for more than what the clock says.
     """
+    if article.exposure == "none":
+        return f"protected ({article.protected})"
     if article.draft:
         return "draft"
     if article.page:

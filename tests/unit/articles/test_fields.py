@@ -357,10 +357,10 @@ def test_authors_are_read_in_any_shape(front: str, names: list[str]) -> None:
     assert [person.name for person in article(front).authors] == names
 
 
-def test_an_author_has_an_address_where_one_is_given() -> None:
+def test_an_author_has_a_page_where_one_is_given_and_no_mail_address() -> None:
     (person,) = article("author: {name: Bob, mail: bob@example.org, url: /bob/}").authors
-    assert person == Person("Bob", "bob@example.org", "https://example.org/bob/")
-    assert article("author: Bob <bob@example.org>").authors == (Person("Bob", "bob@example.org"),)
+    assert person == Person("Bob", None, "https://example.org/bob/")
+    assert article("author: Bob <bob@example.org>").authors == (Person("Bob"),)
     assert article("author: {name: Bob, email: bob, url: 'javascript:x'}").authors == (Person("Bob"),)
 
 

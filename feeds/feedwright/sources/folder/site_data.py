@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from feedwright.articles.engine_rules import NO_RULES, EngineRules
 from feedwright.model import Person
 from feedwright.sources.engines.posts import Engine, Standing
+from feedwright.sources.folder import engine_privacy
 from feedwright.text.language_tags import is_certain, is_code, tag
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ class Around:
         authors: id -> person, as the site's data has it.
         dates: key -> when an article that has no date was first known.
         engine: that makes the site, where it is known.
+        rules: what the configuration of the site's engine keeps from the public.
     """
 
     languages: Mapping[str, str] = field(default_factory=dict)
@@ -44,6 +47,7 @@ class Around:
     authors: Mapping[str, Person] = field(default_factory=dict)
     dates: Mapping[str, datetime] = field(default_factory=dict)
     engine: Engine | None = None
+    rules: EngineRules = NO_RULES
 
     def standing(self, key: str, *, front_matter: bool, tags: Collection[str]) -> Standing:
         """What a file is that has no date; where no engine is known, front matter makes an article.
@@ -70,7 +74,7 @@ def look(config: Config, folders: Mapping[str, int]) -> Around:
         from feedwright.sources.folder import author_files  # most sites have no such data
 
         known = author_files.of_site(config, places)
-    return Around(languages(folders), _posts(folders), known)
+    return Around(languages(folders), _posts(folders), known, rules=engine_privacy.of_site(config.content, folders))
 
 
 def _authors(config: Config, folders: Iterable[str]) -> Iterator[str]:

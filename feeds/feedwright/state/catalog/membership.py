@@ -28,12 +28,14 @@ class Member(NamedTuple):
         n: its number.
         version: another one when the article has changed.
         updated: when it was last changed.
+        is_partly_shown: whether not all of it is for the public.
     """
 
     n: int
     id: str
     version: str
     updated: datetime
+    is_partly_shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,14 @@ class Members(Articles):
     def members(self, name: Name) -> list[Member]:
         """All articles that a feed selects, the newest first."""
         query = (
-            "SELECT n, id, hash, title || char(10) || url || char(10) || member.published || char(10) || updated, "
-            "updated, updated_offset FROM member JOIN article USING (n) "
-            f"WHERE f = ? ORDER BY member.published DESC, {LAST_FIRST}"
+            "SELECT n, id, hash, title || char(10) || url || char(10) || member.published || char(10) || updated "
+            "|| iif(exposure = 'all', '', char(10) || exposure), exposure != 'all', updated, updated_offset "
+            f"FROM member JOIN article USING (n) WHERE f = ? ORDER BY member.published DESC, {LAST_FIRST}"
         )
         rows = self.db.execute(query, (self.number(name),)).fetchall()
         return [
-            Member(n, id_, f"{hash_[:6].hex()}{crc32(said.encode()):08x}", moment(*updated))
-            for n, id_, hash_, said, *updated in rows
+            Member(n, id_, f"{hash_[:6].hex()}{crc32(said.encode()):08x}", moment(*updated), bool(partly))
+            for n, id_, hash_, said, partly, *updated in rows
         ]
 
     def kept(self, entries: Sequence[str]) -> tuple[Window, list[int]]:

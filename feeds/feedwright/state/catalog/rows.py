@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import NamedTuple
 
-from feedwright.model import NEVER, Article, Body, Category, Person
+from feedwright.model import NEVER, Article, Body, Category, Exposure, Person
 from feedwright.state.serialise import moment, seconds
 from feedwright.text import natural_order
 from feedwright.text.moments import offset
@@ -51,6 +51,8 @@ class Row(NamedTuple):
     weight: float | None = None
     name: str = ""
     page: str = ""
+    protected: str = ""
+    exposure: Exposure = "all"
     seen: int = 0
     by_commit: int = 0
 
@@ -107,6 +109,8 @@ def row_of(key: str, hash_: bytes, article: Article | None, problems: str, *, un
         article.weight,
         natural_order.sort_key(article.path),
         article.page,
+        article.protected,
+        article.exposure,
     )
 
 
@@ -132,6 +136,8 @@ def article_of(row: Row) -> Article:
         language=row.language,
         draft=bool(row.draft),
         page=row.page,
+        protected=row.protected,
+        exposure=row.exposure,
         expires=None if row.expires is None else moment(row.expires, row.expires_offset),
         retracted=None if row.retracted is None else moment(row.retracted, row.retracted_offset),
         retracted_reason=row.reason,

@@ -140,5 +140,8 @@ ALTER TABLE article ADD COLUMN page TEXT NOT NULL DEFAULT ''; -- the engine whos
 ALTER TABLE article ADD COLUMN by_commit INTEGER NOT NULL DEFAULT 0; -- whether its date is that of its first commit
 CREATE INDEX article_page ON article (key) WHERE page != '';
 CREATE INDEX article_by_commit ON article (key) WHERE by_commit;
+ALTER TABLE article ADD COLUMN protected TEXT NOT NULL DEFAULT ''; -- why, "" where it is for all
+ALTER TABLE article ADD COLUMN exposure TEXT NOT NULL DEFAULT 'all'; -- what is for the public all the same
+CREATE INDEX article_protected ON article (n) WHERE exposure != 'all';
 """,
 }

@@ -1,0 +1,87 @@
+"""An article taken out of archive documents, which change for nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from feedwright.checks import refused
+from feedwright.errors import Problem, StateError
+from feedwright.publish.archives import Archive, Past, Stored, records, store
+from feedwright.select.feeds import Name
+from feedwright.state.ledger import Ledger
+
+
+def archived(known: Ledger, id_: str) -> dict[Name, Past]:
+    """The feeds whose archives have an article, with these."""
+    pasts = {name: records.past(known, name) for name in sorted(records.names(known))}
+    return {name: past for name, past in pasts.items() if any(id_ in archive.entries for archive in past.archives)}
+
+
+def erase(state: Path, known: Ledger, id_: str, pasts: Mapping[Name, Past]) -> dict[str, str]:
+    """Take an article out of all archive documents; the paths of these, and the hashes of what they hold then.
+
+    Raises:
+        StateError: one is lost, or would be invalid without it.
+    """
+    changed: dict[str, str] = {}
+    for name, past in pasts.items():
+        archives = []
+        for archive in past.archives:
+            if id_ in archive.entries:
+                archive = _without(state, archive, id_)
+                changed.update({one.path: one.hash for one in archive.documents.values()})
+            archives.append(archive)
+        records.keep(known, name, past, Past(tuple(archives), past.waiting))
+    if changed:
+        known.note("erased", str(int(known.fact("erased") or 0) + 1))
+    return changed
+
+
+def have_made_anew(known: Ledger, id_: str, pasts: Mapping[Name, Past]) -> list[str]:
+    """The same for documents of which an article cannot be cut: they are made anew, of the articles that there are."""
+    changed: list[str] = []
+    for name, past in pasts.items():
+        archives = []
+        for archive in past.archives:
+            if id_ in archive.entries:
+                entries = {other: version for other, version in archive.entries.items() if other != id_}
+                documents = {format_: Stored(one.path) for format_, one in archive.documents.items()}
+                archive = replace(archive, entries=entries, documents=documents)
+                changed += [one.path for one in documents.values()]
+            archives.append(archive)
+        records.keep(known, name, past, Past(tuple(archives), past.waiting))
+    known.note("erased", str(int(known.fact("erased") or 0) + 1))
+    return changed
+
+
+def _without(state: Path, archive: Archive, id_: str) -> Archive:
+    documents = {format_: _cut(state, one, id_) for format_, one in archive.documents.items() if one.hash}
+    entries = {other: version for other, version in archive.entries.items() if other != id_}
+    return replace(archive, entries=entries, documents={**archive.documents, **documents})
+
+
+def _cut(state: Path, one: Stored, id_: str) -> Stored:
+    """A document without an entry, kept beside what it was."""
+    kept = store.read(state, one.path, one.hash)
+    if kept is None:
+        mend = "Run `feeds build`, which makes it anew, and try again. Nothing was done."
+        raise StateError(Problem("error", "archive-lost", one.path, "its copy below the state folder is lost", mend))
+    ids = list(kept.head["entries"])
+    if id_ not in ids:
+        return one
+    rank = ids.index(id_)
+    start, end = kept.slices[rank]
+    if rank + 1 < len(ids):
+        end = kept.slices[rank + 1][0]
+    elif rank:
+        start = kept.slices[rank - 1][1]
+    document = kept.document[:start] + kept.document[end:]
+    if problems := refused(document, file=one.path):
+        raise StateError(replace(problems[0], mend="It would be invalid without the article. Nothing was done."))
+    hash_ = store.hash_of(document)
+    entries = {other: version for other, version in kept.head["entries"].items() if other != id_}
+    left = [entry for number, entry in enumerate(kept.entries()) if number != rank]
+    store.write(state, {**kept.head, "hash": hash_, "entries": entries}, document, left)
+    return Stored(one.path, hash_, one.next)

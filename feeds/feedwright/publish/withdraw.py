@@ -1,0 +1,65 @@
+"""What was published of articles before they were protected leaves: open feeds by themselves, archives here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from feedwright.errors import Problem, StateError
+from feedwright.publish.archives import erase, records
+from feedwright.read.change_set import Refreshed
+from feedwright.state.catalog import Catalog
+from feedwright.state.ledger import Ledger
+
+CODE = "article-withdrawn"
+
+
+def withdraw(state: Path, known: Ledger, catalog: Catalog, found: Refreshed, *, dry_run: bool) -> list[Problem]:
+    """Take out of archive documents what is not for all any more, and say what leaves.
+
+    Args:
+        state: the folder of what must last.
+        found: what has changed, with the files of articles that were published and are protected now.
+        dry_run: change nothing.
+    """
+    rows = list(catalog.rows("exposure != 'all' AND state != 'unread'"))
+    said = dict.fromkeys(found.withdrawn, 0)
+    reasons: dict[str, str] = {}
+    in_archives = _archived_versions(known) if rows else {}
+    now = _versions_now(catalog) if in_archives else {}
+    for row in rows:
+        reasons[row.key] = row.protected
+        versions = in_archives.get(row.id, set())
+        if versions - ({now[row.id]} if row.shown and row.id in now else set()):
+            said[row.key] = 0 if dry_run else len(_erased(state, known, row.id))
+    return [_told(key, reasons[key], count) for key, count in sorted(said.items()) if key in reasons]
+
+
+def _archived_versions(known: Ledger) -> dict[str, set[str]]:
+    """The ids of articles in archive documents -> in which versions they are there."""
+    found: dict[str, set[str]] = {}
+    for name in sorted(records.names(known)):
+        for archive in records.past(known, name).archives:
+            for id_, version in archive.entries.items():
+                found.setdefault(id_, set()).add(version)
+    return found
+
+
+def _versions_now(catalog: Catalog) -> dict[str, str]:
+    """The versions of articles that are shown in part, or by their titles."""
+    names = catalog.with_members()
+    return {one.id: one.version for name in names for one in catalog.members(name) if one.is_partly_shown}
+
+
+def _erased(state: Path, known: Ledger, id_: str) -> list[str]:
+    pasts = erase.archived(known, id_)
+    try:
+        return sorted(erase.erase(state, known, id_, pasts))
+    except StateError:
+        # It must not stay there, whatever became of the document.
+        return erase.have_made_anew(known, id_, erase.archived(known, id_))
+
+
+def _told(key: str, why: str, count: int) -> Problem:
+    archives = f" and {count} archive document{'s' * (count != 1)}" if count else ""
+    what = f"is protected ({why}): what was published of it left the feeds{archives}"
+    return Problem("info", CODE, key, what, "Readers and other sites may have kept what they fetched before.")
