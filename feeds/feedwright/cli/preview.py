@@ -80,7 +80,7 @@ def _written(page: bytes, folder: Path | None) -> Path:
 
     where = folder or Path(tempfile.mkdtemp(prefix="feeds-preview-"))
     file = where / "preview.html"
-    if fault := swap.foreign(file):
+    if fault := swap.foreign(where, file.name):
         raise FeedsError(replace(fault, mend="It stays as it is. Name another folder with --to."))
     try:
         where.mkdir(parents=True, exist_ok=True)

@@ -101,7 +101,7 @@ def _of_nobody(out: Path, known: Ledger, every: list[Selection]) -> tuple[list[s
     kept: list[str] = []
     # Extras go when they are no longer asked for.
     for path in sorted(path for path in known.files() - there if not extras.is_one(path)):
-        (kept if swap.foreign(out / path) else removed).append(path)
+        (kept if swap.foreign(out, path) else removed).append(path)
     return removed, kept
 
 

@@ -71,7 +71,7 @@ def swap_all(out: Path, catalog: Catalog, staged: Sequence[Staged]) -> list[str]
     try:
         for document in staged:
             for one in _of([document.path], codings, documents):
-                if not swap.foreign(out / one.file):
+                if not swap.foreign(out, one.file):
                     order += filter(None, [_stage(out, one, document.beside)])
                     made.append(one)
             order.append(document)
@@ -121,7 +121,7 @@ def _make(out: Path, catalog: Catalog, missing: Sequence[Companion], changed: se
     made: list[Companion] = []
     try:
         for one in missing:
-            if fault := swap.foreign(out / one.file):
+            if fault := swap.foreign(out, one.file):
                 mend = f'It stays as it is. Move it away, or leave "{one.coding}" out of `precompress` in site.toml.'
                 problems.append(replace(fault, severity="warning", mend=mend))
                 continue

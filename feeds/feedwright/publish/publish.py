@@ -86,7 +86,7 @@ def _tried(out: Path, done: Done, plan: Plan, pending: Sequence[Pending], more: 
     beside = {one.path for one in more}
     former = {feed.path for _, feed, _ in pending if feed.former}
     for path in (*publish.planned(plan), *(feed.path for _, feed, _ in pending), *(one.path for one in more)):
-        fault = swap.foreign(out / path)
+        fault = swap.foreign(out, path)
         if fault is None:
             done.written.append(path)
         elif path not in former:
@@ -133,7 +133,7 @@ def _publish(
     if not ours:
         guards.refuse_others(out, [feed for _, feed, _ in work.pending])
     paths = work.paths()
-    known.claim(path for path in paths if path in ours or not swap.foreign(out / path))
+    known.claim(path for path in paths if path in ours or not swap.foreign(out, path))
     unsure = _note_intent(known, catalog, paths, int(run)) if announces else set()
     known.commit()
     made = write(out, state, known, catalog, work, ours, done)
@@ -171,7 +171,7 @@ def _free(beside: Sequence[Extra], taken: Mapping[str, object], done: Done) -> I
 def _remove_extras(out: Path, known: Ledger, over: Collection[str]) -> None:
     """Remove extras that are no longer made: nobody subscribes to them, and they would go on saying what they said."""
     # Not before the run after that: where this one dies, what was to be removed may be there again.
-    gone = {path for path in over if not swap.is_ours(out / path)}
+    gone = {path for path in over if not swap.is_ours(out, path)}
     swap.remove(out, over)
     if over:
         known.release(gone)

@@ -14,6 +14,7 @@ from feedwright.errors import Problem, PublishError
 from feedwright.publish.compress import SUFFIXES, expanded, is_available
 from feedwright.state.catalog import Stamp
 from feedwright.state.checksums import checksum
+from feedwright.state.whole_file import UnsafePathError, below, beside, is_below, read_regular, write_beside
 
 Found = Literal["nothing", "the document", "ours", "altered"]
 """What is in a document's place: that very document, an older one of ours, or one that somebody has altered."""
@@ -40,6 +41,21 @@ def stamp(file: Path) -> Stamp | None:
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
 
 
+def place(out: Path, path: str) -> Path:
+    """Where a document goes.
+
+    Args:
+        path: below `out`, "/"-separated.
+
+    Raises:
+        NotOursError: the path leads through a link, or out of the folder.
+    """
+    try:
+        return below(out, path)
+    except UnsafePathError as error:
+        raise NotOursError(Path(error.filename or out / path), stat.S_IFLNK) from error
+
+
 def look(out: Path, path: str, document: bytes, last: bytes) -> Found:
     """Look at what is in a document's place.
 
@@ -53,7 +69,7 @@ def look(out: Path, path: str, document: bytes, last: bytes) -> Found:
         NotOursError: it is somebody else's.
         PublishError: it cannot be read.
     """
-    target = out / path
+    target = place(out, path)
     old = _held(target)
     if old is None:
         return "nothing"
@@ -66,14 +82,14 @@ def look(out: Path, path: str, document: bytes, last: bytes) -> Found:
     raise NotOursError(target)
 
 
-def foreign(target: Path) -> Problem | None:
+def foreign(out: Path, path: str) -> Problem | None:
     """That what is there is somebody else's; None where there is nothing, or something of ours.
 
     Raises:
         PublishError: it cannot be read.
     """
     try:
-        marked(target)
+        marked(place(out, path))
     except NotOursError as error:
         return error.problems[0]
     return None
@@ -92,14 +108,14 @@ def marked(target: Path) -> bytes | None:
     return held
 
 
-def is_ours(target: Path) -> bool:
+def is_ours(out: Path, path: str) -> bool:
     """Whether something is there that is ours.
 
     Raises:
         PublishError: it cannot be read.
     """
     try:
-        return marked(target) is not None
+        return marked(place(out, path)) is not None
     except NotOursError:
         return False
 
@@ -137,7 +153,7 @@ def _held(target: Path) -> bytes | None:
         mode = target.lstat().st_mode
         if not stat.S_ISREG(mode):
             raise NotOursError(target, mode)
-        return target.read_bytes()
+        return read_regular(target)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -168,18 +184,12 @@ def stage(out: Path, path: str, document: bytes) -> Staged:
     Raises:
         PublishError: it cannot be written; nothing is left of it.
     """
-    target = out / path
-    beside = _beside(target)
+    target = place(out, path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
-            file.write(document)
-            file.flush()
-            os.fsync(file.fileno())
+        return Staged(path, write_beside(target, document), target)
     except OSError as error:
-        discard([Staged(path, beside, target)])
         raise unwritable(target, error) from error
-    return Staged(path, beside, target)
 
 
 def swap(staged: Sequence[Staged]) -> None:
@@ -221,9 +231,9 @@ def remove(out: Path, paths: Iterable[str]) -> None:
         PublishError: one cannot be removed; those before it are.
     """
     for path in sorted({path + suffix for path in paths for suffix in ("", *SUFFIXES.values())}, reverse=True):
-        target = out / path
-        if not is_ours(target):
+        if not is_ours(out, path):
             continue
+        target = out / path
         try:
             target.unlink(missing_ok=True)
         except OSError as error:
@@ -245,11 +255,7 @@ def sweep(out: Path, paths: Collection[str]) -> None:
         paths: below `out`, of all documents that we may have written, in any coding.
     """
     files = (path + suffix for path in sorted(paths) for suffix in ("", *SUFFIXES.values()))
-    discard(Staged(path, _beside(out / path), out / path) for path in files)
-
-
-def _beside(target: Path) -> Path:
-    return target.with_name(f".{target.name}.new")
+    discard(Staged(path, beside(out / path), out / path) for path in files if is_below(out, path))
 
 
 def _flush(folder: Path) -> None:

@@ -38,6 +38,15 @@ def below(folder: Path, path: str) -> Path:
     return folder / path
 
 
+def is_below(folder: Path, path: str) -> bool:
+    """Whether `below` finds nothing wrong with a path."""
+    try:
+        below(folder, path)
+    except UnsafePathError:
+        return False
+    return True
+
+
 def is_link(file: str | Path) -> bool:
     """Whether a link stands at a path."""
     try:

@@ -11,6 +11,7 @@ from feedwright.publish.archives import Archive, Past, Stored
 from feedwright.select.feeds import Name
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import moment, seconds
+from feedwright.state.whole_file import read_regular
 from feedwright.text.moments import offset
 
 
@@ -97,7 +98,7 @@ def recover(state: Path, out: Path, known: Ledger, *, behind: bool = False) -> s
 
 def _holds(file: Path, document: bytes) -> bool:
     try:
-        return file.read_bytes() == document
+        return read_regular(file) == document
     except OSError:
         return False
 
