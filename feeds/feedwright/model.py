@@ -124,9 +124,9 @@ class Article:
         headlines: related stories that are only a headline.
         feeds: None for every feed that selects it, else the only ones (by name) it goes to; () for none.
         expires: when it is no longer shown; None for never.
-        weight: its place among those that were published at the same instant, the lower the earlier; None for last.
         retracted: when its author took it back; UNDATED where no day is said; None where it stands.
         retracted_reason: why, for all to read; may be empty.
+        weight: its place among those that were published at the same instant, the lowest first; None for last.
     """
 
     key: str
@@ -158,8 +158,8 @@ class Article:
     expires: datetime | None = None
     retracted: datetime | None = None
     retracted_reason: str = ""
-    weight: float | None = None
     feeds: tuple[str, ...] | None = None
+    weight: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
