@@ -221,4 +221,4 @@ def test_a_signal_ends_a_run_at_once_and_leaves_nothing_behind(site: SiteOnDisk,
     assert (process.returncode, err) == (code, "")
     assert site.tree() == before
     site.build()
-    assert site.titles() == ["a", "b"]
+    assert site.titles() == ["b", "a"]

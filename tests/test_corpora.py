@@ -100,4 +100,4 @@ limit = 0
     # zone, in which it takes the dates without a time. Ours are in the site's time zone.
     assert differ == ["On Design", "Why we don't accept donations"]
     (design,) = (entry for entry in ours if entry.title == "On Design")
-    assert design.published == "Thu, 03 Oct 2013 08:20:16 +0000"
+    assert design.published == "Thu, 03 Oct 2013 01:20:16 -0700"

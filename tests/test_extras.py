@@ -116,7 +116,7 @@ def test_an_invalid_extra_is_not_published(site: SiteOnDisk, fake: Fake) -> None
     fake.text = "<urlset>Feedwright{}</urlset>"
     report = site.article("b.md").build()
     assert (report.exit_code, site.tree()["list.xml"]) == (1, good)
-    assert site.titles() == ["a", "b"]
+    assert site.titles() == ["b", "a"]
     fake.text = SITEMAP
     assert site.article("c.md").build().exit_code == 0
     assert site.tree()["list.xml"].count(b"<url>") == 3

@@ -162,4 +162,6 @@ def test_datafusion_comes_out_of_its_address_and_permalink(
     mended = [replace(entry, link=right) if entry.link == wrong else entry for entry in theirs]
     assert len(theirs) == count
     assert sum(entry.link == wrong for entry in theirs) == (count == 75)
-    assert ours == mended
+    # Of one day's posts, Pelican has the first name first.
+    assert [entry.published for entry in ours] == [entry.published for entry in theirs]
+    assert sorted(ours, key=lambda entry: entry.link) == sorted(mended, key=lambda entry: entry.link)

@@ -118,9 +118,9 @@ def test_a_copy_of_what_moves_is_another_article_however_it_is_built(site: SiteO
     assert site.build(full=full).problems == ()
     found = [(entry.link, entry.id) for entry in site.feed().entries]
     assert found == [
-        ("https://tides.example/b/", before["a"]),
         ("https://tides.example/copy/", f"{TAG}copy"),
         ("https://tides.example/other/", before["other"]),
+        ("https://tides.example/b/", before["a"]),
     ]
 
 

@@ -84,7 +84,7 @@ def test_errors_are_said_and_the_next_change_mends_them(site: SiteOnDisk) -> Non
         one.until("site.toml: ")
         site.article("b.md")
         one.until("b.md: ")
-        assert site.titles() == ["a", "b"]
+        assert site.titles() == ["b", "a"]
 
 
 def test_an_article_appears_when_it_is_due(site: SiteOnDisk) -> None:

@@ -129,9 +129,9 @@ class Article:
         exposure: what of it is for the public all the same; of what is not, nothing stands in the other fields.
         feeds: None for every feed that selects it, else the only ones (by name) it goes to; () for none.
         expires: when it is no longer shown; None for never.
-        weight: its place among those that were published at the same instant, the lower the earlier; None for last.
         retracted: when its author took it back; UNDATED where no day is said; None where it stands.
         retracted_reason: why, for all to read; may be empty.
+        weight: its place among those that were published at the same instant, the lowest first; None for last.
     """
 
     key: str
@@ -166,8 +166,8 @@ class Article:
     expires: datetime | None = None
     retracted: datetime | None = None
     retracted_reason: str = ""
-    weight: float | None = None
     feeds: tuple[str, ...] | None = None
+    weight: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

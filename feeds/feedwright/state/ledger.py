@@ -95,7 +95,7 @@ CREATE TABLE retraction (
 ) STRICT;
 """,
     6: """
-ALTER TABLE article ADD COLUMN seen INTEGER NOT NULL DEFAULT 0; -- when the run was that first published it, 0 for ever
+ALTER TABLE article ADD COLUMN seen INTEGER NOT NULL DEFAULT 0; -- when a run first published it, 0 where not known
 ALTER TABLE feed ADD COLUMN updated_offset INTEGER NOT NULL DEFAULT 0; -- from UTC, in minutes, as all offsets here
 ALTER TABLE archive ADD COLUMN updated_offset INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE departed ADD COLUMN updated_offset INTEGER NOT NULL DEFAULT 0;

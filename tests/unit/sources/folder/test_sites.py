@@ -40,9 +40,10 @@ def articles(content: Path, files: dict[str, str]) -> dict[str, Article]:
 
 
 def said(article: Article) -> tuple[str, str, list[str], list[str]]:
-    """Title, day, authors, tags."""
+    """Title, time in UTC, authors, tags."""
     names = [person.name for person in article.authors]
-    return article.title, f"{article.published:%Y-%m-%d %H:%M}", names, [tag.term for tag in article.tags]
+    published = article.published.astimezone(UTC)
+    return article.title, f"{published:%Y-%m-%d %H:%M}", names, [tag.term for tag in article.tags]
 
 
 TIDES = ("Tides: the sea", "2020-01-02 10:11", ["Ann Sea"], ["sea", "moon"])
