@@ -61,6 +61,19 @@ def test_a_configuration_that_cannot_be_read_now_is_read_when_it_can(
     assert brought_up_to_date(where, first).delivery.site.title == "Tides"
 
 
+def test_a_disk_that_fails_keeps_no_server_from_starting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    where = Where(laid(tmp_path / "out"), tmp_path)
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files.os, "stat", fail)
+        first = started(where)
+    (tmp_path / "site.toml").write_text('title = "Tides"\nurl = "https://tides.example/"\n')
+    assert brought_up_to_date(where, first).delivery.site.title == "Tides"
+
+
 def test_a_server_without_descriptors_says_so_and_recovers(tmp_path: Path) -> None:
     out = laid(tmp_path, {"rss.xml": FEED, "big.mp3": os.urandom(2_000_000), "audio.mp3": AUDIO})
     command = f"import resource; resource.setrlimit({resource.RLIMIT_NOFILE}, (60, 60))"

@@ -111,5 +111,13 @@ def brought_up_to_date(where: Where, last: Described) -> Described:
 
 
 def _stamps(where: Where, state: Path | None) -> tuple[Stamp | None, ...]:
-    config = stamp(str(where.file or where.content / "site.toml"))
-    return config, stamp(str(state / LEDGER)) if state else None
+    files = (where.file or where.content / "site.toml", state / LEDGER if state else None)
+    return tuple(_stamp_now(file) if file else None for file in files)
+
+
+def _stamp_now(file: Path) -> Stamp | None:
+    """A file's stamp; None also where that cannot be told now: it is asked for again."""
+    try:
+        return stamp(str(file))
+    except OSError:
+        return None

@@ -50,21 +50,23 @@ def follow(client: httpx.Client, address: str, asking: Asking, trust: Trust) -> 
     """Ask, and ask again where that is redirected to; each redirect is closed unread.
 
     Args:
-        address: its user and password are sent to its own origin alone.
+        address: user and password of the one that the user named are sent to its own origin alone.
         trust: what the first address teaches is noted in it.
 
     Raises:
         httpx.HTTPError, httpx.InvalidURL, OSError: a server cannot be reached.
         RefusedError: it leads to where nobody is sent.
     """
-    named = httpx.URL(address)
-    url = named if trust.host is not None else named.copy_with(userinfo=b"")
+    url = httpx.URL(address)
+    if trust.host is None:
+        trust.origin, trust.login = _origin(url), (url.username, url.password) if url.userinfo else None
+        url = url.copy_with(userinfo=b"")
     redirects: list[tuple[int, httpx.URL]] = []
     while True:
         verb = "redirects to" if redirects else "leads to"
         proxied = _is_proxied(url)
         found = None if trust.host is None else guard.addresses(url, trust.host, proxied=proxied, verb=verb)
-        login = (named.username, named.password) if named.userinfo and _origin(url) == _origin(named) else None
+        login = trust.login if _origin(url) == trust.origin else None
         response = _sent(client, url, found, asking, login)
         if trust.host is None:
             trust.host = "" if proxied or guard.is_public(_peer(response)) else url.host

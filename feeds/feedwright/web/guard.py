@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
 
@@ -16,14 +16,18 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 
 @dataclass(slots=True)
 class Trust:
-    """Which host of our own network may be asked, beside all of the internet.
+    """Which host of our own network may be asked, beside all of the internet, and who is told a password.
 
     Args:
         host: the one that the user named; empty where that is on the internet, or no address at all; None as long as it
             was not asked: the first address is the user's own choice, wherever it leads.
+        origin: scheme, host and port of that address.
+        login: user and password that stood in it; None where there were none.
     """
 
     host: str | None = None
+    origin: tuple[str, str, int | None] | None = None
+    login: tuple[str, str] | None = field(default=None, repr=False)
 
 
 class RefusedError(ValueError):

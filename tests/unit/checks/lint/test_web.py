@@ -247,7 +247,7 @@ def test_an_address_that_a_document_names_is_asked_only_where_the_user_went_or_o
         assert found.problem.what == "it leads to 127.0.0.1, which is no public address"
     trust = Trust()
     assert isinstance(web.fetch(f"{server}/good", trust), inputs.Document)
-    assert trust == Trust("127.0.0.1")
+    assert (trust.host, trust.login) == ("127.0.0.1", None)
     assert isinstance(web.fetch(f"{server}/1", trust), inputs.Document)
 
 
@@ -256,6 +256,13 @@ def test_a_password_goes_to_its_own_origin_alone(server: str, asked: list[BaseHT
     assert document(f"{address}/1").content == GOOD
     assert [one.headers["Authorization"] for one in asked[-2:]] == ["Basic YW5uOnMzY3JldA=="] * 2
     assert "an address with a user or password" in refusal(f"{address}/to-a-login")
+    trust = Trust()
+    web.fetch(f"{address}/good", trust)
+    web.fetch(f"{server}/good", trust)
+    assert asked[-1].headers["Authorization"] == "Basic YW5uOnMzY3JldA=="
+    trust.origin = ("http", "127.0.0.1", 1)
+    web.fetch(f"{server}/good", trust)
+    assert asked[-1].headers["Authorization"] is None
 
 
 @pytest.mark.parametrize(("path", "status"), [("/missing", "404 Not Found"), ("/failing", "503 Service Unavailable")])
