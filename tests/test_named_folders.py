@@ -169,3 +169,16 @@ def test_the_default_folder_need_not_be_there_to_follow_a_feed(
 ) -> None:
     here.content.rename(here.root / "texts")
     assert main(["history", "out/atom.xml"]) == 0
+
+
+@pytest.mark.parametrize("command", ["build", "status", "explain a"])
+def test_with_a_configuration_beside_it_a_folder_that_is_gone_is_no_other_site(
+    command: str, here: SiteOnDisk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here.content / "site.toml").rename(here.root / "site.toml")
+    here.content.rename(here.root / "texts")
+    printed = said(capsys, *command.split(), "content", "--config", "site.toml")
+    assert "content: there is no such folder [folder-unreadable]\n    Is it the right folder" in printed
+    assert "Did you mean texts?" in said(capsys, *command.split(), "text", "--config", "site.toml")
+    assert not (here.root / "content").exists()
+    assert not (here.root / "text").exists()

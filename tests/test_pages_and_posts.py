@@ -117,13 +117,16 @@ ENGINES: dict[str, tuple[dict[str, str], str, list[str]]] = {
         {
             "hugo.toml": 'baseURL = "https://x.example"\n',
             "content/blog/ebb.md": "",
+            "content/blog/tide/index.md": "---\ntitle: tide\n---\n",
+            "content/blog/tide/notes.md": "",
+            "content/blog/tide/deep/more.md": "",
             "content/en/news/flow.md": "",
             "content/docs/manual.md": "",
             "content/about.md": "",
             "content/contact/index.md": "",
         },
         "content",
-        ["ebb", "flow"],
+        ["ebb", "flow", "tide"],
     ),
     "hugo-main-sections": (
         {

@@ -20,7 +20,7 @@ from feedwright.publish.report import Report
 from feedwright.read.change_set import Moment, Progress, Refreshed
 from feedwright.read.refresh import refresh
 from feedwright.read.spellings import unite
-from feedwright.sources.site import load_site, look_for_room
+from feedwright.sources.site import load_to_build, look_for_room
 from feedwright.state import ledger, run_mark
 from feedwright.state.catalog import Catalog, discard_catalog, open_catalog
 from feedwright.state.ledger import Ledger
@@ -94,7 +94,7 @@ def build(
     """
     started, began = now or clock(), time.monotonic()
     try:
-        config = outside(load_site(content, file, state), out)
+        config = outside(load_to_build(content, file, state), out)
     except ConfigError as error:
         if not options.dry_run:
             report.note_wrong_settings(state or content / ".feeds", started, error)

@@ -226,10 +226,10 @@ def _without_date(draft: bool, place: Place) -> tuple[datetime | None, str, int]
     Returns: the date that it is given, NEVER for what needs none (a draft, a page), None where it is left out; the
         engine whose page it is, or ""; which date would do, as `Reading.undated` has it.
     """
-    engine, may_wait, body = place.around.engine, place.config.undated == "first-seen", place.front.body
+    config, engine, body = place.config, place.around.engine, place.front.body
     has_front_matter = _has_front_matter(place)
     tags = () if engine is None or not engine.tags else tuple(map(str, as_list(place.front.values.get("tags"))))
-    found = place.around.standing(place.key, front_matter=has_front_matter, tags=tags)
+    found = place.around.standing(config.content, place.key, front_matter=has_front_matter, tags=tags)
     cut_off = not has_front_matter and is_cut_off(body)
     if engine and found == "page" and not draft and not cut_off:
         return NEVER, engine.name, 0
@@ -239,7 +239,7 @@ def _without_date(draft: bool, place: Place) -> tuple[datetime | None, str, int]
         place.problems.append(Problem("error", "front-matter-invalid", place.key, what, mend, 1))
         return None, "", 0
     known = place.around.dates.get(place.key)
-    if known is not None or place.config.undated == "last":
+    if known is not None or config.undated == "last":
         return fixed(known, place.zone) if known else UNDATED, "", 0
     if draft:
         return NEVER, "", 0
@@ -249,7 +249,7 @@ def _without_date(draft: bool, place: Place) -> tuple[datetime | None, str, int]
         f"{own}The article is in no feed."
     )
     place.problems.append(Problem("error", "date-missing", place.key, "the article has no date", mend, 1, "date"))
-    return None, "", WAITS_FOR_COMMIT if found == "post" else WAITS_TO_BE_SEEN if may_wait else 0
+    return None, "", WAITS_FOR_COMMIT if found == "post" else WAITS_TO_BE_SEEN if config.undated == "first-seen" else 0
 
 
 def _has_front_matter(place: Place) -> bool:

@@ -28,19 +28,41 @@ def load_site(content: Path, file: Path | None = None, state: Path | None = None
         ConfigError: the folder is not there or no folder, or its configuration is missing or wrong; it says what was
             probably meant.
     """
-    look_for_folder(content)
+    look_for_folder(content, configured=file is not None)
     if file is not None and not os.path.isfile(file):  # noqa: PTH113
         raise ConfigError(_no_file(file))
     own = content / FILE
     if file is None and not os.path.isfile(own):  # noqa: PTH113
         raise ConfigError(_no_file(own) if os.path.lexists(own) else _unconfigured(content))
     if state is not None:
-        look_for_room(state, "state-no-folder", "Name the folder of what must last; it is made where it is missing.")
+        _look_for_state(state)
     return load_config(content, file, state)
 
 
-def look_for_folder(content: Path) -> None:
+def load_to_build(content: Path, file: Path | None = None, state: Path | None = None) -> Config:
+    """As `load_site`; but where configuration and state stand beside the content folder, that may be gone.
+
+    The build then finds that out, and notes it in the state.
+    """
+    if file is None or not file.is_file():
+        return load_site(content, file, state)
+    config = load_config(content, file, state)
+    if config.state.is_relative_to(content):
+        look_for_folder(content, configured=True)
+    if state is not None:
+        _look_for_state(state)
+    return config
+
+
+def _look_for_state(state: Path) -> None:
+    look_for_room(state, "state-no-folder", "Name the folder of what must last; it is made where it is missing.")
+
+
+def look_for_folder(content: Path, *, configured: bool = False) -> None:
     """Make sure that a content folder is there.
+
+    Args:
+        configured: its configuration is another's than its own `site.toml`, so that no other site can be meant.
 
     Raises:
         ConfigError: it is not, or is no folder; it says what was probably meant.
@@ -53,11 +75,12 @@ def look_for_folder(content: Path) -> None:
         if content.is_symlink():
             what, mend = "is a link that leads nowhere", f"It leads to {content.readlink()}."
         else:
-            what, mend = "there is no such folder", _meant(content)
+            what, mend = "there is no such folder", _meant(content, configured)
     except (OSError, ValueError) as error:
         code = errno.errorcode.get(getattr(error, "errno", 0) or 0, "no name that a folder can have")
         what, mend = f"cannot be looked into ({code})", "Name the folder of articles."
-    raise ConfigError(Problem("error", "content-missing", str(content), what, mend))
+    code = "folder-unreadable" if configured else "content-missing"
+    raise ConfigError(Problem("error", code, str(content), what, mend))
 
 
 def look_for_room(folder: Path, code: str, mend: str) -> None:
@@ -95,17 +118,19 @@ def _folder_of(file: Path) -> str:
     return f"{head}: name that folder, {_as_in(folder)}."
 
 
-def _meant(content: Path) -> str:
+def _meant(content: Path, configured: bool) -> str:
     """What was probably meant by a folder that is not there."""
     base = next((way for way in content.parents if os.path.lexists(way)), Path())
     if not os.path.isdir(base):  # noqa: PTH112
         return f"{base} is a file. {_folder_of(base)}"
     itself = f"{_shown(base)} has a {FILE} itself: name it, {_as_in(base)}."
-    if content == _DEFAULT and _is_site(base):
+    if content == _DEFAULT and _is_site(base) and not configured:
         return itself
     near = nearest(content)
     if near and os.path.isdir(near):  # noqa: PTH112
         return f"Did you mean {near}?"
+    if configured:
+        return "Is it the right folder, and is its disk there?"
     if _is_site(base):
         return itself
     if sites := _sites_below(base):

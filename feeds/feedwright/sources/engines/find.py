@@ -89,8 +89,8 @@ def engine_of(content: Path, folders: Collection[str], noted: str) -> tuple[Engi
 def _read(noted: str) -> Engine | None:
     if not noted:
         return None
-    name, above, posts, pages, tags, needs_date, needs_front_matter = json.loads(noted)
-    return Engine(name, above, tuple(posts), tuple(pages), tuple(tags), needs_date, needs_front_matter)
+    name, above, posts, pages, tags, *needs = json.loads(noted)
+    return Engine(name, above, tuple(posts), tuple(pages), tuple(tags), *needs)
 
 
 def _found(places: Iterable[Path], start: Path, folders: Collection[str]) -> Engine | None:

@@ -86,7 +86,7 @@ def _hugo(found: Configuration, root: Path, above: str, folders: Collection[str]
     chosen = [part for part in inside.split("/") if part and part not in codes and not is_code(part)]
     named = _words(_said(values, "params", "mainsections")) or _words(values.get("mainsections"))
     if chosen:
-        return Engine(found.engine, above, _ALL)
+        return Engine(found.engine, above, _ALL, bundles=True)
     if not named:
         permalinks = values.get("permalinks")
         page = _said(values, "permalinks", "page")
@@ -95,10 +95,10 @@ def _hugo(found: Configuration, root: Path, above: str, folders: Collection[str]
         parts = {part for folder in folders for part in folder.lower().split("/")}
         named = [name for name in dict.fromkeys((*ruled, *SECTIONS)) if name in parts]
     if named:
-        return Engine(found.engine, above, _below(named))
+        return Engine(found.engine, above, _below(named), bundles=True)
     starts = [base, *(f"{base}/{code}" for code in codes)]
     pages = tuple(glob for start in starts for glob in (f"{start}/*", f"{start}/*/index.*"))
-    return Engine(found.engine, above, (f"{base}/**",), pages)
+    return Engine(found.engine, above, (f"{base}/**",), pages, bundles=True)
 
 
 def _pelican(found: Configuration, root: Path, above: str, folders: Collection[str]) -> Engine:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from feedwright.text.globs import matches
@@ -12,6 +14,7 @@ Standing = Literal["post", "undated", "page"]
 """What a file without a date is: an article that its first commit may date; one that only its author, or the site's
 `undated`, can date; no article."""
 
+_INDEXES = (".md", ".markdown", ".html", ".adoc", ".rst")
 _PAGES = (".html", ".htm", ".xhtml")
 
 
@@ -27,6 +30,7 @@ class Engine:
         tags: of which any makes a post of a file.
         needs_date: it takes no post without a date.
         needs_front_matter: it takes no post without front matter.
+        bundles: what stands beside or below a post that is an `index` file belongs to that.
     """
 
     name: str
@@ -36,19 +40,31 @@ class Engine:
     tags: tuple[str, ...] = ()
     needs_date: bool = False
     needs_front_matter: bool = False
+    bundles: bool = False
 
-    def standing(self, key: str, *, front_matter: bool, tags: Collection[str]) -> Standing:
+    def standing(self, content: Path, key: str, *, front_matter: bool, tags: Collection[str]) -> Standing:
         """What a file is that has no date.
 
         Args:
-            key: the file, below the content folder.
+            content: the content folder.
+            key: the file, below it.
             front_matter: whether it has any.
             tags: that it has.
         """
         path = self.above + key
+        if self.bundles and _is_in_bundle(content, key):
+            return "page"
         if matches(path, self.pages) or not (matches(path, self.posts) or not set(self.tags).isdisjoint(tags)):
             return "page"
         # A page of HTML without front matter is no post for where it stands.
         needs_front_matter = self.needs_front_matter or path.lower().endswith(_PAGES)
         needs_more = self.needs_date or (needs_front_matter and not front_matter)
         return "undated" if needs_more else "post"
+
+
+def _is_in_bundle(content: Path, key: str) -> bool:
+    parts = key.split("/")
+    folders = ["/".join(parts[:depth]) for depth in range(1, len(parts))]
+    if parts[-1].startswith("index."):
+        folders = folders[:-1]
+    return any(os.path.exists(content / folder / f"index{end}") for folder in folders for end in _INDEXES)  # noqa: PTH110

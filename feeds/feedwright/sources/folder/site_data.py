@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedwright.articles.engine_rules import NO_RULES, EngineRules
@@ -49,15 +50,15 @@ class Around:
     engine: Engine | None = None
     rules: EngineRules = NO_RULES
 
-    def standing(self, key: str, *, front_matter: bool, tags: Collection[str]) -> Standing:
+    def standing(self, content: Path, key: str, *, front_matter: bool, tags: Collection[str]) -> Standing:
         """What a file is that has no date; where no engine is known, front matter makes an article.
 
         Args:
-            key, front_matter, tags: as `Engine.standing` takes them.
+            content, key, front_matter, tags: as `Engine.standing` takes them.
         """
         if self.engine is None:
             return "post" if front_matter else "undated"
-        return self.engine.standing(key, front_matter=front_matter, tags=tags)
+        return self.engine.standing(content, key, front_matter=front_matter, tags=tags)
 
 
 NOTHING = Around()

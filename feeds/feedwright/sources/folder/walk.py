@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from feedwright.errors import FeedsError, Problem, Severity
 from feedwright.sources import Entry, Listing
+from feedwright.sources.site import look_for_folder
 from feedwright.text.globs import matches
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ class _Walk:
                 mend = "Its articles are not known now. Make it readable."
                 problem = self._problem("error", "folder-unreadable", key, _reason(error), mend)
                 if not key:
+                    look_for_folder(self.config.content, configured=True)
                     raise FeedsError(problem) from error
                 self.problems.append(problem)
                 return
