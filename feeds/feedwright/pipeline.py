@@ -239,20 +239,22 @@ def _put_in_place(
 ) -> tuple[Done, Sequence[Problem]]:
     """Publish what is planned, in all codings, and note who is to be told; what is wrong with the codings."""
     from feedwright.publish import precompress
+    from feedwright.publish.first_build import many_terms
     from feedwright.publish.publish import put_in_place
 
     announces = config.announces
     done = put_in_place(
         out, config.state, known, catalog, planned, at.now, beside, dry_run=dry_run, announces=announces
     )
+    told = list(many_terms(config, known, catalog, planned)) if done.written else []
     if dry_run:
-        return done, ()
+        return done, told
     problems = precompress.keep_up(out, known, catalog, done.changed)
     # Who subscribed at a former address did so under that address.
     former = config.site.feeds_url
     topics = {feed.path: former + quote(feed.path) if feed.former else feed.self_url for _, feed in planned.shapes}
     _queue(config, known, catalog, done.changed, topics, at.now)
-    return done, problems
+    return done, [*problems, *told]
 
 
 def _has_codings(config: Config, known: Ledger) -> bool:

@@ -90,6 +90,7 @@ KIND = {
     "enabled": Key(validators.flag, "whether there are such feeds", "true"),
     "only": Key(validators.lines, "the only terms that get one", '["News", "Sport"]'),
     "except": Key(validators.lines, "terms that get none", '["Internal"]', "excepted"),
+    "at_least": Key(validators.number, "articles that a term needs to get one; one that exists stays", "3"),
     "title": Key(validators.line, "its title, with {site} and {term}", '"{site}: {term}"'),
     **_RULES,
     "path": Key(validators.paths, _PATHS, '{ rss = "tag/{term}.xml" }', "paths"),

@@ -63,11 +63,17 @@ class FeedRules:
 
 @dataclass(frozen=True, slots=True)
 class KindRules(FeedRules):
-    """`[kinds.NAME]`: feeds made for each term, but for those that `only` and `excepted` rule out."""
+    """`[kinds.NAME]`: feeds made for each term, but for those that `only` and `excepted` rule out.
+
+    Args:
+        at_least: articles that a term needs to get a feed; it does not count for terms that `only` names, nor for feeds
+            that were published before.
+    """
 
     enabled: bool = True
     only: tuple[str, ...] | None = None
     excepted: tuple[str, ...] = ()
+    at_least: int = 1
     title: str = ""
 
 

@@ -54,6 +54,13 @@ def count(value: Any) -> int:
     return value
 
 
+def number(value: Any) -> int:
+    """A whole number from 1."""
+    if count(value) == 0:
+        raise ValueError("Write a whole number from 1, without quotes.")
+    return int(value)
+
+
 def minutes(value: Any) -> int:
     """A whole number from 1."""
     if count(value) == 0:

@@ -24,6 +24,7 @@ from feedwright.select.feeds import (
     feeds_of,
     formats_of,
     former_shapes,
+    most_needed,
     selections,
     shape,
     unknown_feeds,
@@ -110,7 +111,7 @@ def plan(
     for f in catalog.shown_in(found.stale):
         found.causes[f].append("an article that it shows, or one that such an article names, has changed")
     while True:
-        every = selections(config, catalog.with_members(), published)
+        every = selections(config, catalog.with_members(most_needed(config)), published)
         _touch_all(config, catalog, every, found)
         shown = [one for one in every if catalog.number(one.name) in found.causes]
         views = {one.name: looked.of(one) for one in shown}
