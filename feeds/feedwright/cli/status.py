@@ -69,9 +69,9 @@ def _print(found: Status, args: argparse.Namespace) -> None:
     for line in _queued(found):
         printing.line(line)
     if found.retired:
-        printing.line(f"retired, until `feeds prune`: {', '.join(found.retired)}")
+        printing.line(f"retired, until `feeds prune`: {printing.examples(found.retired)}")
     if found.former:
-        printing.line(f"kept up at former addresses, until `feeds prune`: {', '.join(found.former)}")
+        printing.line(f"kept up at former addresses, until `feeds prune`: {printing.examples(found.former)}")
 
 
 def _queued(found: Status) -> Iterator[str]:

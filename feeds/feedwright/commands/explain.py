@@ -87,6 +87,25 @@ def explain(
         return Explanation(tuple(lines), problems, int(failed))
 
 
+def held_back(
+    content: Path, file: Path | None = None, state: Path | None = None, now: datetime | None = None
+) -> Explanation:
+    """Every article that is in no feed, with the reason.
+
+    Args:
+        content, file, state, now: as `pipeline.build` takes them.
+
+    Returns: exit code 0 where each is rightly in none, 1 where any is left out for what is wrong with it.
+    """
+    with _planned(content, file, state, now) as (config, catalog, planned, at):
+        found = report.of(config, catalog, at, 0, planned.problems)
+        why = {**found.hidden, **dict.fromkeys(found.left_out, "left out: see the problem above")}
+        lines = [f"{config.content / key}: {why[key]}" for key in sorted(why)]
+        left_out = {str(config.content / key) for key in found.left_out}
+        problems = tuple(one for one in found.problems if one.file in left_out)
+        return Explanation(tuple(lines or ["no article is held back"]), problems, int(bool(left_out)))
+
+
 @contextmanager
 def _planned(
     content: Path, file: Path | None, state: Path | None, now: datetime | None

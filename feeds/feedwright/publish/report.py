@@ -40,6 +40,7 @@ class Report:
         new_problems: those of them that the run before did not have.
         differences: what would become of each feed, where the run was only tried.
         written, unchanged: paths of documents below the output folder.
+        others: those that were written and are no feeds: the page, its style, lists, sitemaps.
         retired: titles of feeds that have no source any more, and are kept for their subscribers.
         former: paths of documents at addresses that feeds had before, kept up for those who subscribed there.
         why: path of a document that was written -> what caused it.
@@ -64,6 +65,7 @@ class Report:
     told: tuple[tuple[str, str], ...] = ()
     waiting: tuple[tuple[str, str], ...] = ()
     due: bool = False
+    others: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -93,6 +95,7 @@ def of(
     left_out = tuple(row.key for row in catalog.rows("NOT shown AND (state = 'unread' OR barred != '')"))
     written = set(done.written) if done else set()
     shapes = [feed for _, feed in plan.shapes] if plan else []
+    of_feeds = {feed.path for feed in shapes}
     current = {feed.path for feed in shapes if not feed.former}
     return Report(
         files,
@@ -105,7 +108,8 @@ def of(
         tuple(document.path for document in catalog.documents() if document.path not in written),
         tuple(one.title for one in plan.every if one.retired) if plan else (),
         done.why if done else {},
-        former=tuple(sorted({feed.path for feed in shapes} - current)),
+        former=tuple(sorted(of_feeds - current)),
+        others=tuple(sorted(path for path in written if path not in of_feeds and not path.startswith("archive/"))),
     )
 
 
