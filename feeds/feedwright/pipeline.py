@@ -198,7 +198,7 @@ def _made(
     standing = (*found.together, *planned.problems, *done.problems)
     report.note_standing(catalog, standing)
     said = (*doubts, *unmade, *found.problems, *standing)
-    made = report.of(config, catalog, at, found.files, said, found.changed, planned, done)
+    made = report.of(config, catalog, at, found.files, said, len(found.changed), planned, done)
     if old is None:
         return made
     return replace(made, differences=differences(catalog, old, planned, done.written))

@@ -53,11 +53,12 @@ def _init(args: argparse.Namespace) -> int:
 
 def _init_from(args: argparse.Namespace) -> int:
     from feedwright.commands.init import init_from
+    from feedwright.text.toml_values import toml_value
 
     path, made, found = init_from(args.site, args.content)
     printing.line(f"{args.site}: a site of {found.engine}, with its articles in {path.parent}")
     for finding in found.findings:
-        value = "" if finding.certainty == "missing" else f" = {finding.value}"
+        value = "" if finding.certainty == "missing" else f" = {toml_value(finding.value)}"
         printing.line(f"  {finding.certainty}: {finding.key}{value} ({finding.where})")
     printing.line(f"{path}: {'written' if made else 'is there already, left as it is'}")
     printing.line(f"Next: look it through, then run: feeds build {path.parent}")

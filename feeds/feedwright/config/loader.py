@@ -26,6 +26,7 @@ from feedwright.config.model import (
 from feedwright.errors import ConfigError, Problem
 from feedwright.model import Person, Site
 from feedwright.text.suggest import likest
+from feedwright.text.toml_values import toml_value
 from feedwright.text.urls import absolute
 
 
@@ -108,7 +109,7 @@ class _Reader:
             try:
                 found[keys[name].name or name] = keys[name].read(value)
             except ValueError as error:
-                self.problem("config-value", prefix + name, f"{value!r} cannot be used", f"{error}")
+                self.problem("config-value", prefix + name, f"{toml_value(value)} cannot be used", f"{error}")
         return found
 
     def required(self, found: Mapping[str, Any], where: str, *names: str) -> Iterator[str]:

@@ -193,6 +193,7 @@ def _bar(config: Config, catalog: Catalog, found: Refreshed, faults: Mapping[int
         catalog.put([row._replace(shown=0, barred=dumps(faults[row.n]))])
         feeds = [catalog.number(name) for name in feeds_of(config, article_of(row))]
         catalog.leave((f, row.published, row.n) for f in feeds)
+        found.note_change(row.n, was=True, now=False)
         for f in {*feeds, *catalog.shown_in([row.n])}:
             found.causes[f].append(f"{row.key} cannot be shown")
 
