@@ -14,7 +14,7 @@ from feedwright.articles.dates import date_in_key, date_in_name, date_in_path, m
 from feedwright.articles.drafts import is_draft
 from feedwright.articles.fields import Candidates, candidates, field
 from feedwright.articles.permalink_placeholders import Facts
-from feedwright.errors import Problem
+from feedwright.errors import IN_NO_FEED, Problem
 from feedwright.model import NEVER, UNDATED, Article, Body, BodyType, Category, Link
 from feedwright.render.body import plain
 from feedwright.sources import Reading
@@ -174,7 +174,7 @@ def _published(spelled: Candidates, draft: bool, place: Place) -> datetime | Non
         return NEVER
     mend = (
         "Write `date: 2026-03-01` in its front matter, or put the date before its name; or set `undated` in site.toml. "
-        "The article is in no feed."
+        f"{IN_NO_FEED}"
     )
     place.problems.append(Problem("error", "date-missing", place.key, "the article has no date", mend, 1, "date"))
     return None

@@ -12,7 +12,7 @@ from feedwright.articles import links, media, people, permalinks, terms
 from feedwright.articles.context import Place, as_list, named, quoted
 from feedwright.articles.dates import parse_date
 from feedwright.articles.permalink_placeholders import STYLES, expanded
-from feedwright.errors import Problem, Severity
+from feedwright.errors import IN_NO_FEED, Problem, Severity
 from feedwright.model import UNDATED
 from feedwright.render.body import plain
 from feedwright.text import language_tags
@@ -330,6 +330,6 @@ def _has_bare(value: object) -> bool:
 
 def _unreadable(row: Field, value: object, right: str, place: Place) -> Problem:
     what = f"{quoted(value)} is no {row.what}"
-    done = "The article is in no feed" if row.severity == "error" else "It was left out"
+    done = IN_NO_FEED if row.severity == "error" else "It was left out."
     line_number = place.front.lines.get(place.spelling, 0)
-    return Problem(row.severity, row.code, place.key, what, f"{right}. {done}.", line_number, place.spelling)
+    return Problem(row.severity, row.code, place.key, what, f"{right}. {done}", line_number, place.spelling)

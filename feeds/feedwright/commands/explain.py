@@ -159,6 +159,8 @@ def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, at: Moment
     if row.state == "unread" or row.barred:
         return [f"{head}: is in no feed: see the problem above"]
     about = [f"{head}: {row.title}", f"  address: {row.url}", f"  id: {row.id}"]
+    if row.state == "broken":
+        about.append("  cannot be read now, see the problem above: what follows is how it was last read")
     if not row.shown:
         return [*about, f"  is in no feed: {why_not(article_of(row), at.now)}"]
     about.append(f"  published: {moment(row.published):%Y-%m-%d %H:%M} UTC")

@@ -76,7 +76,8 @@ def refuse_nothing(config: Config, catalog: Catalog, problems: tuple[Problem, ..
     unread = catalog.count("state = 'unread'")
     if unread and unread == catalog.count():
         what = f"none of {unread} articles can be used"
-        raise FeedsError(*problems, Problem("error", "nothing-usable", str(config.content), what, _AS_IT_WAS))
+        known = located(problems, config, catalog)
+        raise FeedsError(*known, Problem("error", "nothing-usable", str(config.content), what, _AS_IT_WAS))
 
 
 def refuse_shrinking(config: Config, catalog: Catalog, found: Refreshed, published: int) -> None:

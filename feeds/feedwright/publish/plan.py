@@ -108,8 +108,9 @@ def plan(
     looked = Views(config, known, catalog, published, records.names(known))
     names = Names(catalog, at.now)
     at_hand: entries.AtHand = {}
-    for f in catalog.shown_in(found.stale):
-        found.causes[f].append("an article that it shows, or one that such an article names, has changed")
+    for numbers, cause in _stale(found):
+        for f in catalog.shown_in(numbers):
+            found.causes[f].append(cause)
     while True:
         every = selections(config, catalog.with_members(most_needed(config)), published)
         _touch_all(config, catalog, every, found)
@@ -126,6 +127,13 @@ def plan(
         if not faults and not looked.shorten(shown, views):
             break
     return _planned(looked, every, views, at, found, at_hand)
+
+
+def _stale(found: Refreshed) -> Iterator[tuple[set[int], str]]:
+    """Numbers of articles whose texts are to be made anew, and why, in words."""
+    yield found.stale & found.changed, "an article that it shows has changed"
+    others = "texts are made anew" if found.new_texts else "an article that it shows names one that has changed"
+    yield found.stale - found.changed, others
 
 
 def _planned(
@@ -179,12 +187,15 @@ def _touch_all(config: Config, catalog: Catalog, every: Sequence[Selection], fou
     """Where the settings of feeds, or the set of feeds, have changed, each of them is looked at."""
     # Not what a single article is made with: that has been looked after.
     settings = (config.site, config.limit, config.archive, config.max_bytes, config.body, config.formats)
-    rules = repr((*settings, config.feed_path, config.related, config.stylesheet, every))
-    if catalog.fact("feeds") != rules:
+    there = repr([one.name for one in every])
+    rules = f"{there}\n{(*settings, config.feed_path, config.related, config.stylesheet, every)!r}"
+    before = catalog.fact("feeds")
+    if before != rules:
         catalog.note("feeds", rules)
-        numbers = {catalog.number(one.name) for one in every}
-        for f in numbers - set(found.causes):
-            found.causes[f].append("the feeds that there are, or their settings, have changed")
+        same = before.partition("\n")[0] == there
+        cause = "settings of feeds have changed" if same else "other feeds have come or gone"
+        for f in {catalog.number(one.name) for one in every} - set(found.causes):
+            found.causes[f].append(cause)
 
 
 def _bar(config: Config, catalog: Catalog, found: Refreshed, faults: Mapping[int, Problem]) -> None:

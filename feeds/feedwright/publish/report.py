@@ -11,16 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedwright.config import Config
-from feedwright.errors import FeedsError, Problem
+from feedwright.errors import IN_NO_FEED, FeedsError, Problem
 from feedwright.read.change_set import Moment
 from feedwright.select.feeds import why_not
-from feedwright.state.catalog import Catalog, article_of, open_catalog
+from feedwright.state.catalog import Catalog, Row, article_of, open_catalog
 from feedwright.state.serialise import dumps, loads, seconds
 
 if TYPE_CHECKING:
     from feedwright.publish.dry_run import Difference
     from feedwright.publish.plan import Plan
     from feedwright.publish.stage import Done
+
+_KEPT = "Until then the feeds keep the article as it was."
+_STILL_OUT = "It stays in no feed, as before."
 
 KEPT = 100
 """Runs that are remembered."""
@@ -117,8 +120,17 @@ def located(problems: Iterable[Problem], config: Config, catalog: Catalog) -> tu
     """Problems with the paths that a user would open, each once, by file and line."""
     found = dict.fromkeys(problems)
     keys = catalog.among({problem.file for problem in found})
-    opened = (replace(p, file=str(config.content / p.file)) if p.file in keys else p for p in found)
+    opened = (
+        replace(_as_it_is(p, keys[p.file]), file=str(config.content / p.file)) if p.file in keys else p for p in found
+    )
     return tuple(sorted(opened, key=lambda p: (p.file, p.line, p.code, p.key, p.what)))
+
+
+def _as_it_is(problem: Problem, row: Row) -> Problem:
+    """A problem of an article's file that says what becomes of the article: one that was good stays as it was."""
+    if row.state != "broken" or not problem.mend.endswith(IN_NO_FEED):
+        return problem
+    return replace(problem, mend=problem.mend.removesuffix(IN_NO_FEED) + (_KEPT if row.shown else _STILL_OUT))
 
 
 def _once(problems: Iterable[Problem]) -> Iterable[Problem]:

@@ -54,6 +54,7 @@ class Refreshed:
         relinked: files of published articles that have another address than before.
         newest: when the newest article was published that began to be shown, in seconds since 1970.
         new_rules: whether what a file's content comes to has changed as such, by the configuration for example.
+        new_texts: whether all texts are to be made anew.
         idle: whether there is nothing to do.
         noted: whether the ledger was told something of articles.
     """
@@ -71,6 +72,7 @@ class Refreshed:
     relinked: list[str] = field(default_factory=list)
     newest: int | None = None
     new_rules: bool = False
+    new_texts: bool = False
     idle: bool = False
     noted: bool = False
 

@@ -325,8 +325,9 @@ class Deciding:
     def finish(self) -> None:
         """Mark what was made with what has changed."""
         if self.was_empty:
+            cause = "the catalog was made anew" if self.any_known else "it is the first build"
             for f in self.catalog.numbers.values():
-                self.out.causes[f].append("it is the first build")
+                self.out.causes[f].append(cause)
         else:
             self.out.stale |= self.catalog.made_with(self.names)
             self.catalog.doubt(self.out.stale)

@@ -8,7 +8,7 @@ from collections import Counter
 from feedwright.articles.frontmatter import toml, unfenced, yaml
 from feedwright.articles.frontmatter.errors import BlockError
 from feedwright.articles.frontmatter.model import FrontMatter, Syntax, broken, next_line, repeated_key
-from feedwright.errors import Problem
+from feedwright.errors import IN_NO_FEED, Problem
 
 LARGEST = 256 * 1024
 
@@ -178,7 +178,7 @@ def _mapping(
             file="",
             line=line,
             what="the front matter holds no keys and values",
-            mend="Write lines such as `title: Tides`. The article is in no feed.",
+            mend=f"Write lines such as `title: Tides`. {IN_NO_FEED}",
         )
         return FrontMatter(problems=(problem,), syntax=syntax, block=block, block_line=line)
     values = {key if type(key) is str else str(key): entry for key, entry in value.items()}

@@ -115,7 +115,7 @@ class _Walk:
                 opened.callback(os.close, descriptor)
                 members = list(opened.enter_context(os.scandir(descriptor)))
             except OSError as error:
-                mend = "Its articles are not known now. Make it readable."
+                mend = "Make it readable. Until then the feeds keep the articles that they have of it."
                 problem = self._problem("error", "folder-unreadable", key, _reason(error), mend)
                 if not key:
                     raise FeedsError(problem) from error
