@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ class Status:
         wrong: why all is not well, in words; empty where it is.
         waiting: what hubs are still to be told.
         untold: files that commands are still to be told of.
+        strict: it is not well either where something is left out.
     """
 
     runs: tuple[Run, ...]
@@ -67,11 +69,33 @@ class Status:
     wrong: str
     waiting: tuple[Waiting, ...] = ()
     untold: tuple[str, ...] = ()
+    strict: bool = False
 
     @property
     def exit_code(self) -> int:
         """0 well, 1 not."""
-        return int(bool(self.wrong))
+        return int(bool(self.wrong) or (self.strict and self.leaves_out))
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether an article, a feed, or somebody who is to be told was left out."""
+        errors = any(problem.severity == "error" for problem in self.problems)
+        return errors or any(one.given_up for one in self.waiting)
+
+    @property
+    def findings(self) -> str:
+        """What is to be looked at though the last run was done, in words; empty where nothing is."""
+        severities = Counter(problem.severity for problem in self.problems)
+        told = sum(len(one.topics) for one in self.waiting)
+        untold = sum(len(one.given_up) for one in self.waiting)
+        parts = [_some(severities["error"], "error"), _some(severities["warning"], "warning")]
+        parts += [_some(told, "feed", " still to be announced"), _some(untold, "feed", " not announced")]
+        parts.append(_some(len(self.untold), "file", " still to be handed to after_publish"))
+        return ", ".join(filter(None, parts))
+
+
+def _some(count: int, what: str, more: str = "") -> str:
+    return f"{count} {what}{'s' * (count != 1)}{more}" if count else ""
 
 
 def status(
@@ -80,6 +104,7 @@ def status(
     state: Path | None = None,
     *,
     max_age: float | None = None,
+    strict: bool = False,
     now: datetime | None = None,
 ) -> Status:
     """How it goes with a site.
@@ -87,6 +112,7 @@ def status(
     Args:
         content, file, state, now: as `pipeline.build` takes them.
         max_age: seconds that the last run may be old.
+        strict: it is not well either where something is left out.
 
     Raises:
         FeedsError: the configuration or the catalog cannot be used.
@@ -113,6 +139,7 @@ def status(
         _wrong(runs, max_age, now or clock()),
         tuple(waiting),
         tuple(untold),
+        strict,
     )
 
 
