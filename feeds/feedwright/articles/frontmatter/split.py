@@ -20,6 +20,10 @@ _JSON_START = re.compile(r'\{\s*["}]')
 _YAML_LIKE = re.compile(r"(?:[\w-]+[ \t]*:(?:[ \t].*)?|[ \t]+\S.*|-[ \t].*|#.*)")
 _CLOSING = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
 _DASHES = re.compile(r"-{2,}[ \t]*")
+_RIGHT = (
+    "Put text with a colon or quotes in it, or with a sign such as @ or * at its start, in quotes.",
+    "Indent by spaces: YAML takes no tabs there.",
+)
 
 
 def split_front_matter(text: str) -> FrontMatter:
@@ -62,7 +66,7 @@ def _yaml(text: str, start: int, line: int) -> FrontMatter:
         read = yaml.load(block)
     except BlockError as error:
         unclosed = _unclosed(text, begin, line)
-        return unclosed if unclosed and unclosed.values else broken("YAML", error.what, error.line, line)
+        return unclosed if unclosed and unclosed.values else _unreadable("YAML", error, block, line)
     problems = [_mend_of(number + line - 1, what) for number, what in read.mends] if read.mends else []
     if read.repeated:
         problems += _repeated(block, line)
@@ -85,11 +89,12 @@ def _unclosed(text: str, begin: int, line: int) -> FrontMatter | None:
         return None
     block = "\n".join(lines)
     if following.strip() and not _DASHES.fullmatch(following):
-        return broken("YAML", "its closing --- is missing", len(lines) + 1, line)
+        mend = "Write --- on a line of its own above that one."
+        return broken("YAML", "its closing --- is missing", len(lines) + 1, line, mend)
     try:
         value = yaml.load(block).value
     except BlockError as error:
-        return broken("YAML", error.what, error.line, line)
+        return _unreadable("YAML", error, block, line)
     consumed = min(begin + len(block) + 1 + (len(following) + 1 if following.strip() else 0), len(text))
     problem = Problem(
         severity="warning",
@@ -125,14 +130,14 @@ def _toml(text: str, start: int, line: int, closing: re.Pattern[str]) -> FrontMa
     begin = next_line(text, start)
     end = closing.search(text, begin)
     if end is None:
-        return broken("TOML", "its closing line is missing", 0, line)
+        return broken("TOML", "its closing line is missing", 0, line, _close_with(text, start))
     block = text[begin : end.start()]
     if too_large := _too_large(block, line):
         return too_large
     try:
         value, repeated = toml.load(block)
     except BlockError as error:
-        return broken("TOML", error.what, error.line, line)
+        return _unreadable("TOML", error, block, line)
     problems = [repeated_key(key, number + line - 1) for key, number in repeated]
     return _mapping(value, "toml", block, line, text, next_line(text, end.start()), problems)
 
@@ -152,13 +157,14 @@ def _json(text: str, start: int, above: int, closing: re.Pattern[str] | None) ->
     line = above + 2 if closing else above + 1
     end = closing.search(text, begin) if closing else None
     if closing and end is None:
-        return broken("JSON", "its closing line is missing", 0, line)
+        return broken("JSON", "its closing line is missing", 0, line, _close_with(text, start))
     block = text[begin : end.start() if end else begin + LARGEST]
     source = block if not closing or block.lstrip().startswith("{") else "{" + block + "}"
     try:
         value, length = decoder.raw_decode(source.lstrip() if closing else source)
     except (ValueError, RecursionError) as error:
-        return broken("JSON", getattr(error, "msg", "it is nested too deep"), getattr(error, "lineno", 0), line)
+        fault = BlockError(getattr(error, "msg", "it is nested too deep"), getattr(error, "lineno", 0))
+        return _unreadable("JSON", fault, block, line)
     if end is None:
         block = block[:length]
     after = next_line(text, end.start()) if end else begin + length
@@ -189,7 +195,20 @@ def _mapping(
 def _too_large(block: str, line: int) -> FrontMatter | None:
     if len(block) <= LARGEST:
         return None
-    return broken("syntax", f"it is longer than {LARGEST // 1024} KiB", 0, line)
+    mend = "Write less there: the text comes below it."
+    return broken("syntax", f"it is longer than {LARGEST // 1024} KiB", 0, line, mend)
+
+
+def _unreadable(syntax: str, error: BlockError, block: str, line: int) -> FrontMatter:
+    from feedwright.articles.frontmatter.cures import cure  # hardly any article needs it
+
+    return broken(syntax, error.what, error.line, line, cure(syntax, error.what, block, error.line))
+
+
+def _close_with(text: str, start: int) -> str:
+    fence = text[start : next_line(text, start)].strip()
+    fence = "---" if fence.startswith("---") else fence
+    return f"Write {fence} on a line of its own below the last key."
 
 
 def _mend_of(line: int, what: str) -> Problem:
@@ -199,7 +218,7 @@ def _mend_of(line: int, what: str) -> Problem:
         file="",
         line=line,
         what="the YAML of the front matter is broken here",
-        mend=f"Text with a colon or quotes in it stands in quotes, and lines are indented by spaces: {what}.",
+        mend=f"{_RIGHT[what.startswith('a tab')]} {what[0].upper()}{what[1:]}.",
     )
 
 
