@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from feedwright.articles import permalink_placeholders, permalinks, terms
 from feedwright.articles.context import Place
-from feedwright.articles.dates import date_in_key, date_in_name, date_in_path, midnight
+from feedwright.articles.dates import date_in_path, midnight
 from feedwright.articles.drafts import is_draft
 from feedwright.articles.fields import Candidates, candidates, field
 from feedwright.articles.permalink_placeholders import Facts
@@ -164,7 +164,7 @@ def _published(spelled: Candidates, draft: bool, place: Place) -> datetime | Non
     said: datetime | None = field("published", spelled, place)
     if said is not None or place.is_refused():
         return said
-    day = _day_of_key(place.key) or _day_of_address(spelled)
+    day = permalinks.day_of(place.key) or _day_of_address(spelled)
     if day is not None:
         return midnight(day, place.zone)
     known = place.around.dates.get(place.key)
@@ -178,13 +178,6 @@ def _published(spelled: Candidates, draft: bool, place: Place) -> datetime | Non
     )
     place.problems.append(Problem("error", "date-missing", place.key, "the article has no date", mend, 1, "date"))
     return None
-
-
-def _day_of_key(key: str) -> date | None:
-    found = date_in_name(permalinks.stem_of(key)) or date_in_name(permalinks.name_of(key))
-    if found:
-        return found[0]
-    return date_in_path(key.split("/")[:-1]) or date_in_key(permalinks.path_of(key))
 
 
 def _day_of_address(spelled: Candidates) -> date | None:
