@@ -17,6 +17,8 @@ _DOTS_OR_DASHES = re.compile(r"\n(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _PLUSES = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 _SEMICOLONS = re.compile(r"^;;;[ \t]*$", re.MULTILINE)
 _JSON_START = re.compile(r'\{\s*["}]')
+_BLANK = re.compile(r"[\s\ufeff\u200b\u2060]+")
+_INDENTED_FENCE = re.compile(r"(?:---(?:ya?ml|toml|json)?|\+\+\+|;;;)[ \t]*\n[ \t]*[\"{]?[\w-]+\"?[ \t]*[:=]")
 _YAML_LIKE = re.compile(r"(?:[\w-]+[ \t]*:(?:[ \t].*)?|[ \t]+\S.*|-[ \t].*|#.*)")
 _CLOSING = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
 _DASHES = re.compile(r"-{2,}[ \t]*")
@@ -38,8 +40,11 @@ def split_front_matter(text: str) -> FrontMatter:
         # A parser may take it for the end.
         text = text.replace("\0", "")
     text = text.removeprefix("\ufeff")
-    start = len(text) - len(text.lstrip())
-    start = text.rfind("\n", 0, start) + 1
+    blank = _BLANK.match(text)
+    begin = blank.end() if blank else 0
+    start = text.rfind("\n", 0, begin) + 1
+    if start < begin and _begins_indented(text, begin):
+        start = begin
     first_line = text[start : next_line(text, start)].rstrip()
     above = text.count("\n", 0, start)
     if first_line in ("---", "---yaml", "---yml"):
@@ -52,6 +57,24 @@ def split_front_matter(text: str) -> FrontMatter:
         return _json(text, start, above, None)
     closed = _closed_yaml(text, start, above + 1) if ":" in first_line else None
     return closed or unfenced.split(text, start, above) or FrontMatter(body=text)
+
+
+def _begins_indented(text: str, begin: int) -> bool:
+    """Whether front matter begins behind white space, and not a text that shows some: code is indented, too."""
+    if _JSON_START.match(text, begin):
+        front = _json(text, begin, text.count("\n", 0, begin), None)
+        # One that cannot be read is said to be that, but where it may be code.
+        indent = text[text.rfind("\n", 0, begin) + 1 : begin]
+        is_code = indent.expandtabs(4).startswith("    ")
+        return not is_code if front.syntax == "none" else _says_something(front) or not is_code
+    return _INDENTED_FENCE.match(text, begin) is not None
+
+
+def _says_something(front: FrontMatter) -> bool:
+    # The table of fields needs much that most front matter does not.
+    from feedwright.articles.fields import is_known
+
+    return any(map(is_known, front.values))
 
 
 def _yaml(text: str, start: int, line: int) -> FrontMatter:
