@@ -19,7 +19,6 @@ from feedwright.model import NEVER, UNDATED, Article, Body, BodyType, Category, 
 from feedwright.render.body import plain
 from feedwright.sources import Reading
 from feedwright.sources.folder.site_data import DEEPEST, NOTHING, Around
-from feedwright.text.characters import xml_safe
 from feedwright.text.code_fences import outside
 from feedwright.text.ids import is_absolute_iri, tag_uri
 from feedwright.text.language_tags import split_suffix
@@ -31,15 +30,6 @@ if TYPE_CHECKING:
 _ATX = re.compile(r" {0,3}#[ \t]+(?P<text>.*?)(?:[ \t]+#+)?(?:[ \t]*\{[^{}]*\})?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}=+[ \t]*")
 _H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1\s*>", re.IGNORECASE | re.DOTALL)
-_WHOLE_PAGE = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
-_META = {
-    "date": "date",
-    "article:published_time": "date",
-    "article:modified_time": "lastmod",
-    "author": "author",
-    "description": "description",
-    "keywords": "keywords",
-}
 
 
 Ends = tuple[datetime | None, datetime | None]
@@ -230,39 +220,3 @@ def _markdown_heading(body: str) -> tuple[str, str]:
         if text and (title := plain(text)):
             return title, "\n".join(lines[:number] + lines[number + taken :])
     return "", body
-
-
-def page_of(front: FrontMatter) -> FrontMatter:
-    """An HTML file: where it has no front matter and is a whole page, its head takes the front matter's place.
-
-    Args:
-        front: as it was split.
-
-    Returns: with the inside of <body> as its body, and `title`, `lang`, `date`, `lastmod`, `author`, `description` and
-        `keywords` as values, of those that the page has; as it was where it is no whole page.
-    """
-    if front.syntax != "none" or not _WHOLE_PAGE.search(front.body, 0, 5000):
-        return front
-    # Large, and for these pages only.
-    import lxml.html
-    from lxml.etree import LxmlError
-
-    try:
-        page = lxml.html.document_fromstring(front.body.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
-    except (LxmlError, ValueError, AssertionError):
-        return front
-    inside = page.find("body")
-    if inside is None:
-        return front
-    values: dict[str, object] = {}
-    for meta in page.iter("meta"):
-        name = str(meta.get("name") or meta.get("property") or "").lower()
-        if name in _META and meta.get("content"):
-            values.setdefault(_META[name], str(meta.get("content")))
-    heading = page.find("head/title")
-    if heading is not None and heading.text:
-        values["title"] = str(heading.text)
-    if page.get("lang"):
-        values["lang"] = str(page.get("lang"))
-    parts = [inside.text or "", *(lxml.html.tostring(child, encoding="unicode") for child in inside)]
-    return replace(front, values=values, body=xml_safe("".join(parts)))

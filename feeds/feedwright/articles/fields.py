@@ -258,7 +258,9 @@ FIELDS: dict[str, Field] = {
         "picture",
     ),
     "enclosures": Field(
-        _spelled("enclosures enclosure audio audiourl audiofile audiosrc mp3 mp3url"), media.enclosures, "media file"
+        _spelled("enclosures enclosure audio audiourl audiofile audiosrc mp3 mp3url podpressmedia"),
+        media.enclosures,
+        "media file",
     ),
     "attached": Field(
         _spelled(

@@ -13,6 +13,7 @@ from feedwright.text.urls import absolute
 
 _WITH_EMAIL = re.compile(r"(?P<name>[^<>()]*?)\s*[<(]\s*(?P<email>[^\s<>()@]+@[^\s<>()@]+)\s*[>)]")
 _EMAIL = re.compile(r"[^\s<>()@,;:\"\\]+@[^\s<>()@,;:\"\\]+\.[^\s<>()@,;:\"\\.]+")
+_BY_LINE = re.compile(r"\s*[,;]?\s*\n\s*(?:-\s+)?")
 _SEVERAL = re.compile(r"\s*;\s*")
 _LISTED = re.compile(r"\s*,\s*(?:(?:and|und|et|y|e)\s+|&\s*)?")
 
@@ -27,7 +28,7 @@ def people(value: object, place: Place) -> tuple[Person, ...] | None:
         return None
     if isinstance(value, str):
         if place.spelling.lower().endswith("s") and not _known(value, place):
-            value = (_SEVERAL if ";" in value else _LISTED).split(value)
+            value = (_BY_LINE if "\n" in value.strip() else _SEVERAL if ";" in value else _LISTED).split(value.strip())
         else:
             person = _person(value, place) if value else None
             return (person,) if person else None
