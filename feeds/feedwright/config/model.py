@@ -167,8 +167,8 @@ class Config:
     date_order: DateOrder | None = None
     undated: Undated | None = None
     include: tuple[str, ...] = (
-        *("**/*.md", "**/*.markdown", "**/*.mkd", "**/*.mdx", "**/*.html", "**/*.htm"),
-        *("**/*.rst", "**/*.adoc", "**/*.asciidoc"),
+        *("**/*.md", "**/*.markdown", "**/*.mkd", "**/*.mkdn", "**/*.mkdown", "**/*.mdown", "**/*.mdx"),
+        *("**/*.html", "**/*.htm", "**/*.xhtml", "**/*.rst", "**/*.rest", "**/*.adoc", "**/*.asciidoc"),
     )
     exclude: tuple[str, ...] = ()
     embed_hosts: tuple[str, ...] = ()
