@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from feedwright.config import Config, load_config
+from feedwright.config.reachable import unreachable
 from feedwright.errors import ConfigError, FeedsError, Problem, StateError
 from feedwright.publish import guards, report
 from feedwright.publish.report import Report
@@ -172,6 +173,7 @@ def _made(
         old = documents_before(catalog)
     published = known.count()
     doubts = [*doubts, *doubtful, *ids_beside(config, known, catalog), *_untold(config, catalog)]
+    doubts += unreachable(config)
     found = refreshed(config, known, catalog, at, touched, progress, options)
     doubts = [*doubts, *_codings(config, known, catalog)]
     if found.idle:
@@ -184,7 +186,7 @@ def _made(
     from feedwright.publish.plan import plan
 
     tombstones.refresh(config, known, catalog, at, found)
-    _refuse(config, catalog, found, published, options)
+    _refuse(config, known, catalog, found, published, options)
     planned = plan(config, known, catalog, at, found, progress)
     if not at.doubtful:
         guards.note_time(found, known, at.now)
@@ -204,7 +206,9 @@ def _made(
     return replace(made, differences=differences(catalog, old, planned, done.written))
 
 
-def _refuse(config: Config, catalog: Catalog, found: Refreshed, published: int, options: Options) -> None:
+def _refuse(
+    config: Config, known: Ledger, catalog: Catalog, found: Refreshed, published: int, options: Options
+) -> None:
     """Publish nothing where what was found cannot be meant.
 
     Args:
@@ -217,7 +221,7 @@ def _refuse(config: Config, catalog: Catalog, found: Refreshed, published: int, 
         guards.refuse_shrinking(config, catalog, found, published)
     if not options.allow_relink and found.new_rules:
         guards.refuse_relinking(config, found, catalog.count("shown"))
-    guards.refuse_nothing(config, catalog, (*found.problems, *catalog.problems()))
+    guards.refuse_nothing(config, catalog, (*found.problems, *catalog.problems()), first=not known.feeds())
 
 
 def _as_before(config: Config, catalog: Catalog, at: Moment, found: Refreshed, problems: Sequence[Problem]) -> Report:
