@@ -121,7 +121,8 @@ def _healing(state: Path, run: Callable[[], Report]) -> Report:
         discard_catalog(state)
         done = run()
         mend = "It was made anew from the articles. No id is lost by that."
-        problem = Problem("warning", "catalog-rebuilt", str(state / "catalog.db"), "was damaged", mend)
+        what = "was damaged" if error.problems[0].code == "catalog-unusable" else error.problems[0].what
+        problem = Problem("warning", "catalog-rebuilt", str(state / "catalog.db"), what, mend)
         return replace(done, problems=(*done.problems, problem), new_problems=(*done.new_problems, problem))
 
 

@@ -45,8 +45,10 @@ def at(now: datetime, known: Ledger) -> tuple[Moment, list[Problem]]:
     if now >= latest:
         return Moment(now), []
     what = f"the clock says {now:%Y-%m-%d %H:%M} UTC, which is before {latest:%Y-%m-%d %H:%M} UTC"
-    why = "before the newest article" if newest and latest > EARLIEST else "before any article"
-    mend = f"That is {why}: until it is set right, nothing appears or expires by it."
+    why = (
+        "That is before the newest article" if newest and latest > EARLIEST else "No clock that is set is so far behind"
+    )
+    mend = f"{why}: until it is set right, nothing appears or expires by it."
     last = known.fact("last")
     return Moment(now, doubtful=True, last=moment(int(last)) if last else None), [
         Problem("warning", "clock-behind", "", what, mend)

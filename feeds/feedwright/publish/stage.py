@@ -97,7 +97,9 @@ def write(out: Path, state: Path, known: Ledger, catalog: Catalog, work: Work, o
         pending = [one for one in work.pending if not held_back(catalog, one, faults)]
         _stage_feeds(out, catalog, replace(work, pending=pending), ours, staged, made, done)
         for extra in work.more:
-            if fault := _stage_extra(out, extra, ours, staged, done):
+            of_file = [cause for cause in work.causes(_NO_FEED) if cause.startswith(f"{extra.path} ")]
+            why = of_file or (() if extra.path in ours else ("it is new",))
+            if fault := _stage_extra(out, extra, ours, staged, done, why):
                 done.problems.append(fault)
             else:
                 made.append(Document(extra.path, _NO_FEED, "", extra.hash))
@@ -170,15 +172,21 @@ def _stage_feeds(
             made += (Document(path, shown.number, feed.format, hash_) for path in documents)
 
 
-def _stage_extra(out: Path, extra: Extra, ours: set[str], staged: list[Staged], done: Done) -> Problem | None:
-    """Make, check and stage an extra, where it is not there already; why it is not published."""
+def _stage_extra(
+    out: Path, extra: Extra, ours: set[str], staged: list[Staged], done: Done, why: Sequence[str]
+) -> Problem | None:
+    """Make, check and stage an extra, where it is not there already; why it is not published.
+
+    Args:
+        why: what besides its content causes that, in words.
+    """
     document = extra.make()
     if not extra.path.endswith(_UNCHECKED) and (problems := refused(document, file=extra.path)):
         return replace(problems[0], mend=f"{problems[0].mend} The file stays as it was.".strip())
     try:
         if not swap.is_there(out, extra.path, document, ours=extra.path in ours):
             staged.append(swap.stage(out, extra.path, document))
-            done.why[extra.path] = ("what it says has changed",)
+            done.why[extra.path] = why or ("what it says has changed",)
     except NotOursError as error:
         mend = "It was left as it is. Move it away, or leave this out of `extras`."
         return replace(error.problems[0], severity="warning", mend=mend)
