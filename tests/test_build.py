@@ -117,7 +117,8 @@ def test_a_folder_whose_articles_are_all_gone_empties_no_feed(site: SiteOnDisk) 
 
 
 def test_a_site_without_articles_yet_has_valid_empty_feeds(site: SiteOnDisk) -> None:
-    report = site.build()
+    # A first build that finds no file at all is not done: tests/test_what_is_read.py.
+    report = site.article("a.md", draft="true").build()
     assert report.written == documents("")
     assert site.titles() == []
     assert check((site.out / "atom.xml").read_bytes()) == []

@@ -27,7 +27,7 @@ def test_a_build_prints_one_short_summary(here: SiteOnDisk, capsys: pytest.Captu
     here.article("a.md").article("b.md", draft="true")
     assert main(["build"]) == 0
     *lines, last = capsys.readouterr().out.splitlines()
-    assert lines == ["2 articles: 1 may be shown, 1 not", "  content/b.md: draft"]
+    assert lines == ["2 articles: 1 may be shown, 1 not (1 draft)"]
     assert re.fullmatch(r"1 changed, 3 feeds written, 0 unchanged, \d+\.\d\d s", last)
     assert main(["build"]) == 0
     assert "0 changed, 0 feeds written, 3 unchanged, " in capsys.readouterr().out
@@ -53,7 +53,7 @@ def test_problems_and_summary_are_there_for_machines(here: SiteOnDisk, capsys: p
     assert lines[-1]["written"] == list(documents(""))
 
 
-def test_the_same_problem_in_many_files_is_folded_and_what_is_left_out_is_named(
+def test_the_same_problem_in_many_files_is_folded_to_examples_and_a_number(
     here: SiteOnDisk, capsys: pytest.CaptureFixture[str]
 ) -> None:
     here.article("good.md")
@@ -64,10 +64,49 @@ def test_the_same_problem_in_many_files_is_folded_and_what_is_left_out_is_named(
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 2 * 3 + 1 + 2 * 3 + 1
     (errors,) = [line for line in lines if line.startswith("error: the same 6 times more [date-missing]")]
-    assert all(f"content/undated-{number}.md" in errors for number in range(3, 9))
+    assert errors.endswith(": content/undated-3.md, content/undated-4.md, content/undated-5.md and 3 more")
     (warnings,) = [line for line in lines if line.startswith("warning: the same 6 times more")]
     assert warnings.count("draftless") == 3
-    assert warnings.endswith("...")
+    assert warnings.endswith(" and 3 more")
+
+
+def test_with_verbose_each_file_with_the_same_problem_is_named(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here.article("good.md")
+    for number in range(9):
+        here.article(f"undated-{number}.md", date=None)
+    assert main(["build", "--verbose"]) == 1
+    printed = capsys.readouterr().err
+    assert all(f"content/undated-{number}.md" in printed for number in range(9))
+    assert "times more" not in printed
+
+
+def test_articles_that_are_held_back_are_counted_and_listed_with_verbose(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here.article("a.md").article("out.md", feed="false").article("over.md", expires="2024-02-01")
+    for number in range(200):
+        here.article(f"draft-{number}.md", draft="true")
+    here.article("due.md", date="2199-01-01").article("later.md", date="2199-01-02")
+    assert main(["build"]) == 0
+    head, last = capsys.readouterr().out.splitlines()
+    said = "205 articles: 1 may be shown, 204 not (200 drafts, 2 scheduled, 1 opted out, 1 expired)"
+    assert (head, last.partition(",")[0]) == (said, "1 changed")
+    assert main(["build", "--verbose"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "  content/draft-199.md: draft" in lines
+    assert "  content/due.md: not before 2199-01-01 00:00 UTC" in lines
+    assert len(lines) == 206
+
+
+def test_the_summary_tells_feeds_from_other_files(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
+    here.configure(alone=()).article("a.md")
+    assert main(["build"]) == 0
+    assert "1 changed, 3 feeds written, 4 other files written, 0 unchanged, " in capsys.readouterr().out
+    here.write("site.toml", (here.content / "site.toml").read_text() + 'description = "Water"\n')
+    assert main(["build", "--dry-run"]) == 0
+    assert "0 changed, 3 feeds to write, 2 other files to write, 2 unchanged, " in capsys.readouterr().out
 
 
 def test_strict_makes_warnings_errors(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
@@ -116,6 +155,21 @@ def test_an_article_is_explained_by_any_of_its_names(
     printed = capsys.readouterr().out
     assert "https://tides.example/tag/x/rss.xml: entry 1 of 1" in printed
     assert "id: tag:tides.example,2024-01-01:posts/a" in printed
+
+
+def test_every_article_that_is_in_no_feed_is_explained_when_none_is_named(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here.article("a.md").article("b.md", draft="true").article("due.md", date="2199-01-01")
+    for command in (["explain"], ["explain", "content"]):
+        assert main(command) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert lines == ["content/b.md: draft", "content/due.md: not before 2199-01-01 00:00 UTC"]
+    here.article("bad.md", date="31.02.2026")
+    assert main(["explain"]) == 1
+    printed = capsys.readouterr()
+    assert "content/bad.md: left out" in printed.out
+    assert "content/bad.md:3: date" in printed.err
 
 
 def test_why_an_article_is_in_no_feed_is_explained(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:

@@ -49,7 +49,7 @@ def test_the_last_runs_and_what_comes_are_shown_and_nothing_is_written(
     assert "next scheduled change: 2199-01-02 00:00:00 UTC" in printed.out
     assert "at work now: nobody" in printed.out
     assert "retired, until `feeds prune`: Tides: gone" in printed.out
-    assert printed.out.endswith("all is well\n")
+    assert printed.out.endswith("the last run was done: 1 error\n")
     assert len(re.findall(r"^\d{4}-\d\d-\d\d [\d:]+ ", printed.out, re.M)) == 2
     assert "content/bad.md:3" in printed.err
     assert main(["status", "--format", "json"]) == 0
@@ -79,6 +79,40 @@ def test_a_failed_run_is_not_well_until_one_is_done(here: SiteOnDisk, capsys: py
     capsys.readouterr()
     assert main(["status"]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_all_is_well_only_where_nothing_is_wrong(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
+    here.article("a.md")
+    main(["build"])
+    capsys.readouterr()
+    assert main(["status", "--strict"]) == 0
+    assert capsys.readouterr().out.endswith("all is well\n")
+    here.article("a.md", related="[nowhere]")
+    main(["build"])
+    assert main(["status", "--strict"]) == 0
+    assert capsys.readouterr().out.endswith("the last run was done: 1 warning\n")
+
+
+def test_with_strict_what_is_left_out_is_not_well(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
+    here.article("a.md").article("bad.md", date="31.02.2026")
+    main(["build"])
+    capsys.readouterr()
+    assert main(["status"]) == 0
+    assert "all is well" not in capsys.readouterr().out
+    assert main(["status", "--strict"]) == 1
+    assert capsys.readouterr().out.endswith("not well: 1 error\n")
+    assert main(["status", "--strict", "--format", "json"]) == 1
+    summary = said(capsys)[-1]
+    assert (summary["findings"], summary["exit"]) == ("1 error", 1)
+
+
+def test_an_article_that_stays_as_it_was_last_good_is_not_well_with_strict(here: SiteOnDisk) -> None:
+    here.article("a.md").article("b.md")
+    main(["build"])
+    here.article("b.md", date="31.02.2026")
+    main(["build"])
+    assert main(["status"]) == 0
+    assert main(["status", "--strict"]) == 1
 
 
 def test_a_run_that_is_too_old_is_not_well(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:

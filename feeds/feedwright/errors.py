@@ -10,6 +10,9 @@ from feedwright.visible import visible
 
 Severity = Literal["error", "warning", "info"]
 
+IN_NO_FEED = "The article is in no feed."
+"""How the mend of an error ends that leaves an article out; where feeds go on showing it, the report says that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from feedwright.config import Config
+from feedwright.config.reachable import unreachable
 from feedwright.errors import ConfigError, FeedsError, Problem, StateError
 from feedwright.publish import guards, report
 from feedwright.publish.report import Report
@@ -137,7 +138,8 @@ def _healing(state: Path, run: Callable[[], Report]) -> Report:
         discard_catalog(state)
         done = run()
         mend = "It was made anew from the articles. No id is lost by that."
-        problem = Problem("warning", "catalog-rebuilt", str(state / "catalog.db"), "was damaged", mend)
+        what = "was damaged" if error.problems[0].code == "catalog-unusable" else error.problems[0].what
+        problem = Problem("warning", "catalog-rebuilt", str(state / "catalog.db"), what, mend)
         return replace(done, problems=(*done.problems, problem), new_problems=(*done.new_problems, problem))
 
 
@@ -189,6 +191,7 @@ def _made(
         old = documents_before(catalog)
     published = known.count()
     doubts = [*doubts, *doubtful, *ids_beside(config, known, catalog), *_untold(config, catalog)]
+    doubts += unreachable(config)
     found = refreshed(config, known, catalog, at, touched, progress, options)
     doubts = [*doubts, *_codings(config, known, catalog)]
     if found.idle:
@@ -201,7 +204,7 @@ def _made(
     from feedwright.publish.plan import plan
     from feedwright.publish.withdraw import withdraw
 
-    _refuse(config, catalog, found, published, options)
+    _refuse(config, known, catalog, found, published, options)
     doubts = [*doubts, *withdraw(config.state, known, catalog, found, dry_run=options.dry_run)]
     tombstones.refresh(config, known, catalog, at, found)
     planned = plan(config, known, catalog, at, found, progress)
@@ -217,13 +220,15 @@ def _made(
     standing = (*found.together, *planned.problems, *done.problems)
     report.note_standing(catalog, standing)
     said = (*doubts, *unmade, *found.problems, *standing, *done.passing, *report.spoilt(config, catalog))
-    made = report.of(config, catalog, at, found.files, said, found.changed, planned, done)
+    made = report.of(config, catalog, at, found.files, said, len(found.changed), planned, done)
     if old is None:
         return made
     return replace(made, differences=differences(catalog, old, planned, done.written))
 
 
-def _refuse(config: Config, catalog: Catalog, found: Refreshed, published: int, options: Options) -> None:
+def _refuse(
+    config: Config, known: Ledger, catalog: Catalog, found: Refreshed, published: int, options: Options
+) -> None:
     """Publish nothing where what was found cannot be meant.
 
     Args:
@@ -236,7 +241,7 @@ def _refuse(config: Config, catalog: Catalog, found: Refreshed, published: int, 
         guards.refuse_shrinking(config, catalog, found, published)
     if not options.allow_relink and found.new_rules:
         guards.refuse_relinking(config, found, catalog.count("shown"))
-    guards.refuse_nothing(config, catalog, (*found.problems, *catalog.problems()))
+    guards.refuse_nothing(config, catalog, (*found.problems, *catalog.problems()), first=not known.feeds())
 
 
 def _as_before(config: Config, catalog: Catalog, at: Moment, found: Refreshed, problems: Sequence[Problem]) -> Report:
@@ -258,20 +263,22 @@ def _put_in_place(
 ) -> tuple[Done, Sequence[Problem]]:
     """Publish what is planned, in all codings, and note who is to be told; what is wrong with the codings."""
     from feedwright.publish import precompress
+    from feedwright.publish.first_build import many_terms
     from feedwright.publish.publish import put_in_place
 
     announces = config.announces
     done = put_in_place(
         out, config.state, known, catalog, planned, at.now, beside, dry_run=dry_run, announces=announces
     )
+    told = list(many_terms(config, known, catalog, planned)) if done.written else []
     if dry_run:
-        return done, ()
+        return done, told
     problems = precompress.keep_up(out, known, catalog, done.changed)
     # Who subscribed at a former address did so under that address.
     former = config.site.feeds_url
     topics = {feed.path: former + quote(feed.path) if feed.former else feed.self_url for _, feed in planned.shapes}
     _queue(config, known, catalog, done.changed, topics, at.now)
-    return done, problems
+    return done, [*problems, *told]
 
 
 def _has_codings(config: Config, known: Ledger) -> bool:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from feedwright.articles import permalink_placeholders, permalinks, terms
 from feedwright.articles.context import Place, as_list
-from feedwright.articles.dates import date_in_key, date_in_name, date_in_path, midnight
+from feedwright.articles.dates import date_in_path, midnight
 from feedwright.articles.drafts import is_draft
 from feedwright.articles.fields import Candidates, candidates, field
 from feedwright.articles.frontmatter.unread import is_cut_off, looks_like_front_matter
@@ -21,12 +21,11 @@ from feedwright.articles.protection import page_properties
 from feedwright.articles.public_part import as_shown, public_part
 from feedwright.articles.user_info import cut_user_info
 from feedwright.config.model import MOST_TERMS
-from feedwright.errors import Problem
+from feedwright.errors import IN_NO_FEED, Problem
 from feedwright.model import NEVER, UNDATED, Article, Body, BodyType, Category, Link
 from feedwright.render.body import plain
 from feedwright.sources import WAITS_FOR_COMMIT, WAITS_TO_BE_SEEN, Reading
 from feedwright.sources.folder.site_data import DEEPEST, NOTHING, Around
-from feedwright.text.characters import xml_safe
 from feedwright.text.code_fences import outside
 from feedwright.text.ids import is_absolute_iri, tag_uri
 from feedwright.text.language_tags import split_suffix
@@ -40,15 +39,6 @@ _ATX = re.compile(r" {0,3}#[ \t]+(?P<text>.*?)(?:[ \t]+#+)?(?:[ \t]*\{[^{}]*\})?
 _UNDERLINE = re.compile(r" {0,3}=+[ \t]*")
 _H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1\s*>", re.IGNORECASE | re.DOTALL)
 _PAGES = (".html", ".htm", ".xhtml")
-_WHOLE_PAGE = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
-_META = {
-    "date": "date",
-    "article:published_time": "date",
-    "article:modified_time": "lastmod",
-    "author": "author",
-    "description": "description",
-    "keywords": "keywords",
-}
 
 
 Ends = tuple[datetime | None, datetime | None]
@@ -216,7 +206,7 @@ def _own_date(spelled: Candidates, place: Place) -> datetime | None:
     said: datetime | None = field("published", spelled, place)
     if said is not None or place.is_refused():
         return said
-    day = _day_of_key(place.key) or _day_of_address(spelled)
+    day = permalinks.day_of(place.key) or _day_of_address(spelled)
     return midnight(day, place.zone) if day else None
 
 
@@ -234,7 +224,7 @@ def _without_date(draft: bool, place: Place) -> tuple[datetime | None, str, int]
     if engine and found == "page" and not draft and not cut_off:
         return NEVER, engine.name, 0
     if cut_off or (not has_front_matter and looks_like_front_matter(body)):
-        mend = "Write it between two lines of `---`, as lines such as `title: Tides`. The article is in no feed."
+        mend = f"Write it between two lines of `---`, as lines such as `title: Tides`. {IN_NO_FEED}"
         what = "what looks like front matter cannot be read"
         place.problems.append(Problem("error", "front-matter-invalid", place.key, what, mend, 1))
         return None, "", 0
@@ -246,7 +236,7 @@ def _without_date(draft: bool, place: Place) -> tuple[datetime | None, str, int]
     own = "" if has_front_matter else "Without front matter, its first commit does not date it. "
     mend = (
         "Write `date: 2026-03-01` in its front matter, or put the date before its name; or set `undated` in site.toml. "
-        f"{own}The article is in no feed."
+        f"{own}{IN_NO_FEED}"
     )
     place.problems.append(Problem("error", "date-missing", place.key, "the article has no date", mend, 1, "date"))
     return None, "", WAITS_FOR_COMMIT if found == "post" else WAITS_TO_BE_SEEN if config.undated == "first-seen" else 0
@@ -256,13 +246,6 @@ def _has_front_matter(place: Place) -> bool:
     # The head of a whole page takes its place, and is none.
     is_page = place.key.lower().endswith(_PAGES)
     return place.front.syntax != "none" or (bool(place.front.values) and not is_page)
-
-
-def _day_of_key(key: str) -> date | None:
-    found = date_in_name(permalinks.stem_of(key)) or date_in_name(permalinks.name_of(key))
-    if found:
-        return found[0]
-    return date_in_path(key.split("/")[:-1]) or date_in_key(permalinks.path_of(key))
 
 
 def _day_of_address(spelled: Candidates) -> date | None:
@@ -315,39 +298,3 @@ def _markdown_heading(body: str) -> tuple[str, str]:
         if text and (title := plain(text)):
             return title, "\n".join(lines[:number] + lines[number + taken :])
     return "", body
-
-
-def page_of(front: FrontMatter) -> FrontMatter:
-    """An HTML file: where it has no front matter and is a whole page, its head takes the front matter's place.
-
-    Args:
-        front: as it was split.
-
-    Returns: with the inside of <body> as its body, and `title`, `lang`, `date`, `lastmod`, `author`, `description` and
-        `keywords` as values, of those that the page has; as it was where it is no whole page.
-    """
-    if front.syntax != "none" or not _WHOLE_PAGE.search(front.body, 0, 5000):
-        return front
-    # Large, and for these pages only.
-    import lxml.html
-    from lxml.etree import LxmlError
-
-    try:
-        page = lxml.html.document_fromstring(front.body.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
-    except (LxmlError, ValueError, AssertionError):
-        return front
-    inside = page.find("body")
-    if inside is None:
-        return front
-    values: dict[str, object] = {}
-    for meta in page.iter("meta"):
-        name = str(meta.get("name") or meta.get("property") or "").lower()
-        if name in _META and meta.get("content"):
-            values.setdefault(_META[name], str(meta.get("content")))
-    heading = page.find("head/title")
-    if heading is not None and heading.text:
-        values["title"] = str(heading.text)
-    if page.get("lang"):
-        values["lang"] = str(page.get("lang"))
-    parts = [inside.text or "", *(lxml.html.tostring(child, encoding="unicode") for child in inside)]
-    return replace(front, values=values, body=xml_safe("".join(parts)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from feedwright.articles.frontmatter.model import FrontMatter
     from feedwright.articles.permalink_placeholders import Facts
-    from feedwright.config import Config
+    from feedwright.config import Config, DateOrder
 
 LONGEST_SHOWN = 60
 LONGEST_REMEMBERED = 100
@@ -33,6 +33,7 @@ class Place:
         facts: what its address may be made of, once that is known.
         url: its address, once that is known.
         problems: what was found so far.
+        order: how its dates in numbers are written, where that was found out.
     """
 
     config: Config
@@ -44,6 +45,7 @@ class Place:
     facts: Facts | None = None
     url: str = ""
     problems: list[Problem] = field(default_factory=list)
+    order: DateOrder | None = None
 
     def report(self, code: str, what: str, mend: str, severity: Severity = "warning", spelling: str = "") -> None:
         """Note a problem of the value being read, or of another key's."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from feedwright.text.moments import fixed
@@ -28,12 +29,15 @@ _ZONE = (
 )
 # The year may stand again before the zone, as the command `date` has it.
 _TIME = rf"(?:(?:\s*[Tt,]\s*|\s+(?:at\s+)?)(?i:{_CLOCK})(?:\s(?P=year))?{_ZONE}|\s*(?P<daily>Z|UTC|GMT|[+-]\d\d:\d\d))?"
-_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ][012]\d:\d\d:\d\d(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)?)?", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ][012]\d:\d\d:\d\d(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?", re.ASCII)
 _YEAR_FIRST = re.compile(
     rf"(?P<year>\d{{4}})(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}}){_TIME}", re.ASCII
 )
 _YEAR_LAST = re.compile(
     rf"(?P<one>\d{{1,2}})(?P<sep>[-/.])(?P<two>\d{{1,2}})(?P=sep)(?P<year>\d{{4}}){_TIME}", re.ASCII
+)
+_TWO_DIGITS = re.compile(
+    r"(?P<one>\d{1,2})(?P<sep>[-/.])(?P<two>\d{1,2})(?P=sep)(?P<three>\d{2})(?P<time>(?!\d).*)", re.ASCII | re.DOTALL
 )
 _COMPACT = re.compile(
     r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"
@@ -51,6 +55,7 @@ _NAME = re.compile(
     re.DOTALL | re.ASCII,
 )
 
+_MONTH_IN_NAME = re.compile(r"(\d{4})[-_.](\d{1,2})", re.ASCII)
 _ACROSS = re.compile(r"(?:^|/)(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:/|[-_. ][^/]*$|$)", re.ASCII)
 
 MONTHS = (
@@ -97,6 +102,46 @@ def parse_date(text: str | int | float, zone: ZoneInfo, order: DateOrder | None)
     else:
         return _from_words(written, zone)
     return _moment(day, found.groupdict(), zone)
+
+
+def readings(text: str, zone: ZoneInfo) -> list[datetime]:
+    """All that a date in numbers may be whose day, month or year could stand elsewhere: 12/5/2023, 12.5.23.
+
+    Args:
+        text, zone: as `parse_date` takes them.
+
+    Returns: aware, in UTC, each once, in order; empty where it is nothing of that kind.
+    """
+    written = " ".join(text.split())
+    spelled = [written]
+    if found := _TWO_DIGITS.fullmatch(written):
+        one, two, three, time = found["one"], found["two"], found["three"], found["time"]
+        last = [f"{one}/{two}/{century}{three}{time}" for century in ("19", "20")]
+        spelled = [*last, *(f"{century}{one:0>2}/{two}/{three}{time}" for century in ("19", "20"))]
+    elif not _YEAR_LAST.fullmatch(written):
+        return []
+    orders: tuple[DateOrder, ...] = ("dmy", "mdy")
+    return sorted({moment for one in spelled for order in orders for moment in _read(one, zone, order)})
+
+
+def _read(text: str, zone: ZoneInfo, order: DateOrder) -> list[datetime]:
+    try:
+        return [parse_date(text, zone, order)]
+    except ValueError:
+        return []
+
+
+def month_in_path(parts: Sequence[str]) -> tuple[int, int] | None:
+    """The year and month that two folders in a row stand for, or one: ("posts", "2020", "01"), ("2020-01",).
+
+    Args:
+        parts: of the path, outermost first.
+    """
+    for name in (*map("-".join, pairwise(parts)), *parts):
+        found = _MONTH_IN_NAME.fullmatch(name)
+        if found and FIRST_YEAR <= int(found[1]) <= LAST_YEAR and 1 <= int(found[2]) <= 12:
+            return int(found[1]), int(found[2])
+    return None
 
 
 def date_in_name(name: str) -> tuple[date, str] | None:
@@ -255,7 +300,7 @@ def _zone(name: str) -> tzinfo:
         return timezone(timedelta(hours=_HOURS[name]))
     if found := _OFFSET.fullmatch(name):
         hours, minutes = int(found[2]), int(found[3] or 0)
-        if hours > 14 or minutes > 59:
+        if hours > 23 or minutes > 59:
             raise ValueError(f'"{name}" is no offset from UTC: {_RIGHT}')
         span = timedelta(hours=hours, minutes=minutes)
         return timezone(span if found[1] == "+" else -span)

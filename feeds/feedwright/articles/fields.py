@@ -11,9 +11,10 @@ from typing import Any
 
 from feedwright.articles import links, media, people, permalinks, terms
 from feedwright.articles.context import Place, as_list, named, quoted
+from feedwright.articles.date_values import OF_A_DATE, of_parts, settled_date
 from feedwright.articles.dates import parse_date
 from feedwright.articles.permalink_placeholders import STYLES, expanded
-from feedwright.errors import Problem, Severity
+from feedwright.errors import IN_NO_FEED, Problem, Severity
 from feedwright.model import UNDATED
 from feedwright.render.body import plain
 from feedwright.text import language_tags
@@ -28,6 +29,8 @@ _YES = frozenset(("true", "yes", "on", "1", "y"))
 _NO = frozenset(("false", "no", "off", "0", "n"))
 _OF_GIT = frozenset(("created", "last modified", "git created", "git last modified"))
 """What Eleventy puts for a date that the file or its history knows."""
+_DATES = frozenset(("published", "updated", "expires"))
+_MAPS_OF_DATES = frozenset(("dates", "timestamps"))
 _NESTED = ("taxonomies", "params", "extra")
 """Tables that Zola and Hugo keep some of a page's fields in; what stands outside of them counts first."""
 
@@ -84,7 +87,7 @@ def title(value: Any, place: Place) -> str | None:
 def moment(value: Any, place: Place) -> datetime | None:
     """A date in the offset that is written, else the site's; `published: true` is none."""
     if isinstance(value, dict):
-        value = named(value, "date", "time", "at")
+        value = named(value, *OF_A_DATE) or of_parts(value)
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if value is None or isinstance(value, bool) or (isinstance(value, str) and value.strip().lower() in _OF_GIT):
@@ -93,7 +96,18 @@ def moment(value: Any, place: Place) -> datetime | None:
         raise ValueError("Write one date, as 2026-03-01")
     if place.spelling.lower() == "published" and flag(value) is not None:
         return None
-    return parse_date(value, place.zone, place.config.date_order)
+    return parse_date(value, place.zone, place.order or place.config.date_order)
+
+
+def publication(value: Any, place: Place) -> datetime | None:
+    """As `moment`; where that could be several days, the one that the file's or the folder's name stands for."""
+    try:
+        return moment(value, place)
+    except ValueError:
+        settled = settled_date(value, place)
+        if settled is None:
+            raise
+        return settled
 
 
 def retracted(value: Any, place: Place) -> datetime | None:
@@ -201,7 +215,7 @@ FIELDS: dict[str, Field] = {
             "publicationdate pubdate articlepublishedtime posted postedon postdate created createdat createdon "
             "datecreated creationdate dccreated dcdate dateadded revdate docdate"
         ),
-        moment,
+        publication,
         "date",
         _DATE_LOST,
         "error",
@@ -264,7 +278,9 @@ FIELDS: dict[str, Field] = {
         "picture",
     ),
     "enclosures": Field(
-        _spelled("enclosures enclosure audio audiourl audiofile audiosrc mp3 mp3url"), media.enclosures, "media file"
+        _spelled("enclosures enclosure audio audiourl audiofile audiosrc mp3 mp3url podpressmedia"),
+        media.enclosures,
+        "media file",
     ),
     "attached": Field(
         _spelled(
@@ -301,15 +317,29 @@ def candidates(values: dict[str, object]) -> Candidates:
         row = _row_of(key)
         if row and value is not None and value != "":
             found.setdefault(row[0], []).append((row[1], key, value))
+            if isinstance(value, dict) and row[0] in _DATES:
+                _add_dates(found, key, value)
         elif key in _NESTED and isinstance(value, dict):
             for inner, entry in value.items():
                 row = _row_of(str(inner))
                 if row and entry is not None and entry != "":
                     found.setdefault(row[0], []).append((row[1] + len(_BY_SPELLING), str(inner), entry))
+                    if isinstance(entry, dict) and row[0] in _DATES:
+                        _add_dates(found, str(inner), entry)
+        elif key in _MAPS_OF_DATES and isinstance(value, dict):
+            _add_dates(found, key, value)
     for spelled in found.values():
         if len(spelled) > 1:
             spelled.sort(key=lambda candidate: candidate[0])
     return found
+
+
+def _add_dates(found: Candidates, key: str, value: dict[object, object]) -> None:
+    """What a map of dates says: `date: {created: 2026-03-01, updated: 2026-03-02}`, as MkDocs has it."""
+    for inner, entry in value.items():
+        row = _row_of(str(inner))
+        if row and row[0] in _DATES and entry is not None and entry != "":
+            found.setdefault(row[0], []).append((row[1] + len(_BY_SPELLING), key, entry))
 
 
 def field(name: str, spelled: Candidates, place: Place) -> Any:
@@ -350,6 +380,6 @@ def _has_bare(value: object) -> bool:
 
 def _unreadable(row: Field, value: object, right: str, place: Place) -> Problem:
     what = f"{quoted(value)} is no {row.what}"
-    done = "The article is in no feed" if row.severity == "error" else "It was left out"
+    done = IN_NO_FEED if row.severity == "error" else "It was left out."
     line_number = place.front.lines.get(place.spelling, 0)
-    return Problem(row.severity, row.code, place.key, what, f"{right}. {done}.", line_number, place.spelling)
+    return Problem(row.severity, row.code, place.key, what, f"{right}. {done}", line_number, place.spelling)

@@ -52,10 +52,19 @@ MEDIA_TYPES = {
 _TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*(?:\s*;.*)?", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,4}):)?(\d{1,7})(?:\.\d+)?", re.ASCII)
 _ISO_SPAN = re.compile(r"PT(?:(\d{1,4})H)?(?:(\d{1,4})M)?(?:(\d{1,7})(?:\.\d+)?S)?", re.ASCII)
+_LINES = re.compile(
+    r"(?P<url>[^\s{}]*[./][^\s{}]*)(?:\s+(?P<length>\d{1,15})(?=\s|$))?"
+    r"(?:\s+(?P<type>[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*)(?=\s|$))?(?:\s+(?P<rest>[aOs]:\d.*))?",
+    re.IGNORECASE | re.DOTALL | re.ASCII,
+)
+_PHP = re.compile(r's:\d+:"(URI|size|duration)";(?:s:\d+:"|i:)([^";]+)')
 _STANDS_FOR = re.compile(r"\b(?:hero|cover|featured?|thumbnail|header|banner)", re.IGNORECASE)
 _OF_ADDRESS = re.compile(r"[_-]?(?:url|file|src|link)$", re.IGNORECASE)
 _DETAILS = {"length": ("size", "bytes", "filesize", "file_size")}
-_ALONE = {"length": ("length", "audiolength", "audiosize"), "duration": ("duration", "itunesduration", "audioduration")}
+_ALONE = {
+    "length": ("filesizeraw", "length", "audiolength", "audiosize"),
+    "duration": ("duration", "itunesduration", "audioduration"),
+}
 _PLAYABLE = ("audio/", "video/")
 
 
@@ -96,7 +105,7 @@ def enclosures(value: object, place: Place) -> tuple[Enclosure, ...] | None:
     found = []
     for entry in as_list(value):
         try:
-            enclosure = _enclosure(entry, place)
+            enclosure = _enclosure(_of_plugin(entry), place)
         except ValueError as error:
             place.left_out(entry, "media file", str(error))
             continue
@@ -107,8 +116,26 @@ def enclosures(value: object, place: Place) -> tuple[Enclosure, ...] | None:
 
 def attached(value: object, place: Place) -> tuple[Enclosure, ...] | None:
     """As `enclosures`, for keys that hold other things too (`file`): only what can be played counts."""
-    entries = [entry for entry in as_list(value) if (media_type(_address(entry) or "") or "").startswith(_PLAYABLE)]
+    every = map(_of_plugin, as_list(value))
+    entries = [entry for entry in every if (media_type(_address(entry) or "") or "").startswith(_PLAYABLE)]
     return enclosures(entries, place)
+
+
+def _of_plugin(entry: object) -> object:
+    """A media file that WordPress and its podcast plugins wrote over several lines, as the map that it stands for.
+
+    The lines are its address, length and type, and PHP's serialised details; some may be missing, and YAML may
+    have folded them into one.
+    """
+    text = entry.strip() if isinstance(entry, str) else ""
+    if text.startswith(("a:", "s:")):
+        given = dict(_PHP.findall(text))
+        return {"url": given.get("URI"), "length": given.get("size"), "duration": given.get("duration")}
+    found = _LINES.fullmatch(text)
+    if found is None or not (found["length"] or found["type"] or found["rest"]):
+        return entry
+    duration = dict(_PHP.findall(found["rest"] or "")).get("duration")
+    return {"url": found["url"], "length": found["length"], "type": found["type"], "duration": duration}
 
 
 def seconds(value: object) -> int:
@@ -168,7 +195,7 @@ def _sibling(place: Place, what: str) -> object:
             for spelled in (f"{name}_{detail}", f"{name}{detail.title()}", f"{name}-{detail}"):
                 if place.front.values.get(spelled) not in (None, ""):
                     return place.front.values[spelled]
-    alone = (*_DETAILS.get(what, ()), *_ALONE.get(what, ()))
+    alone = (*_ALONE.get(what, ()), *_DETAILS.get(what, ()))
     return named(place.front.values, *alone) if alone else None
 
 

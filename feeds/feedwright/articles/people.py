@@ -19,6 +19,7 @@ from feedwright.text.characters import composed
 from feedwright.text.mail_addresses import first_address, has_address, without_addresses
 from feedwright.text.urls import absolute
 
+_BY_LINE = re.compile(r"\s*[,;]?\s*\n\s*(?:-\s+)?")
 _SEVERAL = re.compile(r"\s*;\s*")
 _LISTED = re.compile(r"\s*,\s*(?:(?:and|und|et|y|e)\s+|&\s*)?")
 
@@ -33,7 +34,7 @@ def people(value: object, place: Place) -> tuple[Person, ...] | None:
         return None
     if isinstance(value, str):
         if place.spelling.lower().endswith("s") and not _known(value, place):
-            value = (_SEVERAL if ";" in value else _LISTED).split(value)
+            value = (_BY_LINE if "\n" in value.strip() else _SEVERAL if ";" in value else _LISTED).split(value.strip())
         else:
             person = _person(value, place) if value else None
             return (person,) if person else None

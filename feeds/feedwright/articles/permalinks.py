@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from feedwright.articles.dates import date_in_name
+from feedwright.articles.dates import date_in_key, date_in_name, date_in_path, month_in_path
 from feedwright.model import NEVER
 from feedwright.text.characters import composed
 from feedwright.text.language_tags import split_suffix
@@ -49,6 +49,20 @@ def name_of(key: str) -> str:
     name, _ = split_suffix(stem_of(key))
     folder = key.rpartition("/")[0].rpartition("/")[2]
     return folder if name == "index" and folder else name
+
+
+def day_of(key: str) -> date | None:
+    """The day that a file's name, or its folders' names, stand for; None where they stand for none."""
+    found = date_in_name(stem_of(key)) or date_in_name(name_of(key))
+    if found:
+        return found[0]
+    return date_in_path(key.split("/")[:-1]) or date_in_key(path_of(key))
+
+
+def month_of(key: str) -> tuple[int, int] | None:
+    """The year and month that a file's name begins with, or that its folders' names stand for; None for none."""
+    year, _, rest = stem_of(key).replace("_", "-").partition("-")
+    return month_in_path([f"{year}-{rest.partition('-')[0]}"]) or month_in_path(key.split("/")[:-1])
 
 
 def slug_of(key: str) -> str:

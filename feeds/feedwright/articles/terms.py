@@ -81,6 +81,8 @@ def _split(text: str, place: Place) -> list[str]:
 
     Jekyll alone reads `tags: sea tides` as two, and its posts are known: dated files in a folder `_posts`, or drafts.
     """
+    if "\n" in text.strip():
+        return [term for line in text.split("\n") for term in line.strip().removeprefix("- ").split(",")]
     if "," in text:
         return text.split(",")
     if place.spelling.lower() in _PLURALS and _is_jekyll_post(place):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from feedwright.publish.report import Report
 
 CAUSES_SHOWN = 3
+
+_KINDS = {"not": "scheduled", "opted": "opted out", "has": "without a date"}
+"""The first word of why an article is held back -> what it is then called, where that is another."""
 
 
 def build_arguments(commands: Commands) -> None:
@@ -39,6 +43,7 @@ def build_arguments(commands: Commands) -> None:
     ):
         command.add_argument(option, action="store_true", help=f"publish even where {what} at once")
     command.add_argument("--dry-run", action="store_true", help="write nothing; show what would change in each feed")
+    command.add_argument("--verbose", "-v", action="store_true", help="name all that is held back or wrong")
     command.add_argument("--why", action="store_true", help="say of each document that is written what caused it")
     arguments.waiting(command)
     command.add_argument("--jobs", type=arguments.count, metavar="N", help="processes to read with (as are worth it)")
@@ -61,7 +66,8 @@ def _build(args: argparse.Namespace) -> int:
         for text in (*_differences(report), *_hidden(report, args), *_undated(report, args), *_why(report, args)):
             printing.line(text)
     head = "nothing was written, as it was only tried: " if args.dry_run else ""
-    printing.summary(_summary(report, seconds), f"{head}{counts(report)}, {seconds:.2f} s", args)
+    did = counts(report, "to write" if args.dry_run else "written")
+    printing.summary(_summary(report, seconds), f"{head}{did}, {seconds:.2f} s", args)
     return report.exit_code
 
 
@@ -97,10 +103,18 @@ def built(args: argparse.Namespace) -> Report:
     return replace(report, problems=_strictly(report.problems), new_problems=_strictly(report.new_problems))
 
 
-def counts(report: Report) -> str:
-    """What was done, in a few words."""
-    written, unchanged = len(report.written), len(report.unchanged)
-    parts = [f"{report.changed} changed", f"{written} feed{'s' * (written != 1)} written", f"{unchanged} unchanged"]
+def counts(report: Report, verb: str = "written") -> str:
+    """What was done, in a few words.
+
+    Args:
+        verb: what was done, or would be.
+    """
+    others = len(report.others)
+    feeds = len(report.written) - others
+    parts = [f"{report.changed} changed", f"{feeds} feed{'s' * (feeds != 1)} {verb}"]
+    if others:
+        parts.append(f"{others} other file{'s' * (others != 1)} {verb}")
+    parts.append(f"{len(report.unchanged)} unchanged")
     if report.retired:
         parts.append(f"{len(report.retired)} retired (feeds prune)")
     if report.former:
@@ -116,9 +130,17 @@ def _strictly(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _hidden(report: Report, args: argparse.Namespace) -> list[str]:
     lost = f", {len(report.left_out)} left out" if report.left_out else ""
-    of_these = f" ({report.protected} protected)" if report.protected else ""
-    head = f"{report.articles} articles: {report.shown} may be shown{lost}, {len(report.hidden)} not{of_these}"
-    return [head, *(f"  {args.content / key}: {why}" for key, why in sorted(report.hidden.items()))]
+    articles = f"{report.articles} article{'s' * (report.articles != 1)}"
+    head = f"{articles}: {report.shown} may be shown{lost}, {held_back(report.hidden.values())}"
+    each = sorted(report.hidden.items()) if args.verbose else ()
+    return [head, *(f"  {args.content / key}: {why}" for key, why in each)]
+
+
+def held_back(reasons: Iterable[str]) -> str:
+    """How many articles may not be shown, and for which kinds of reasons."""
+    kinds = Counter(_KINDS.get(word := why.partition(" ")[0], word) for why in reasons)
+    named = ", ".join(f"{count} {kind}{'s' * (kind == 'draft' and count != 1)}" for kind, count in kinds.most_common())
+    return f"{kinds.total()} not" + (f" ({named})" if named else "")
 
 
 def _undated(report: Report, args: argparse.Namespace) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
@@ -18,8 +19,13 @@ def list_arguments(commands: Commands) -> None:
 
 def explain_arguments(commands: Commands) -> None:
     """The arguments of `feeds explain`."""
-    command = arguments.command(commands, "explain", "say which feeds an article is in, or why it is in none")
-    command.add_argument("article", metavar="ARTICLE", help="its file, slug, address or id")
+    command = arguments.command(
+        commands,
+        "explain",
+        "say which feeds an article is in, or why it is in none",
+        "Without an article: every one that is in none, and why.",
+    )
+    command.add_argument("article", nargs="?", default="", metavar="ARTICLE", help="its file, slug, address or id")
     arguments.content(command)
     arguments.reporting(command)
     command.set_defaults(run=_explain)
@@ -44,9 +50,14 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _explain(args: argparse.Namespace) -> int:
-    from feedwright.commands.explain import explain
+    from feedwright.commands.explain import explain, held_back
 
-    found = explain(args.article, args.content, args.config, args.state)
+    folder = Path(args.article or args.content)
+    if args.article and (args.content != Path("content") or not (folder / "site.toml").is_file()):
+        found = explain(args.article, args.content, args.config, args.state)
+    else:
+        args.verbose = True
+        found = held_back(folder, args.config, args.state)
     printing.problems(found.problems, args)
     if not printing.is_json(args) and not args.quiet:
         for line in found.lines:

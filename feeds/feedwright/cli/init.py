@@ -50,6 +50,7 @@ def import_arguments(commands: Commands) -> None:
 def _init(args: argparse.Namespace) -> int:
     from feedwright.commands.init import init, init_from
     from feedwright.pipeline import clock
+    from feedwright.text.toml_values import toml_value
 
     named = args.site or args.content or Path("content")
     if args.site:
@@ -60,7 +61,7 @@ def _init(args: argparse.Namespace) -> int:
         how = "" if args.site else "; it begins from that engine's configuration, as with --from"
         printing.line(f"{named}: in a site of {begun.found.engine}, with its articles in {begun.content}{how}")
         for finding in begun.found.findings:
-            value = "" if finding.certainty == "missing" else f" = {finding.value}"
+            value = "" if finding.certainty == "missing" else f" = {toml_value(finding.value)}"
             printing.line(f"  {finding.certainty}: {finding.key}{value} ({finding.where})")
     if begun.has_articles:
         printing.line(f"{begun.content}: holds articles, so no first one was written")

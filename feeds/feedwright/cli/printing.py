@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from feedwright.read.change_set import Progress
 
 EXAMPLES_SHOWN = 3
-"""Of the same problem in many files, so many are printed in full."""
+"""Of the same problem in many files, and of any names, so many are printed unless all are asked for."""
 
 
 def problems(found: Iterable[Problem], arguments: argparse.Namespace) -> None:
@@ -28,14 +28,20 @@ def problems(found: Iterable[Problem], arguments: argparse.Namespace) -> None:
         return
     colour = coloured(sys.stderr, arguments)
     for alike in _by_code(found):
-        for problem in alike[:EXAMPLES_SHOWN]:
+        in_full = len(alike) if getattr(arguments, "verbose", False) else EXAMPLES_SHOWN
+        for problem in alike[:in_full]:
             print(_painted(problem, sys.stderr, colour), file=sys.stderr)
-        if more := alike[EXAMPLES_SHOWN:]:
-            # What is left out is named, all of it; of what was mended, examples do.
-            named = more if more[0].severity == "error" else more[:EXAMPLES_SHOWN]
-            files = ", ".join(problem.file for problem in named) + ("" if named == more else ", ...")
+        if more := alike[in_full:]:
+            files = examples(problem.file for problem in more)
             text = f"{more[0].severity}: the same {len(more)} times more [{more[0].code}]: {files}"
             print(encodable(visible(text), sys.stderr), file=sys.stderr)
+
+
+def examples(names: Iterable[str]) -> str:
+    """Some names, each once, and how many more there are."""
+    every = [name for name in dict.fromkeys(names) if name]
+    more = len(every) - EXAMPLES_SHOWN
+    return ", ".join(every[:EXAMPLES_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def summary(fields: Mapping[str, object], text: str, arguments: argparse.Namespace) -> None:

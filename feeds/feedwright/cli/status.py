@@ -21,12 +21,13 @@ def status_arguments(commands: Commands) -> None:
         commands,
         "status",
         "say how the last runs went, what is wrong now, and what comes next",
-        "Exit code 0: all is well; 1: the last run failed, never ended, is too old, or there was none; "
+        "Exit code 0: the last run was done; 1: it failed, never ended, is too old, or there was none; "
         "2: that cannot be told.",
     )
     arguments.content(command)
     help_ = "the last run may be so old: seconds, or 5m, 2h, 1d"
     command.add_argument("--max-age", type=arguments.seconds, metavar="SECONDS", help=help_)
+    command.add_argument("--strict", action="store_true", help="exit code 1 also where anything is left out")
     arguments.reporting(command)
     command.set_defaults(run=_status)
 
@@ -34,7 +35,7 @@ def status_arguments(commands: Commands) -> None:
 def _status(args: argparse.Namespace) -> int:
     from feedwright.commands.status import status
 
-    found = status(args.content, args.config, args.state, max_age=args.max_age)
+    found = status(args.content, args.config, args.state, max_age=args.max_age, strict=args.strict)
     if printing.is_json(args):
         for run in found.runs:
             printing.json_line("run", {**run._asdict(), "started": _iso(run.started)})
@@ -54,10 +55,19 @@ def _status(args: argparse.Namespace) -> int:
         "untold": list(found.untold),
         "protected": found.protected,
         "wrong": found.wrong,
+        "findings": found.findings,
         "exit": found.exit_code,
     }
-    printing.summary(summary, f"not well: {found.wrong}" if found.wrong else "all is well", args)
+    printing.summary(summary, _in_a_line(found), args)
     return found.exit_code
+
+
+def _in_a_line(found: Status) -> str:
+    if found.wrong:
+        return f"not well: {found.wrong}"
+    if not found.findings:
+        return "all is well"
+    return f"{'not well' if found.exit_code else 'the last run was done'}: {found.findings}"
 
 
 def _print(found: Status, args: argparse.Namespace) -> None:
@@ -73,9 +83,9 @@ def _print(found: Status, args: argparse.Namespace) -> None:
     if found.protected:
         printing.line(f"protected articles, held back: {found.protected}")
     if found.retired:
-        printing.line(f"retired, until `feeds prune`: {', '.join(found.retired)}")
+        printing.line(f"retired, until `feeds prune`: {printing.examples(found.retired)}")
     if found.former:
-        printing.line(f"kept up at former addresses, until `feeds prune`: {', '.join(found.former)}")
+        printing.line(f"kept up at former addresses, until `feeds prune`: {printing.examples(found.former)}")
 
 
 def _queued(found: Status) -> Iterator[str]:

@@ -15,7 +15,7 @@ from feedwright.pipeline import Options, clock, ids_beside, refreshed
 from feedwright.publish import guards, report
 from feedwright.publish.plan import Plan, Shown, plan
 from feedwright.read.change_set import Moment, Refreshed
-from feedwright.select.feeds import why_not
+from feedwright.select.feeds import Name, feeds_of, least_of, most_needed, why_not
 from feedwright.sources.site import load_site
 from feedwright.state import ledger
 from feedwright.state.catalog import Catalog, Row, article_of, open_catalog
@@ -89,6 +89,25 @@ def explain(
         return Explanation(tuple(lines), problems, int(failed))
 
 
+def held_back(
+    content: Path, file: Path | None = None, state: Path | None = None, now: datetime | None = None
+) -> Explanation:
+    """Every article that is in no feed, with the reason.
+
+    Args:
+        content, file, state, now: as `pipeline.build` takes them.
+
+    Returns: exit code 0 where each is rightly in none, 1 where any is left out for what is wrong with it.
+    """
+    with _planned(content, file, state, now) as (config, catalog, planned, at):
+        found = report.of(config, catalog, at, 0, planned.problems)
+        why = {**found.hidden, **dict.fromkeys(found.left_out, "left out: see the problem above")}
+        lines = [f"{config.content / key}: {why[key]}" for key in sorted(why)]
+        left_out = {str(config.content / key) for key in found.left_out}
+        problems = tuple(one for one in found.problems if one.file in left_out)
+        return Explanation(tuple(lines or ["no article is held back"]), problems, int(bool(left_out)))
+
+
 @contextmanager
 def _planned(
     content: Path, file: Path | None, state: Path | None, now: datetime | None
@@ -127,6 +146,16 @@ def is_called(wanted: str, row: Row, content: Path) -> bool:
     return row.state != "unread" and wanted.rstrip("/") in (row.path, row.slug, row.id, url, url.rpartition("/")[2])
 
 
+def _too_few(config: Config, catalog: Catalog, planned: Plan, selecting: Sequence[Name]) -> Iterator[str]:
+    """The terms of an article that have too few articles for a feed, in words."""
+    there = {one.name for one in planned.every}
+    counts = catalog.with_members(most_needed(config)) if not there.issuperset(selecting) else {}
+    for kind, term in selecting:
+        if (kind, term) not in there and (count := counts.get((kind, term), 0)) < least_of(config, kind):
+            articles = f"{count} article{'s' * (count != 1)}"
+            yield f"  {kind}/{term} has no feed: it has {articles}, and at_least is {least_of(config, kind)}"
+
+
 def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, at: Moment) -> Sequence[str]:
     head = str(config.content / row.key)
     if row.state == "unread" or row.barred:
@@ -134,14 +163,20 @@ def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, at: Moment
     if row.page:
         return [f"{head}: is in no feed: {why_not(article_of(row), at.now)}"]
     about = [f"{head}: {row.title}", f"  address: {row.url}", f"  id: {row.id}"]
+    if row.state == "broken":
+        about.append("  cannot be read now, see the problem above: what follows is how it was last read")
     if not row.shown:
         return [*about, f"  is in no feed: {why_not(article_of(row), at.now)}"]
     committed = ", of its first commit" if row.by_commit else ""
     about.append(f"  published: {in_words(row.when())}{committed}")
     shown = [feed for one in planned.feeds for feed in _now(one) if row.id in feed.entries]
     about.extend(f"  {feed.self_url}: entry {feed.entries.index(row.id) + 1} of {len(feed.entries)}" for feed in shown)
+    selecting = feeds_of(config, article_of(row))
+    about.extend(_too_few(config, catalog, planned, selecting))
     if not shown:
-        about.append("  is in no feed: newer articles fill each of them, or none selects it")
+        there = {one.name for one in planned.every}
+        why = "newer articles fill each that selects it" if there.intersection(selecting) else "none selects it"
+        about.append(f"  is in no feed: {why}")
     whole = catalog.whole(row.n)
     if whole:
         about.extend(f"  related: {link.title or link.href} <{link.href}>" for link in whole.related)

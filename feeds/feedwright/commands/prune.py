@@ -13,7 +13,7 @@ from feedwright.errors import FeedsError, Problem
 from feedwright.pipeline import outside
 from feedwright.publish import extras, swap
 from feedwright.publish.archives import records, store
-from feedwright.select.feeds import Selection, selections
+from feedwright.select.feeds import Selection, most_needed, selections
 from feedwright.sources.site import load_site
 from feedwright.state import ledger
 from feedwright.state.catalog import Catalog, open_catalog
@@ -64,7 +64,7 @@ def prune(
         catalog = held.enter_context(open_catalog(config.state, copy=dry_run))
         _refuse_other_folder(out, known)
         _refuse_unsure(config, known, catalog)
-        every = selections(config, catalog.with_members(), known.feeds())
+        every = selections(config, catalog.with_members(most_needed(config)), known.feeds())
         retired = [one for one in every if one.retired]
         removed, kept = _of_nobody(out, known, [one for one in every if not one.retired])
         if not dry_run:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -59,6 +60,7 @@ class Status:
         waiting: what hubs are still to be told.
         untold: files that commands are still to be told of.
         protected: how many articles are held back as they are not for all.
+        strict: it is not well either where something is left out.
     """
 
     runs: tuple[Run, ...]
@@ -72,11 +74,33 @@ class Status:
     waiting: tuple[Waiting, ...] = ()
     untold: tuple[str, ...] = ()
     protected: int = 0
+    strict: bool = False
 
     @property
     def exit_code(self) -> int:
         """0 well, 1 not."""
-        return int(bool(self.wrong))
+        return int(bool(self.wrong) or (self.strict and self.leaves_out))
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether an article, a feed, or somebody who is to be told was left out."""
+        errors = any(problem.severity == "error" for problem in self.problems)
+        return errors or any(one.given_up for one in self.waiting)
+
+    @property
+    def findings(self) -> str:
+        """What is to be looked at though the last run was done, in words; empty where nothing is."""
+        severities = Counter(problem.severity for problem in self.problems)
+        told = sum(len(one.topics) for one in self.waiting)
+        untold = sum(len(one.given_up) for one in self.waiting)
+        parts = [_some(severities["error"], "error"), _some(severities["warning"], "warning")]
+        parts += [_some(told, "feed", " still to be announced"), _some(untold, "feed", " not announced")]
+        parts.append(_some(len(self.untold), "file", " still to be handed to after_publish"))
+        return ", ".join(filter(None, parts))
+
+
+def _some(count: int, what: str, more: str = "") -> str:
+    return f"{count} {what}{'s' * (count != 1)}{more}" if count else ""
 
 
 def status(
@@ -85,6 +109,7 @@ def status(
     state: Path | None = None,
     *,
     max_age: float | None = None,
+    strict: bool = False,
     now: datetime | None = None,
 ) -> Status:
     """How it goes with a site.
@@ -92,6 +117,7 @@ def status(
     Args:
         content, file, state, now: as `pipeline.build` takes them.
         max_age: seconds that the last run may be old.
+        strict: it is not well either where something is left out.
 
     Raises:
         FeedsError: the configuration or the catalog cannot be used.
@@ -103,7 +129,7 @@ def status(
     if not (config.state / "catalog.db").exists():
         return nothing
     try:
-        return _as_noted(config, locked, unended, max_age, now or clock())
+        return replace(_as_noted(config, locked, unended, max_age, now or clock()), strict=strict)
     except StateError:
         # A first run that was killed leaves a catalog that has nothing in it yet.
         if unended:

@@ -93,6 +93,7 @@ KIND = {
     "enabled": Key(validators.flag, "whether there are such feeds", "true"),
     "only": Key(validators.names, "the only terms that get one", '["News", "Sport"]'),
     "except": Key(validators.names, "terms that get none", '["Internal"]', "excepted"),
+    "at_least": Key(validators.number, "articles that a term needs to get one; one that exists stays", "3"),
     "title": Key(validators.feed_title, "its title, with {site} and {term}", '"{site}: {term}"'),
     **_RULES,
     "path": Key(validators.paths, _PATHS, '{ rss = "tag/{term}.xml" }', "paths"),

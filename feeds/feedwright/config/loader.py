@@ -29,6 +29,7 @@ from feedwright.text import nesting
 from feedwright.text.characters import composed
 from feedwright.text.mail_addresses import has_address
 from feedwright.text.suggest import likest
+from feedwright.text.toml_values import toml_value
 from feedwright.text.urls import absolute
 from feedwright.text.user_info import without_user
 
@@ -124,7 +125,8 @@ class _Reader:
             try:
                 found[keys[name].name or name] = keys[name].read(value)
             except ValueError as error:
-                self.problem("config-value", prefix + name, f"{without_user(repr(value))} cannot be used", f"{error}")
+                what = without_user(f"{toml_value(value)} cannot be used")
+                self.problem("config-value", prefix + name, what, f"{error}")
         return found
 
     def required(self, found: Mapping[str, Any], where: str, *names: str) -> Iterator[str]:

@@ -67,11 +67,17 @@ class FeedRules:
 
 @dataclass(frozen=True, slots=True)
 class KindRules(FeedRules):
-    """`[kinds.NAME]`: feeds made for each term, but for those that `only` and `excepted` rule out."""
+    """`[kinds.NAME]`: feeds made for each term, but for those that `only` and `excepted` rule out.
+
+    Args:
+        at_least: articles that a term needs to get a feed; it does not count for terms that `only` names, nor for feeds
+            that were published before.
+    """
 
     enabled: bool = True
     only: tuple[str, ...] | None = None
     excepted: tuple[str, ...] = ()
+    at_least: int = 1
     title: str = ""
 
     def takes(self, term: str) -> bool:
@@ -171,8 +177,8 @@ class Config:
     undated: Undated | None = None
     protected: Protected = "out"
     include: tuple[str, ...] = (
-        *("**/*.md", "**/*.markdown", "**/*.mkd", "**/*.mdx", "**/*.html", "**/*.htm"),
-        *("**/*.rst", "**/*.adoc", "**/*.asciidoc"),
+        *("**/*.md", "**/*.markdown", "**/*.mkd", "**/*.mkdn", "**/*.mkdown", "**/*.mdown", "**/*.mdx"),
+        *("**/*.html", "**/*.htm", "**/*.xhtml", "**/*.rst", "**/*.rest", "**/*.adoc", "**/*.asciidoc"),
     )
     exclude: tuple[str, ...] = ()
     embed_hosts: tuple[str, ...] = ()

@@ -89,6 +89,13 @@ def from_one(unit: str, most: int) -> Callable[[Any], int]:
     return read
 
 
+def number(value: Any) -> int:
+    """A whole number from 1."""
+    if count(value) == 0:
+        raise ValueError("Write a whole number from 1, without quotes.")
+    return int(value)
+
+
 def days(value: Any) -> int:
     """A whole number of days from 0."""
     if count(value) > MOST_DAYS:

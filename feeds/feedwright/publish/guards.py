@@ -45,8 +45,10 @@ def at(now: datetime, known: Ledger) -> tuple[Moment, list[Problem]]:
     if now >= latest:
         return Moment(now), []
     what = f"the clock says {now:%Y-%m-%d %H:%M} UTC, which is before {latest:%Y-%m-%d %H:%M} UTC"
-    why = "before the newest article" if newest and latest > EARLIEST else "before any article"
-    mend = f"That is {why}: until it is set right, nothing appears or expires by it."
+    why = (
+        "That is before the newest article" if newest and latest > EARLIEST else "No clock that is set is so far behind"
+    )
+    mend = f"{why}: until it is set right, nothing appears or expires by it."
     last = known.fact("last")
     return Moment(now, doubtful=True, last=moment(int(last)) if last else None), [
         Problem("warning", "clock-behind", "", what, mend)
@@ -65,18 +67,26 @@ def note_time(found: Refreshed, known: Ledger, now: datetime) -> None:
         known.note("newest", str(found.newest))
 
 
-def refuse_nothing(config: Config, catalog: Catalog, problems: tuple[Problem, ...]) -> None:
+def refuse_nothing(config: Config, catalog: Catalog, problems: tuple[Problem, ...], *, first: bool) -> None:
     """Keep a folder of which nothing can be used from making empty feeds.
 
+    Args:
+        first: whether no feed was ever published.
+
     Raises:
-        FeedsError: there are articles, and none can be used; or there is no folder.
+        FeedsError: there are articles, and none can be used; or there are none, and never were; or there is no folder.
     """
     if not config.content.is_dir():
         raise FeedsError(Problem("error", "content-missing", str(config.content), "is no folder"))
+    if first and not catalog.count():
+        but = f", but for {', '.join(config.exclude)}" if config.exclude else ""
+        mend = f"Nothing was published. Looked for: {', '.join(config.include)}{but}. Is it the right folder?"
+        raise FeedsError(*problems, Problem("error", "nothing-found", str(config.content), "holds no article", mend))
     unread = catalog.count("state = 'unread'")
     if unread and unread == catalog.count():
         what = f"none of {unread} articles can be used"
-        raise FeedsError(*problems, Problem("error", "nothing-usable", str(config.content), what, _AS_IT_WAS))
+        known = located(problems, config, catalog)
+        raise FeedsError(*known, Problem("error", "nothing-usable", str(config.content), what, _AS_IT_WAS))
 
 
 def refuse_shrinking(config: Config, catalog: Catalog, found: Refreshed, published: int) -> None:

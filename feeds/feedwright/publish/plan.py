@@ -25,6 +25,7 @@ from feedwright.select.feeds import (
     feeds_of,
     formats_of,
     former_shapes,
+    most_needed,
     selections,
     shape,
     unknown_feeds,
@@ -110,10 +111,11 @@ def plan(
     looked = Views(config, known, catalog, published, records.names(known))
     names = Names(catalog, at.now)
     at_hand: entries.AtHand = {}
-    for f in catalog.shown_in(found.stale):
-        found.causes[f].append("an article that it shows, or one that such an article names, has changed")
+    for numbers, cause in _stale(found):
+        for f in catalog.shown_in(numbers):
+            found.causes[f].append(cause)
     while True:
-        every = selections(config, catalog.with_members(), published)
+        every = selections(config, catalog.with_members(most_needed(config)), published)
         _touch_all(config, catalog, every, found)
         shown = [one for one in every if catalog.number(one.name) in found.causes]
         views = {one.name: looked.of(one) for one in shown}
@@ -129,6 +131,13 @@ def plan(
         if not faults and not catalog.not_whole(numbers) and not looked.shorten(shown, views):
             break
     return _planned(looked, every, views, at, found, at_hand)
+
+
+def _stale(found: Refreshed) -> Iterator[tuple[set[int], str]]:
+    """Numbers of articles whose texts are to be made anew, and why, in words."""
+    yield found.stale & found.changed, "an article that it shows has changed"
+    others = "texts are made anew" if found.new_texts else "an article that it shows names one that has changed"
+    yield found.stale - found.changed, others
 
 
 def _planned(
@@ -185,12 +194,15 @@ def _touch_all(config: Config, catalog: Catalog, every: Sequence[Selection], fou
     """Where the settings of feeds, or the set of feeds, have changed, each of them is looked at."""
     # Not what a single article is made with: that has been looked after.
     settings = (config.site, config.limit, config.archive, config.max_bytes, config.body, config.formats)
-    rules = repr((*settings, config.feed_path, config.related, config.stylesheet, every))
-    if catalog.fact("feeds") != rules:
+    there = repr([one.name for one in every])
+    rules = f"{there}\n{(*settings, config.feed_path, config.related, config.stylesheet, every)!r}"
+    before = catalog.fact("feeds")
+    if before != rules:
         catalog.note("feeds", rules)
-        numbers = {catalog.number(one.name) for one in every}
-        for f in numbers - set(found.causes):
-            found.causes[f].append("the feeds that there are, or their settings, have changed")
+        same = before.partition("\n")[0] == there
+        cause = "settings of feeds have changed" if same else "other feeds have come or gone"
+        for f in {catalog.number(one.name) for one in every} - set(found.causes):
+            found.causes[f].append(cause)
 
 
 def _bar(config: Config, catalog: Catalog, found: Refreshed, faults: Mapping[int, Problem]) -> None:
@@ -199,6 +211,7 @@ def _bar(config: Config, catalog: Catalog, found: Refreshed, faults: Mapping[int
         catalog.put([row._replace(shown=0, barred=dumps(faults[row.n]))])
         feeds = [catalog.number(name) for name in feeds_of(config, article_of(row))]
         catalog.leave((f, row.published, row.n) for f in feeds)
+        found.note_change(row.n, was=True, now=False)
         for f in {*feeds, *catalog.shown_in([row.n])}:
             found.causes[f].append(f"{row.key} cannot be shown")
 

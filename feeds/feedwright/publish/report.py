@@ -12,16 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedwright.config import Config
-from feedwright.errors import FeedsError, Problem
+from feedwright.errors import IN_NO_FEED, FeedsError, Problem
 from feedwright.read.change_set import Moment
 from feedwright.select.feeds import why_not
-from feedwright.state.catalog import Catalog, article_of, open_catalog
+from feedwright.state.catalog import Catalog, Row, article_of, open_catalog
 from feedwright.state.serialise import dumps, loads, seconds
 
 if TYPE_CHECKING:
     from feedwright.publish.dry_run import Difference
     from feedwright.publish.plan import Plan
     from feedwright.publish.stage import Done
+
+_KEPT = "Until then the feeds keep the article as it was."
+_STILL_OUT = "It stays in no feed, as before."
 
 KEPT = 100
 """Runs that are remembered."""
@@ -41,6 +44,7 @@ class Report:
         new_problems: those of them that the run before did not have.
         differences: what would become of each feed, where the run was only tried.
         written, unchanged: paths of documents below the output folder.
+        others: those that were written and are no feeds: the page, its style, lists, sitemaps.
         retired: titles of feeds that have no source any more, and are kept for their subscribers.
         former: paths of documents at addresses that feeds had before, kept up for those who subscribed there.
         why: path of a document that was written -> what caused it.
@@ -71,6 +75,7 @@ class Report:
     pages: tuple[int, str] = (0, "")
     engine: str = ""
     by_commit: tuple[int, str] = (0, "")
+    others: tuple[str, ...] = ()
 
     @property
     def protected(self) -> int:
@@ -106,6 +111,7 @@ def of(
     left_out = tuple(row.key for row in catalog.rows("NOT shown AND (state = 'unread' OR barred != '')"))
     written = set(done.written) if done else set()
     shapes = [feed for _, feed in plan.shapes] if plan else []
+    of_feeds = {feed.path for feed in shapes}
     current = {feed.path for feed in shapes if not feed.former}
     return Report(
         files - pages[0],
@@ -118,10 +124,11 @@ def of(
         tuple(document.path for document in catalog.documents() if document.path not in written),
         tuple(one.title for one in plan.every if one.retired) if plan else (),
         done.why if done else {},
-        former=tuple(sorted({feed.path for feed in shapes} - current - (done.lost if done else set()))),
+        former=tuple(sorted(of_feeds - current - (done.lost if done else set()))),
         pages=pages,
         engine=catalog.among([pages[1]])[pages[1]].page if pages[0] else "",
         by_commit=catalog.how_many("by_commit"),
+        others=tuple(sorted(path for path in written if path not in of_feeds and not path.startswith("archive/"))),
     )
 
 
@@ -129,8 +136,17 @@ def located(problems: Iterable[Problem], config: Config, catalog: Catalog) -> tu
     """Problems with the paths that a user would open, each once, by file and line."""
     found = dict.fromkeys(problems)
     keys = catalog.among({problem.file for problem in found})
-    opened = (replace(p, file=str(config.content / p.file)) if p.file in keys else p for p in found)
+    opened = (
+        replace(_as_it_is(p, keys[p.file]), file=str(config.content / p.file)) if p.file in keys else p for p in found
+    )
     return tuple(sorted(opened, key=lambda p: (p.file, p.line, p.code, p.key, p.what)))
+
+
+def _as_it_is(problem: Problem, row: Row) -> Problem:
+    """A problem of an article's file that says what becomes of the article: one that was good stays as it was."""
+    if row.state != "broken" or not problem.mend.endswith(IN_NO_FEED):
+        return problem
+    return replace(problem, mend=problem.mend.removesuffix(IN_NO_FEED) + (_KEPT if row.shown else _STILL_OUT))
 
 
 def _once(problems: Iterable[Problem]) -> Iterable[Problem]:

@@ -147,7 +147,8 @@ def write(out: Path, state: Path, known: Ledger, catalog: Catalog, work: Work, o
         pending = [one for one in work.pending if not held_back(catalog, one, faults)]
         _stage_feeds(staging, replace(work, pending=pending))
         for extra in work.more:
-            _stage_extra(staging, extra)
+            of_file = [cause for cause in work.causes(_NO_FEED) if cause.startswith(f"{extra.path} ")]
+            _stage_extra(staging, extra, of_file or (() if extra.path in ours else ("it is new",)))
         done.changed.update(precompress.swap_all(out, catalog, staging.staged))
     except BaseException:
         # A signal may come between the staging of a document and the note of it.
@@ -201,13 +202,17 @@ def _give_up(staging: _Staging, path: str, fault: Problem) -> None:
         staging.done.passing.append(replace(fault, severity="warning", mend=mend))
 
 
-def _stage_extra(staging: _Staging, extra: Extra) -> None:
-    """Make, check and stage an extra, where it is not there already."""
+def _stage_extra(staging: _Staging, extra: Extra, why: Sequence[str]) -> None:
+    """Make, check and stage an extra, where it is not there already.
+
+    Args:
+        why: what besides its content causes that, in words.
+    """
     content = extra.make()
     if not extra.path.endswith(_UNCHECKED) and (problems := refused(content, file=extra.path)):
         mend = f"{problems[0].mend} The file stays as it was.".strip()
         staging.done.problems.append(replace(problems[0], mend=mend))
         return
     document = Document(extra.path, _NO_FEED, "", extra.hash)
-    if fault := staging.put(document, content, ("what it says has changed",)):
+    if fault := staging.put(document, content, why or ("what it says has changed",)):
         staging.fail(document, extras.not_ours(extra.path, fault))

@@ -7,7 +7,7 @@ gone never means it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -62,14 +62,35 @@ def refresh(config: Config, known: Ledger, catalog: Catalog, at: Moment, found: 
     ends = [one.since + config.retracted_for * DAY for one in _there(known)]
     due = [end for end in ends if end > seconds(at.now)]
     catalog.note("retractions_due", str(min(due)) if due else "")
-    now = {json.dumps(name): repr(tombstones) for name, tombstones in told.items()}
-    before: dict[str, str] = json.loads(catalog.fact("retractions") or "{}")
+    now = {json.dumps(name): {one.ref: [seconds(one.when), one.comment] for one in some} for name, some in told.items()}
+    before: dict[str, dict[str, list[object]]] = json.loads(catalog.fact("retractions_told") or "{}")
+    retracted = {one.id for one in _there(known)}
     for name in sorted(now.keys() | before.keys()):
-        if now.get(name) != before.get(name):
+        if causes := list(_causes(before.get(name, {}), now.get(name, {}), retracted, config.retracted_for)):
             kind, term = json.loads(name)
-            found.causes[catalog.number((kind, term))].append("an article was retracted, or that was long ago")
+            found.causes[catalog.number((kind, term))].extend(causes)
     if now != before:
-        catalog.note("retractions", json.dumps(now, sort_keys=True))
+        catalog.note("retractions_told", json.dumps(now, sort_keys=True))
+
+
+def _causes(
+    before: Mapping[str, object], now: Mapping[str, object], retracted: Collection[str], days: int
+) -> Iterator[str]:
+    """Why a feed tells other retractions than before, in words.
+
+    Args:
+        before, now: ids of articles -> what is told of their retraction.
+        retracted: ids of all articles that are.
+    """
+    gone = before.keys() - now.keys()
+    if now.keys() - before.keys():
+        yield "an article was retracted"
+    if gone.intersection(retracted):
+        yield f"a retraction was told for {days} day{'s' * (days != 1)}"
+    if gone.difference(retracted):
+        yield "an article is no longer retracted"
+    if any(before[id_] != now[id_] for id_ in before.keys() & now.keys()):
+        yield "what is told of a retraction has changed"
 
 
 def tombstones_by_feed(config: Config, known: Ledger, at: Moment) -> dict[Name, tuple[Tombstone, ...]]:

@@ -46,7 +46,8 @@ class Refreshed:
         together: problems of several articles together; those of single articles are in the catalog.
         causes: number of a feed -> what touched it, in words.
         files: how many files there are.
-        changed: how many articles came, went, changed, or changed sides between shown and not.
+        changed: numbers of articles that came, went, changed, or changed sides between shown and not.
+        arrived: those of them that were not shown before this run.
         stale: numbers of articles whose text is to be made anew.
         vanished: files of published articles that are gone, and not found elsewhere.
         broken: files of articles that were published and cannot be read now, where that is new.
@@ -54,6 +55,7 @@ class Refreshed:
         withdrawn: files of articles that were published, and are protected now, or more so than before.
         newest: when the newest article was published that began to be shown, in seconds since 1970.
         new_rules: whether the configuration has changed what a file's content comes to.
+        new_texts: whether all texts are to be made anew.
         idle: whether there is nothing to do.
         noted: whether the ledger was told something of articles.
     """
@@ -63,7 +65,8 @@ class Refreshed:
     together: list[Problem] = field(default_factory=list)
     causes: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     files: int = 0
-    changed: int = 0
+    changed: set[int] = field(default_factory=set)
+    arrived: set[int] = field(default_factory=set)
     stale: set[int] = field(default_factory=set)
     vanished: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
@@ -71,5 +74,20 @@ class Refreshed:
     withdrawn: list[str] = field(default_factory=list)
     newest: int | None = None
     new_rules: bool = False
+    new_texts: bool = False
     idle: bool = False
     noted: bool = False
+
+    def note_change(self, n: int, *, was: bool, now: bool) -> None:
+        """Note what became of an article; one that comes and goes in the same run is as it was.
+
+        Args:
+            was, now: whether it was shown before that, and is.
+        """
+        if now and not was:
+            self.arrived.add(n)
+        if now or (was and n not in self.arrived):
+            self.changed.add(n)
+        elif was:
+            self.arrived.discard(n)
+            self.changed.discard(n)

@@ -258,15 +258,14 @@ class Deciding:
         self.joining += now
         if now and (self.out.newest is None or row.published > self.out.newest):
             self.out.newest = row.published
+        self.out.note_change(row.n, was=before is not None and bool(before.shown), now=bool(now))
         if self.was_empty and before is None:
-            self.out.changed += bool(now)
             return
         was: list[tuple[int, int, int]] = []
         if before is not None and before.shown:
             was = [(number(name), before.published, row.n) for name in feeds_of(self.config, article_of(before))]
             self.leaving += (one for one in was if one not in now)
         if was or now:
-            self.out.changed += 1
             cause = f"{row.key} {verb}"
             for f in {f for f, _, _ in was} | {f for f, _, _ in now}:
                 self.out.causes[f].append(cause)
@@ -355,8 +354,9 @@ class Deciding:
     def finish(self) -> None:
         """Mark what was made with what has changed."""
         if self.was_empty:
+            cause = "the catalog was made anew" if self.any_known else "it is the first build"
             for f in self.catalog.numbers.values():
-                self.out.causes[f].append("it is the first build")
+                self.out.causes[f].append(cause)
         else:
             self.out.stale |= self.catalog.made_with(self.names)
             self.catalog.doubt(self.out.stale)

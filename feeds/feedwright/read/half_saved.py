@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from feedwright.errors import IN_NO_FEED
 from feedwright.state.catalog import Row
 from feedwright.state.serialise import dumps, loads
 
 _UNCLOSED = "front-matter-unclosed"
-_MEND = "The feeds show the article as it was last good."
 
 
 def is_cut_off(before: Row | None, row: Row) -> bool:
@@ -25,7 +25,9 @@ def is_cut_off(before: Row | None, row: Row) -> bool:
 def as_unread(row: Row) -> Row:
     """The row of an article that is not taken as it is, with the reason as an error."""
     problems = [
-        replace(one, severity="error", mend=f"{one.mend} {_MEND}") if one.code == _UNCLOSED else one
+        replace(one, severity="error", mend=f"{one.mend.partition('. ')[0]}. {IN_NO_FEED}")
+        if one.code == _UNCLOSED
+        else one
         for one in loads(row.problems)
     ]
     return row._replace(state="unread", problems=dumps(problems))

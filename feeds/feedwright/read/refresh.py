@@ -69,7 +69,8 @@ def refresh(
     if not out.idle:
         from feedwright.read.decide import Deciding  # brings all that reads articles
 
-        _doubt(catalog, out, members=not (same_selection and same_reading), texts=not same_texts)
+        cause = "all is made anew" if everything else "what all articles depend on has changed"
+        _doubt(catalog, out, cause, members=not (same_selection and same_reading), texts=not same_texts)
         deciding = Deciding(config, known, catalog, at, out)
         deciding.expect(difference.gone)
         deciding.read(difference.changed, difference.count, around, same_reading, workers, progress)
@@ -157,16 +158,18 @@ def _for_texts(config: Config) -> tuple[object, ...]:
     return config.embed_hosts, config.related.auto, site.url, site.title, site.description
 
 
-def _doubt(catalog: Catalog, out: Refreshed, *, members: bool, texts: bool) -> None:
+def _doubt(catalog: Catalog, out: Refreshed, cause: str, *, members: bool, texts: bool) -> None:
     """What depends on settings that have changed is to be decided, or made, anew.
 
     Args:
+        cause: in words.
         members: which feeds select which articles.
         texts: the texts of all articles.
     """
     if members:
         for (f,) in catalog.db.execute("SELECT f FROM feed"):
-            out.causes[f].append("what all articles depend on has changed")
+            out.causes[f].append(cause)
         catalog.db.execute("DELETE FROM member")
     if texts:
+        out.new_texts = True
         out.stale.update(n for (n,) in catalog.db.execute("SELECT n FROM whole"))

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from feedwright import formats
 from feedwright.checks import assembled, refused
-from feedwright.errors import Problem
+from feedwright.errors import IN_NO_FEED, Problem
 from feedwright.model import NEVER, Article, EntryOptions, Feed, Site
 from feedwright.state.catalog import Catalog
 from feedwright.state.serialise import dumps
@@ -81,7 +81,7 @@ def make_entries(
                 # What was good before it was protected is not for the public any more.
                 protected = articles[n].exposure != "all"
                 if protected or not catalog.keep(n, *named(way), hashes[n], dumps(kept)):
-                    faults[n] = replace(problem, mend=f"{problem.mend} The article is in no feed.".strip())
+                    faults[n] = replace(problem, mend=f"{problem.mend} {IN_NO_FEED}".strip())
     return faults
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 from urllib.parse import quote
 
@@ -170,17 +171,18 @@ def _bounded(found: Sequence[Name]) -> list[Name]:
     return [name for name in found if name not in without]
 
 
-def selections(config: Config, there: Iterable[Name], known: Mapping[Name, Known]) -> list[Selection]:
+def selections(config: Config, there: Mapping[Name, int], known: Mapping[Name, Known]) -> list[Selection]:
     """Every feed, in the order in which they are listed.
 
     Args:
-        there: the feeds that select an article that may be shown.
+        there: what would be a feed -> how many articles it selects that may be shown, as far as that matters.
         known: the feeds that were published before; they keep their file names, and are kept, as retired, where they
             have no source any more.
     """
     names: dict[str, set[str]] = {}
-    for kind, term in there:
-        names.setdefault(kind, set()).add(term)
+    for (kind, term), count in there.items():
+        if (kind, term) in known or count >= least_of(config, kind):
+            names.setdefault(kind, set()).add(term)
     found: list[Selection] = []
     for kind, rules in config.kinds.items():
         if not rules.enabled:
@@ -196,6 +198,16 @@ def selections(config: Config, there: Iterable[Name], known: Mapping[Name, Known
     current = {selection.name for selection in found}
     found.extend(_retired(config, name, known[name]) for name in sorted(set(known) - current))
     return found
+
+
+def least_of(config: Config, kind: str) -> int:
+    """How many articles a term of a kind needs to get a feed."""
+    return config.kinds[kind].at_least if kind in config.kinds else 1
+
+
+def most_needed(config: Config) -> int:
+    """How many articles a term of any kind needs to get a feed, at most: what has more need not be counted."""
+    return max(map(partial(least_of, config), config.kinds), default=1)
 
 
 def limit_of(config: Config, selection: Selection) -> int:

@@ -39,17 +39,16 @@ def links(
     """
     with looked_at(content, file, state) as (config, known, catalog, at, _):
         published = known.feeds()
-        every = [
-            one for one in feeds.selections(config, catalog.with_members(), published) if _is_offered(one, catalog)
-        ]
+        there = catalog.with_members(feeds.most_needed(config))
+        every = [one for one in feeds.selections(config, there, published) if _is_offered(one, catalog)]
         if article:
             wanted = _of_article(config, catalog, _row(catalog, article, content), at)
         elif feed:
             wanted = [_named(feed, every)]
         else:
             wanted = [one.name for one in every if one.kind in ("site", "feed")]
-        there = {one.name: _listed(config, published, one, at) for one in every if one.name in wanted}
-        found = [there[name] for name in wanted if name in there]
+        listed = {one.name: _listed(config, published, one, at) for one in every if one.name in wanted}
+        found = [listed[name] for name in wanted if name in listed]
         return tuple(autodiscovery(map(_briefly, found) if article else found))
 
 

@@ -210,7 +210,7 @@ def delivery(config: Config, known: Ledger) -> Delivery:
     """How a site's feeds are to be served, as they were built last, and as they will be where they never were."""
     published = known.feeds()
     # Whether they have articles at this moment is all the same.
-    every = selections(config, published, published)
+    every = selections(config, dict.fromkeys(published, 1), published)
     documents: dict[str, Served] = {}
     feeds: dict[Name, dict[str, Served]] = {}
     for one in every:

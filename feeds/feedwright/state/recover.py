@@ -32,9 +32,11 @@ def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = F
         if not dry_run:
             swap.sweep(out, known.files())
     for document in catalog.documents():
-        if swap.stamp(out / document.path) != document.stamp:
+        there = swap.stamp(out / document.path)
+        if there != document.stamp:
             catalog.remake(document.path)
-            touched.setdefault(document.f, []).append(f"{document.path} is missing or was altered")
+            became = "was altered" if there else "is missing"
+            touched.setdefault(document.f, []).append(f"{document.path} {became}")
     for f, path, before in catalog.failed():
         if before is None or swap.stamp(out / path) != before:
             touched.setdefault(f, []).append(f"{path} could not be published before")

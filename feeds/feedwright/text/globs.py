@@ -9,7 +9,9 @@ from feedwright.text.characters import composed
 
 
 def matches(key: str, patterns: tuple[str, ...]) -> bool:
-    """Whether any pattern covers the whole path; letter case counts, and how accents are put together does not.
+    """Whether any pattern covers the whole path.
+
+    Letter case counts, but in the suffix: `*.md` covers `POST.MD`. How accents are put together does not count.
 
     Args:
         key: a path below the content folder, "/"-separated.
@@ -29,9 +31,13 @@ def translate(pattern: str) -> str:
     glob = re.sub(r"(?:\*\*/)+", "**/", pattern.removeprefix("./").lstrip("/"))
     if glob.endswith("/"):
         glob += "**"
-    return "".join(_piece(token) for token in _TOKEN.findall(glob))
+    suffix = _SUFFIX.search(glob)
+    stem = glob[: suffix.start()] if suffix else glob
+    written = "".join(_piece(token) for token in _TOKEN.findall(stem))
+    return f"{written}(?i:{re.escape(suffix[0])})" if suffix else written
 
 
+_SUFFIX = re.compile(r"\.[a-z0-9]+\Z")
 _MEMBERS = re.compile(r"(.)(?:-(.))?", re.DOTALL)
 _TOKEN = re.compile(r"\*\*/|\*+|\?|\[[!^]?\]?[^\]/]*\]|.", re.DOTALL)
 

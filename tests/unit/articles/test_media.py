@@ -89,3 +89,46 @@ def test_a_duration_is_whole_seconds(written: object, expected: int) -> None:
 def test_what_is_no_duration_is_refused(written: object) -> None:
     with pytest.raises(ValueError, match="duration"):
         seconds(written)
+
+
+EPISODE = Enclosure("https://example.org/ep.mp3", "audio/mpeg", 12345678)
+PHP = 'a:2:{s:8:"duration";s:8:"00:45:10";s:8:"explicit";s:1:"2";}'
+
+
+@pytest.mark.parametrize(
+    ("front", "duration"),
+    [
+        ("enclosure: |\n  https://example.org/ep.mp3\n  12345678\n  audio/mpeg\n  " + PHP, 2710),
+        ("enclosure:\n- |-\n  https://example.org/ep.mp3\n  12345678\n  audio/mpeg\n  " + PHP, 2710),
+        ("enclosure:\n  https://example.org/ep.mp3\n  12345678\n  audio/mpeg", None),
+        ('enclosure: "https://example.org/ep.mp3\\r\\n12345678\\r\\naudio/mpeg\\r\\n"', None),
+        ("enclosure:\n- |\n  https://example.org/ep.mp3\n  12345678\n  audio/mpeg\n", None),
+        ("enclosure: |\n  /ep.mp3\n  12345678\n  audio/mpeg\n", None),
+        ("enclosure: |\n  https://example.org/ep.mp3\n  12345678\n", None),
+        ("podcast: |\n  https://example.org/ep.mp3\n  12345678\n  audio/mpeg\n", None),
+        ("enclosure: |\n  https://example.org/ep.mp3\n  12345678\n\n  " + PHP, 2710),
+        ("audio_file: https://example.org/ep.mp3\nfilesize: 11.8M\nfilesize_raw: 12345678\nduration: '00:45:10'", 2710),
+        (
+            'podPressMedia: \'a:1:{i:0;a:4:{s:3:"URI";s:26:"https://example.org/ep.mp3";s:4:"type";s:9:"audio_mp3";'
+            's:4:"size";i:12345678;s:8:"duration";s:5:"45:10";}}\'',
+            2710,
+        ),
+    ],
+)
+def test_a_media_file_that_a_plugin_wrote_over_several_lines_is_read(front: str, duration: int | None) -> None:
+    assert article(front).enclosures == (dataclasses.replace(EPISODE, duration=duration),)
+
+
+def test_a_media_file_whose_length_a_plugin_did_not_know_is_read() -> None:
+    (found,) = article("enclosure: |\n  https://example.org/ep.mp3\n\n  audio/mpeg\n").enclosures
+    assert (found.href, found.length, found.type) == ("https://example.org/ep.mp3", 0, "audio/mpeg")
+
+
+@pytest.mark.parametrize("key", ["tags", "categories"])
+def test_terms_on_lines_of_their_own_are_several(key: str) -> None:
+    read = article(f"{key}: |\n  sea\n  high tide, low tide\n")
+    assert [one.term for one in getattr(read, key)] == ["sea", "high tide", "low tide"]
+
+
+def test_authors_on_lines_of_their_own_are_several() -> None:
+    assert [one.name for one in article("authors: |\n  Ann Sea\n  Bob Shore\n").authors] == ["Ann Sea", "Bob Shore"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from feedwright.articles.frontmatter import yaml
-from feedwright.errors import Problem
+from feedwright.errors import IN_NO_FEED, Problem
 
 Syntax = Literal["none", "yaml", "toml", "json", "metadata", "nikola", "rest", "asciidoc"]
 
@@ -55,12 +55,13 @@ class FrontMatter:
         return read.get(key, value)
 
 
-def broken(syntax: str, what: str, line_in_block: int, line: int) -> FrontMatter:
+def broken(syntax: str, what: str, line_in_block: int, line: int, mend: str) -> FrontMatter:
     """Front matter that cannot be read.
 
     Args:
         line_in_block: 1-based; 0 where it is not known.
         line: where the block begins.
+        mend: what would be right, as a sentence.
     """
     problem = Problem(
         severity="error",
@@ -68,7 +69,7 @@ def broken(syntax: str, what: str, line_in_block: int, line: int) -> FrontMatter
         file="",
         line=line + line_in_block - 1 if line_in_block else line - 1,
         what=f"the {syntax} of the front matter cannot be read: {what}",
-        mend="Mend that line; text with a colon or quotes in it stands in quotes. The article is in no feed.",
+        mend=f"{mend} {IN_NO_FEED}",
     )
     return FrontMatter(problems=(problem,))
 

@@ -8,7 +8,7 @@ from collections import Counter
 from feedwright.articles.frontmatter import toml, unfenced, yaml
 from feedwright.articles.frontmatter.errors import BlockError
 from feedwright.articles.frontmatter.model import FrontMatter, Syntax, broken, next_line, repeated_key
-from feedwright.errors import Problem
+from feedwright.errors import IN_NO_FEED, Problem
 from feedwright.text import nesting
 
 LARGEST = 256 * 1024
@@ -18,9 +18,15 @@ _DOTS_OR_DASHES = re.compile(r"\n(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _PLUSES = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 _SEMICOLONS = re.compile(r"^;;;[ \t]*$", re.MULTILINE)
 _JSON_START = re.compile(r'\{\s*["}]')
+_BLANK = re.compile(r"[\s\ufeff\u200b\u2060]+")
+_INDENTED_FENCE = re.compile(r"(?:---(?:ya?ml|toml|json)?|\+\+\+|;;;)[ \t]*\n[ \t]*[\"{]?[\w-]+\"?[ \t]*[:=]")
 _YAML_LIKE = re.compile(r"(?:[\w-]+[ \t]*:(?:[ \t].*)?|[ \t]+\S.*|-[ \t].*|#.*)")
 _CLOSING = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
 _DASHES = re.compile(r"-{2,}[ \t]*")
+_RIGHT = (
+    "Put text with a colon or quotes in it, or with a sign such as @ or * at its start, in quotes.",
+    "Indent by spaces: YAML takes no tabs there.",
+)
 
 
 def split_front_matter(text: str) -> FrontMatter:
@@ -35,8 +41,11 @@ def split_front_matter(text: str) -> FrontMatter:
         # A parser may take it for the end.
         text = text.replace("\0", "")
     text = text.removeprefix("\ufeff")
-    start = len(text) - len(text.lstrip())
-    start = text.rfind("\n", 0, start) + 1
+    blank = _BLANK.match(text)
+    begin = blank.end() if blank else 0
+    start = text.rfind("\n", 0, begin) + 1
+    if start < begin and _begins_indented(text, begin):
+        start = begin
     first_line = text[start : next_line(text, start)].rstrip()
     above = text.count("\n", 0, start)
     if first_line in ("---", "---yaml", "---yml"):
@@ -51,6 +60,24 @@ def split_front_matter(text: str) -> FrontMatter:
     return closed or unfenced.split(text, start, above) or FrontMatter(body=text)
 
 
+def _begins_indented(text: str, begin: int) -> bool:
+    """Whether front matter begins behind white space, and not a text that shows some: code is indented, too."""
+    if _JSON_START.match(text, begin):
+        front = _json(text, begin, text.count("\n", 0, begin), None)
+        # One that cannot be read is said to be that, but where it may be code.
+        indent = text[text.rfind("\n", 0, begin) + 1 : begin]
+        is_code = indent.expandtabs(4).startswith("    ")
+        return not is_code if front.syntax == "none" else _says_something(front) or not is_code
+    return _INDENTED_FENCE.match(text, begin) is not None
+
+
+def _says_something(front: FrontMatter) -> bool:
+    # The table of fields needs much that most front matter does not.
+    from feedwright.articles.fields import is_known
+
+    return any(map(is_known, front.values))
+
+
 def _yaml(text: str, start: int, line: int) -> FrontMatter:
     begin = next_line(text, start)
     end = _DOTS_OR_DASHES.search(text, begin - 1)
@@ -63,7 +90,7 @@ def _yaml(text: str, start: int, line: int) -> FrontMatter:
         read = yaml.load(block)
     except BlockError as error:
         unclosed = _unclosed(text, begin, line)
-        return unclosed if unclosed and unclosed.values else broken("YAML", error.what, error.line, line)
+        return unclosed if unclosed and unclosed.values else _unreadable("YAML", error, block, line)
     problems = [_mend_of(number + line - 1, what) for number, what in read.mends] if read.mends else []
     if read.repeated:
         problems += _repeated(block, line)
@@ -86,11 +113,12 @@ def _unclosed(text: str, begin: int, line: int) -> FrontMatter | None:
         return None
     block = "\n".join(lines)
     if following.strip() and not _DASHES.fullmatch(following):
-        return broken("YAML", "its closing --- is missing", len(lines) + 1, line)
+        mend = "Write --- on a line of its own above that one."
+        return broken("YAML", "its closing --- is missing", len(lines) + 1, line, mend)
     try:
         value = yaml.load(block).value
     except BlockError as error:
-        return broken("YAML", error.what, error.line, line)
+        return _unreadable("YAML", error, block, line)
     consumed = min(begin + len(block) + 1 + (len(following) + 1 if following.strip() else 0), len(text))
     problem = Problem(
         severity="warning",
@@ -126,14 +154,14 @@ def _toml(text: str, start: int, line: int, closing: re.Pattern[str]) -> FrontMa
     begin = next_line(text, start)
     end = closing.search(text, begin)
     if end is None:
-        return broken("TOML", "its closing line is missing", 0, line)
+        return broken("TOML", "its closing line is missing", 0, line, _close_with(text, start))
     block = text[begin : end.start()]
     if too_large := _too_large(block, line):
         return too_large
     try:
         value, repeated = toml.load(block)
     except BlockError as error:
-        return broken("TOML", error.what, error.line, line)
+        return _unreadable("TOML", error, block, line)
     problems = [repeated_key(key, number + line - 1) for key, number in repeated]
     return _mapping(value, "toml", block, line, text, next_line(text, end.start()), problems)
 
@@ -153,7 +181,7 @@ def _json(text: str, start: int, above: int, closing: re.Pattern[str] | None) ->
     line = above + 2 if closing else above + 1
     end = closing.search(text, begin) if closing else None
     if closing and end is None:
-        return broken("JSON", "its closing line is missing", 0, line)
+        return broken("JSON", "its closing line is missing", 0, line, _close_with(text, start))
     block = text[begin : end.start() if end else begin + LARGEST]
     source = block if not closing or block.lstrip().startswith("{") else "{" + block + "}"
     if closing:
@@ -162,11 +190,11 @@ def _json(text: str, start: int, above: int, closing: re.Pattern[str] | None) ->
         nesting.refuse_deep_json(source)
         value, length = decoder.raw_decode(source)
     except nesting.TooDeepError as error:
-        return broken("JSON", error.what, error.line, line)
+        return _unreadable("JSON", BlockError(error.what, error.line), block, line)
     except json.JSONDecodeError as error:
-        return broken("JSON", error.msg, error.lineno, line)
+        return _unreadable("JSON", BlockError(error.msg, error.lineno), block, line)
     except ValueError:
-        return broken("JSON", "a number has more digits than any program reads", 0, line)
+        return _unreadable("JSON", BlockError("a number has more digits than any program reads", 0), block, line)
     if end is None:
         block = block[:length]
     after = next_line(text, end.start()) if end else begin + length
@@ -186,7 +214,7 @@ def _mapping(
             file="",
             line=line,
             what="the front matter holds no keys and values",
-            mend="Write lines such as `title: Tides`. The article is in no feed.",
+            mend=f"Write lines such as `title: Tides`. {IN_NO_FEED}",
         )
         return FrontMatter(problems=(problem,), syntax=syntax, block=block, block_line=line)
     values = {key if type(key) is str else str(key): entry for key, entry in value.items()}
@@ -197,7 +225,20 @@ def _mapping(
 def _too_large(block: str, line: int) -> FrontMatter | None:
     if len(block) <= LARGEST:
         return None
-    return broken("syntax", f"it is longer than {LARGEST // 1024} KiB", 0, line)
+    mend = "Write less there: the text comes below it."
+    return broken("syntax", f"it is longer than {LARGEST // 1024} KiB", 0, line, mend)
+
+
+def _unreadable(syntax: str, error: BlockError, block: str, line: int) -> FrontMatter:
+    from feedwright.articles.frontmatter.cures import cure  # hardly any article needs it
+
+    return broken(syntax, error.what, error.line, line, cure(syntax, error.what, block, error.line))
+
+
+def _close_with(text: str, start: int) -> str:
+    fence = text[start : next_line(text, start)].strip()
+    fence = "---" if fence.startswith("---") else fence
+    return f"Write {fence} on a line of its own below the last key."
 
 
 def _mend_of(line: int, what: str) -> Problem:
@@ -207,7 +248,7 @@ def _mend_of(line: int, what: str) -> Problem:
         file="",
         line=line,
         what="the YAML of the front matter is broken here",
-        mend=f"Text with a colon or quotes in it stands in quotes, and lines are indented by spaces: {what}.",
+        mend=f"{_RIGHT[what.startswith('a tab')]} {what[0].upper()}{what[1:]}.",
     )
 
 

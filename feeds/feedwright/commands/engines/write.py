@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 
 from feedwright.commands.engines.findings import PATHS, Finding, Recognised
 from feedwright.config.keys import SITE
+from feedwright.text.toml_values import toml_key, toml_value
 
 _INSTEAD = {"title": "My site", "url": "https://www.example.org/"}
 _WIDTH = 56
@@ -34,8 +33,8 @@ def site_toml(found: Recognised) -> str:
         lines += ["", "[kinds.site]", _setting("path", known[PATHS])]
     for key, finding in known.items():
         if key.startswith("authors.") and isinstance(finding.value, dict):
-            lines += ["", f"[authors.{_key(key.removeprefix('authors.'))}] # {_comment(finding)}"]
-            lines += [f"{name} = {_toml(value)}" for name, value in finding.value.items()]
+            lines += ["", f"[authors.{toml_key(key.removeprefix('authors.'))}] # {_comment(finding)}"]
+            lines += [f"{name} = {toml_value(value)}" for name, value in finding.value.items()]
     return "\n".join(lines) + "\n"
 
 
@@ -50,7 +49,7 @@ def _setting(key: str, finding: Finding) -> str:
 
 
 def _line(key: str, value: object, comment: str) -> str:
-    return f"{f'{key} = {_toml(value)}':<{_WIDTH}} # {comment}"
+    return f"{f'{key} = {toml_value(value)}':<{_WIDTH}} # {comment}"
 
 
 def _comment(finding: Finding) -> str:
@@ -60,25 +59,3 @@ def _comment(finding: Finding) -> str:
 def _shown(text: str) -> str:
     kept = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     return kept if len(kept) <= _LONGEST else kept[: _LONGEST - 1] + "…"
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, (list, tuple)):
-        return f"[{', '.join(map(_toml, value))}]"
-    if isinstance(value, dict):
-        return f"{{ {', '.join(f'{_key(str(key))} = {_toml(part)}' for key, part in value.items())} }}"
-    return _quoted(str(value))
-
-
-def _key(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _quoted(name)
-
-
-def _quoted(text: str) -> str:
-    # JSON's escapes are TOML's, but for DEL; half of a surrogate pair is in neither.
-    whole = text.encode("utf-8", "replace").decode()
-    return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")

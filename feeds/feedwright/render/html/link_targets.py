@@ -16,7 +16,7 @@ _BRACED = re.compile(
     r"(?:\{|%7[Bb]|\||%7[Cc])(filename|static|attach|index|tag|category|author)(?:\}|%7[Dd]|\||%7[Cc])([^\n]*)"
 )
 _SOURCE = re.compile(
-    r"(?![A-Za-z][A-Za-z0-9+.-]*:|//)(?:@/[^?#\n]+|[^?#\n]+\.(?:mdx?|mkd|markdown|rst|adoc|asciidoc|org))"
+    r"(?![A-Za-z][A-Za-z0-9+.-]*:|//)(?:@/[^?#\n]+|[^?#\n]+\.(?i:mdx?|mdown|mkdn?|mkdown|markdown|rst|rest|adoc|asciidoc|org))"
 )
 
 

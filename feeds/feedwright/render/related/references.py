@@ -19,7 +19,7 @@ from feedwright.text.urls import absolute
 
 _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"(?!tag:|urn:)[A-Za-z][A-Za-z0-9+.-]*:(?!\s)", re.IGNORECASE)
-_SUFFIX = re.compile(r"\.(?:mdx?|mkd|markdown|html?|rst|adoc)$", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.(?:mdx?|mdown|mkdn?|mkdown|markdown|x?html?|rst|rest|adoc|asciidoc)$", re.IGNORECASE)
 _LEFT_OUT = "The link is left out."
 _NEIGHBOURS = 150
 _LISTED = 5

@@ -7,7 +7,7 @@ import os
 from stat import S_ISREG
 from typing import TYPE_CHECKING
 
-from feedwright.errors import FeedsError, Problem
+from feedwright.errors import IN_NO_FEED, FeedsError, Problem
 from feedwright.sources import Reading
 from feedwright.sources.folder.site_data import NOTHING, Around
 from feedwright.sources.folder.walk import is_below
@@ -85,7 +85,7 @@ def parse(config: Config, key: str, content: bytes, around: Around = NOTHING) ->
 
 def unusable(key: str, code: str, what: str, mend: str, line: int = 0) -> FeedsError:
     """The error of a file that holds no article that can be read."""
-    return FeedsError(Problem("error", code, key, what, f"{mend} The article is in no feed.", line))
+    return FeedsError(Problem("error", code, key, what, f"{mend} {IN_NO_FEED}", line))
 
 
 def _opened(config: Config, key: str, parts: list[str]) -> int:

@@ -56,7 +56,7 @@ def _in_folder(folder: str, root: str, config: Config) -> dict[str, Person]:
         stem, suffix = os.path.splitext(name)  # noqa: PTH122
         files = [path] if suffix else [f"{path}/{page}{kind}" for page in ("_index", "index") for kind in _PAGES]
         for file in files:
-            if not name.startswith((".", "_")) and file.endswith(SUFFIXES + _PAGES) and os.path.isfile(file):  # noqa: PTH113
+            if not name.startswith((".", "_")) and file.lower().endswith(SUFFIXES + _PAGES) and os.path.isfile(file):  # noqa: PTH113
                 values = _values(file, root)
                 key = named(values, "id", "username", "shortname") if isinstance(values, dict) else None
                 person = _person(values, stem, config)
@@ -76,9 +76,9 @@ def _values(path: str, root: str) -> object:
     try:
         with open(path, "rb") as file:  # noqa: PTH123
             text = file.read(LARGEST).decode("utf-8-sig").replace("\r\n", "\n")
-        if path.endswith(_PAGES):
+        if path.lower().endswith(_PAGES):
             return split_front_matter(text).values
-        if path.endswith(".toml"):
+        if path.lower().endswith(".toml"):
             return toml.load(text)[0]
         return yaml.load(text).value
     except (OSError, ValueError):

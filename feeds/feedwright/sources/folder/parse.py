@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from feedwright.articles import compose
 from feedwright.articles.frontmatter.split import split_front_matter
-from feedwright.errors import FeedsError, Problem
+from feedwright.articles.html_page import page_of
+from feedwright.errors import IN_NO_FEED, FeedsError, Problem
 from feedwright.sources import Reading
 from feedwright.sources.folder.article_file import content_of, unusable
 from feedwright.text.characters import xml_safe
@@ -37,7 +38,7 @@ def parsed(config: Config, key: str, content: bytes, around: Around) -> Reading:
         return Reading(None, _of_file(key, error))
     except Exception as error:  # one article never stops a run
         what = f"the article cannot be read: {type(error).__name__}: {error}"
-        mend = "This is a fault of ours, please report it. The article is in no feed."
+        mend = f"This is a fault of ours, please report it. {IN_NO_FEED}"
         return Reading(None, (Problem("error", "article-unreadable", key, what, mend),))
 
 
@@ -62,7 +63,7 @@ def _taken_apart(config: Config, key: str, text: str) -> tuple[FrontMatter, Body
     front = split_front_matter(text)
     if front.syntax == "none":
         front = _with_meta(config, key, front)
-    return (compose.page_of(front), "html") if suffix in _HTML else (front, "markdown")
+    return (page_of(front), "html") if suffix in _HTML else (front, "markdown")
 
 
 def _is_broken(front: FrontMatter) -> bool:

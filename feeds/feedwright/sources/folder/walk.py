@@ -6,7 +6,8 @@ import errno
 import os
 import re
 from array import array
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from operator import add
@@ -34,6 +35,18 @@ _OF_ENGINES = """
     _themes _partials _shortcodes _components _snippets node_modules bower_components __pycache__
 """
 _NOT_CONTENT = frozenset(_OF_ENGINES.split())
+_UNREAD = re.compile(
+    # The first letters alone are looked for at most dots, which takes a seventh of the time.
+    r"\.(?=[cdgiloqrtwx]|me)(docx?|odt|rtf|org|txt|text|textile|ipynb|qmd|rmd|tex|latex|typ|dj|wiki|mediawiki|creole|tid"
+    r"|gmi|gemini|xml)(?=/|$)",
+    re.IGNORECASE,
+)
+"""Files in which people write, of kinds that are not read."""
+_OF_SITES = re.compile(
+    r"(?:robots|humans|ads|app-ads|security|llms(?:-full)?|requirements.*|CMakeLists)\.txt"
+    r"|(?:sitemap.*|feed.*|atom|rss|index|opensearch|browserconfig|crossdomain)\.xml",
+    re.IGNORECASE,
+)
 _NONE: Mapping[str, Listing] = MappingProxyType({})
 
 
@@ -80,6 +93,7 @@ def listings(config: Config, before: Mapping[str, Listing] = _NONE) -> Iterator[
     """
     walk = _Walk(config, os.path.realpath(config.content), os.path.realpath(config.state), before)
     walk.folder("", walk.root, (walk.root,))
+    walk.tell_unread()
     yield from sorted(walk.problems, key=lambda problem: (problem.file, problem.code))
     yield from sorted(walk.listings, key=lambda one: one.folder)
 
@@ -92,12 +106,14 @@ class _Walk:
         root: of the content folder, without links.
         state: the folder of what must last, without links.
         before: as `listings` takes it.
+        unread: suffixes of files that are not read -> how many there are.
     """
 
     config: Config
     root: str
     state: str
     before: Mapping[str, Listing]
+    unread: Counter[str] = field(default_factory=Counter)
     listings: list[Listing] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -116,7 +132,7 @@ class _Walk:
                 opened.callback(os.close, descriptor)
                 members = list(opened.enter_context(os.scandir(descriptor)))
             except OSError as error:
-                mend = "Its articles are not known now. Make it readable."
+                mend = "Make it readable. Until then the feeds keep the articles that they have of it."
                 problem = self._problem("error", "folder-unreadable", key, _reason(error), mend)
                 if not key:
                     look_for_folder(self.config.content, configured=True)
@@ -134,6 +150,8 @@ class _Walk:
         names = [member.name for member in members]
         marks = ["f" if member.is_file(follow_symlinks=False) else _mark(member) for member in members]
         listed = "/".join(map(add, marks, names))
+        if _UNREAD.search(listed):
+            self._count_unread(key, [name for name, mark in zip(names, marks, strict=True) if mark == "f"])
         # What a link leads to may have changed, and a .meta file belongs to the article beside it.
         plain = "l" not in marks and not (".meta" in listed and any(name.endswith(".meta") for name in names))
         listing = Listing(key, listed if plain and _is_utf_8(listed) else "", [], array("q"))
@@ -160,6 +178,28 @@ class _Walk:
                     self._add(listing, name, member.stat(follow_symlinks=False), metas.get(name.rpartition(".")[0]))
             except OSError as error:
                 self._passed_over(key, error)
+
+    def _count_unread(self, folder: str, names: Iterable[str]) -> None:
+        for name in names:
+            found = _UNREAD.search(name)
+            if found is None or found.end() < len(name) or name[0] == "." or _LEFTOVER.fullmatch(name):
+                continue
+            key = f"{folder}/{name}" if folder else name
+            about = _ABOUT_THE_FOLDER.fullmatch(name) or _OF_SITES.fullmatch(name)
+            if not (about or matches(key, self.config.exclude) or matches(key, self.config.include)):
+                self.unread[found[0].lower()] += 1
+
+    def tell_unread(self) -> None:
+        """Note how many files of which kinds are not read."""
+        if self.unread:
+            kinds = sorted(self.unread.items(), key=lambda one: (-one[1], one[0]))
+            counts = ", ".join(f"{count} {suffix}" for suffix, count in kinds)
+            what = f"{counts} {'file is' if self.unread.total() == 1 else 'files are'} not read"
+            mend = (
+                "What is read is Markdown, HTML, reStructuredText and AsciiDoc. "
+                "Convert them, or name them in `exclude` if they are no articles."
+            )
+            self.problems.append(self._problem("info", "files-unread", "", what, mend))
 
     def _is_content(self, name: str, path: str) -> bool:
         return not (name[0] == "." or _LEFTOVER.fullmatch(name) or name in _NOT_CONTENT or path == self.state)

@@ -63,10 +63,15 @@ class Members(Articles):
         """Note that feeds select articles no longer."""
         self.db.executemany("DELETE FROM member WHERE f = ? AND published = ? AND n = ?", members)
 
-    def with_members(self) -> list[Name]:
-        """The feeds that select an article."""
-        query = "SELECT kind, term FROM feed WHERE EXISTS (SELECT 1 FROM member WHERE member.f = feed.f)"
-        return self.db.execute(query).fetchall()
+    def with_members(self, most: int = 1) -> dict[Name, int]:
+        """What selects an article -> how many.
+
+        Args:
+            most: as far as it is counted.
+        """
+        some = "(SELECT count(*) FROM (SELECT 1 FROM member WHERE member.f = feed.f LIMIT ?))"
+        found = self.db.execute(f"SELECT kind, term, {some} AS members FROM feed WHERE members", (most,))
+        return {(kind, term): members for kind, term, members in found}
 
     def window(self, name: Name, limit: int) -> tuple[Window, list[int]]:
         """The newest articles that a feed selects, and their numbers.

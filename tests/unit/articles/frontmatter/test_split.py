@@ -395,3 +395,35 @@ def _depth(value: object) -> int:
 def test_no_yaml_is_read_that_is_much_deeper_than_64(pieces: list[str], filling: str) -> None:
     with suppress(BlockError):
         assert _depth(yaml.load("".join((*pieces, filling * 100))).value) <= 80
+
+
+@pytest.mark.parametrize(
+    "before", ["", "\n", " ", "\n\n  ", "\t", "    ", "\ufeff", "\ufeff\n ", "\n\ufeff", "\r\n  ", "\u200b", "\u00a0"]
+)
+@pytest.mark.parametrize(
+    "front",
+    [
+        '{"title": "A", "date": "2024-01-01"}\n',
+        '{\n\n  "title": "A",\n  "date": "2024-01-01"\n}\n',
+        "---\ntitle: A\ndate: 2024-01-01\n---\n",
+        '+++\ntitle = "A"\ndate = "2024-01-01"\n+++\n',
+        ';;;\n"title": "A", "date": "2024-01-01"\n;;;\n',
+    ],
+)
+def test_white_space_before_front_matter_of_any_syntax_does_not_count(before: str, front: str) -> None:
+    read = split_front_matter(f"{before}{front}Text")
+    assert (read.values, read.problems) == ({"title": "A", "date": "2024-01-01"}, ())
+    assert read.body.strip() == "Text"
+
+
+@pytest.mark.parametrize(
+    "text", ['    {"a": 1}\n\nText', '\t{"title": "A",\n\t}\n\nText', "  ---\n\nText", " {{< x >}}\nText", "   Text"]
+)
+def test_a_text_that_begins_indented_is_a_text(text: str) -> None:
+    read = split_front_matter(text)
+    assert (read.syntax, read.body, read.problems) == ("none", text, ())
+
+
+def test_indented_json_that_cannot_be_read_is_said_to_be_that() -> None:
+    (problem,) = split_front_matter('\n  {"title": "A",\n}\nText').problems
+    assert (problem.code, problem.line) == ("front-matter-invalid", 3)

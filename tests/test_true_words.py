@@ -1,0 +1,146 @@
+"""What is said is so: counts, reasons and cures, of the build and its sister commands."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from feedwright.cli import main
+from tests.conftest import NOW, SiteOnDisk
+
+
+@pytest.fixture
+def here(site: SiteOnDisk, monkeypatch: pytest.MonkeyPatch) -> SiteOnDisk:
+    """The site, with its folder as the working directory."""
+    monkeypatch.chdir(site.root)
+    return site
+
+
+# --- how many changed ---
+
+
+def test_an_article_counts_once_as_changed_however_often_it_is_decided_about(site: SiteOnDisk) -> None:
+    site.article("a.md", guid="https://tides.example/id/1").article("b.md", guid="urn:x:1", date="2024-02-01")
+    report = site.build()
+    assert (report.articles, report.shown, report.left_out, report.changed) == (2, 1, ("b.md",), 1)
+
+
+def test_an_article_that_loses_its_id_to_another_counts_once(site: SiteOnDisk) -> None:
+    site.article("a.md", guid="https://tides.example/id/1").article("b.md", guid="urn:x:2").build()
+    site.article("b.md", guid="https://tides.example/id/1", date="2024-02-01").article("c.md", guid="urn:x:1")
+    assert site.build().changed <= 2
+
+
+def test_an_article_that_cannot_be_shown_is_none_that_changed(site: SiteOnDisk) -> None:
+    site.article("a.md").article("deep.md", "<div>" * 5000 + "x")
+    report = site.build()
+    assert report.left_out == ("deep.md",)
+    assert report.changed == 1
+
+
+def test_a_moved_article_counts_once(site: SiteOnDisk) -> None:
+    site.article("a.md").article("b.md").build()
+    (site.content / "b.md").rename(site.content / "c.md")
+    assert site.build().changed == 1
+
+
+# --- where the article is ---
+
+BROKEN = {
+    "date": "---\ntitle: a\ndate: 31.02.2024\n---\nWater.\n",
+    "yaml": "---\ntitle: [a\ndate: 2024-01-01\n---\nWater.\n",
+    "unclosed": "---\ntitle: a\ndate: 2024-01-01\n",
+    "undated": "---\ntitle: a\n---\nWater.\n",
+    "empty": "",
+    "not utf-8": b"---\ntitle: a\ndate: 2024-01-01\n---\n\xff\n",
+    "conflict": "---\ntitle: a\ndate: 2024-01-01\n---\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n",
+    "list": "---\n- a\n- b\n---\nWater.\n",
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+def test_of_an_article_that_stays_as_it_was_it_is_not_said_that_it_is_in_no_feed(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str], how: str
+) -> None:
+    here.article("a.md").article("b.md").article("c.md")
+    main(["build"])
+    here.write("a.md", BROKEN[how])
+    capsys.readouterr()
+    for command in (["build"], ["status"], ["explain", "a.md"]):
+        main(command)
+        printed = capsys.readouterr()
+        assert "in no feed" not in printed.out + printed.err, command
+        assert "Until then the feeds keep the article as it was." in printed.err, command
+    assert "entry " in printed.out
+    assert here.titles() == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("how", BROKEN)
+def test_of_an_article_that_is_left_out_it_is_said_that_it_is_in_no_feed(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str], how: str
+) -> None:
+    here.article("b.md").write("a.md", BROKEN[how])
+    main(["build"])
+    said = capsys.readouterr().err
+    if how == "unclosed":
+        assert here.titles() == ["a", "b"]
+        assert "in no feed" not in said
+    else:
+        assert here.titles() == ["b"]
+        assert "The article is in no feed." in said
+
+
+def test_of_a_draft_that_breaks_it_is_said_that_it_stays_in_no_feed(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here.article("a.md", draft="true").article("b.md")
+    main(["build"])
+    here.write("a.md", BROKEN["date"])
+    main(["build"])
+    said = capsys.readouterr().err
+    assert "It stays in no feed, as before." in said
+    assert "keep the article" not in said
+
+
+def test_a_run_that_publishes_nothing_does_not_say_that_articles_are_in_no_feed(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here.article("a.md")
+    main(["build"])
+    here.write("a.md", BROKEN["date"])
+    assert main(["build"]) == 2
+    assert "in no feed" not in capsys.readouterr().err
+
+
+# --- why a document was written ---
+
+
+def why(site: SiteOnDisk, path: str = "atom.xml", now: datetime = NOW) -> set[str]:
+    return set(site.build(now).why.get(path, ()))
+
+
+def test_why_tells_a_retraction_from_its_end_and_from_its_being_taken_back(site: SiteOnDisk) -> None:
+    site.configure("retracted_for = 3\n").article("a.md").article("b.md").build()
+    site.article("a.md", retracted="2024-05-01")
+    assert "an article was retracted" in why(site)
+    site.article("a.md", retracted="2024-05-01", retracted_reason="Wrong")
+    assert "what is told of a retraction has changed" in why(site)
+    assert why(site, now=NOW + timedelta(days=4)) == {"a retraction was told for 3 days"}
+    site.article("b.md", retracted="true")
+    why(site)
+    site.article("b.md")
+    assert "an article is no longer retracted" in why(site)
+
+
+def test_why_tells_a_changed_article_from_one_that_names_it_and_from_new_settings(site: SiteOnDisk) -> None:
+    site.article("old.md", title="Old").article("new.md", tags="[x]", related="[old]").build()
+    assert why(site) == set()
+    site.article("old.md", title="Older")
+    assert "an article that it shows names one that has changed" in why(site, "tag/x/atom.xml")
+    site.configure('embed_hosts = ["player.example.org"]\n').article(
+        "new.md", '<iframe src="https://player.example.org/1"></iframe>', tags="[x]"
+    )
+    assert not any(" or " in cause for cause in why(site, "tag/x/atom.xml"))
+    site.configure('embed_hosts = ["player.example.org"]\nlimit = 1\n')
+    assert why(site) == {"settings of feeds have changed"}
