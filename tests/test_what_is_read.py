@@ -114,6 +114,14 @@ def test_a_first_build_that_is_only_tried_says_it_too(site: SiteOnDisk) -> None:
         site.build(dry_run=True)
 
 
+def test_a_first_build_of_an_engines_pages_alone_finds_no_article(site: SiteOnDisk) -> None:
+    (site.root / "_config.yml").write_text("title: A\n")
+    site.write("about.md", "---\nlayout: page\ntitle: About\n---\nText\n")
+    (site.content / "_posts").mkdir()
+    with pytest.raises(FeedsError, match="nothing-found"):
+        site.build()
+
+
 def test_a_first_build_whose_articles_are_all_held_back_is_done(site: SiteOnDisk) -> None:
     site.article("a.md", draft="true").article("b.md", date="2199-01-01")
     assert site.build().exit_code == 0

@@ -81,7 +81,7 @@ class OriginExtension(BaseEntryExtension):  # type: ignore[misc]
         if source is not None and link is not None and self.taken:
             link.set("rel", "self")
             SubElement(source, "id").text = link.get("href")
-            SubElement(source, "updated").text = self.taken.isoformat()
+            SubElement(source, "updated").text = written(self.taken).isoformat()
         return entry
 
 

@@ -78,7 +78,7 @@ def refuse_nothing(config: Config, catalog: Catalog, problems: tuple[Problem, ..
     """
     if not config.content.is_dir():
         raise FeedsError(Problem("error", "content-missing", str(config.content), "is no folder"))
-    if first and not catalog.count():
+    if first and not catalog.count("page = ''"):
         but = f", but for {', '.join(config.exclude)}" if config.exclude else ""
         mend = f"Nothing was published. Looked for: {', '.join(config.include)}{but}. Is it the right folder?"
         raise FeedsError(*problems, Problem("error", "nothing-found", str(config.content), "holds no article", mend))

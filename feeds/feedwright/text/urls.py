@@ -7,8 +7,6 @@ from functools import lru_cache
 
 from feedwright.text.characters import xml_safe
 
-_LOGIN = re.compile(r"(?<=//)[^/?#]*@")
-
 OPAQUE_SCHEMES = frozenset(
     (
         "ftp",
@@ -174,8 +172,3 @@ def _parsed_host(host: str) -> str | None:
     )
     found = re.match(r'<a href="https://([a-z0-9_.:\[\]-]+)/"', link)
     return found[1] if found else None
-
-
-def without_login(url: str) -> str:
-    """A URL as it may be shown: without user and password."""
-    return _LOGIN.sub("", url)

@@ -11,7 +11,7 @@ import httpx
 
 from feedwright.checks.lint.inputs import Document, Unread, unreadable
 from feedwright.errors import Problem
-from feedwright.text.urls import without_login
+from feedwright.text.user_info import without_user
 from feedwright.web.bounds import CODINGS, NotSoCodedError, TooLargeError, content, within
 from feedwright.web.follow import Asking, Reached, follow
 from feedwright.web.guard import RefusedError, Trust
@@ -44,7 +44,7 @@ def fetch(address: str, trust: Trust | None = None) -> Document | Unread:
 
     Returns: the document with the Content-Type that it came with; or why there is none.
     """
-    name = without_login(address)
+    name = without_user(address)
     try:
         return within(DEADLINE, lambda: _get(address, name, trust or Trust()))
     except RefusedError as error:

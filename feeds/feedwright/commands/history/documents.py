@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from feedwright.checks.lint.inputs import Document, Unread, regular
 from feedwright.commands.history.page import Page, page_of
 from feedwright.errors import Problem
-from feedwright.text.urls import without_login
+from feedwright.text.user_info import without_user
 from feedwright.web.guard import Trust
 
 
@@ -37,7 +37,7 @@ class Documents:
     @property
     def name(self) -> str:
         """What the subscription document is called, for all to read."""
-        return without_login(self.source) if is_address(self.source) else self.source
+        return without_user(self.source) if is_address(self.source) else self.source
 
     def first(self) -> Page | Problem:
         """The subscription document; or why there is none."""
@@ -84,7 +84,7 @@ class Documents:
         # httpx is slow to load.
         from feedwright.checks.lint.web import fetch
 
-        return _page(fetch(address, self.trust), without_login(address))
+        return _page(fetch(address, self.trust), without_user(address))
 
 
 def _is_below(path: str, root: str) -> bool:

@@ -20,7 +20,7 @@ from feedwright.state.catalog import Catalog, Row, open_catalog
 from feedwright.state.ids_file import new_ids, table, tsv
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.lock import locked
-from feedwright.text.urls import without_login
+from feedwright.text.user_info import without_user
 
 if TYPE_CHECKING:
     from feedwright.commands.ids.adopt import Adoption
@@ -116,7 +116,7 @@ def adopted(where: Where, feed: str, wait: float) -> Adoption:
     from feedwright.commands.ids.adopt import adopt
     from feedwright.commands.ids.published_feed import entries
 
-    found = entries(_content_of(feed), without_login(feed))
+    found = entries(_content_of(feed), without_user(feed))
     with _open(where, wait) as (_, known, catalog):
         rows = _rows_now(where)
         holders: dict[str, str] = {}
