@@ -132,6 +132,9 @@ def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, at: Moment
     about = [f"{head}: {row.title}", f"  address: {row.url}", f"  id: {row.id}"]
     if not row.shown:
         return [*about, f"  is in no feed: {why_not(article_of(row), at.now)}"]
+    if row.exposure != "all":
+        what = "title and link alone are" if row.exposure == "title" else "what is left is"
+        about.append(f"  protected ({row.protected}): {what} shown")
     about.append(f"  published: {moment(row.published):%Y-%m-%d %H:%M} UTC")
     shown = [feed for one in planned.feeds for feed in _now(one) if row.id in feed.entries]
     about.extend(f"  {feed.self_url}: entry {feed.entries.index(row.id) + 1} of {len(feed.entries)}" for feed in shown)
