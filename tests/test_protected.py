@@ -102,6 +102,7 @@ def test_by_title_an_article_is_shown_without_its_text_from_anywhere(site: SiteO
     assert b"words of 5." not in published(site)
     assert b"hidden.png" not in published(site)
     assert set(site.titles()) >= {"a1", "a5"}
+    assert "  protected (password): title and link alone are shown" in explain("a1", site.content, now=NOW).lines
     (item,) = [one for one in json.loads((site.out / "feed.json").read_bytes())["items"] if one["title"] == "a5"]
     assert (item["url"], item["content_text"]) == ("https://tides.example/a5/", "a5")
     assert "summary" not in item

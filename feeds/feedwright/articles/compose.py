@@ -78,7 +78,8 @@ def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType, a
         place.problems = [replace(problem, severity="warning") for problem in place.problems]
         published, ends = NEVER, (None, None)
         public = public._replace(exposure="none" if public.protected else "all")
-    place.front = replace(front, body=public.body)
+    if public.body is not front.body:
+        place.front = replace(front, body=public.body)
     article = as_shown(_article(spelled, published, body_type, place, draft, ends), public)
     if page:
         # What is wrong with it is its engine's; but it may be an article that is being saved.

@@ -23,8 +23,9 @@ def is_draft(values: dict[str, object], place: Place) -> bool:
         values: of the front matter, with what its folders give it.
     """
     answer = False
+    hiding = place.around.rules.hiding_keys
     for key, value in values.items():
-        keeps_back = _rule_of(key) or (_is_on if _plain(key) in place.around.rules.hiding_keys else None)
+        keeps_back = _rule_of(key) or (_is_on if hiding and _plain(key) in hiding else None)
         if keeps_back and value is not None and value != "":
             place.spelling = key
             answer = keeps_back(value, place) or answer

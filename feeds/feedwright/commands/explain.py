@@ -167,6 +167,9 @@ def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, at: Moment
         about.append("  cannot be read now, see the problem above: what follows is how it was last read")
     if not row.shown:
         return [*about, f"  is in no feed: {why_not(article_of(row), at.now)}"]
+    if row.exposure != "all":
+        what = "title and link alone are" if row.exposure == "title" else "what is left is"
+        about.append(f"  protected ({row.protected}): {what} shown")
     committed = ", of its first commit" if row.by_commit else ""
     about.append(f"  published: {in_words(row.when())}{committed}")
     shown = [feed for one in planned.feeds for feed in _now(one) if row.id in feed.entries]

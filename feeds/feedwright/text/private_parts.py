@@ -134,8 +134,8 @@ def without_private_parts(text: str, *, markdown: bool, is_vault: bool = False, 
     """
     if "🔐" in text:
         text = _MELD.sub("", text)
-    finders = [find for may_be, some in _FINDERS if may_be.search(text) for find in some]
-    if not (finders or (markdown and "%%" in text)):
+    finders = [find for may_be, some in _FINDERS if may_be(text) for find in some]
+    if not (finders or (markdown and "%" in text and "%%" in text)):
         return text
     marks = [mark for find in finders for mark in find(text) if not (is_open and mark.ends is None)]
     if markdown:
@@ -300,16 +300,27 @@ def _is_plain(name: str, names: Iterable[str]) -> bool:
     return name.lower().replace("\\", "") in names
 
 
-_BRACKETED = _any((*BRACKETS, *PLAIN_BRACKETS))
+# As WordPress, which heeds letter case, would find them; in other cases where there is an end as well.
+_MAY_BE_BRACKET = re.compile(
+    rf"\[(?:{_any((*BRACKETS, *PLAIN_BRACKETS, 's2If', '_s2If', '__s2If', 'wlm_private'))}"
+    rf"|/\s*(?i:{_any((*BRACKETS, *PLAIN_BRACKETS))}))"
+)
+
+
+def _may_have_classes(text: str) -> bool:
+    # One character is found at once.
+    return "=" in text and ("class=" in text or "id=" in text) and any(name in text for name in CLASSES)
+
+
 # Each begins with one character, so that the search for it is fast: it is asked of every text.
-_FINDERS: tuple[tuple[re.Pattern[str], tuple[Callable[[str], Iterator[Mark]], ...]], ...] = (
-    (re.compile(rf"\{{[{{%][<%~+-]?-?\s*{_ALL}", re.I), (_shortcodes, _tags)),
-    (re.compile(rf":::+[ \t]*{_ALL}", re.I), (_containers,)),
+_FINDERS: tuple[tuple[Callable[[str], object], tuple[Callable[[str], Iterator[Mark]], ...]], ...] = (
+    (re.compile(rf"\{{[{{%][<%~+-]?-?\s*{_ALL}", re.I).search, (_shortcodes, _tags)),
+    (re.compile(rf":::+[ \t]*{_ALL}", re.I).search, (_containers,)),
     (
-        re.compile(rf"<(?:!--\s*(?:wp:|kg-gated|valaxy|LOCAL_ONLY|{_ALL})|{_ALL})", re.I),
+        re.compile(rf"<(?:!--\s*(?:wp:|kg-gated|valaxy|LOCAL_ONLY|{_ALL})|{_ALL})", re.I).search,
         (_elements, _comments, _local_lines),
     ),
-    (re.compile(rf"\[\s*(?:{_BRACKETED}|wlm\\?_private)", re.I), (_brackets,)),
-    (re.compile(rf"=[\"'][^\"'<>]*?\b(?:{'|'.join(CLASSES)})\b", re.I), (_classed,)),
+    (_MAY_BE_BRACKET.search, (_brackets,)),
+    (_may_have_classes, (_classed,)),
 )
-"""What a text has to have -> what then looks for marks in it."""
+"""Whether a text may have marks -> what then looks for them in it."""

@@ -329,7 +329,7 @@ def _of_folders(start: str, folders: Iterable[str]) -> Iterator[Defaults]:
     for folder in sorted(seen):
         name = (folder or start).rpartition("/")[2]
         beside = f"{start}/{folder}" if folder else start
-        for file in (f"{name}.json", f"{name}.11tydata.json", ".meta.yml", "_index.md", "_index.html"):
+        for file in (f"{name}.json", f"{name}.11tydata.json", ".meta.yml", "_index.md"):
             path = f"{beside}/{file}"
             if os.path.isfile(path) and _RELEVANT.search(text := _text_as_it_is(path)):  # noqa: PTH113
                 yield from _beside(file, text, folder)
