@@ -146,7 +146,7 @@ def hugo(root: Path) -> Configuration | None:
                 return None
             found.unread.append(problem)
         else:
-            if not file.startswith("hugo") and not _HUGOS_KEYS & set(values):
+            if not file.startswith("hugo") and not _is_hugos(values):
                 return None
     for name, own, table in _parts(root, folder, found):
         part = table if name in ("hugo", "config") else {name: table}
@@ -172,6 +172,11 @@ def _parts(root: Path, folder: str | None, found: Configuration) -> Iterator[tup
 
 def _lower(tree: Any) -> Any:
     return {str(key).lower(): _lower(value) for key, value in tree.items()} if isinstance(tree, dict) else tree
+
+
+def _is_hugos(values: Mapping[str, Any]) -> bool:
+    """Whether a file that is merely called `config` is Hugo's: many have a key such as `params`."""
+    return "baseurl" in values or len(_HUGOS_KEYS & set(values)) > 1
 
 
 def _looks_like_hugos(root: Path, file: str) -> bool:
