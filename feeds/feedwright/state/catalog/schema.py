@@ -125,4 +125,10 @@ CREATE INDEX entry_wrong ON entry (n) WHERE fault != '';
 CREATE INDEX whole_state ON whole (n, sure, hash);
 CREATE INDEX article_unread ON article (n) WHERE state = 'unread';
 """,
+    5: """
+CREATE TABLE kept_feed ( -- what the ledger knows of feeds, should it be lost
+    kind TEXT NOT NULL, term TEXT NOT NULL, row TEXT NOT NULL, -- JSON: the ledger's columns after these two
+    PRIMARY KEY (kind, term)
+) STRICT, WITHOUT ROWID;
+""",
 }
