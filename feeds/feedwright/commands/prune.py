@@ -125,6 +125,7 @@ def _forget(known: Ledger, catalog: Catalog, every: list[Selection], paths: set[
     known.publish((name, replace(one, former=())) for name, one in published.items() if one.former)
     known.release(paths)
     known.commit()
+    catalog.keep_feeds(known.feed_rows(), all_=True)
     catalog.forget_documents(paths)
     for one in retired:
         catalog.db.execute("DELETE FROM shows WHERE f = ?", (catalog.number(one.name),))

@@ -53,7 +53,7 @@ def put_in_place(
     taken = _paths(plan, done)
     pending = _pending(catalog, plan, taken)
     more = [one for one in _free(beside, taken, done) if one.hash != catalog.document_hash(one.path)]
-    _note_feeds(known, plan, now)
+    _note_feeds(known, catalog, plan, now)
     if dry_run:
         return _tried(out, done, plan, pending, more)
     archived, faults = publish.settle(state, known, catalog, plan)
@@ -74,11 +74,13 @@ def put_in_place(
     return done
 
 
-def _note_feeds(known: Ledger, plan: Plan, now: datetime) -> None:
+def _note_feeds(known: Ledger, catalog: Catalog, plan: Plan, now: datetime) -> None:
     """Note the feeds that something touched as they are to be published."""
     if plan.feeds:
         published = known.feeds()
         known.publish((one.selection.name, _known(one, published.get(one.selection.name), now)) for one in plan.feeds)
+        kept = catalog.kept_any_feed()
+        catalog.keep_feeds(known.feed_rows([one.selection.name for one in plan.feeds] if kept else None))
 
 
 def _tried(out: Path, done: Done, plan: Plan, pending: Sequence[Pending], more: Sequence[Extra]) -> Done:

@@ -33,6 +33,8 @@ def unite(known: Ledger, catalog: Catalog) -> dict[int, list[str]]:
                 _one_feed(known, name, spellings)
                 touched[catalog.number(name)] = ["another spelling of its term had a feed of its own"]
         _rename_elsewhere(known)
+        if touched:
+            catalog.keep_feeds(known.feed_rows(), all_=True)
     if catalog.fact(_FACT) != _DONE:
         catalog.note(_FACT, _DONE)
         _respell(catalog)

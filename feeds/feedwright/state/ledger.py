@@ -6,7 +6,7 @@ Small and durable. A row outlives its source: an article's file that vanished ma
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -148,6 +148,7 @@ def aside(gone: Remembered) -> Remembered:
 
 
 _ARTICLE = ", ".join(Remembered._fields)
+_FEED = "kind, term, file, id, since, updated, updated_offset, paths, entries, former"
 
 
 class Left(NamedTuple):
@@ -232,8 +233,7 @@ class Ledger:
 
     def feeds(self) -> dict[Name, Known]:
         """The feeds that were published, by kind and term."""
-        columns = "kind, term, file, id, since, updated, updated_offset, paths, entries, former"
-        rows = self.db.execute(f"SELECT {columns} FROM feed ORDER BY kind, term")
+        rows = self.db.execute(f"SELECT {_FEED} FROM feed ORDER BY kind, term")
         return {
             (kind, term): Known(
                 file,
@@ -266,6 +266,22 @@ class Ledger:
                 for name, one in feeds
             ),
         )
+
+    def feed_rows(self, names: Iterable[Name] | None = None) -> list[tuple[str | int, ...]]:
+        """Feeds as the table has them.
+
+        Args:
+            names: of these; None for all.
+        """
+        if names is None:
+            return self.db.execute(f"SELECT {_FEED} FROM feed ORDER BY kind, term").fetchall()
+        query = f"SELECT {_FEED} FROM feed WHERE kind = ? AND term = ?"
+        return [row for name in names for row in self.db.execute(query, name)]
+
+    def put_feed_rows(self, rows: Sequence[tuple[str | int, ...]]) -> None:
+        """Know these feeds, as `feed_rows` gave them, and no others."""
+        self.db.execute("DELETE FROM feed")
+        self.db.executemany(f"INSERT INTO feed ({_FEED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def prune(self, name: Name) -> None:
         """Forget a feed; `leave` notes where it was."""

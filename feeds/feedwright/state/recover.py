@@ -59,9 +59,12 @@ def restore(state: Path, out: Path, known: Ledger, catalog: Catalog) -> tuple[di
     if not behind:
         return recovered, []
     rows = {row.key: row for row in catalog.rows("shown")}
-    if not rows:
+    documents = list(catalog.documents())
+    if not rows and not documents:
         # Nothing that was never shown is in a ledger.
         return recovered, []
+    if feeds := catalog.kept_feeds():
+        known.put_feed_rows(feeds)
     ids = {row.id for row in rows.values()}
     there = {one.key: one for one in known.articles("NOT gone")}
     for key in [one.key for one in there.values() if one.id in ids and one.key not in rows]:
@@ -75,11 +78,10 @@ def restore(state: Path, out: Path, known: Ledger, catalog: Catalog) -> tuple[di
         for row in rows.values()
         if row.key not in there
     )
-    documents = list(catalog.documents())
     known.claim(document.path for document in documents)
     known.note("out", catalog.fact("out"))
     known.note("run", catalog.fact("run"))
     what = "was lost or is an older one, and was completed from the catalog"
-    mend = "No id is lost by that. Retired feeds, and moves of files that were gone before, may be forgotten."
+    mend = "The feeds are as they were. Of articles that are hidden or gone now, ids and moves may be forgotten."
     problem = Problem("warning", "ledger-rebuilt", str(state / "ledger.db"), what, mend)
     return {document.f: ["the ledger was lost"] for document in documents}, [problem]

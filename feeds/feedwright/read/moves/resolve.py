@@ -108,8 +108,8 @@ def _stays(config: Config, row: Row, old: Remembered) -> bool:
 
     By its own id or guid, by an address that its front matter gives it, or by title and date.
     """
-    if own(config, row):
-        return own(config, row) == match.name(old)
+    if own(config, row) == match.name(old):
+        return True
     own_address = quote(slug_of(row.key)) not in row.url
     same = match.headline(_row_as_arrival(config, row))
     return (own_address and row.url == old.url) or (same is not None and same == match.headline(old))

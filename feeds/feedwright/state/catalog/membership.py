@@ -19,6 +19,8 @@ LAST_FIRST = "weight IS NULL, weight, seen DESC, name DESC, key DESC"
 
 FIRST_FIRST = "weight IS NOT NULL, weight DESC, seen, name, key"
 """The same, the other way round."""
+FeedRow = tuple[str | int, ...]
+"""A feed as the ledger's table has it: kind, term, and what is known of it."""
 
 
 class Member(NamedTuple):
@@ -135,6 +137,26 @@ class Members(Articles):
         for table in ("whole", "entry", "lookup"):
             condition = "n NOT IN (SELECT n FROM shows UNION ALL SELECT value FROM json_each(?))"
             self.db.execute(f"DELETE FROM {table} WHERE {condition}", (kept,))
+
+    def keep_feeds(self, rows: Iterable[FeedRow], *, all_: bool = False) -> None:
+        """Keep what the ledger knows of some feeds, should it be lost.
+
+        Args:
+            all_: these are all that it knows of.
+        """
+        if all_:
+            self.db.execute("DELETE FROM kept_feed")
+        kept = ((kind, term, json.dumps(rest)) for kind, term, *rest in rows)
+        self.db.executemany("INSERT OR REPLACE INTO kept_feed VALUES (?, ?, ?)", kept)
+
+    def kept_any_feed(self) -> bool:
+        """Whether anything is kept so."""
+        return self.db.execute("SELECT 1 FROM kept_feed LIMIT 1").fetchone() is not None
+
+    def kept_feeds(self) -> list[FeedRow]:
+        """What is kept so."""
+        rows = self.db.execute("SELECT kind, term, row FROM kept_feed ORDER BY kind, term")
+        return [(kind, term, *json.loads(row)) for kind, term, row in rows]
 
     def terms(self, kind: str) -> set[str]:
         """The terms of a kind that any article has that may be shown."""

@@ -143,5 +143,9 @@ CREATE INDEX article_by_commit ON article (key) WHERE by_commit;
 ALTER TABLE article ADD COLUMN protected TEXT NOT NULL DEFAULT ''; -- why, "" where it is for all
 ALTER TABLE article ADD COLUMN exposure TEXT NOT NULL DEFAULT 'all'; -- what is for the public all the same
 CREATE INDEX article_protected ON article (n) WHERE exposure != 'all';
+CREATE TABLE kept_feed ( -- what the ledger knows of feeds, should it be lost
+    kind TEXT NOT NULL, term TEXT NOT NULL, row TEXT NOT NULL, -- JSON: the ledger's columns after these two
+    PRIMARY KEY (kind, term)
+) STRICT, WITHOUT ROWID;
 """,
 }

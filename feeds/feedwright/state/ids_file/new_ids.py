@@ -28,6 +28,7 @@ def take(known: Ledger, catalog: Catalog, articles: Sequence[Remembered]) -> Non
         known.publish(
             (name, replace(one, entries=entries[name])) for name, one in feeds.items() if entries[name] != one.entries
         )
+        catalog.keep_feeds(known.feed_rows(), all_=True)
     _read_again(catalog, articles)
 
 
