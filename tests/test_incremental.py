@@ -389,14 +389,13 @@ class Incremental(RuleBasedStateMachine):
         (self.state / "catalog.db").unlink(missing_ok=True)
         self.changed = True
 
-<<<<<<< HEAD
     @rule(number=st.integers(0, 99))
     def a_document_is_deleted(self, number: int) -> None:
         files = sorted(path for path in self.site.out.rglob("*.xml"))
         if files:
             files[number % len(files)].unlink()
             self.changed = True
-=======
+
     @rule(catalog_too=st.booleans())
     def the_ledger_is_lost(self, catalog_too: bool) -> None:
         """What is known then is what the catalog has of articles that were shown; without one, what the files say."""
@@ -411,7 +410,6 @@ class Incremental(RuleBasedStateMachine):
             if story.built not in shown:
                 story.id, story.dates = "", ()
         self.changed = True
->>>>>>> line-d
 
     @rule(number=st.integers(0, 99), bytes_=st.none() | st.sampled_from((b"", b"junk", b"Feedwright")))
     def a_document_is_altered_or_replaced(self, number: int, bytes_: bytes | None) -> None:

@@ -144,3 +144,55 @@ def test_why_tells_a_changed_article_from_one_that_names_it_and_from_new_setting
     assert not any(" or " in cause for cause in why(site, "tag/x/atom.xml"))
     site.configure('embed_hosts = ["player.example.org"]\nlimit = 1\n')
     assert why(site) == {"settings of feeds have changed"}
+
+
+def test_why_of_an_extra_tells_a_new_a_missing_and_an_altered_one_from_one_that_changed(site: SiteOnDisk) -> None:
+    site.configure('extras = ["opml"]\n').article("a.md", tags="[x]")
+    assert why(site, "feeds.opml") == {"it is new"}
+    (site.out / "feeds.opml").unlink()
+    assert why(site, "feeds.opml") == {"feeds.opml is missing"}
+    (site.out / "atom.xml").write_text((site.out / "atom.xml").read_text() + " ")
+    assert "atom.xml was altered" in why(site)
+    site.article("b.md", tags="[y]")
+    assert why(site, "feeds.opml") == {"what it says has changed"}
+
+
+def test_a_catalog_that_was_lost_is_no_first_build(site: SiteOnDisk) -> None:
+    site.article("a.md")
+    assert why(site) == {"it is the first build"}
+    (site.content / ".feeds/catalog.db").unlink()
+    (site.out / "atom.xml").unlink()
+    assert "it is the first build" not in why(site)
+
+
+# --- values ---
+
+
+def test_values_of_an_engines_configuration_are_printed_as_site_toml_has_them(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = here.root / "jekyll"
+    (site / "_posts").mkdir(parents=True)
+    (site / "_posts/2024-01-01-a.md").write_text("---\ntitle: A\n---\nText\n")
+    (site / "_config.yml").write_text("title: T\nurl: https://blog.tides.com\nauthor: Ann Gardener\n")
+    assert main(["init", "--from", str(site)]) == 0
+    said = capsys.readouterr().out
+    assert 'author = ["Ann Gardener"]' in said
+    assert "('" not in said
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("limit = true", "limit: true cannot be used"),
+        ("author = [1, 'x']", 'author: [1, "x"] cannot be used'),
+        ("description = {a = 1}", "description: { a = 1 } cannot be used"),
+        ("language = 2024-01-01", "language: 2024-01-01 cannot be used"),
+    ],
+)
+def test_values_of_site_toml_are_printed_as_it_has_them(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str], line: str, said: str
+) -> None:
+    here.configure(f"{line}\n").article("a.md")
+    assert main(["build"]) == 2
+    assert said in capsys.readouterr().err

@@ -204,10 +204,12 @@ def _made(
     from feedwright.publish.plan import plan
     from feedwright.publish.withdraw import withdraw
 
-    _refuse(config, known, catalog, found, published, options)
+    _refuse(config, catalog, found, published, options)
     doubts = [*doubts, *withdraw(config.state, known, catalog, found, dry_run=options.dry_run)]
     tombstones.refresh(config, known, catalog, at, found)
     planned = plan(config, known, catalog, at, found, progress)
+    if not catalog.count("page = ''"):
+        guards.refuse_none(config, out, known, [feed for _, feed in planned.shapes], found.problems)
     if not at.doubtful:
         guards.note_time(found, known, at.now)
     if not options.dry_run:
@@ -226,9 +228,7 @@ def _made(
     return replace(made, differences=differences(catalog, old, planned, done.written))
 
 
-def _refuse(
-    config: Config, known: Ledger, catalog: Catalog, found: Refreshed, published: int, options: Options
-) -> None:
+def _refuse(config: Config, catalog: Catalog, found: Refreshed, published: int, options: Options) -> None:
     """Publish nothing where what was found cannot be meant.
 
     Args:
@@ -241,7 +241,7 @@ def _refuse(
         guards.refuse_shrinking(config, catalog, found, published)
     if not options.allow_relink and found.new_rules:
         guards.refuse_relinking(config, found, catalog.count("shown"))
-    guards.refuse_nothing(config, catalog, (*found.problems, *catalog.problems()), first=not known.feeds())
+    guards.refuse_nothing(config, catalog, (*found.problems, *catalog.problems()))
 
 
 def _as_before(config: Config, catalog: Catalog, at: Moment, found: Refreshed, problems: Sequence[Problem]) -> Report:

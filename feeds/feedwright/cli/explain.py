@@ -53,7 +53,8 @@ def _explain(args: argparse.Namespace) -> int:
     from feedwright.commands.explain import explain, held_back
 
     folder = Path(args.article or args.content)
-    if args.article and (args.content != Path("content") or not (folder / "site.toml").is_file()):
+    is_site = args.content == Path("content") and (args.config or folder / "site.toml").is_file() and folder.is_dir()
+    if args.article and not is_site:
         found = explain(args.article, args.content, args.config, args.state)
     else:
         args.verbose = True

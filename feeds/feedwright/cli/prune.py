@@ -75,8 +75,7 @@ def _report(args: argparse.Namespace, found: Pruned, *, done: bool) -> int:
     if not printing.is_json(args) and not args.quiet:
         _lines(found)
     verb = "removed" if done else "to be removed"
-    feeds, documents = len(found.feeds), len(found.removed)
-    text = f"{feeds} retired feed{'s' * (feeds != 1)}, {documents} document{'s' * (documents != 1)} {verb}"
+    text = f"{len(found.feeds)} retired feeds, {len(found.removed)} documents {verb}"
     fields = {"feeds": list(found.feeds), "removed": list(found.removed), "kept": list(found.kept), "done": done}
     printing.summary({**fields, "exit": 0}, text, args)
     return 0

@@ -12,21 +12,22 @@ from feedwright.errors import Problem
 _OF_EXAMPLES = re.compile(r"(?:.*\.)?example\.(?:com|org|net)")
 _INTERNAL = re.compile(r"(?:.*\.)?(?:localhost|local|localdomain|internal|intranet|lan|test|invalid|home\.arpa)")
 _NUMBERS = re.compile(r"[0-9.]+")
+_EXAMPLE = "it is reserved for examples"
 _MEND = "Write the site's own address on the web before anybody subscribes: links and ids are made from it."
 
 
 def unreachable(config: Config) -> Iterator[Problem]:
     """A warning for each of the site's addresses that readers cannot reach, or that is nobody's.
 
-    `.example` is not among them: whoever writes that means no real site.
+    `.example` is not among them: whoever writes that means no real site. Feeds may well be served at a private address,
+    behind another server, but not at one that is nobody's.
 
     Source: RFC 2606 §3, RFC 6761, RFC 6762 §3, RFC 8375; IANA's registries of special-purpose addresses.
     """
     addresses = {"url": config.site.url, "feeds_url": config.site.feeds_url}
     for key, url in addresses.items():
-        if key != "url" and url.startswith(config.site.url):
-            continue
-        if why := _why(urlsplit(url).hostname or ""):
+        why = _why(urlsplit(url).hostname or "")
+        if why and (key == "url" or (why == _EXAMPLE and not url.startswith(config.site.url))):
             what = f"{url} is no address that readers can reach: {why}"
             line = config.lines.get(key, 0)
             yield Problem("warning", "url-unreachable", str(config.file), what, _MEND, line, key)
@@ -35,7 +36,7 @@ def unreachable(config: Config) -> Iterator[Problem]:
 def _why(host: str) -> str:
     host = host.rstrip(".").lower()
     if _OF_EXAMPLES.fullmatch(host):
-        return "it is reserved for examples"
+        return _EXAMPLE
     if ":" in host or _NUMBERS.fullmatch(host):
         return "" if _is_public(host) else "it is private"
     if "." not in host or _INTERNAL.fullmatch(host):

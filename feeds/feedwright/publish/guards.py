@@ -67,26 +67,38 @@ def note_time(found: Refreshed, known: Ledger, now: datetime) -> None:
         known.note("newest", str(found.newest))
 
 
-def refuse_nothing(config: Config, catalog: Catalog, problems: tuple[Problem, ...], *, first: bool) -> None:
+def refuse_nothing(config: Config, catalog: Catalog, problems: tuple[Problem, ...]) -> None:
     """Keep a folder of which nothing can be used from making empty feeds.
 
-    Args:
-        first: whether no feed was ever published.
-
     Raises:
-        FeedsError: there are articles, and none can be used; or there are none, and never were; or there is no folder.
+        FeedsError: there are articles, and none can be used; or there is no folder.
     """
     if not config.content.is_dir():
         raise FeedsError(Problem("error", "content-missing", str(config.content), "is no folder"))
-    if first and not catalog.count("page = ''"):
-        but = f", but for {', '.join(config.exclude)}" if config.exclude else ""
-        mend = f"Nothing was published. Looked for: {', '.join(config.include)}{but}. Is it the right folder?"
-        raise FeedsError(*problems, Problem("error", "nothing-found", str(config.content), "holds no article", mend))
     unread = catalog.count("state = 'unread'")
     if unread and unread == catalog.count():
         what = f"none of {unread} articles can be used"
         known = located(problems, config, catalog)
         raise FeedsError(*known, Problem("error", "nothing-usable", str(config.content), what, _AS_IT_WAS))
+
+
+def refuse_none(config: Config, out: Path, known: Ledger, feeds: Sequence[Feed], problems: Sequence[Problem]) -> None:
+    """Keep a first build of a folder that holds no article from making empty feeds.
+
+    Args:
+        out: the output folder.
+        feeds: that there would be.
+        problems: that were found in the folder.
+
+    Raises:
+        FeedsError: no feed was ever published.
+    """
+    if known.feeds():
+        return
+    refuse_others(out, feeds)
+    but = f", but for {', '.join(config.exclude)}" if config.exclude else ""
+    mend = f"Nothing was published. Looked for: {', '.join(config.include)}{but}. Is it the right folder?"
+    raise FeedsError(*problems, Problem("error", "nothing-found", str(config.content), "holds no article", mend))
 
 
 def refuse_shrinking(config: Config, catalog: Catalog, found: Refreshed, published: int) -> None:
