@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from feedwright.config import Config
 
 LONGEST_SHOWN = 60
+MOST_PROBLEMS = 100
+"""Warnings of one article that are told."""
+
 LONGEST_REMEMBERED = 100
 """Of the names that many articles share, in characters: what is longer is not kept for the next article."""
 
@@ -32,6 +35,8 @@ class Place:
         facts: what its address may be made of, once that is known.
         url: its address, once that is known.
         problems: what was found so far.
+        unsaid: how many more there are, which nobody would read.
+        lines: the keys of the front matter with their lines, once that is asked for.
     """
 
     config: Config
@@ -43,12 +48,26 @@ class Place:
     facts: Facts | None = None
     url: str = ""
     problems: list[Problem] = field(default_factory=list)
+    unsaid: int = 0
+    lines: dict[str, int] = field(default_factory=dict)
 
     def report(self, code: str, what: str, mend: str, severity: Severity = "warning", spelling: str = "") -> None:
         """Note a problem of the value being read, or of another key's."""
         spelling = spelling or self.spelling
-        line = self.front.lines.get(spelling, 0) if spelling else 0
+        if severity != "error" and len(self.problems) >= MOST_PROBLEMS:
+            self.unsaid += 1
+            return
+        self.lines = self.lines or self.front.lines
+        line = self.lines.get(spelling, 0) if spelling else 0
         self.problems.append(Problem(severity, code, self.key, what, mend, line, spelling))
+
+    def all_problems(self) -> tuple[Problem, ...]:
+        """What was found, and how much more of it there is."""
+        if not self.unsaid:
+            return tuple(self.problems)
+        what = f"the article has {self.unsaid:,} problems more than are told"
+        more = Problem("warning", "problems-too-many", self.key, what, "Mend those above first.")
+        return (*self.problems, more)
 
     def is_refused(self) -> bool:
         """Whether an error was found that leaves the article out."""

@@ -331,5 +331,6 @@ def _has_bare(value: object) -> bool:
 def _unreadable(row: Field, value: object, right: str, place: Place) -> Problem:
     what = f"{quoted(value)} is no {row.what}"
     done = "The article is in no feed" if row.severity == "error" else "It was left out"
-    line_number = place.front.lines.get(place.spelling, 0)
+    place.lines = place.lines or place.front.lines
+    line_number = place.lines.get(place.spelling, 0)
     return Problem(row.severity, row.code, place.key, what, f"{right}. {done}.", line_number, place.spelling)

@@ -11,6 +11,9 @@ from feedwright.errors import Problem
 
 Syntax = Literal["none", "yaml", "toml", "json", "metadata", "nikola", "rest", "asciidoc"]
 
+LARGEST = 256 * 1024
+"""Characters of front matter."""
+
 _KEY_LINES = {
     "toml": r"""\s*\[*\s*["']?([\w-]+)["']?\s*(?:=|\])""",
     "json": r"""[\s{]*"([^"\n]+)"\s*:""",
@@ -71,6 +74,15 @@ def broken(syntax: str, what: str, line_in_block: int, line: int) -> FrontMatter
         mend="Mend that line; text with a colon or quotes in it stands in quotes. The article is in no feed.",
     )
     return FrontMatter(problems=(problem,))
+
+
+def too_large(line: int) -> FrontMatter:
+    """Front matter that is longer than `LARGEST`, and was not read.
+
+    Args:
+        line: where the block begins.
+    """
+    return broken("syntax", f"it is longer than {LARGEST // 1024} KiB", 0, line)
 
 
 def repeated_key(key: str, line: int) -> Problem:

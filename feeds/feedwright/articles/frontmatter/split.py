@@ -7,11 +7,20 @@ from collections import Counter
 
 from feedwright.articles.frontmatter import toml, unfenced, yaml
 from feedwright.articles.frontmatter.errors import BlockError
-from feedwright.articles.frontmatter.model import FrontMatter, Syntax, broken, next_line, repeated_key
+from feedwright.articles.frontmatter.model import (
+    LARGEST,
+    FrontMatter,
+    Syntax,
+    broken,
+    next_line,
+    repeated_key,
+    too_large,
+)
 from feedwright.errors import Problem
 from feedwright.text import nesting
 
-LARGEST = 256 * 1024
+_MOST_REPEATED = 50
+"""Keys of JSON of which it is said that they stand there more than once: to find each takes time."""
 
 _DOTS_OR_DASHES = re.compile(r"\n(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 """With the line end before it: a pattern that begins with a character is searched for much faster."""
@@ -142,10 +151,10 @@ def _json(text: str, start: int, above: int, closing: re.Pattern[str] | None) ->
     # Most sites have none.
     import json
 
-    repeated: list[str] = []
+    repeated: dict[str, None] = {}
 
     def pairs(items: list[tuple[str, object]]) -> dict[str, object]:
-        repeated.extend(key for key, times in Counter(key for key, _ in items).items() if times > 1)
+        repeated.update((key, None) for key, times in Counter(key for key, _ in items).items() if times > 1)
         return dict(items)
 
     decoder = json.JSONDecoder(object_pairs_hook=pairs, parse_float=str)
@@ -170,7 +179,9 @@ def _json(text: str, start: int, above: int, closing: re.Pattern[str] | None) ->
     if end is None:
         block = block[:length]
     after = next_line(text, end.start()) if end else begin + length
-    problems = [repeated_key(key, line + block[: block.rfind(f'"{key}"')].count("\n")) for key in repeated]
+    problems = [
+        repeated_key(key, line + block[: block.rfind(f'"{key}"')].count("\n")) for key in [*repeated][:_MOST_REPEATED]
+    ]
     return _mapping(value, "json", block, line, text, after, problems)
 
 
@@ -195,9 +206,7 @@ def _mapping(
 
 
 def _too_large(block: str, line: int) -> FrontMatter | None:
-    if len(block) <= LARGEST:
-        return None
-    return broken("syntax", f"it is longer than {LARGEST // 1024} KiB", 0, line)
+    return too_large(line) if len(block) > LARGEST else None
 
 
 def _mend_of(line: int, what: str) -> Problem:
@@ -213,9 +222,9 @@ def _mend_of(line: int, what: str) -> Problem:
 
 def _repeated(block: str, line: int) -> list[Problem]:
     seen: set[str] = set()
-    problems = []
+    problems: dict[str, Problem] = {}
     for key, number in yaml.key_lines(block):
         if key in seen:
-            problems.append(repeated_key(key, number + line - 1))
+            problems[key] = repeated_key(key, number + line - 1)
         seen.add(key)
-    return problems or [repeated_key("", line)]
+    return list(problems.values()) or [repeated_key("", line)]
