@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from feedwright.config import Config
 
 LONGEST_SHOWN = 60
+MOST_VALUES = 10_000
+"""Values of one key."""
+
+MOST_LINKED = 1_000
+"""Links, media and related stories of one article."""
+
 MOST_PROBLEMS = 100
 """Warnings of one article that are told."""
 
@@ -103,6 +109,14 @@ def as_list(value: object) -> list[object]:
     if isinstance(value, (set, frozenset)):
         return sorted(value, key=str)
     return [] if value is None or value == "" else [value]
+
+
+def bounded(values: list[object], place: Place, most: int = MOST_VALUES) -> list[object]:
+    """The first of the values of a key, as many as any article has."""
+    if len(values) > most:
+        what = f"the key has {len(values):,} values"
+        place.report("value-unusable", what, f"The first {most:,} were taken. Write fewer.")
+    return values[:most]
 
 
 def named(value: Mapping[Any, object], *names: str) -> object:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from feedwright.articles import links, media, people, permalinks, terms
-from feedwright.articles.context import Place, as_list, named, quoted
+from feedwright.articles.context import Place, as_list, bounded, named, quoted
 from feedwright.articles.dates import parse_date
 from feedwright.articles.permalink_placeholders import STYLES, expanded
 from feedwright.errors import Problem, Severity
@@ -155,8 +155,8 @@ def feed_names(value: Any, place: Place) -> tuple[str, ...] | None:
     answer = flag(value)
     if answer is not None:
         return None if answer else ()
-    entries = value.split(",") if isinstance(value, str) else as_list(value)
-    names = (plain(str(entry)) for entry in entries if not isinstance(entry, (dict, bool)))
+    entries: list[object] = [*value.split(",")] if isinstance(value, str) else as_list(value)
+    names = (plain(str(entry)) for entry in bounded(entries, place) if not isinstance(entry, (dict, bool)))
     return tuple(dict.fromkeys(name for name in names if name))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from feedwright.articles.context import LONGEST_REMEMBERED, Place, as_list, named
+from feedwright.articles.context import LONGEST_REMEMBERED, Place, as_list, bounded, named
 from feedwright.articles.permalinks import slugify
 from feedwright.model import Person
 from feedwright.render.body import plain
@@ -31,7 +31,7 @@ def people(value: object, place: Place) -> tuple[Person, ...] | None:
         else:
             person = _person(value, place) if value else None
             return (person,) if person else None
-    found = [person for entry in as_list(value) if (person := _person(entry, place))]
+    found = [person for entry in bounded(as_list(value), place) if (person := _person(entry, place))]
     return tuple(dict.fromkeys(found)) or None
 
 

@@ -151,7 +151,9 @@ def import_page(
     from feedwright.commands.importers.news_page import parse
 
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        with file.open("rb") as opened:
+            page = opened.read(parse.LARGEST + 1)
+        text = page.decode("utf-8-sig", "replace" if len(page) > parse.LARGEST else "strict")
     except (OSError, UnicodeDecodeError) as error:
         raise FeedsError(Problem("error", "page-unreadable", str(file), f"cannot be read: {error}")) from None
     understood = parse.parse(text)

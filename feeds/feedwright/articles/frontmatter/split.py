@@ -16,6 +16,7 @@ from feedwright.articles.frontmatter.model import (
     repeated_key,
     too_large,
 )
+from feedwright.articles.frontmatter.yaml import MOST_NODES
 from feedwright.errors import Problem
 from feedwright.text import nesting
 
@@ -200,9 +201,23 @@ def _mapping(
             mend="Write lines such as `title: Tides`. The article is in no feed.",
         )
         return FrontMatter(problems=(problem,), syntax=syntax, block=block, block_line=line)
+    if len(block) > MOST_NODES and _has_too_many(value):
+        return broken("syntax", f"it has more than {MOST_NODES:,} values", 0, line)
     values = {key if type(key) is str else str(key): entry for key, entry in value.items()}
     body_line = text.count("\n", 0, after) + 1
     return FrontMatter(values, text[after:], body_line, tuple(problems), syntax, block, line)
+
+
+def _has_too_many(value: object) -> bool:
+    """Whether there are more values than any article has, those of lists and maps within it with them."""
+    count = 0
+    waiting = [value]
+    while waiting and count <= MOST_NODES:
+        one = waiting.pop()
+        inner = one.values() if isinstance(one, dict) else one if isinstance(one, (list, tuple, set, frozenset)) else ()
+        count += len(inner)
+        waiting.extend(inner)
+    return count > MOST_NODES
 
 
 def _too_large(block: str, line: int) -> FrontMatter | None:
