@@ -29,6 +29,10 @@ from feedwright.text.suggest import likest
 from feedwright.text.urls import absolute
 
 
+MOST_PROBLEMS = 100
+"""Wrong keys that are told of at once."""
+
+
 def load_config(content: Path, file: Path | None = None, state: Path | None = None) -> Config:
     """Read the configuration of a content folder.
 
@@ -103,6 +107,8 @@ class _Reader:
         for name, value in tree.items():
             if name in besides:
                 continue
+            if len(self.problems) >= MOST_PROBLEMS:
+                break
             if name not in keys:
                 near = likest(name, (*keys, *besides), 1) or sorted({*keys, *besides})
                 said = f"Did you mean {near[0]}?" if len(near) == 1 else f"Known are {', '.join(near)}."
