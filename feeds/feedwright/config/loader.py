@@ -28,7 +28,6 @@ from feedwright.text import nesting
 from feedwright.text.suggest import likest
 from feedwright.text.urls import absolute
 
-
 MOST_PROBLEMS = 100
 """Wrong keys that are told of at once."""
 
