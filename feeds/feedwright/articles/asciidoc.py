@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from feedwright.articles import unrendered_markup
-from feedwright.articles.frontmatter.model import FrontMatter
+from feedwright.articles.frontmatter.model import LARGEST, FrontMatter, too_large
 from feedwright.articles.frontmatter.split import split_front_matter
 from feedwright.errors import Problem
 
@@ -32,6 +32,8 @@ def split(text: str) -> FrontMatter:
     if any(problem.severity == "error" for problem in front.problems):
         return front
     values, end = _header(front.body)
+    if end > LARGEST:
+        return too_large(front.body_line)
     body_line = front.body_line + front.body.count("\n", 0, end)
     if front.syntax == "none":
         block = front.body[:end]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from feedwright.articles import permalink_placeholders, permalinks, terms
-from feedwright.articles.context import Place, as_list
+from feedwright.articles.context import MOST_PROBLEMS, Place, as_list
 from feedwright.articles.dates import date_in_path, midnight
 from feedwright.articles.drafts import is_draft
 from feedwright.articles.fields import Candidates, candidates, field
@@ -58,7 +58,10 @@ def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType, a
     """
     place = Place(config, key, front, ZoneInfo(config.site.timezone), around)
     if front.problems:
-        place.problems.extend(replace(problem, file=key) for problem in front.problems)
+        told = [problem for problem in front.problems if problem.severity == "error"]
+        told += [problem for problem in front.problems if problem.severity != "error"][:MOST_PROBLEMS]
+        place.unsaid = len(front.problems) - len(told)
+        place.problems.extend(replace(problem, file=key) for problem in told)
         if place.is_refused():
             return Reading(None, tuple(place.problems))
     spelled = cut_user_info(candidates(front.values), place)
@@ -88,7 +91,7 @@ def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType, a
     if len(article.categories) + len(article.authors) + len(article.tags) > MOST_TERMS:
         keys = {name: entries[0][1] for name, entries in spelled.items()}
         terms.warn_of_many(article, keys, place)
-    return Reading(article, tuple(place.problems))
+    return Reading(article, place.all_problems())
 
 
 def _with_defaults(place: Place) -> dict[str, object]:

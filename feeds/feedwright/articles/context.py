@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from feedwright.config import Config, DateOrder
 
 LONGEST_SHOWN = 60
+MOST_VALUES = 10_000
+"""Values of one key."""
+
+MOST_LINKED = 1_000
+"""Links, media and related stories of one article."""
+
+MOST_PROBLEMS = 100
+"""Warnings of one article that are told."""
+
 LONGEST_REMEMBERED = 100
 """Of the names that many articles share, in characters: what is longer is not kept for the next article."""
 
@@ -34,6 +43,8 @@ class Place:
         url: its address, once that is known.
         problems: what was found so far.
         order: how its dates in numbers are written, where that was found out.
+        unsaid: how many more there are, which nobody would read.
+        lines: the keys of the front matter with their lines, once that is asked for.
     """
 
     config: Config
@@ -46,12 +57,26 @@ class Place:
     url: str = ""
     problems: list[Problem] = field(default_factory=list)
     order: DateOrder | None = None
+    unsaid: int = 0
+    lines: dict[str, int] = field(default_factory=dict)
 
     def report(self, code: str, what: str, mend: str, severity: Severity = "warning", spelling: str = "") -> None:
         """Note a problem of the value being read, or of another key's."""
         spelling = spelling or self.spelling
-        line = self.front.lines.get(spelling, 0) if spelling else 0
+        if severity != "error" and len(self.problems) >= MOST_PROBLEMS:
+            self.unsaid += 1
+            return
+        self.lines = self.lines or self.front.lines
+        line = self.lines.get(spelling, 0) if spelling else 0
         self.problems.append(Problem(severity, code, self.key, what, mend, line, spelling))
+
+    def all_problems(self) -> tuple[Problem, ...]:
+        """What was found, and how much more of it there is."""
+        if not self.unsaid:
+            return tuple(self.problems)
+        what = f"the article has {self.unsaid:,} problems more than are told"
+        more = Problem("warning", "problems-too-many", self.key, what, "Mend those above first.")
+        return (*self.problems, more)
 
     def is_refused(self) -> bool:
         """Whether an error was found that leaves the article out."""
@@ -87,6 +112,14 @@ def as_list(value: object) -> list[object]:
     if isinstance(value, (set, frozenset)):
         return sorted(value, key=str)
     return [] if value is None or value == "" else [value]
+
+
+def bounded(values: list[object], place: Place, most: int = MOST_VALUES) -> list[object]:
+    """The first of the values of a key, as many as any article has."""
+    if len(values) > most:
+        what = f"the key has {len(values):,} values"
+        place.report("value-unusable", what, f"The first {most:,} were taken. Write fewer.")
+    return values[:most]
 
 
 def named(value: Mapping[Any, object], *names: str) -> object:

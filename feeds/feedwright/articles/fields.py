@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from feedwright.articles import links, media, people, permalinks, terms
-from feedwright.articles.context import Place, as_list, named, quoted
+from feedwright.articles.context import Place, as_list, bounded, named, quoted
 from feedwright.articles.date_values import OF_A_DATE, of_parts, settled_date
 from feedwright.articles.dates import parse_date
 from feedwright.articles.permalink_placeholders import STYLES, expanded
@@ -177,8 +177,8 @@ def feed_names(value: Any, place: Place) -> tuple[str, ...] | None:
     answer = flag(value)
     if answer is not None:
         return None if answer else ()
-    entries = value.split(",") if isinstance(value, str) else as_list(value)
-    names = (composed(plain(str(entry))) for entry in entries if not isinstance(entry, (dict, bool)))
+    entries: list[object] = [*value.split(",")] if isinstance(value, str) else as_list(value)
+    names = (composed(plain(str(entry))) for entry in bounded(entries, place) if not isinstance(entry, (dict, bool)))
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -381,5 +381,6 @@ def _has_bare(value: object) -> bool:
 def _unreadable(row: Field, value: object, right: str, place: Place) -> Problem:
     what = f"{quoted(value)} is no {row.what}"
     done = IN_NO_FEED if row.severity == "error" else "It was left out."
-    line_number = place.front.lines.get(place.spelling, 0)
+    place.lines = place.lines or place.front.lines
+    line_number = place.lines.get(place.spelling, 0)
     return Problem(row.severity, row.code, place.key, what, f"{right}. {done}", line_number, place.spelling)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from feedwright.articles.context import Place, as_list, named
+from feedwright.articles.context import MOST_LINKED, Place, as_list, bounded, named
 from feedwright.model import Link, Reference, Source
 from feedwright.render.body import plain
 from feedwright.text.characters import xml_safe
@@ -17,7 +17,7 @@ def references(value: object, place: Place) -> tuple[Reference, ...] | None:
     if isinstance(value, bool):
         return None
     found = []
-    for entry in as_list(value):
+    for entry in bounded(as_list(value), place, MOST_LINKED):
         if isinstance(entry, dict):
             target = named(entry, "url", "href", "link", "path", "slug", "id", "permalink", "target")
             title = named(entry, "title", "name", "headline", "text", "label")
@@ -36,7 +36,7 @@ def via(value: object, place: Place) -> tuple[Link, ...] | None:
     if isinstance(value, bool):
         return None
     found = []
-    for entry in as_list(value):
+    for entry in bounded(as_list(value), place, MOST_LINKED):
         if isinstance(entry, dict):
             written, title = named(entry, "url", "href", "link"), named(entry, "title", "name", "text")
         else:

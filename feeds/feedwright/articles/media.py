@@ -7,7 +7,7 @@ import re
 from stat import S_ISREG
 from urllib.parse import unquote, urlsplit
 
-from feedwright.articles.context import Place, as_list, named, quoted
+from feedwright.articles.context import MOST_LINKED, Place, as_list, bounded, named, quoted
 from feedwright.model import Enclosure, Image
 from feedwright.render.body import plain
 from feedwright.text.urls import absolute
@@ -103,7 +103,7 @@ def enclosures(value: object, place: Place) -> tuple[Enclosure, ...] | None:
     if isinstance(value, bool):
         return None
     found = []
-    for entry in as_list(value):
+    for entry in bounded(as_list(value), place, MOST_LINKED):
         try:
             enclosure = _enclosure(_of_plugin(entry), place)
         except ValueError as error:

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from html import unescape
 
-from feedwright.articles.context import LONGEST_REMEMBERED, Place, as_list, named
+from feedwright.articles.context import LONGEST_REMEMBERED, Place, as_list, bounded, named
 from feedwright.articles.permalinks import slugify
 from feedwright.articles.user_info import cut
 from feedwright.model import Person
@@ -38,7 +38,7 @@ def people(value: object, place: Place) -> tuple[Person, ...] | None:
         else:
             person = _person(value, place) if value else None
             return (person,) if person else None
-    found = [person for entry in as_list(value) if (person := _person(entry, place))]
+    found = [person for entry in bounded(as_list(value), place) if (person := _person(entry, place))]
     return tuple(dict.fromkeys(found)) or None
 
 

@@ -7,13 +7,17 @@ from dataclasses import replace
 from io import StringIO
 
 from feedwright.articles import unrendered_markup
-from feedwright.articles.frontmatter.model import FrontMatter
+from feedwright.articles.frontmatter.model import LARGEST, FrontMatter, too_large
 from feedwright.articles.frontmatter.split import split_front_matter
 from feedwright.errors import Problem
 
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*")
 _FIELD = re.compile(r":(?P<key>[A-Za-z][^:\n]*):(?:[ \t]+(?P<value>.*))?")
 _UNKNOWN = re.compile(r"""Unknown (directive type|interpreted text role|role) "([^"]+)"|No role entry for "([^"]+)\"""")
+MOST_WORK = 3_000
+"""Of `_work`: some two seconds of docutils, and ten times what a long article takes."""
+
+_MARKS = re.compile(r"[*`_|]")
 _LISTS = frozenset(("tags", "categories", "category", "keywords", "authors", "author"))
 _SETTINGS = {
     "_disable_config": True,  # never the configuration file of whoever runs us
@@ -40,6 +44,8 @@ def split(text: str) -> FrontMatter:
     """
     front = split_front_matter(text)
     values, end, block, start = _head(front.body)
+    if len(block) > LARGEST:
+        return too_large(front.body_line)
     if front.syntax == "none" and not any(problem.severity == "error" for problem in front.problems):
         line = front.body_line + front.body.count("\n", 0, start)
         body_line = front.body_line + front.body.count("\n", 0, end)
@@ -108,6 +114,11 @@ def body(front: FrontMatter) -> FrontMatter:
 
     Returns: with its problems: directives and roles that docutils does not know, or that docutils is not there.
     """
+    if _work(front.body) > MOST_WORK:
+        what = "the reStructuredText is too much to be rendered"
+        mend = "Write fewer lists, tables and directives, shorter paragraphs, or several articles. It is in no feed."
+        problem = Problem("error", "rst-too-large", "", what, mend, front.body_line)
+        return replace(front, body="", problems=(*front.problems, problem))
     try:
         # Large, and for these files only.
         import docutils.core  # noqa: F401
@@ -122,6 +133,27 @@ def body(front: FrontMatter) -> FrontMatter:
     html, _ = _rendered(_without(front.body, names), 5)
     problems = [_unknown(name, front) for name in sorted(names)]
     return replace(front, body=html, problems=(*front.problems, *problems))
+
+
+def _work(text: str) -> int:
+    """How much work docutils has with a text: blocks, marks within paragraphs, cells; told in linear time.
+
+    For each paragraph it grows with the square, as what follows a mark is copied, and that of a table with its cells.
+    """
+    work = marks = length = indent = 0
+    for line in (*text.split("\n"), ""):
+        said = line.lstrip()
+        if not said:
+            work += marks * length // 20_000
+            marks = length = 0
+            continue
+        deep = len(line) - len(said)
+        work += not length or deep != indent or not said[0].isalnum()
+        work += said.count("+") if said[0] == "+" else 0
+        found = len(_MARKS.findall(said))
+        work += found // 5
+        marks, length, indent = marks + found, length + len(line), deep
+    return work
 
 
 def _unknown(name: str, front: FrontMatter) -> Problem:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from feedwright.articles.context import LONGEST_REMEMBERED, Place, as_list, named
+from feedwright.articles.context import LONGEST_REMEMBERED, Place, as_list, bounded, named
 from feedwright.articles.dates import date_in_name
 from feedwright.articles.permalinks import stem_of
 from feedwright.config.model import MOST_TERMS
@@ -69,7 +69,7 @@ def _terms(value: object, place: Place, scheme: str) -> tuple[Category, ...] | N
     if isinstance(value, str):
         value = _split(value, place)
     found: dict[str, Category] = {}
-    for entry in as_list(value):
+    for entry in bounded(as_list(value), place):
         category = _from_map(entry, place, scheme) if isinstance(entry, dict) else _named(str(entry), scheme)
         if category:
             found.setdefault(category.term, category)

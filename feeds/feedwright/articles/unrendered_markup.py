@@ -70,14 +70,14 @@ def _paragraph(lines: list[str]) -> str:
 
 def _rows(lines: list[str]) -> list[str]:
     """The lines of a paragraph; those that begin no list item go on from the one above."""
-    rows: list[str] = []
+    rows: list[list[str]] = []
     for line in lines:
         item = re.match(r"[ \t]*(?:[*-]+|\.+|\d+\.)[ \t]+", line)
         if rows and not item:
-            rows[-1] += " " + line.strip()
+            rows[-1].append(line.strip())
         else:
-            rows.append(line.strip())
-    return [_inline(row) for row in rows]
+            rows.append([line.strip()])
+    return [_inline(" ".join(row)) for row in rows]
 
 
 def _inline(text: str) -> str:

@@ -156,7 +156,11 @@ def judge(read: document.Document, form: Format, file: str, asked: Asked) -> lis
 
     Returns: at most `MOST` problems and one that counts the rest, in no order.
     """
-    found = _once(run_rules.ask(read, form, asked.profile))
+    try:
+        found = _once(run_rules.ask(read, form, asked.profile))
+    except run_rules.TooVariousError:
+        what = f"the document has more than {run_rules.MOST_KINDS:,} elements with names or attributes of their own"
+        return [Problem("error", "too-large", file, what, "No feed needs as many.")]
     found.extend(rules_xml.control_characters(read))
     found.extend(encoding.findings(read, asked.media_type))
     if asked.now:

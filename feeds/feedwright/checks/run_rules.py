@@ -17,6 +17,9 @@ Finding = tuple[Law, Node, str]
 FOR_BUILD = "(build)"
 """In the place of a profile: only the laws that a build refuses a document for."""
 
+MOST_KINDS = 20_000
+"""Elements of a document that differ in their names, their parents' or their attributes'; feeds have some hundreds."""
+
 _LONGEST = 300
 """Characters of names that are kept from one document to the next; honest ones are far shorter."""
 
@@ -45,9 +48,18 @@ Asked = tuple[Laws, list[tuple[Rule, str]]]
 """What is asked of every element of such names, and what its names alone break."""
 
 
+class TooVariousError(Exception):
+    """A document has more than `MOST_KINDS` elements that differ in their names and attributes."""
+
+
 def ask(read: Document, form: Format, profile: str | None) -> list[Finding]:
-    """Ask every law of every element that it looks at."""
+    """Ask every law of every element that it looks at.
+
+    Raises:
+        TooVariousError: nearly each element has names of its own, and no law could be asked quickly.
+    """
     found: list[Finding] = []
+    kinds = 0
     known = _asked(form, profile)
     long: dict[tuple[str, ...], Asked] = {}
     waiting = [(read.root, "")]
@@ -56,6 +68,9 @@ def ask(read: Document, form: Format, profile: str | None) -> list[Finding]:
         names = (parent, node.name, *node.attributes)
         asked = known.get(names) or long.get(names)
         if asked is None:
+            kinds += 1
+            if kinds > MOST_KINDS:
+                raise TooVariousError
             asked = _first_asked(form, profile, names, node)
             _keep(known if sum(map(len, names)) <= _LONGEST else long, names, asked)
         laws, always = asked

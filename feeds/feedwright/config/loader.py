@@ -36,6 +36,9 @@ from feedwright.text.user_info import without_user
 LARGEST = 2**20
 """Bytes of a configuration file."""
 
+MOST_PROBLEMS = 100
+"""Wrong keys that are told of at once."""
+
 
 def load_config(content: Path, file: Path | None = None, state: Path | None = None) -> Config:
     """Read the configuration of a content folder.
@@ -117,6 +120,8 @@ class _Reader:
         for name, value in tree.items():
             if name in besides:
                 continue
+            if len(self.problems) >= MOST_PROBLEMS:
+                break
             if name not in keys:
                 near = likest(name, (*keys, *besides), 1) or sorted({*keys, *besides})
                 said = f"Did you mean {near[0]}?" if len(near) == 1 else f"Known are {', '.join(near)}."

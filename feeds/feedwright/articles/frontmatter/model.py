@@ -11,6 +11,9 @@ from feedwright.errors import IN_NO_FEED, Problem
 
 Syntax = Literal["none", "yaml", "toml", "json", "metadata", "nikola", "rest", "asciidoc"]
 
+LARGEST = 256 * 1024
+"""Characters of front matter."""
+
 _KEY_LINES = {
     "toml": r"""\s*\[*\s*["']?([\w-]+)["']?\s*(?:=|\])""",
     "json": r"""[\s{]*"([^"\n]+)"\s*:""",
@@ -72,6 +75,16 @@ def broken(syntax: str, what: str, line_in_block: int, line: int, mend: str) -> 
         mend=f"{mend} {IN_NO_FEED}",
     )
     return FrontMatter(problems=(problem,))
+
+
+def too_large(line: int) -> FrontMatter:
+    """Front matter that is longer than `LARGEST`, and was not read.
+
+    Args:
+        line: where the block begins.
+    """
+    mend = "Write less there: the text comes below it."
+    return broken("syntax", f"it is longer than {LARGEST // 1024} KiB", 0, line, mend)
 
 
 def repeated_key(key: str, line: int) -> Problem:

@@ -7,11 +7,21 @@ from collections import Counter
 
 from feedwright.articles.frontmatter import toml, unfenced, yaml
 from feedwright.articles.frontmatter.errors import BlockError
-from feedwright.articles.frontmatter.model import FrontMatter, Syntax, broken, next_line, repeated_key
+from feedwright.articles.frontmatter.model import (
+    LARGEST,
+    FrontMatter,
+    Syntax,
+    broken,
+    next_line,
+    repeated_key,
+    too_large,
+)
+from feedwright.articles.frontmatter.yaml import MOST_NODES
 from feedwright.errors import IN_NO_FEED, Problem
 from feedwright.text import nesting
 
-LARGEST = 256 * 1024
+_MOST_REPEATED = 50
+"""Keys of JSON of which it is said that they stand there more than once: to find each takes time."""
 
 _DOTS_OR_DASHES = re.compile(r"\n(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 """With the line end before it: a pattern that begins with a character is searched for much faster."""
@@ -84,8 +94,8 @@ def _yaml(text: str, start: int, line: int) -> FrontMatter:
     if end is None:
         return _unclosed(text, begin, line) or FrontMatter(body=text)
     block = text[begin : end.start() + 1]
-    if too_large := _too_large(block, line):
-        return too_large
+    if large := _too_large(block, line):
+        return large
     try:
         read = yaml.load(block)
     except BlockError as error:
@@ -156,8 +166,8 @@ def _toml(text: str, start: int, line: int, closing: re.Pattern[str]) -> FrontMa
     if end is None:
         return broken("TOML", "its closing line is missing", 0, line, _close_with(text, start))
     block = text[begin : end.start()]
-    if too_large := _too_large(block, line):
-        return too_large
+    if large := _too_large(block, line):
+        return large
     try:
         value, repeated = toml.load(block)
     except BlockError as error:
@@ -170,10 +180,10 @@ def _json(text: str, start: int, above: int, closing: re.Pattern[str] | None) ->
     # Most sites have none.
     import json
 
-    repeated: list[str] = []
+    repeated: dict[str, None] = {}
 
     def pairs(items: list[tuple[str, object]]) -> dict[str, object]:
-        repeated.extend(key for key, times in Counter(key for key, _ in items).items() if times > 1)
+        repeated.update((key, None) for key, times in Counter(key for key, _ in items).items() if times > 1)
         return dict(items)
 
     decoder = json.JSONDecoder(object_pairs_hook=pairs, parse_float=str)
@@ -198,7 +208,9 @@ def _json(text: str, start: int, above: int, closing: re.Pattern[str] | None) ->
     if end is None:
         block = block[:length]
     after = next_line(text, end.start()) if end else begin + length
-    problems = [repeated_key(key, line + block[: block.rfind(f'"{key}"')].count("\n")) for key in repeated]
+    problems = [
+        repeated_key(key, line + block[: block.rfind(f'"{key}"')].count("\n")) for key in [*repeated][:_MOST_REPEATED]
+    ]
     return _mapping(value, "json", block, line, text, after, problems)
 
 
@@ -217,16 +229,29 @@ def _mapping(
             mend=f"Write lines such as `title: Tides`. {IN_NO_FEED}",
         )
         return FrontMatter(problems=(problem,), syntax=syntax, block=block, block_line=line)
+    if len(block) > MOST_NODES and _has_too_many(value):
+        return broken(
+            "syntax", f"it has more than {MOST_NODES:,} values", 0, line, "Write less there: the text comes below it."
+        )
     values = {key if type(key) is str else str(key): entry for key, entry in value.items()}
     body_line = text.count("\n", 0, after) + 1
     return FrontMatter(values, text[after:], body_line, tuple(problems), syntax, block, line)
 
 
+def _has_too_many(value: object) -> bool:
+    """Whether there are more values than any article has, those of lists and maps within it with them."""
+    count = 0
+    waiting = [value]
+    while waiting and count <= MOST_NODES:
+        one = waiting.pop()
+        inner = one.values() if isinstance(one, dict) else one if isinstance(one, (list, tuple, set, frozenset)) else ()
+        count += len(inner)
+        waiting.extend(inner)
+    return count > MOST_NODES
+
+
 def _too_large(block: str, line: int) -> FrontMatter | None:
-    if len(block) <= LARGEST:
-        return None
-    mend = "Write less there: the text comes below it."
-    return broken("syntax", f"it is longer than {LARGEST // 1024} KiB", 0, line, mend)
+    return too_large(line) if len(block) > LARGEST else None
 
 
 def _unreadable(syntax: str, error: BlockError, block: str, line: int) -> FrontMatter:
@@ -254,9 +279,9 @@ def _mend_of(line: int, what: str) -> Problem:
 
 def _repeated(block: str, line: int) -> list[Problem]:
     seen: set[str] = set()
-    problems = []
+    problems: dict[str, Problem] = {}
     for key, number in yaml.key_lines(block):
         if key in seen:
-            problems.append(repeated_key(key, number + line - 1))
+            problems[key] = repeated_key(key, number + line - 1)
         seen.add(key)
-    return problems or [repeated_key("", line)]
+    return list(problems.values()) or [repeated_key("", line)]

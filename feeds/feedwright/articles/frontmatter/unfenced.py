@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from feedwright.articles.frontmatter.model import FrontMatter, Syntax, next_line, repeated_key
+from feedwright.articles.frontmatter.model import LARGEST, FrontMatter, Syntax, next_line, repeated_key, too_large
 from feedwright.errors import Problem
 
 _KEY_LINE = re.compile(r"(?P<key>[A-Za-z][\w-]*(?: [\w-]+){0,3})[ \t]*:(?:[ \t]+(?P<value>.*))?")
@@ -19,20 +19,27 @@ _OF_ENGINES = frozenset(("layout", "template", "status", "draft", "css", "type",
 class _Lines:
     """Metadata while it is read."""
 
-    values: dict[str, object] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    said: dict[str, list[str]] = field(default_factory=dict)
+    repeated: dict[str, Problem] = field(default_factory=dict)
     key: str = ""
 
     def add(self, key: str, value: str | None, number: int) -> None:
         self.key = key.lower()
-        if self.key in self.values:
-            self.problems.append(repeated_key(key, number))
-        self.values[self.key] = (value or "").strip()
+        if self.key in self.said:
+            self.repeated[self.key] = repeated_key(key, number)
+        self.said[self.key] = [value.strip()] if value and value.strip() else []
 
     def go_on(self, more: str) -> None:
-        said = str(self.values[self.key])
-        between = ", " if self.key in _LISTS and not said.endswith(",") else " "
-        self.values[self.key] = f"{said}{between}{more}" if said else more
+        """Another line of the last key's value."""
+        said = self.said[self.key]
+        if said:
+            said.append(", " if self.key in _LISTS and not said[-1].endswith(",") else " ")
+        said.append(more)
+
+    @property
+    def values(self) -> dict[str, object]:
+        """Key -> what its lines say together."""
+        return {key: "".join(parts) for key, parts in self.said.items()}
 
 
 def split(text: str, start: int, above: int) -> FrontMatter | None:
@@ -61,6 +68,8 @@ def _keys(text: str, start: int, above: int) -> FrontMatter | None:
         line = text[position:after].rstrip()
         if not line or (line[0] == "-" and not line.strip("-")):
             break
+        if position - start > LARGEST:
+            return too_large(above + 1)
         if found := _KEY_LINE.fullmatch(line):
             read.add(found["key"], found["value"], number)
         elif read.key and line[0] in " \t":
@@ -72,7 +81,8 @@ def _keys(text: str, start: int, above: int) -> FrontMatter | None:
     if not _is_metadata(read.values, cut):
         return None
     closed = text.startswith("--", position)
-    return _found(text, start, position, next_line(text, position) if closed else position, above, read, "metadata")
+    body = next_line(text, position) if closed else position
+    return _found(text, start, position, body, above, read, "metadata")
 
 
 def _is_metadata(values: dict[str, object], cut: bool) -> bool:
@@ -98,9 +108,11 @@ def _nikola(text: str, start: int, above: int, closing: str) -> FrontMatter | No
         found = _NIKOLA_LINE.fullmatch(line)
         if found is None:
             break
+        if position - start > LARGEST:
+            return too_large(above + 1)
         read.add(found["key"], found["value"], number)
         position = after
-    if not read.values.keys() & {"title", "date", "slug"}:
+    if not read.said.keys() & {"title", "date", "slug"}:
         return None
     body = position
     if closing:
@@ -112,4 +124,5 @@ def _nikola(text: str, start: int, above: int, closing: str) -> FrontMatter | No
 
 def _found(text: str, start: int, end: int, body: int, above: int, read: _Lines, syntax: Syntax) -> FrontMatter:
     line = text.count("\n", 0, body) + 1
-    return FrontMatter(read.values, text[body:], line, tuple(read.problems), syntax, text[start:end], above + 1)
+    problems = tuple(read.repeated.values())
+    return FrontMatter(read.values, text[body:], line, problems, syntax, text[start:end], above + 1)

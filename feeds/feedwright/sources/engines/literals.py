@@ -39,7 +39,9 @@ def python(root: Path, name: str, known: dict[str, object] | None = None) -> dic
                 elif isinstance(target, ast.Name):
                     values.pop(target.id, None)
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
-        reason = error.msg if isinstance(error, SyntaxError) else type(error).__name__
+        reason = (
+            error.msg if isinstance(error, SyntaxError) else "it is nested too deep, or has a value that is too large"
+        )
         raise Unreadable(name, f"cannot be understood: {reason}") from None
     return values
 

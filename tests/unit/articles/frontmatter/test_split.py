@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from feedwright.articles.frontmatter import yaml
 from feedwright.articles.frontmatter.errors import BlockError
-from feedwright.articles.frontmatter.split import LARGEST, FrontMatter, split_front_matter
+from feedwright.articles.frontmatter.model import LARGEST, FrontMatter
+from feedwright.articles.frontmatter.split import split_front_matter
 
 
 def codes(front: FrontMatter) -> list[str]:

@@ -24,6 +24,13 @@ SHORT_HEADLINE = 12
 """Columns: what is shorter is a headline only where there is no doubt."""
 
 
+LARGEST = 512 * 1024
+"""Bytes of a page; the longest articles have a tenth of that."""
+
+MOST_LINES = 10_000
+"""Lines of a page."""
+
+
 class PageError(FeedsError):
     """A page holds no article that can be understood."""
 
@@ -64,6 +71,8 @@ def parse(text: str) -> Page:
     Raises:
         PageError: it holds no headline or no paragraph.
     """
+    if len(text.encode()) > LARGEST or len(text.splitlines()) > MOST_LINES:
+        raise _error(f"the page has more than {MOST_LINES:,} lines or {LARGEST // 1024} KiB: it is no single article")
     lines = split_lines(text)
     if not lines:
         raise _error("the page is empty")
