@@ -170,7 +170,7 @@ class Deciding:
 
     def _unread(self, row: Row, before: Row | None, old: Remembered | None) -> None:
         """An article that cannot be read: it stays as it was last good."""
-        if old and no_articles.lacks_front_matter(before, row, old):
+        if old and no_articles.was_dated_by_commit(before, row, old):
             self._end(row, before, old)
             return
         good = before is not None and before.state != "unread"

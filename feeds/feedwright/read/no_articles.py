@@ -10,7 +10,7 @@ CODE = "no-article"
 _LEFT_OUT_FOR = ("date-missing", "front-matter-invalid")
 
 
-def lacks_front_matter(before: Row | None, row: Row, old: Remembered) -> bool:
+def was_dated_by_commit(before: Row | None, row: Row, old: Remembered) -> bool:
     """Whether a file that is left out now was published for its commit's date alone, and is still as it was then.
 
     Args:
@@ -25,7 +25,7 @@ def lacks_front_matter(before: Row | None, row: Row, old: Remembered) -> bool:
 
 def left(row: Row) -> Problem:
     """What is said, in the run in which it leaves, of a page of an engine's or a file that is left out."""
-    why = f"is a page of {row.page}'s, no post" if row.page else "has no front matter that could be read"
-    what = f"leaves the feeds: it has no date of its own, and {why}"
-    mend = "A first commit makes no article. If it is to be one, write `date: 2026-03-01` in its front matter."
+    page = f", and is a page of {row.page}'s, no post" if row.page else ""
+    what = f"leaves the feeds: it has no date of its own{page}"
+    mend = "Its first commit makes no article of it. If it is to be one, write `date: 2026-03-01` in its front matter."
     return Problem("warning", CODE, row.key, what, mend)
