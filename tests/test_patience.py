@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from feedwright import check
 from feedwright.errors import ConfigError
 from tests.conftest import SiteOnDisk
 
@@ -131,3 +133,77 @@ def test_authors_and_categories_count_as_well(site: SiteOnDisk) -> None:
     assert len(list(site.out.glob("category/*/rss.xml"))) == 90
     assert len(list(site.out.glob("author/*/rss.xml"))) == 10
     assert not (site.out / "tag").exists()
+
+
+GRID = "+---" * 40 + "+\n" + "| a " * 40 + "|\n"
+
+
+@pytest.mark.parametrize("body", [GRID * 500, "- a\n\n" * 9_000, ".. [1] a\n" * 9_000, "a_ `b`_ *c* " * 20_000])
+def test_restructured_text_that_would_take_docutils_long_is_left_out(site: SiteOnDisk, body: str) -> None:
+    site.article("a.md").write("b.rst", f"Sea\n===\n\n:date: 2024-01-01\n\n{body}\n")
+    start = time.process_time()
+    report = site.build()
+    assert time.process_time() - start < 2
+    assert [(problem.code, problem.severity) for problem in report.problems] == [("rst-too-large", "error")]
+    assert site.titles() == ["a"]
+
+
+def test_a_long_article_in_restructured_text_is_rendered(site: SiteOnDisk) -> None:
+    text = "Part\n----\n\nSome prose of a *usual* kind, with ``code``.\nAnd more.\n\n- a list\n\n" + GRID + GRID[:162]
+    site.write("b.rst", f"Sea\n===\n\n:date: 2024-01-01\n\n{text}\n" + "Prose, and more of it.\n\n" * 500)
+    assert site.build().problems == ()
+    assert "<table>" in site.feed().entries[0].content[0].value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title: a\nDate: 2024-01-01\n" + "k: v\n" * 100_000 + "\nText\n",
+        ".. title: a\n.. date: 2024-01-01\n" + ".. k: v\n" * 100_000 + "\nText\n",
+        "---\ntitle: a\ndate: 2024-01-01\ntags: [" + "a, " * 60_000 + "]\n---\nText\n",
+        "---\ntitle: a\ndate: 2024-01-01\nx: [" + "1," * 100_000 + "]\n---\nText\n",
+    ],
+)
+def test_front_matter_that_says_too_much_is_an_error(site: SiteOnDisk, text: str) -> None:
+    report = site.article("b.md").write("a.md", text).build()
+    assert [problem.code for problem in report.problems] == ["front-matter-invalid"]
+    assert site.titles() == ["b"]
+
+
+def test_an_article_has_at_most_a_hundred_warnings_and_one_that_counts_the_rest(site: SiteOnDisk) -> None:
+    site.article("a.md", tags="[" + "{}, " * 5_000 + "b]")
+    start = time.process_time()
+    problems = site.build().problems
+    assert time.process_time() - start < 2
+    assert len(problems) <= 101
+    assert {problem.code for problem in problems} == {"value-unusable", "problems-too-many"}
+
+
+def test_a_repeated_key_is_told_of_once(site: SiteOnDisk) -> None:
+    site.write("a.md", "---\ntitle: a\ndate: 2024-01-01\n" + "k: v\n" * 9_000 + "---\nText\n")
+    assert [(problem.code, problem.line) for problem in site.build().problems] == [("key-repeated", 9_003)]
+
+
+@pytest.mark.parametrize("page", ["a\n" * 100_000, "word " * 200_000, "é" * 300_000])
+def test_a_page_that_is_too_large_is_not_imported(tmp_path: Path, page: str) -> None:
+    file = tmp_path / "page.txt"
+    file.write_text(f"A headline here\n\nBy A B\n\n{page}")
+    done = feeds("import", "page", file, "--content", tmp_path / "content")
+    assert done.returncode == 1
+    assert "10,000 lines or 512 KiB" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_configuration_of_very_many_wrong_keys_is_refused_in_no_time(site: SiteOnDisk) -> None:
+    site.configure("".join(f"k{n} = 1\n" for n in range(50_000)))
+    start = time.process_time()
+    with pytest.raises(ConfigError) as raised:
+        site.build()
+    assert len(raised.value.problems) == 100
+    assert time.process_time() - start < 2
+
+
+def test_a_document_whose_elements_all_differ_is_refused() -> None:
+    inside = "".join(f"<a{n}/>" for n in range(30_000))
+    problems = check(f'<rss version="2.0"><channel>{inside}</channel></rss>'.encode())
+    assert [problem.code for problem in problems] == ["too-large"]

@@ -53,7 +53,7 @@ _FORMS = {
     "semicolons": ("a.md", ';;;\n"title": "a", "date": "2024-01-01",\n', "\n;;;\nText\n"),
     "metadata": ("a.md", "Title: a\nDate: 2024-01-01\n", "\n\nText\n"),
     "nikola": ("a.md", ".. title: a\n.. date: 2024-01-01\n", "\n\nText\n"),
-    "rest": ("a.rst", "a\n=\n\n:date: 2024-01-01\n", "\n\nText\n"),
+    "rest": ("a.rst", "aa\n==\n\n:date: 2024-01-01\n", "\n\nText\n"),
     "asciidoc": ("a.adoc", "= a\n:date: 2024-01-01\n", "\n\nText\n"),
     "page": (
         "a.html",
@@ -799,7 +799,7 @@ def cases() -> Iterator[tuple[str, Case]]:
             head = "---\ntitle: a\ndate: 2024-01-01\n---\n"
             yield f"{suffix} body: {piece!r}", _article(f"a.{suffix}", head, piece, "\n", LARGE)
     for suffix, head, pieces in (
-        ("rst", "a\n=\n\n:date: 2024-01-01\n\n", _REST),
+        ("rst", "aa\n==\n\n:date: 2024-01-01\n\n", _REST),
         ("adoc", "= a\n:date: 2024-01-01\n\n", _ASCIIDOC),
     ):
         for piece in pieces:

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import time
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -29,32 +30,53 @@ BY_COMMAND = {
 """Suffix of the file and command -> what is known of it."""
 
 
+@dataclass(frozen=True)
+class Input:
+    """A file of any kind: how it is made, as it may be large.
+
+    Args:
+        kind: suffix and command.
+        before, after: what usually stands around.
+        parts: pieces, and how often each stands there.
+        spot, noise: somewhere in it, what belongs nowhere.
+    """
+
+    kind: tuple[str, str]
+    before: str
+    parts: tuple[tuple[str, int], ...]
+    after: str
+    spot: float
+    noise: bytes
+
+    @property
+    def content(self) -> bytes:
+        whole = self.before.encode()
+        for piece, count in self.parts:
+            encoded = piece.encode("utf-8", "surrogatepass").replace(b"{n}", b"%d" % (count % 97))
+            whole += encoded * min(count, LARGE // 4 // max(len(encoded), 1) + 1)
+        whole += self.after.encode()
+        at = int(self.spot * len(whole))
+        return (whole[:at] + self.noise + whole[at:])[:LARGE]
+
+
 @st.composite
-def inputs(draw: st.DrawFn) -> tuple[tuple[str, str], bytes]:
+def inputs(draw: st.DrawFn) -> Input:
     """A kind of file, and what stands in one: pieces of its grammar and of others, each some times, and any text."""
     kind = draw(st.sampled_from(sorted(BY_COMMAND)))
     own = BY_COMMAND[kind]
     frame = draw(st.sampled_from(own))
-    one = st.one_of(
-        st.sampled_from([case.piece for case in own]),
-        st.sampled_from([case.piece for case in ALL]),
-        st.text(max_size=20),
-    )
+    mine, any_ = st.sampled_from([case.piece for case in own]), st.sampled_from([case.piece for case in ALL])
     times = st.sampled_from((1, 1, 1, 2, 10, 300, 20_000, LARGE))
-    middle = b""
-    for piece, count in draw(st.lists(st.tuples(one, times), max_size=12)):
-        encoded = piece.encode("utf-8", "surrogatepass").replace(b"{n}", b"%d" % (count % 97))
-        middle += encoded * min(count, LARGE // 4 // max(len(encoded), 1) + 1)
-    whole = frame.before.encode() + middle + (frame.after.encode() if draw(st.booleans()) else b"")
-    at = draw(st.integers(0, len(whole)))
-    return kind, (whole[:at] + draw(st.binary(max_size=4)) + whole[at:])[:LARGE]
+    parts = draw(st.lists(st.tuples(st.one_of(mine, any_, st.text(max_size=20)), times), max_size=12))
+    after = frame.after if draw(st.booleans()) else ""
+    return Input(kind, frame.before, tuple(parts), after, draw(st.floats(0, 1)), draw(st.binary(max_size=4)))
 
 
-def tried(kind: tuple[str, str], content: bytes) -> cell.Outcome:
+def tried(made: Input) -> cell.Outcome:
     """What becomes of an input."""
     folder = Path(tempfile.mkdtemp())
     try:
-        return outcome(BY_COMMAND[kind][0], folder, content)
+        return outcome(BY_COMMAND[made.kind][0], folder, made.content)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -71,10 +93,10 @@ def run(count: int, number: int, codes: Counter[int]) -> None:
         phases=[Phase.generate],
     )
     @given(inputs())
-    def nothing_dies(made: tuple[tuple[str, str], bytes]) -> None:
-        found = tried(*made)
+    def nothing_dies(made: Input) -> None:
+        found = tried(made)
         codes[found.code] += 1
-        assert not found.fault, f"{made[0]}: {found.fault}"
+        assert not found.fault, f"{made.kind}: {found.fault}"
 
     nothing_dies()
 
