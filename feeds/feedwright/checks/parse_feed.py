@@ -66,9 +66,13 @@ def _without_halves(tree: dict[str, Any]) -> dict[str, Any]:
     return whole
 
 
+def _decoded(content: bytes) -> str:
+    return content.decode(json.detect_encoding(content), "surrogatepass").removeprefix("\ufeff")
+
+
 def _json(content: bytes, name: str) -> dict[str, Any]:
     try:
-        tree: dict[str, Any] = nesting.json_loads(content.decode(json.detect_encoding(content)).removeprefix("\ufeff"))
+        tree: dict[str, Any] = nesting.json_loads(_decoded(content))
     except ValueError as error:
         raise FeedsError(Problem("error", "not-well-formed", name, f"is no JSON: {error}")) from error
     if b"\\ud" in content.lower() or b"\xed" in content:
