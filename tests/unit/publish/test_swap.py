@@ -120,7 +120,7 @@ def test_a_file_in_the_place_of_a_folder_is_an_error_and_leaves_nothing_behind(t
 def test_an_empty_file_is_somebody_elses(tmp_path: Path) -> None:
     (tmp_path / "rss.xml").write_bytes(b"")
     assert foreign(tmp_path, "rss.xml")
-    assert not foreign(tmp_path / "atom.xml")
+    assert not foreign(tmp_path, "atom.xml")
 
 
 def test_what_a_dead_run_staged_is_removed_and_nothing_else(tmp_path: Path) -> None:
