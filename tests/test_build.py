@@ -324,7 +324,7 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_build(site: SiteOnDisk) ->
 def test_an_output_folder_that_is_a_file_is_an_error_in_words(site: SiteOnDisk, tmp_path: Path) -> None:
     site.article("a.md")
     (tmp_path / "out").write_text("")
-    with pytest.raises(FeedsError, match="cannot be written"):
+    with pytest.raises(FeedsError, match="is a file, not a folder"):
         site.build()
 
 
