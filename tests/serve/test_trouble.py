@@ -56,7 +56,7 @@ def test_a_configuration_that_cannot_be_read_now_is_read_when_it_can(
         raise ConfigError(Problem("error", "config-unreadable", "site.toml", "cannot be read: Too many open files"))
 
     with monkeypatch.context() as patch:
-        patch.setattr(reload, "load_config", fail)
+        patch.setattr(reload, "load_site", fail)
         assert brought_up_to_date(where, first) is first
     assert brought_up_to_date(where, first).delivery.site.title == "Tides"
 

@@ -11,7 +11,7 @@ from feedwright.errors import ConfigError, FeedsError, Problem, StateError
 from feedwright.model import Site
 from feedwright.serve.delivery import Delivery, delivery
 from feedwright.serve.files import Stamp, stamp
-from feedwright.sources.site import load_site
+from feedwright.sources.site import load_site, nearest
 from feedwright.state import ledger
 from feedwright.state.ledger import Ledger
 
@@ -63,9 +63,7 @@ def described(where: Where) -> Described:
     try:
         config = load_site(where.content, where.file, where.state)
     except ConfigError as error:
-        # The default folder need not be there.
-        missing = ("config-missing", "content-missing") if where.content == CONTENT else ("config-missing",)
-        if where.file or error.problems[0].code not in missing:
+        if where.file or not _is_bare(where.content, error.problems[0].code):
             raise
         return bare(where)
     file = config.state / LEDGER
@@ -81,6 +79,13 @@ def described(where: Where) -> Described:
     except sqlite3.Error as error:
         mend = "It is tried again. A build brings an older one up to date."
         raise StateError(Problem("error", "ledger-unusable", str(file), f"cannot be used: {error}", mend)) from error
+
+
+def _is_bare(content: Path, code: str) -> bool:
+    """Whether what is served may have no articles here: none that is named, nor one that is called nearly the same."""
+    if code == "content-missing":
+        return content == CONTENT or not nearest(content)
+    return code == "config-missing"
 
 
 def bare(where: Where) -> Described:

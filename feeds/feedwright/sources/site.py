@@ -101,7 +101,9 @@ def look_for_room(folder: Path, code: str, mend: str) -> None:
 
 def nearest(path: Path) -> Path | None:
     """The path of something that is there which is most like one that is not; None where nothing is."""
-    base = next((way for way in path.parents if os.path.isdir(way)), Path())  # noqa: PTH112
+    base = next((way for way in path.parents if os.path.isdir(way)), None)  # noqa: PTH112
+    if base is None:
+        return None
     missing = path.relative_to(base).parts
     for name in likest(missing[0], _names(base), _SHOWN) if missing else ():
         for near in (base.joinpath(name, *missing[1:]), base / name):
