@@ -405,7 +405,9 @@ class Incremental(RuleBasedStateMachine):
         shown: set[str] = set()
         if (self.state / "catalog.db").exists():
             with closing(sqlite3.connect(self.state / "catalog.db")) as db:
-                shown = {key for (key,) in db.execute("SELECT key FROM article WHERE shown")}
+                # A first build that found nothing leaves a catalog without a table.
+                if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'article'").fetchone():
+                    shown = {key for (key,) in db.execute("SELECT key FROM article WHERE shown")}
         for story in (*self.stories, *self.gone):
             if story.built not in shown:
                 story.id, story.dates = "", ()

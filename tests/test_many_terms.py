@@ -19,7 +19,7 @@ def test_a_term_gets_a_feed_once_it_has_enough_articles(site: SiteOnDisk) -> Non
     assert set(documents("tag/sea/")) <= set(site.tree())
     assert not (site.out / "tag/rare").exists()
     site.article("c.md", tags="[rare]").build()
-    assert site.titles("tag/rare/atom.xml") == ["a", "c"]
+    assert site.titles("tag/rare/atom.xml") == ["c", "a"]
 
 
 def test_drafts_do_not_count_for_a_terms_feed(site: SiteOnDisk) -> None:

@@ -73,7 +73,7 @@ def test_of_an_article_that_stays_as_it_was_it_is_not_said_that_it_is_in_no_feed
         assert "in no feed" not in printed.out + printed.err, command
         assert "Until then the feeds keep the article as it was." in printed.err, command
     assert "entry " in printed.out
-    assert here.titles() == ["a", "b", "c"]
+    assert here.titles() == ["c", "b", "a"]
 
 
 @pytest.mark.parametrize("how", BROKEN)
@@ -84,7 +84,7 @@ def test_of_an_article_that_is_left_out_it_is_said_that_it_is_in_no_feed(
     main(["build"])
     said = capsys.readouterr().err
     if how == "unclosed":
-        assert here.titles() == ["a", "b"]
+        assert here.titles() == ["b", "a"]
         assert "in no feed" not in said
     else:
         assert here.titles() == ["b"]

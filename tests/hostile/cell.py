@@ -14,6 +14,9 @@ from importlib import import_module
 from pathlib import Path
 
 MEMORY = 2 * 2**30
+INTERPRETER = 60 * 2**20
+"""Bytes of an interpreter that has loaded what commands use."""
+
 SECONDS = 5
 PATIENCE = 60
 """Seconds of the wall clock, after which what neither works nor ends is killed."""
@@ -69,14 +72,25 @@ def run(argv: Sequence[str], folder: Path) -> Outcome:
 def called(function: Callable[[], int], folder: Path) -> Outcome:
     """Call what returns an exit code, in a process of its own whose working directory is `folder`."""
     log = folder / "said"
+    inherited = _resident()
     child = os.fork()
     if child == 0:
         _imprisoned(function, folder, log)
     _, status, used = _waited(child)
     code = os.waitstatus_to_exitcode(status)
-    scale = 2**20 if sys.platform == "darwin" else 2**10
+    scale = 1 if sys.platform == "darwin" else 2**10
+    # What the tests before it have left in this process is not the command's.
+    peak = used.ru_maxrss * scale - inherited + min(inherited, INTERPRETER)
     said = log.read_text(errors="replace") if log.exists() else ""
-    return Outcome(128 - code if code < 0 else code, used.ru_utime + used.ru_stime, used.ru_maxrss // scale, said)
+    return Outcome(128 - code if code < 0 else code, used.ru_utime + used.ru_stime, peak // 2**20, said)
+
+
+def _resident() -> int:
+    """Bytes of memory that this process has now; 0 where that is not told."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
 
 
 def _waited(child: int) -> tuple[int, int, resource.struct_rusage]:

@@ -20,7 +20,7 @@ from feedwright.state.sqlite import transaction
 from feedwright.text.moments import offset
 
 _MEND = "Restore it from a copy, or move it away: ids are then made anew. Another folder: --state."
-_STEPS = {
+STEPS = {
     1: """
 CREATE TABLE article (
     key TEXT PRIMARY KEY, -- its file, below the content folder
@@ -336,7 +336,7 @@ def opened(folder: Path, *, copy: bool = False) -> Iterator[Ledger]:
     Raises:
         StateError: the file cannot be read or written, is damaged, or was written by a newer version.
     """
-    with transaction(folder / "ledger.db", _STEPS, _MEND, copy=copy) as db:
+    with transaction(folder / "ledger.db", STEPS, _MEND, copy=copy) as db:
         yield Ledger(db)
 
 

@@ -101,10 +101,10 @@ def test_a_ledger_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_ledger_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
-    from feedwright.state.ledger import _STEPS
+    from feedwright.state.ledger import STEPS
 
     with sqlite3.connect(tmp_path / "ledger.db") as db:
-        db.executescript(_STEPS[1])
+        db.executescript(STEPS[1])
         db.execute("INSERT INTO article VALUES ('a.md', 'tag:a', 7, '')")
         db.execute("PRAGMA user_version = 1")
     db.close()
