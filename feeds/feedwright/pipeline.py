@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from feedwright.announce import pending
 from feedwright.config import Config
 from feedwright.config.reachable import unreachable
 from feedwright.errors import ConfigError, FeedsError, Problem, StateError
@@ -166,7 +167,7 @@ def _run(
             raise
         if not options.dry_run:
             report.note_success(catalog, started, time.monotonic() - began, made)
-            made = _with_queue(config, known, catalog, made, started)
+            made = pending.with_queue(config, known, catalog, made, started)
     said = set(before)
     return replace(made, new_problems=tuple(one for one in made.problems if one not in said))
 
@@ -190,7 +191,7 @@ def _made(
 
         old = documents_before(catalog)
     published = known.count()
-    doubts = [*doubts, *doubtful, *ids_beside(config, known, catalog), *_untold(config, catalog)]
+    doubts = [*doubts, *doubtful, *ids_beside(config, known, catalog), *pending.problems(config, catalog)]
     doubts += unreachable(config)
     found = refreshed(config, known, catalog, at, touched, progress, options)
     doubts = [*doubts, *_codings(config, known, catalog)]
@@ -200,18 +201,12 @@ def _made(
             doubts = [*doubts, *_keep_codings_up(config, out, known, catalog, at.now)]
         return _as_before(config, catalog, at, found, (*doubts, *found.problems, *report.standing(catalog)))
     # What all else is done with; most runs end here.
-    from feedwright.publish import extras, tombstones
-    from feedwright.publish.plan import plan
+    from feedwright.publish import extras
     from feedwright.publish.withdraw import withdraw
 
     _refuse(config, catalog, found, published, options)
     doubts = [*doubts, *withdraw(config.state, known, catalog, found, dry_run=options.dry_run)]
-    tombstones.refresh(config, known, catalog, at, found)
-    planned = plan(config, known, catalog, at, found, progress)
-    if not catalog.count("page = ''"):
-        guards.refuse_none(config, out, known, [feed for _, feed in planned.shapes], found.problems)
-    if not at.doubtful:
-        guards.note_time(found, known, at.now)
+    planned = _planned(config, out, known, catalog, at, found, progress)
     if not options.dry_run:
         _keep_ids_beside(config, known, catalog, doubts)
     beside = extras.wanted(extras.Scene(config, catalog, planned.sourced(), at))
@@ -226,6 +221,32 @@ def _made(
     if old is None:
         return made
     return replace(made, differences=differences(catalog, old, planned, done.written))
+
+
+def _planned(
+    config: Config,
+    out: Path,
+    known: Ledger,
+    catalog: Catalog,
+    at: Moment,
+    found: Refreshed,
+    progress: Progress | None,
+) -> Plan:
+    """What is to be published.
+
+    Raises:
+        FeedsError: it is a first build, and there is no article.
+    """
+    from feedwright.publish import tombstones
+    from feedwright.publish.plan import plan
+
+    tombstones.refresh(config, known, catalog, at, found)
+    planned = plan(config, known, catalog, at, found, progress)
+    if not catalog.count("page = ''"):
+        guards.refuse_none(config, out, known, [feed for _, feed in planned.shapes], found.problems)
+    if not at.doubtful:
+        guards.note_time(found, known, at.now)
+    return planned
 
 
 def _refuse(config: Config, catalog: Catalog, found: Refreshed, published: int, options: Options) -> None:
@@ -277,7 +298,7 @@ def _put_in_place(
     # Who subscribed at a former address did so under that address.
     former = config.site.feeds_url
     topics = {feed.path: former + quote(feed.path) if feed.former else feed.self_url for _, feed in planned.shapes}
-    _queue(config, known, catalog, done.changed, topics, at.now)
+    pending.note_changes(config, known, catalog, done.changed, topics, at.now)
     return done, [*problems, *told]
 
 
@@ -304,38 +325,8 @@ def _keep_codings_up(config: Config, out: Path, known: Ledger, catalog: Catalog,
     changed: set[str] = set()
     problems = precompress.keep_up(out, known, catalog, changed)
     if changed:
-        _queue(config, known, catalog, changed, {}, now)
+        pending.note_changes(config, known, catalog, changed, {}, now)
     return problems
-
-
-def _queue(
-    config: Config, known: Ledger, catalog: Catalog, changed: set[str], topics: Mapping[str, str], now: datetime
-) -> None:
-    """Note who is to be told of what has changed."""
-    if not config.announces:
-        return
-    from feedwright.announce import queue
-
-    queue.note(config, catalog, changed, topics, now, int(known.fact("run") or 0))
-
-
-def _with_queue(config: Config, known: Ledger, catalog: Catalog, made: Report, now: datetime) -> Report:
-    """A report that says who is to be told what, now and later."""
-    if not config.announces:
-        return made
-    from feedwright.announce import queue, unannounced  # many sites tell nobody
-
-    unannounced.forget_told(known, queue.paths(catalog))
-    return replace(made, waiting=queue.topics_waiting(config, catalog), due=queue.is_due(config, catalog, now))
-
-
-def _untold(config: Config, catalog: Catalog) -> tuple[Problem, ...]:
-    """What is wrong with those who are to be told."""
-    if not config.announces:
-        return ()
-    from feedwright.announce import queue
-
-    return queue.problems(config, catalog)
 
 
 def ids_beside(config: Config, known: Ledger, catalog: Catalog) -> tuple[Problem, ...]:

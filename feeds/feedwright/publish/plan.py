@@ -28,9 +28,8 @@ from feedwright.select.feeds import (
     most_needed,
     selections,
     shape,
-    unknown_feeds,
-    unmatched,
 )
+from feedwright.select.unmatched import unknown_feeds, unmatched
 from feedwright.select.window import View, Views
 from feedwright.state.catalog import Catalog, article_of
 from feedwright.state.catalog.membership import LAST_FIRST

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from feedwright.config import Config
 from feedwright.errors import Problem
-from feedwright.read import ids, no_articles
+from feedwright.read import exposure, ids, no_articles
 from feedwright.read.change_set import Moment, Progress, Refreshed, Workers
 from feedwright.read.files import Found, read_all
 from feedwright.read.half_saved import as_unread, is_cut_off
@@ -20,8 +20,6 @@ from feedwright.state.serialise import dumps, loads, seconds
 
 DOUBTED = "move-ambiguous"
 """The problem of an article that may be one of several whose files are gone."""
-
-_EXPOSURES = ("none", "title", "part", "all")
 
 HELD = 2000
 """Changed articles that are kept in memory until it is known what vanished."""
@@ -157,7 +155,7 @@ class Deciding:
         if self.at.doubtful and old:
             why = why_not(article_of(row), self.at.now, released=bool(old.shown), expired=bool(old.expired))
         row = row._replace(n=self._number(before), shown=int(not why))
-        if row.exposure != "all" and _was_more_exposed(before, old, row):
+        if row.exposure != "all" and exposure.was_larger(before, old, row):
             self.out.withdrawn.append(row.key)
         if old and old.url and old.url != row.url and old.key == row.key and not row.page:
             self.out.relinked.append(row.key)
@@ -370,13 +368,6 @@ def _as_doubted(row: Row, before: Row | None) -> Row:
         if problem.code == DOUBTED and DOUBTED not in row.problems:
             row = with_problem(row, problem)
     return row
-
-
-def _was_more_exposed(before: Row | None, old: Remembered | None, row: Row) -> bool:
-    """Whether more of an article was published than is to be."""
-    if before is None or before.state == "unread":
-        return bool(old and old.shown and row.exposure == "none")
-    return bool(before.shown) and _EXPOSURES.index(before.exposure) > _EXPOSURES.index(row.exposure)
 
 
 def _has_changed(row: Row, before: Row | None, old: Remembered | None) -> bool:

@@ -60,11 +60,8 @@ def refresh(
     same_texts = _same(catalog, "texts", *_for_texts(config)) and same_reading
     out.new_rules = not same_rules
     difference = gone_and_changed(config, before, found, problems, all_again=not same_reading)
-    out.idle = (
-        (same_config and same_reading)
-        and not (difference.count or difference.gone or difference.hidden or catalog.count("undated"))
-        and _nothing_due(catalog, at)
-    )
+    waiting = difference.count or difference.gone or difference.hidden or catalog.count("undated")
+    out.idle = same_config and same_reading and not waiting and _nothing_due(catalog, at)
     noted = known.db.total_changes
     if not out.idle:
         from feedwright.read.decide import Deciding  # brings all that reads articles

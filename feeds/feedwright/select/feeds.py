@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Protocol
 from urllib.parse import quote
 
-from feedwright.config import TERM_KINDS, Config, FeedRules, Filter, KindRules, OwnFeed
-from feedwright.config.model import MOST_TERMS, STYLESHEET, nearest_line
-from feedwright.errors import Problem
+from feedwright.config import Config, FeedRules, Filter, KindRules, OwnFeed
+from feedwright.config.model import MOST_TERMS, STYLESHEET
 from feedwright.model import NEVER, UNDATED, Article, EntryOptions, Feed
 from feedwright.text.filenames import file_names
 from feedwright.text.globs import matches
 from feedwright.text.moments import in_words
-from feedwright.text.suggest import likest
 
 Name = tuple[str, str]
 """A feed's kind and term; the site's own is ("site", ""), one that it declared ("feed", its name)."""
@@ -285,68 +282,6 @@ def _named(article: Article, feed: OwnFeed) -> bool:
 def _goes_to(article: Article, kind: str, term: str) -> bool:
     """Whether an article that names its feeds names this one: by kind, by kind and term, or by its own name."""
     return article.feeds is None or bool({kind, f"{kind}/{term}"} & set(article.feeds))
-
-
-def unmatched(config: Config, there: There) -> Iterator[Problem]:
-    """What in the configuration matches no article that may be shown."""
-    for kind, rules in config.kinds.items():
-        if rules.enabled:
-            for key, wanted in (("only", rules.only or ()), ("except", rules.excepted)):
-                yield from _missing(config, f"kinds.{kind}.{key}", wanted, kind, there)
-    for number, feed in enumerate(config.feeds):
-        for part, filter_ in (("include", feed.include), ("exclude", feed.exclude)):
-            where = f"feed.{number}.{part}"
-            for kind, wanted in filter_.terms.items():
-                yield from _missing(config, f"{where}.{kind}", wanted, kind, there)
-            for glob in filter_.paths:
-                if not there.any_file(glob):
-                    yield _unmet(config, f"{where}.path", glob, "path", ())
-
-
-class There(Protocol):
-    """What there is among the articles that may be shown."""
-
-    def terms(self, kind: str) -> Collection[str]:
-        """The terms of a kind that any of them has."""
-        ...
-
-    def any_file(self, glob: str) -> bool:
-        """Whether the file of any of them matches."""
-        ...
-
-
-def _missing(config: Config, key: str, wanted: Iterable[str], kind: str, there: There) -> Iterator[Problem]:
-    if not wanted:
-        return
-    known = there.terms(kind)
-    for term in wanted:
-        if term not in known:
-            yield _unmet(config, key, term, kind, known)
-
-
-def _unmet(config: Config, key: str, term: str, kind: str, there: Collection[str]) -> Problem:
-    near = likest(term, sorted(there), 1, 0.6)
-    mend = f"Did you mean {near[0]!r}?" if near else "It is kept for articles to come."
-    what = f"no article that may be shown has the {kind} {term!r}"
-    line = nearest_line(config.lines, key)
-    return Problem("warning", "filter-matches-nothing", str(config.file), what, mend, line, key)
-
-
-def unknown_feeds(named: Iterable[tuple[str, Sequence[str]]], there: Collection[Name]) -> Iterator[Problem]:
-    """Feeds that articles name and that there are not.
-
-    Args:
-        named: an article's file, and the feeds that it names.
-        there: the feeds that there are.
-    """
-    names = {kind for kind, _ in there} | {f"{kind}/{term}" for kind, term in there}
-    names |= {term for kind, term in there if kind == "feed"}
-    for key, feeds in named:
-        for name in feeds:
-            if name not in names:
-                near = likest(name, sorted(names), 1, 0.5)
-                mend = f"Did you mean {near[0]!r}?" if near else f"Known are kinds ({', '.join(TERM_KINDS)}) and names."
-                yield Problem("warning", "feed-unknown", key, f"there is no feed {name!r}", mend, key="feeds")
 
 
 def shape(

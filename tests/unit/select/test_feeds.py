@@ -22,10 +22,9 @@ from feedwright.select.feeds import (
     same_language,
     selections,
     shape,
-    unknown_feeds,
-    unmatched,
     why_not,
 )
+from feedwright.select.unmatched import unknown_feeds, unmatched
 from feedwright.state.catalog import open_catalog, row_of
 
 NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)

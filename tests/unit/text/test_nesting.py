@@ -36,6 +36,8 @@ def test_brackets_within_json_strings_do_not_count() -> None:
 
 def test_what_follows_the_json_of_an_article_does_not_count() -> None:
     refuse_deep_json('{"a": 1}\n' + "[" * 1000)
+    with pytest.raises(TooDeepError):
+        refuse_deep_json('{"a": ' + "[" * 1000)
 
 
 @pytest.mark.parametrize(
