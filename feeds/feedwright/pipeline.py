@@ -25,6 +25,7 @@ from feedwright.read.spellings import unite
 from feedwright.sources.site import load_to_build, look_for_room
 from feedwright.state import ledger, run_mark
 from feedwright.state.catalog import Catalog, discard_catalog, open_catalog
+from feedwright.state.ids_file.beside import ids_beside, keep_ids_beside
 from feedwright.state.ledger import Ledger
 from feedwright.state.lock import locked
 from feedwright.state.recover import disagreeing, restore
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
     from feedwright.publish.extras import Extra
     from feedwright.publish.plan import Plan
     from feedwright.publish.stage import Done
-
-IDS = "ids.tsv"
-"""Beside the articles, the ledger's ids as text, where it is wanted."""
 
 MANY = 20_000
 """Files to read from which on several processes are worth their start."""
@@ -197,7 +195,7 @@ def _made(
     doubts = [*doubts, *_codings(config, known, catalog)]
     if found.idle:
         if not options.dry_run:
-            _keep_ids_beside(config, known, catalog, doubts, idle=True)
+            keep_ids_beside(config, known, catalog, doubts, idle=True)
             doubts = [*doubts, *_keep_codings_up(config, out, known, catalog, at.now)]
         return _as_before(config, catalog, at, found, (*doubts, *found.problems, *report.standing(catalog)))
     # What all else is done with; most runs end here.
@@ -208,7 +206,7 @@ def _made(
     doubts = [*doubts, *withdraw(config.state, known, catalog, found, dry_run=options.dry_run)]
     planned = _planned(config, out, known, catalog, at, found, progress)
     if not options.dry_run:
-        _keep_ids_beside(config, known, catalog, doubts)
+        keep_ids_beside(config, known, catalog, doubts)
     beside = extras.wanted(extras.Scene(config, catalog, planned.sourced(), at))
     done, unmade = _put_in_place(config, out, known, catalog, planned, beside, at, options.dry_run)
     if found.noted and not options.dry_run:
@@ -327,34 +325,6 @@ def _keep_codings_up(config: Config, out: Path, known: Ledger, catalog: Catalog,
     if changed:
         pending.note_changes(config, known, catalog, changed, {}, now)
     return problems
-
-
-def ids_beside(config: Config, known: Ledger, catalog: Catalog) -> tuple[Problem, ...]:
-    """Take ids over from the table beside the articles, where there is one; what is wrong with it."""
-    if not (config.content / IDS).exists():
-        return ()
-    from feedwright.state.ids_file import tsv  # few sites have one
-
-    return tsv.take_over(config, known, catalog)
-
-
-def _keep_ids_beside(
-    config: Config, known: Ledger, catalog: Catalog, problems: Sequence[Problem], *, idle: bool = False
-) -> None:
-    """Keep that table up, unless something is wrong with it.
-
-    Args:
-        idle: the ledger knows no more than before, but for what it took over.
-    """
-    if not (config.content / IDS).exists():
-        return
-    from feedwright.state.ids_file import tsv
-
-    if any(problem.code in tsv.CODES for problem in problems) or (idle and tsv.is_as_left(config, catalog)):
-        return
-    tsv.keep_up(config, known, catalog)
-    if idle:
-        known.commit()
 
 
 def refreshed(

@@ -11,7 +11,7 @@ from pathlib import Path
 from feedwright.config import Config
 from feedwright.errors import Problem
 from feedwright.model import Feed
-from feedwright.pipeline import Options, clock, ids_beside, refreshed
+from feedwright.pipeline import Options, clock, refreshed
 from feedwright.publish import guards, report
 from feedwright.publish.plan import Plan, Shown, plan
 from feedwright.read.change_set import Moment, Refreshed
@@ -19,6 +19,7 @@ from feedwright.select.feeds import Name, feeds_of, least_of, most_needed, why_n
 from feedwright.sources.site import load_site
 from feedwright.state import ledger
 from feedwright.state.catalog import Catalog, Row, article_of, open_catalog
+from feedwright.state.ids_file.beside import ids_beside
 from feedwright.state.ledger import Ledger
 from feedwright.text.moments import in_words
 from feedwright.text.suggest import likest

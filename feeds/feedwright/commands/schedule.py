@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from feedwright.errors import FeedsError, Problem
-from feedwright.pipeline import IDS
 from feedwright.sources.site import load_site
+from feedwright.state.ids_file.beside import IDS
 from feedwright.visible import visible
 
 HOUR = 60

@@ -9,7 +9,8 @@ from pathlib import Path
 from feedwright.commands.status import next_try, upcoming
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
-from feedwright.pipeline import IDS, clock
+from feedwright.pipeline import clock
+from feedwright.state.ids_file.beside import IDS
 
 SETTLED = 30
 """Milliseconds without a change after which a save is over."""

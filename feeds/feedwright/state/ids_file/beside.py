@@ -1,0 +1,44 @@
+"""The table beside the articles, where a site has one: few have, and nothing is loaded for the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from feedwright.errors import Problem
+
+if TYPE_CHECKING:
+    from feedwright.config import Config
+    from feedwright.state.catalog import Catalog
+    from feedwright.state.ledger import Ledger
+
+IDS = "ids.tsv"
+"""Beside the articles, the ledger's ids as text, where it is wanted."""
+
+
+def ids_beside(config: Config, known: Ledger, catalog: Catalog) -> tuple[Problem, ...]:
+    """Take ids over from the table beside the articles, where there is one; what is wrong with it."""
+    if not (config.content / IDS).exists():
+        return ()
+    from feedwright.state.ids_file import tsv  # few sites have one
+
+    return tsv.take_over(config, known, catalog)
+
+
+def keep_ids_beside(
+    config: Config, known: Ledger, catalog: Catalog, problems: Sequence[Problem], *, idle: bool = False
+) -> None:
+    """Keep that table up, unless something is wrong with it.
+
+    Args:
+        idle: the ledger knows no more than before, but for what it took over.
+    """
+    if not (config.content / IDS).exists():
+        return
+    from feedwright.state.ids_file import tsv
+
+    if any(problem.code in tsv.CODES for problem in problems) or (idle and tsv.is_as_left(config, catalog)):
+        return
+    tsv.keep_up(config, known, catalog)
+    if idle:
+        known.commit()
