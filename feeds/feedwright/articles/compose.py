@@ -160,12 +160,12 @@ def _goes_by_its_zone(place: Place) -> bool:
     """
     if place.around.posts is not None:
         return True
-    return any(name.startswith("_") for name in (_name(place.config.content), *place.key.split("/")[:-1]))
+    return _is_in_collection(place.config.content, place.key.rpartition("/")[0])
 
 
-@lru_cache(maxsize=8)
-def _name(folder: Path) -> str:
-    return folder.absolute().name
+@lru_cache(maxsize=1024)
+def _is_in_collection(content: Path, folder: str) -> bool:
+    return any(name.startswith("_") for name in (content.absolute().name, *folder.split("/")))
 
 
 def _categories(spelled: Candidates, place: Place) -> tuple[Category, ...]:

@@ -268,7 +268,7 @@ def _terms(plain: Mapping[str, object]) -> Iterator[str]:
 
 def page_properties(body: str) -> dict[str, object]:
     """What Logseq has at the head of a page: `public:: true`."""
-    if "::" not in body[:2000]:
+    if body.find("::", 0, 2000) < 0:
         return {}
     found: dict[str, object] = {}
     position = 0

@@ -17,6 +17,9 @@ def cut_user_info(spelled: Candidates, place: Place) -> Candidates:
     Args:
         spelled: as `fields.candidates` gives it.
     """
+    block = place.front.block
+    if block and "@" not in block:
+        return spelled
     return {name: [(rank, key, cut(key, value, place)) for rank, key, value in said] for name, said in spelled.items()}
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
+from hashlib import sha256
 
 
 def checksum(written: bytes) -> bytes:
     """Eight bytes that are others for other bytes, but by an accident that nobody will live to see."""
-    return blake2b(written, digest_size=8).digest()
+    # Where processors know it, which most do, it takes a third of what others take.
+    return sha256(written).digest()[:8]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NUMBER = re.compile(r"[0-9]+")
 
@@ -16,8 +17,18 @@ def sort_key(path: str) -> str:
     Args:
         path: "/"-separated.
     """
-    text = path if path.isascii() else unicodedata.normalize("NFC", path)
-    return _NUMBER.sub(_counted, text.casefold().replace("/", "\x01"))
+    folder, slash, name = path.rpartition("/")
+    return f"{_of_folder(folder)}\x01{_key(name)}" if slash else _key(name)
+
+
+@lru_cache(maxsize=1024)
+def _of_folder(path: str) -> str:
+    return _key(path).replace("/", "\x01")
+
+
+def _key(text: str) -> str:
+    text = text if text.isascii() else unicodedata.normalize("NFC", text)
+    return _NUMBER.sub(_counted, text.casefold())
 
 
 def _counted(number: re.Match[str]) -> str:

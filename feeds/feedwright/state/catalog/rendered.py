@@ -62,17 +62,27 @@ class Texts(Members):
 
     def whole(self, n: int) -> Article | None:
         """An article with clean body and related links, as it was last."""
-        return self.wholes([n]).get(n)
+        row = self.db.execute("SELECT article, hash FROM whole WHERE n = ?", (n,)).fetchone()
+        if row is None:
+            return None
+        if _hash(row[0]) != row[1]:
+            self._give_up([n])
+            return None
+        article: Article = loads(row[0])
+        return article
 
     def wholes(self, numbers: Iterable[int]) -> dict[int, Article]:
         """Articles with clean bodies and related links, by number; those that are spoilt are given up."""
         query = "SELECT n, article, hash FROM whole WHERE n IN (SELECT value FROM json_each(?))"
         rows = self.db.execute(query, (json.dumps(list(numbers)),)).fetchall()
         sound = {n: article for n, article, hash_ in rows if _hash(article) == hash_}
-        spoilt = [n for n, *_ in rows if n not in sound]
+        if len(sound) < len(rows):
+            self._give_up([n for n, *_ in rows if n not in sound])
+        return {n: loads(article) for n, article in sound.items()}
+
+    def _give_up(self, spoilt: Sequence[int]) -> None:
         self.db.executemany("DELETE FROM whole WHERE n = ?", ((n,) for n in spoilt))
         self.spoilt.update(spoilt)
-        return {n: loads(article) for n, article in sound.items()}
 
     def make_whole(self, texts: Iterable[tuple[int, str, str, Collection[str]]]) -> None:
         """Write texts: number, article and problems as JSON, and the names that it was made with."""
