@@ -124,7 +124,7 @@ def protection(values: Mapping[str, object], place: Place) -> Protection:
         values: of the front matter, with what its folders give it.
     """
     found = _of_values(values)
-    if found.why or place.around.rules == NO_RULES:
+    if found.why or place.around.rules is NO_RULES:
         return found
     return _of_engine(values, place, place.around.rules)
 
@@ -268,8 +268,6 @@ def _terms(plain: Mapping[str, object]) -> Iterator[str]:
 
 def page_properties(body: str) -> dict[str, object]:
     """What Logseq has at the head of a page: `public:: true`."""
-    if body.find("::", 0, 2000) < 0:
-        return {}
     found: dict[str, object] = {}
     position = 0
     while match := _LOGSEQ.match(body, position):

@@ -39,11 +39,12 @@ def public_part(values: dict[str, object], body_type: BodyType, place: Place) ->
     if found.why:
         titled = place.config.protected == "title" and not found.is_private
         return Public(found.why, "title" if titled else "none", "" if titled else body)
-    is_open = str(values.get("visibility", "")).strip().lower() in PUBLIC
+    visibility = values.get("visibility")
+    is_open = visibility is not None and str(visibility).strip().lower() in PUBLIC
     left = without_private_parts(
         body, markdown=body_type == "markdown", is_vault=place.around.rules.is_vault, is_open=is_open
     )
-    if left == body:
+    if left is body or left == body:
         return Public("", "all", body)
     if _NOTHING_LEFT.fullmatch(left):
         titled = place.config.protected == "title"

@@ -70,8 +70,7 @@ def write_beside(target: Path, content: bytes) -> Path:
     """
     file = beside(target)
     try:
-        file.unlink(missing_ok=True)
-        with os.fdopen(os.open(file, _WRITE, 0o666), "wb") as opened:
+        with os.fdopen(_created(file), "wb") as opened:
             opened.write(content)
             opened.flush()
             os.fsync(opened.fileno())
@@ -79,6 +78,14 @@ def write_beside(target: Path, content: bytes) -> Path:
         file.unlink(missing_ok=True)
         raise
     return file
+
+
+def _created(file: Path) -> int:
+    try:
+        return os.open(file, _WRITE, 0o666)
+    except FileExistsError:
+        file.unlink()
+        return os.open(file, _WRITE, 0o666)
 
 
 def read_regular(file: Path) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from typing import NamedTuple
 
 from feedwright.text.code_ranges import code_ranges
@@ -73,43 +74,54 @@ class Mark(NamedTuple):
 
 
 def _any(names: Iterable[str]) -> str:
-    return "|".join(re.escape(name).replace("_", r"\\?_").replace(r"\-", r"(?:\\?_|-)?") for name in names)
+    """Any of some names, by their first character: what has none of these is passed over at once."""
+    rests: dict[str, list[str]] = {}
+    for name in names:
+        rests.setdefault(name[0], []).append(_written(name[1:]))
+    return "|".join(f"{_written(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
+
+
+def _written(name: str) -> str:
+    return re.escape(name).replace("_", r"\\?_").replace(r"\-", r"(?:\\?_|-)?")
+
+
+def _late(pattern: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
+    """A pattern that is compiled when it is first asked for: few sites have anything that it is for."""
+    return cache(partial(re.compile, pattern, flags))
 
 
 _ALL = f"(?:{_any((*NAMES, *PLAIN_NAMES))})"
-_SHORTCODE = re.compile(
+_SHORTCODE = _late(
     rf"\{{\{{[<%]-?\s*({_ALL})(?=[\s\"'`/>%-])((?:(?![<%]\}}\}}|\{{\{{).){{0,2000}}?)(/?)\s*-?[>%]\}}\}}", re.I | re.S
 )
-_TAG = re.compile(rf"\{{%[-+~]?\s*({_ALL})(?=[\s\"'(%-])(?:(?!%\}}|\{{%).){{0,2000}}?%\}}", re.I | re.S)
-_ELEMENT = re.compile(rf"<({_ALL})(?=[\s/>])[^<>]*?(/?)>", re.I)
-_CONTAINER = re.compile(rf"(?m)^[ \t>]*(:{{3,}})[ \t]*({_ALL})\b[^\n]*$", re.I)
-_BRACKET = re.compile(
+_TAG = _late(rf"\{{%[-+~]?\s*({_ALL})(?=[\s\"'(%-])(?:(?!%\}}|\{{%).){{0,2000}}?%\}}", re.I | re.S)
+_ELEMENT = _late(rf"<({_ALL})(?=[\s/>])[^<>]*?(/?)>", re.I)
+_CONTAINER = _late(rf"(?m)^[ \t>]*(:{{3,}})[ \t]*({_ALL})\b[^\n]*$", re.I)
+_BRACKET = _late(
     rf"(?<!\[)(?:\\)?\[\s*({_any((*BRACKETS, *PLAIN_BRACKETS))}|wlm\\?_private[\w\\]+)"
     r"(?=[\s\]\\=])(?P<with>[^\[\]]*?)\\?\](?![(\[:\]])",
     re.I,
 )
-_COMMENT = re.compile(
+_COMMENT = _late(
     rf"<!--\s*(?:(?P<end>{_any(TO_THE_END)})\b[^>]*?|(?P<block>{_any(COMMENTS)})\b(?P<with>(?:(?!-->|<!--).){{0,2000}}?)"
     r"|kg-gated-block:begin(?P<gate>[^\n]*?)|(?P<valaxy>valaxy-encrypt-start)\b[^\n]*?"
     rf"|(?P<plain>{_ALL}))\s*(?P<closed>/?)-->",
     re.I | re.S,
 )
-_CLASSED = re.compile(
+_CLASSED = _late(
     rf"<([a-z][\w-]*)\b[^<>]*?\b(?:class|id)\s*=\s*[\"'][^\"'<>]*?\b(?:{'|'.join(CLASSES)})\b[^<>]*>", re.I
 )
-_FOR_ALL = re.compile(
+_FOR_ALL = _late(
     r"\blevels?\s*=\s*[\"'“”]?[0-]|\boperator\s*=\s*[\"'“”]?!|\A\s*[\"'“”]?!|=\s*[\"'“”]?!|not_logged_in|loggedout"
     r"|\bihc_mb_who\s*=\s*[\"'“”]?unreg|\brole\s*=\s*[\"'“”]?(?:visitor-only|none)",
     re.I,
 )
 _LOCAL_LINE = "<!--LOCAL_ONLY_LINE-->"
-_MELD = re.compile(r"(?:%%)?🔐(?:[αβ]|(?= ?(?:💡[^💡]*💡)?[A-Za-z0-9+/=]{16}))[^🔐]*(?:🔐(?:%%)?|\Z)")
+_MELD = _late(r"(?:%%)?🔐(?:[αβ]|(?= ?(?:💡[^💡]*💡)?[A-Za-z0-9+/=]{16}))[^🔐]*(?:🔐(?:%%)?|\Z)")
 # It ends on its line, or ends one: Mermaid's and LaTeX's begin one.
-_COMMENT_OF_NOTES = re.compile(
-    r"(?<![\w%])%%(?!%)(?=(?:[^%\n]|%(?!%))*+%%(?![\w%])|(?:[^%]|%(?!%))*+%%[ \t]*(?:\n|\Z))"
-)
+_COMMENT_OF_NOTES = _late(r"(?<![\w%])%%(?!%)(?=(?:[^%\n]|%(?!%))*+%%(?![\w%])|(?:[^%]|%(?!%))*+%%[ \t]*(?:\n|\Z))")
 _ANY_PERCENTS = re.compile(r"%%")
-_SHOWN = re.compile(
+_SHOWN = _late(
     r"<((?:encrypt-|hexo-)?placeholder)\b[^<>]*>(?P<a>.{0,4000}?)</\1\s*>"
     r"|\{%-?\s*placeholder\b[^%]*%\}(?P<b>.{0,4000}?)\{%-?\s*end_?placeholder\s*-?%\}"
     r"|<!--\s*wp:premium-content/logged-out-view\b[^>]*>(?P<c>.{0,4000}?)"
@@ -133,7 +145,7 @@ def without_private_parts(text: str, *, markdown: bool, is_vault: bool = False, 
         is_open: whether its front matter says that it is for all: Ghost then shows what follows its mark, too.
     """
     if "🔐" in text:
-        text = _MELD.sub("", text)
+        text = _MELD().sub("", text)
     finders = [find for sign, may_be, some in _FINDERS if sign in text and may_be(text) for find in some]
     if not (finders or (markdown and "%" in text and "%%" in text)):
         return text
@@ -192,7 +204,7 @@ def _end(text: str, mark: Mark, in_code: Callable[[int], bool]) -> int | None:
 def _shown(part: str) -> Iterator[str]:
     """What of a private part its tool shows in its place."""
     if "placeholder" in part or "logged-out-view" in part:
-        for found in _SHOWN.finditer(part):
+        for found in _SHOWN().finditer(part):
             yield f"\n\n{found['a'] or found['b'] or found['c'] or ''}\n\n"
 
 
@@ -206,7 +218,7 @@ def _spelled(name: str) -> str:
 
 
 def _shortcodes(text: str) -> Iterator[Mark]:
-    for found in _SHORTCODE.finditer(text):
+    for found in _SHORTCODE().finditer(text):
         if found[3]:
             continue
         name = _spelled(found[1])
@@ -218,7 +230,7 @@ def _shortcodes(text: str) -> Iterator[Mark]:
 
 
 def _tags(text: str) -> Iterator[Mark]:
-    for found in _TAG.finditer(text):
+    for found in _TAG().finditer(text):
         name = _spelled(found[1])
         ends = re.compile(rf"\{{%[-+~]?\s*(?:end[-_]?|/\s*){name}\b[^%]*%\}}", re.I)
         begins = re.compile(rf"\{{%[-+~]?\s*{name}(?=[\s\"'(%-])[^%]*%\}}", re.I)
@@ -226,13 +238,13 @@ def _tags(text: str) -> Iterator[Mark]:
 
 
 def _elements(text: str) -> Iterator[Mark]:
-    for found in _ELEMENT.finditer(text):
+    for found in _ELEMENT().finditer(text):
         if not found[2]:
             yield _element(found, found[1], needs_end=_is_plain(found[1], PLAIN_NAMES))
 
 
 def _classed(text: str) -> Iterator[Mark]:
-    for found in _CLASSED.finditer(text):
+    for found in _CLASSED().finditer(text):
         yield _element(found, found[1])
 
 
@@ -243,7 +255,7 @@ def _element(found: re.Match[str], name: str, *, needs_end: bool = False) -> Mar
 
 
 def _containers(text: str) -> Iterator[Mark]:
-    for found in _CONTAINER.finditer(text):
+    for found in _CONTAINER().finditer(text):
         colons = len(found[1])
         ends = re.compile(rf"(?m)^[ \t>]*:{{{colons}}}[ \t]*$")
         begins = re.compile(rf"(?m)^[ \t>]*:{{{colons}}}[ \t]*[\w{{]")
@@ -251,9 +263,9 @@ def _containers(text: str) -> Iterator[Mark]:
 
 
 def _brackets(text: str) -> Iterator[Mark]:
-    for found in _BRACKET.finditer(text):
+    for found in _BRACKET().finditer(text):
         given = found["with"].strip().rstrip("\\")
-        if _FOR_ALL.search(given):
+        if _FOR_ALL().search(given):
             continue
         name = _spelled(found[1])
         ends = re.compile(rf"\\?\[\s*/\s*{name}\s*\\?\]", re.I)
@@ -263,7 +275,7 @@ def _brackets(text: str) -> Iterator[Mark]:
 
 
 def _comments(text: str) -> Iterator[Mark]:
-    for found in _COMMENT.finditer(text):
+    for found in _COMMENT().finditer(text):
         place = found.start(), found.end()
         if found["end"]:
             yield Mark(*place)
@@ -291,7 +303,7 @@ def _comments_of_notes(text: str, is_vault: bool) -> list[Mark]:
     """Obsidian's comments. Elsewhere "%%" is one only where it stands as its author would write it."""
     if "%%" not in text:
         return []
-    begins = _ANY_PERCENTS if is_vault else _COMMENT_OF_NOTES
+    begins = _ANY_PERCENTS if is_vault else _COMMENT_OF_NOTES()
     marks = begins.finditer(text)
     return [Mark(found.start(), found.end(), _ANY_PERCENTS, needs_end=not is_vault) for found in marks]
 
@@ -301,10 +313,15 @@ def _is_plain(name: str, names: Iterable[str]) -> bool:
 
 
 # As WordPress, which heeds letter case, would find them; in other cases where there is an end as well.
-_MAY_BE_BRACKET = re.compile(
+_MAY_BE_BRACKET = _late(
     rf"\[(?:{_any((*BRACKETS, *PLAIN_BRACKETS, 's2If', '_s2If', '__s2If', 'wlm_private'))}"
     rf"|/\s*(?i:{_any((*BRACKETS, *PLAIN_BRACKETS))}))"
 )
+
+
+def _searches(pattern: str, flags: int) -> Callable[[str], object]:
+    late = _late(pattern, flags)
+    return lambda text: late().search(text)
 
 
 def _may_have_classes(text: str) -> bool:
@@ -313,14 +330,14 @@ def _may_have_classes(text: str) -> bool:
 
 
 _FINDERS: tuple[tuple[str, Callable[[str], object], tuple[Callable[[str], Iterator[Mark]], ...]], ...] = (
-    ("{", re.compile(rf"\{{[{{%][<%~+-]?-?\s*{_ALL}", re.I).search, (_shortcodes, _tags)),
-    (":::", re.compile(rf":::+[ \t]*{_ALL}", re.I).search, (_containers,)),
+    ("{", _searches(rf"\{{[{{%][<%~+-]?-?\s*{_ALL}", re.I), (_shortcodes, _tags)),
+    (":::", _searches(rf":::+[ \t]*{_ALL}", re.I), (_containers,)),
     (
         "<",
-        re.compile(rf"<(?:!--\s*(?:wp:|kg-gated|valaxy|LOCAL_ONLY|{_ALL})|{_ALL})", re.I).search,
+        _searches(rf"<(?:!--\s*(?:wp:|kg-gated|valaxy|LOCAL_ONLY|{_ALL})|{_ALL})", re.I),
         (_elements, _comments, _local_lines),
     ),
-    ("[", _MAY_BE_BRACKET.search, (_brackets,)),
+    ("[", lambda text: _MAY_BE_BRACKET().search(text), (_brackets,)),
     ("=", _may_have_classes, (_classed,)),
 )
 """What every mark has; whether a text may have marks, quick to say, as each text is asked; what then looks for them."""

@@ -107,8 +107,12 @@ def _parse(block: str) -> Block:
 
 def _may_be_deep(block: str) -> bool:
     """Whether a block may be nested deeper than the fast parser can bear; where it is not sure, it may."""
-    if "\t" not in block and "\r" not in block and sum(map(block.count, _OPENING)) <= _SHALLOW:
-        return False
+    if "\t" not in block and "\r" not in block:
+        # Nearly every block has few of these signs, wherever they stand.
+        count = block.count
+        signs = count(":") + count("-") + count("?") + 2 * (count("[") + count("{"))
+        if signs <= _SHALLOW or sum(map(count, _OPENING)) <= _SHALLOW:
+            return False
     if _FAR_IN.search(block):
         return True
     brackets = block.count("[") + block.count("{")
