@@ -149,8 +149,10 @@ def feeds_of(config: Config, article: Article) -> tuple[Name, ...]:
             if own and _goes_to(article, "site", ""):
                 found.append(("site", ""))
             continue
-        wanted = filter(rules.takes, terms(article, kind))
-        found.extend((kind, term) for term in wanted if article.feeds is None or _goes_to(article, kind, term))
+        mine = terms(article, kind)
+        if rules.only is not None or rules.excepted:
+            mine = tuple(filter(rules.takes, mine))
+        found += [(kind, term) for term in mine if article.feeds is None or _goes_to(article, kind, term)]
     if len(found) > MOST_TERMS:
         found = _bounded(found)
     found.extend(

@@ -324,6 +324,11 @@ def _searches(pattern: str, flags: int) -> Callable[[str], object]:
     return lambda text: late().search(text)
 
 
+def _may_have_brackets(text: str) -> object:
+    # Nearly every bracket is that of a link, which is none.
+    return text.count("[") > text.count("](") and _MAY_BE_BRACKET().search(text)
+
+
 def _may_have_classes(text: str) -> bool:
     # One character is found at once.
     return "=" in text and ("class=" in text or "id=" in text) and any(name in text for name in CLASSES)
@@ -337,7 +342,7 @@ _FINDERS: tuple[tuple[str, Callable[[str], object], tuple[Callable[[str], Iterat
         _searches(rf"<(?:!--\s*(?:wp:|kg-gated|valaxy|LOCAL_ONLY|{_ALL})|{_ALL})", re.I),
         (_elements, _comments, _local_lines),
     ),
-    ("[", lambda text: _MAY_BE_BRACKET().search(text), (_brackets,)),
+    ("[", _may_have_brackets, (_brackets,)),
     ("=", _may_have_classes, (_classed,)),
 )
 """What every mark has; whether a text may have marks, quick to say, as each text is asked; what then looks for them."""
