@@ -103,8 +103,9 @@ _BRACKET = _late(
     re.I,
 )
 _COMMENT = _late(
-    rf"<!--\s*(?:(?P<end>{_any(TO_THE_END)})\b[^>]*?|(?P<block>{_any(COMMENTS)})\b(?P<with>(?:(?!-->|<!--).){{0,2000}}?)"
-    r"|kg-gated-block:begin(?P<gate>[^\n]*?)|(?P<valaxy>valaxy-encrypt-start)\b[^\n]*?"
+    rf"<!--\s*(?:(?P<end>{_any(TO_THE_END)})\b[^<>]{{0,200}}?"
+    rf"|(?P<block>{_any(COMMENTS)})\b(?P<with>(?:(?!-->|<!--).){{0,2000}}?)"
+    r"|kg-gated-block:begin(?P<gate>(?:(?!<!--)[^\n]){0,2000}?)|(?P<valaxy>valaxy-encrypt-start)\b[^<\n]{0,200}?"
     rf"|(?P<plain>{_ALL}))\s*(?P<closed>/?)-->",
     re.I | re.S,
 )
@@ -336,7 +337,7 @@ def _may_have_classes(text: str) -> bool:
 
 _FINDERS: tuple[tuple[str, Callable[[str], object], tuple[Callable[[str], Iterator[Mark]], ...]], ...] = (
     ("{", _searches(rf"\{{[{{%][<%~+-]?-?\s*{_ALL}", re.I), (_shortcodes, _tags)),
-    (":::", _searches(rf":::+[ \t]*{_ALL}", re.I), (_containers,)),
+    (":::", _searches(rf"(?<!:):::++[ \t]*+{_ALL}", re.I), (_containers,)),
     (
         "<",
         _searches(rf"<(?:!--\s*(?:wp:|kg-gated|valaxy|LOCAL_ONLY|{_ALL})|{_ALL})", re.I),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from feedwright.text.mail_addresses import has_address, without_addresses
@@ -27,3 +29,10 @@ def test_of_an_address_alone_nothing_is_left(text: str) -> None:
 )
 def test_what_is_no_address_stays(text: str) -> None:
     assert without_addresses(text) == text
+
+
+@pytest.mark.parametrize("piece", ["(x@y.z)", "mailto:a@b.cc ", "!", " ", "a.b@", "Bob <b@c.example> ", ",", "a.a."])
+def test_what_is_repeated_costs_no_more_than_its_length(piece: str) -> None:
+    began = process_time()
+    without_addresses(f"{piece * (200_000 // len(piece))}b@c.example")
+    assert process_time() - began < 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from time import process_time
 
 import pytest
 
@@ -116,3 +117,17 @@ def test_the_time_it_takes_is_linear(piece: str) -> None:
     began = time.process_time()
     left(piece * 5000, markdown=True)
     assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(":", "::: ", "{{<", "{%", "[", "[membership ", "%%", "<!--", "<secret ", '<p class="secure-container" '),
+        *("<!-- members-only", "<!--kg-gated-block:begin x", "<!-- valaxy-encrypt-start", "🔐", "<placeholder>"),
+    ],
+)
+def test_what_is_repeated_costs_no_more_than_its_length(piece: str) -> None:
+    began = process_time()
+    for before in ("", "[membership level=1]", "<!-- members-only -->x"):
+        left(before + piece * (200_000 // len(piece)), markdown=True)
+    assert process_time() - began < 5
