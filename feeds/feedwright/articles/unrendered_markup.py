@@ -12,7 +12,8 @@ _BLOCK_LINE = re.compile(
     r"\[[^\[\]]*\]|={4,}|\*{4,}|_{4,}|\+{4,}|--|//.*|:!?[\w-]+!?:.*|(?:image|include|toc)::.*|<<<|\+"
 )
 _BLOCK_TITLE = re.compile(r"\.(?P<text>[^\s.].*)")
-_LINK = re.compile(r"(?:link:)?(?P<url>https?://[^\s\[\]<>\"]+)\[(?P<text>[^\]]*)\]")
+# What would be longer is no link, and is not looked for to the text's end.
+_LINK = re.compile(r"(?<![\w/.-])(?:link:)?(?P<url>https?://[^\s\[\]<>\"]{1,1000}+)\[(?P<text>[^\]]{0,1000}+)\]")
 
 
 def to_html(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -181,3 +182,10 @@ def test_any_text_in_any_markup_is_taken_apart_and_shown(text: str) -> None:
 def test_any_rest_body_is_rendered(text: str) -> None:
     pytest.importorskip("docutils")
     assert "system-message" not in rst.body(rst.split(text)).body
+
+
+@pytest.mark.parametrize("piece", ["http://", "(http://", "http://a[", "link:http://a[b"])
+def test_links_that_never_end_cost_no_more_than_their_length(piece: str) -> None:
+    began = process_time()
+    unrendered_markup.to_html(piece * (300_000 // len(piece)))
+    assert process_time() - began < 5
