@@ -15,11 +15,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from feedwright.errors import Problem, PublishError, StateError
 from feedwright.state.whole_file import UnsafePathError, below, beside, read_regular, write_beside
+
+LARGEST = 256 * 2**20
+"""Bytes of a document that is kept: what expands to more was never written by us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,11 @@ def read(state: Path, path: str, hash_: str) -> Kept | None:
 
 def _read(file: Path) -> Kept | None:
     try:
-        line, _, document = gzip.decompress(read_regular(file)).partition(b"\n")
+        with gzip.open(BytesIO(read_regular(file))) as opened:
+            content = opened.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            return None
+        line, _, document = content.partition(b"\n")
         head = json.loads(line)
         if hash_of(document) != head["hash"]:
             return None
