@@ -326,8 +326,7 @@ def _searches(pattern: str, flags: int) -> Callable[[str], object]:
 
 
 def _may_have_brackets(text: str) -> object:
-    # Nearly every bracket is that of a link, which is none.
-    return text.count("[") > text.count("](") and _MAY_BE_BRACKET().search(text)
+    return _MAY_BE_BRACKET().search(text)
 
 
 def _may_have_classes(text: str) -> bool:

@@ -131,3 +131,7 @@ def test_what_is_repeated_costs_no_more_than_its_length(piece: str) -> None:
     for before in ("", "[membership level=1]", "<!-- members-only -->x"):
         left(before + piece * (200_000 // len(piece)), markdown=True)
     assert process_time() - began < 5
+
+
+def test_a_bracket_that_belongs_to_no_link_hides_no_mark() -> None:
+    assert left("x](y) [membership level=1]secret", markdown=True) == "x](y) "
