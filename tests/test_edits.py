@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from feedwright.config import Config
+from feedwright.read.at_hand import ArticlesAtHand
 from feedwright.sources.folder import article_file
 from tests.conftest import SiteOnDisk, documents
 
@@ -43,6 +44,25 @@ def site(tmp_path: Path, read: list[str]) -> SiteOnDisk:
     return site
 
 
+def test_each_file_is_read_once_in_a_first_build(tmp_path: Path, read: list[str]) -> None:
+    site = SiteOnDisk(tmp_path, SOON).configure("limit = 2\n")
+    for day in range(1, 6):
+        site.article(f"{day}.md", f"Text {day}.", date=f"2024-01-0{day}")
+    site.build()
+    assert sorted(read) == [f"{day}.md" for day in range(1, 6)]
+    assert b"Text 5." in site.tree()["atom.xml"]
+
+
+def test_what_has_no_room_until_it_is_shown_is_read_again_and_shown(
+    tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ArticlesAtHand.__init__, "__defaults__", (0,))
+    site = SiteOnDisk(tmp_path, SOON).configure("").article("a.md", "Text of a.", date="2024-01-01")
+    site.build()
+    assert read == ["a.md", "a.md"]
+    assert b"Text of a." in site.tree()["atom.xml"]
+
+
 def test_nothing_is_read_where_nothing_changed(site: SiteOnDisk, read: list[str]) -> None:
     assert site.build().written == ()
     assert read == []
@@ -52,7 +72,7 @@ def test_a_body_touches_the_feeds_that_show_it(site: SiteOnDisk, read: list[str]
     site.article("b.md", "Another text.", date="2024-01-02", tags="[sea]")
     report = site.build()
     assert report.written == documents("", "tag/sea/")
-    assert set(read) == {"b.md"}
+    assert read == ["b.md"]
     assert all("b.md has changed" in causes for causes in report.why.values())
 
 

@@ -7,6 +7,7 @@ labels and names are plain text, on one line.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -21,6 +22,9 @@ BodyMode = Literal["full", "summary"]
 BodyType = Literal["markdown", "html", "clean"]
 Exposure = Literal["all", "part", "title", "none"]
 """What of an article is for the public."""
+
+FeedName = tuple[str, str]
+"""A feed's kind and term; the site's own is ("site", ""), one that it declared ("feed", its name)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,3 +276,44 @@ class Feed:
     chain: Chain = Chain()
     tombstones: tuple[Tombstone, ...] = ()
     stylesheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFeed:
+    """What is remembered of a feed that was published before.
+
+    Args:
+        file: the part of its path that stands for the term.
+        id: its permanent id.
+        since: when it was first known, aware, UTC.
+        updated: the newest change that it ever showed.
+        paths: format -> path of its document below `out/`.
+        entries: the ids of the articles that it showed last, in order.
+        former: format and path of each document that it had before at another path, or in a format that it has no more.
+    """
+
+    file: str
+    id: str
+    since: datetime
+    updated: datetime
+    paths: Mapping[str, str]
+    entries: tuple[str, ...]
+    former: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """Format and path of each document that it has, or had before."""
+        return sorted({*self.paths.items(), *self.former})
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What a feed shows.
+
+    Args:
+        entries: the ids of its articles, newest first.
+        updated: their newest change; None where there are none.
+    """
+
+    entries: tuple[str, ...] = ()
+    updated: datetime | None = None

@@ -240,7 +240,7 @@ def _planned(
 
     tombstones.refresh(config, known, catalog, at, found)
     planned = plan(config, known, catalog, at, found, progress)
-    if not catalog.count("page = ''"):
+    if not catalog.any("page = ''"):
         guards.refuse_none(config, out, known, [feed for _, feed in planned.shapes], found.problems)
     if not at.doubtful:
         guards.note_time(found, known, at.now)

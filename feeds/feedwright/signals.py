@@ -12,6 +12,13 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 """Those that end a run: Ctrl-C, and what a service is ended with."""
 
 
+class _Later(list[tuple[int, FrameType | None]]):
+    """A handler that notes which signals came."""
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        self.append((number, frame))
+
+
 @contextmanager
 def undisturbed() -> Iterator[None]:
     """Signals that would end the run by what their handlers raise do so at the end of this."""
@@ -19,10 +26,14 @@ def undisturbed() -> Iterator[None]:
         # Handlers run in the main thread alone.
         yield
         return
-    came: list[tuple[int, FrameType | None]] = []
     handlers = {kind: handler for kind in SIGNALS if callable(handler := signal.getsignal(kind))}
+    if any(isinstance(handler, _Later) for handler in handlers.values()):
+        # Within what is undisturbed, all is.
+        yield
+        return
+    came = _Later()
     for kind in handlers:
-        signal.signal(kind, lambda number, frame: came.append((number, frame)))
+        signal.signal(kind, came)
     try:
         yield
     finally:

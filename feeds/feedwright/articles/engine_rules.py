@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from feedwright.text.globs import matches
 
 
-@dataclass(frozen=True, slots=True)
-class PathRule:
+class PathRule(NamedTuple):
     """Articles that are kept from the public for where they stand.
 
     Args:
@@ -44,8 +43,7 @@ class PathRule:
         return any(name.startswith(self.pattern) for name in names if name)
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(NamedTuple):
     """Front matter that a folder's articles have where they do not say otherwise.
 
     Args:
@@ -57,8 +55,7 @@ class Defaults:
     values: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class EngineRules:
+class EngineRules(NamedTuple):
     """What an engine's configuration keeps from the public.
 
     Args:
@@ -91,9 +88,9 @@ class EngineRules:
     def joined(self, other: EngineRules) -> EngineRules:
         """Both: what either keeps from the public is kept."""
         both: dict[str, object] = {}
-        for one in fields(self):
-            mine, theirs = getattr(self, one.name), getattr(other, one.name)
-            both[one.name] = (*mine, *theirs) if isinstance(mine, tuple) else mine or theirs
+        for name in self._fields:
+            mine, theirs = getattr(self, name), getattr(other, name)
+            both[name] = (*mine, *theirs) if isinstance(mine, tuple) else mine or theirs
         if other.tag_marks is False and self.tag_marks is None:
             both["tag_marks"] = False
         return EngineRules(**both)  # type: ignore[arg-type]

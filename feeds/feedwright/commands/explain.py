@@ -10,12 +10,13 @@ from pathlib import Path
 
 from feedwright.config import Config
 from feedwright.errors import Problem
-from feedwright.model import Feed
+from feedwright.model import Feed, FeedName
 from feedwright.pipeline import Options, clock, refreshed
 from feedwright.publish import guards, report
 from feedwright.publish.plan import Plan, Shown, plan
 from feedwright.read.change_set import Moment, Refreshed
-from feedwright.select.feeds import Name, feeds_of, least_of, most_needed, why_not
+from feedwright.select.eligibility import why_not
+from feedwright.select.feeds import feeds_of, least_of, most_needed
 from feedwright.sources.site import load_site
 from feedwright.state import ledger
 from feedwright.state.catalog import Catalog, Row, article_of, open_catalog
@@ -147,7 +148,7 @@ def is_called(wanted: str, row: Row, content: Path) -> bool:
     return row.state != "unread" and wanted.rstrip("/") in (row.path, row.slug, row.id, url, url.rpartition("/")[2])
 
 
-def _too_few(config: Config, catalog: Catalog, planned: Plan, selecting: Sequence[Name]) -> Iterator[str]:
+def _too_few(config: Config, catalog: Catalog, planned: Plan, selecting: Sequence[FeedName]) -> Iterator[str]:
     """The terms of an article that have too few articles for a feed, in words."""
     there = {one.name for one in planned.every}
     counts = catalog.with_members(most_needed(config)) if not there.issuperset(selecting) else {}

@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
+from feedwright.model import FeedName
 from feedwright.pipeline import clock
 from feedwright.publish import tombstones
 from feedwright.publish.archives import erase as erasing
 from feedwright.publish.archives import store
 from feedwright.publish.tombstones import Retraction
-from feedwright.select.feeds import Name, feeds_of
+from feedwright.select.feeds import feeds_of
 from feedwright.sources.site import load_site
 from feedwright.state import ledger
 from feedwright.state.catalog import Catalog, Row, article_of, open_catalog
@@ -106,7 +107,7 @@ def _that_may_go(config: Config, catalog: Catalog, article: Remembered) -> Row |
 
 
 def _told(
-    config: Config, known: Ledger, article: Remembered, row: Row | None, archived: Iterable[Name], reason: str
+    config: Config, known: Ledger, article: Remembered, row: Row | None, archived: Iterable[FeedName], reason: str
 ) -> int:
     """Note a retraction; how many feeds are to tell it."""
     if row is not None and row.retracted is not None:

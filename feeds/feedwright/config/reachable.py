@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 from feedwright.config.model import Config
 from feedwright.errors import Problem
+from feedwright.text.patterns import late
 
-_OF_EXAMPLES = re.compile(r"(?:.*\.)?example\.(?:com|org|net)")
-_INTERNAL = re.compile(r"(?:.*\.)?(?:localhost|local|localdomain|internal|intranet|lan|test|invalid|home\.arpa)")
+_OF_EXAMPLES = late(r"(?:.*\.)?example\.(?:com|org|net)")
+_INTERNAL = late(r"(?:.*\.)?(?:localhost|local|localdomain|internal|intranet|lan|test|invalid|home\.arpa)")
 _NUMBERS = re.compile(r"[0-9.]+")
 _EXAMPLE = "it is reserved for examples"
 _MEND = "Write the site's own address on the web before anybody subscribes: links and ids are made from it."
@@ -35,11 +36,11 @@ def unreachable(config: Config) -> Iterator[Problem]:
 
 def _why(host: str) -> str:
     host = host.rstrip(".").lower()
-    if _OF_EXAMPLES.fullmatch(host):
+    if "example." in host and _OF_EXAMPLES().fullmatch(host):
         return _EXAMPLE
     if ":" in host or _NUMBERS.fullmatch(host):
         return "" if _is_public(host) else "it is private"
-    if "." not in host or _INTERNAL.fullmatch(host):
+    if "." not in host or _INTERNAL().fullmatch(host):
         return "it is this machine's, or its network's, own"
     return ""
 

@@ -10,25 +10,14 @@ from zoneinfo import ZoneInfo
 from feedwright import formats
 from feedwright.config import Config
 from feedwright.errors import Problem
-from feedwright.model import Feed, Tombstone
+from feedwright.model import Feed, FeedName, PublishedFeed, Tombstone, Window
 from feedwright.publish.archives import records
 from feedwright.publish.archives.plan import Archiving, linked
 from feedwright.publish.tombstones import tombstones_by_feed
 from feedwright.read.change_set import Moment, Progress, Refreshed
 from feedwright.render import entries
 from feedwright.select import size_limits
-from feedwright.select.feeds import (
-    Known,
-    Name,
-    Selection,
-    Window,
-    feeds_of,
-    formats_of,
-    former_shapes,
-    most_needed,
-    selections,
-    shape,
-)
+from feedwright.select.feeds import Selection, feeds_of, formats_of, former_shapes, most_needed, selections, shape
 from feedwright.select.unmatched import unknown_feeds, unmatched
 from feedwright.select.window import View, Views
 from feedwright.state.catalog import Catalog, article_of
@@ -120,7 +109,7 @@ def plan(
         views = {one.name: looked.of(one) for one in shown}
         wanted = _wanted(views.values())
         numbers = {n for some in wanted.values() for n in some}
-        faults = store_rendered(config, known, catalog, names, found.around, numbers, progress)
+        faults = store_rendered(config, known, catalog, names, found, numbers, progress)
         _bar(config, catalog, found, faults)
         if faults:
             continue
@@ -129,6 +118,7 @@ def plan(
         # A text that turned out to be spoilt is made anew, as is whatever is not sure any more.
         if not faults and not catalog.not_whole(numbers) and not looked.shorten(shown, views):
             break
+    found.at_hand.clear()
     return _planned(looked, every, views, at, found, at_hand)
 
 
@@ -142,7 +132,7 @@ def _stale(found: Refreshed) -> Iterator[tuple[set[int], str]]:
 def _planned(
     looked: Views,
     every: Sequence[Selection],
-    views: Mapping[Name, View],
+    views: Mapping[FeedName, View],
     at: Moment,
     found: Refreshed,
     at_hand: entries.AtHand,
@@ -218,7 +208,7 @@ def _bar(config: Config, catalog: Catalog, found: Refreshed, faults: Mapping[int
 def _shown(
     config: Config,
     catalog: Catalog,
-    published: Mapping[Name, Known],
+    published: Mapping[FeedName, PublishedFeed],
     selection: Selection,
     view: View,
     since: datetime,
@@ -241,7 +231,7 @@ def _shown(
 
 
 def _shapes(
-    config: Config, known: Known | None, selection: Selection, window: Window, since: datetime
+    config: Config, known: PublishedFeed | None, selection: Selection, window: Window, since: datetime
 ) -> Iterator[Feed]:
     now = [
         shape(config, selection, window, name, formats.load(name).file_name, known, since)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from feedwright.errors import Problem
-from feedwright.model import Feed
+from feedwright.model import Feed, PublishedFeed
 from feedwright.publish import extras, guards, swap
 from feedwright.publish.archives import publish, records
 from feedwright.publish.compress import SUFFIXES
@@ -17,7 +17,6 @@ from feedwright.publish.plan import Plan, Shown
 from feedwright.publish.stage import Done, Pending, Work, held_back, write
 from feedwright.render import entries
 from feedwright.select import size_limits
-from feedwright.select.feeds import Known
 from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
 
@@ -208,9 +207,9 @@ def _hash(feed: Feed, shown: Shown, hashes: Mapping[entries.Way, Mapping[int, by
     return entries.document_hash(feed, (of_entries[n] for n in shown.articles))
 
 
-def _known(shown: Shown, before: Known | None, now: datetime) -> Known:
+def _known(shown: Shown, before: PublishedFeed | None, now: datetime) -> PublishedFeed:
     feed = shown.shapes[0]
     paths = {one.format: one.path for one in shown.shapes if not one.former}
     former = tuple((one.format, one.path) for one in shown.shapes if one.former)
     since = before.since if before else now
-    return Known(shown.selection.file, feed.id, since, feed.updated, paths, feed.entries, former)
+    return PublishedFeed(shown.selection.file, feed.id, since, feed.updated, paths, feed.entries, former)

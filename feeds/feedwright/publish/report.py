@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from feedwright.config import Config
 from feedwright.errors import IN_NO_FEED, FeedsError, Problem
 from feedwright.read.change_set import Moment
-from feedwright.select.feeds import why_not
+from feedwright.select.eligibility import why_not
 from feedwright.state.catalog import Catalog, Row, article_of, open_catalog
 from feedwright.state.serialise import dumps, loads, seconds
 

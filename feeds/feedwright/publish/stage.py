@@ -101,6 +101,7 @@ class _Staging:
 
     Args:
         ours: files that the ledger has as ours, below the output folder.
+        checksums: path -> of what we wrote there last, where that is known.
         staged, made: what waits beside its place; what is or will be in its place.
     """
 
@@ -108,6 +109,7 @@ class _Staging:
     catalog: Catalog
     ours: set[str]
     done: Done
+    checksums: Mapping[str, bytes]
     staged: list[Staged] = field(default_factory=list)
     made: list[Document] = field(default_factory=list)
 
@@ -115,7 +117,7 @@ class _Staging:
         """Stage a document where it is not there already; why it cannot be: what is there is somebody else's."""
         path = document.path
         try:
-            found = swap.look(self.out, path, content, self.catalog.checksum(path))
+            found = swap.look(self.out, path, content, self.checksums.get(path, b""))
         except NotOursError as error:
             self.done.foreign.add(path)
             return error.problems[0]
@@ -141,7 +143,7 @@ def _altered(file: Path) -> Problem:
 
 def write(out: Path, state: Path, known: Ledger, catalog: Catalog, work: Work, ours: set[str], done: Done) -> set[str]:
     """Stage documents and swap them in, each before what refers to it; those that are as they should be then."""
-    staging = _Staging(out, catalog, ours, done)
+    staging = _Staging(out, catalog, ours, done, catalog.checksums(work.paths()))
     try:
         faults = _stage_archives(staging, state, known, work)
         pending = [one for one in work.pending if not held_back(catalog, one, faults)]

@@ -13,10 +13,10 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from feedwright.config import Config
-from feedwright.model import UNDATED, Tombstone
+from feedwright.model import UNDATED, FeedName, Tombstone
 from feedwright.publish.archives import records
 from feedwright.read.change_set import Moment, Refreshed
-from feedwright.select.feeds import Name, feeds_of
+from feedwright.select.feeds import feeds_of
 from feedwright.state.catalog import Catalog, article_of
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import moment, seconds
@@ -93,9 +93,9 @@ def _causes(
         yield "what is told of a retraction has changed"
 
 
-def tombstones_by_feed(config: Config, known: Ledger, at: Moment) -> dict[Name, tuple[Tombstone, ...]]:
+def tombstones_by_feed(config: Config, known: Ledger, at: Moment) -> dict[FeedName, tuple[Tombstone, ...]]:
     """What each feed has to tell, the latest first."""
-    told: dict[Name, list[Tombstone]] = {}
+    told: dict[FeedName, list[Tombstone]] = {}
     for one in _there(known):
         if one.since + config.retracted_for * DAY > seconds(at.now):
             for kind, term in json.loads(one.feeds):
@@ -108,7 +108,7 @@ def put(known: Ledger, one: Retraction) -> None:
     known.db.execute("INSERT OR REPLACE INTO retraction VALUES (?, ?, ?, ?, ?, ?)", one)
 
 
-def feeds_that_had(known: Ledger, id_: str) -> tuple[datetime, list[Name]]:
+def feeds_that_had(known: Ledger, id_: str) -> tuple[datetime, list[FeedName]]:
     """When an article whose file is gone last changed, and the feeds that had it then."""
     row = known.db.execute("SELECT feeds, updated, updated_offset FROM departed WHERE id = ?", (id_,)).fetchone()
     return (moment(*row[1:]), [(kind, term) for kind, term in json.loads(row[0])]) if row else (UNDATED, [])

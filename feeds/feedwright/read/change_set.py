@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from feedwright.errors import Problem
+from feedwright.read.at_hand import ArticlesAtHand
 from feedwright.sources.folder.site_data import Around
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Refreshed:
 
     Args:
         around: what is known from beside the articles' files.
+        at_hand: articles as they were read.
         problems: of the folder as a whole.
         together: problems of several articles together; those of single articles are in the catalog.
         causes: number of a feed -> what touched it, in words.
@@ -61,6 +63,7 @@ class Refreshed:
     """
 
     around: Around
+    at_hand: ArticlesAtHand = field(default_factory=ArticlesAtHand)
     problems: list[Problem] = field(default_factory=list)
     together: list[Problem] = field(default_factory=list)
     causes: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))

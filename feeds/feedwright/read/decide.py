@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from feedwright.config import Config
 from feedwright.errors import Problem
+from feedwright.model import FeedName
 from feedwright.read import exposure, ids, no_articles
 from feedwright.read.change_set import Moment, Progress, Refreshed, Workers
 from feedwright.read.files import Found, read_all
 from feedwright.read.half_saved import as_unread, is_cut_off
 from feedwright.render.related import names_of
-from feedwright.select.feeds import Name, feeds_of, why_not
+from feedwright.select.eligibility import why_not
+from feedwright.select.feeds import feeds_of
 from feedwright.sources.folder.site_data import Around
 from feedwright.state.catalog import Catalog, Row, article_of
 from feedwright.state.ledger import Ledger, Remembered
@@ -103,7 +105,7 @@ class Deciding:
         done = 0
         if progress:
             progress("read", done)
-        for chunk in read_all(self.config, around, self.at.now, keys, hashes, workers(count)):
+        for chunk in read_all(self.config, around, self.at.now, keys, hashes, workers(count), self.out.at_hand.keep):
             rows = asked.pop(0)
             remembered = self.known.among([found.key for found in chunk]) if self.any_known else {}
             for found in chunk:
@@ -244,12 +246,12 @@ class Deciding:
             feeds = feeds_of(self.config, article_of(row))
             self.joining += ((self.catalog.number(name), row.published, row.n) for name in feeds)
 
-    def put(self, before: Row | None, row: Row, feeds: Sequence[Name], verb: str) -> None:
+    def put(self, before: Row | None, row: Row, feeds: Sequence[FeedName], verb: str) -> None:
         """Note what an article is now, and what that touches."""
         self.rows.append(row)
         self.touch(before, row, feeds, verb)
 
-    def touch(self, before: Row | None, row: Row, feeds: Sequence[Name], verb: str) -> None:
+    def touch(self, before: Row | None, row: Row, feeds: Sequence[FeedName], verb: str) -> None:
         """Note which feeds, and which other articles, are touched by what became of one."""
         number = self.catalog.number
         now = [(number(name), row.published, row.n) for name in feeds] if row.shown else []

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feedwright.config import Config
 from feedwright.errors import FeedsError
-from feedwright.select.feeds import Name, feeds_of, why_not
+from feedwright.model import Article, FeedName
+from feedwright.select.eligibility import why_not
+from feedwright.select.feeds import feeds_of
 from feedwright.sources import Reading
 from feedwright.sources.folder import article_file
 from feedwright.sources.folder.site_data import Around
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 CHUNK = 500
 """Files that are read at a time."""
+
+Keep = Callable[[Article, int], None]
+"""Is told each article that may be shown, as it was read, and when it was published, in seconds since 1970."""
 
 AHEAD = 4
 """Chunks that are under way at once, so that memory stays flat."""
@@ -41,7 +46,7 @@ class Found(NamedTuple):
 
     key: str
     row: Row | None
-    feeds: tuple[Name, ...] = ()
+    feeds: tuple[FeedName, ...] = ()
     why: str = ""
     dated: int | None = None
 
@@ -52,7 +57,12 @@ def content_hash(content: bytes) -> bytes:
 
 
 def read_some(
-    config: Config, around: Around, now: datetime, keys: Sequence[str], hashes: Mapping[str, bytes]
+    config: Config,
+    around: Around,
+    now: datetime,
+    keys: Sequence[str],
+    hashes: Mapping[str, bytes],
+    keep: Keep | None = None,
 ) -> list[Found]:
     """Read some files.
 
@@ -62,10 +72,10 @@ def read_some(
         keys: files below the content folder.
         hashes: file -> hash of the content that need not be read again.
     """
-    return [_read(config, around, now, key, hashes.get(key)) for key in keys]
+    return [_read(config, around, now, key, hashes.get(key), keep) for key in keys]
 
 
-def _read(config: Config, around: Around, now: datetime, key: str, known: bytes | None) -> Found:
+def _read(config: Config, around: Around, now: datetime, key: str, known: bytes | None, keep: Keep | None) -> Found:
     try:
         content = article_file.content_of(config, key)
     except FeedsError as error:
@@ -74,7 +84,10 @@ def _read(config: Config, around: Around, now: datetime, key: str, known: bytes 
     if hash_ == known:
         return Found(key, None)
     reading = article_file.parse(config, key, content, around)
-    return found(config, now, key, hash_, reading)
+    result = found(config, now, key, hash_, reading)
+    if keep and reading.article and result.row and not result.why:
+        keep(reading.article, result.row.published)
+    return result
 
 
 def found(config: Config, now: datetime, key: str, hash_: bytes, reading: Reading) -> Found:
@@ -93,18 +106,20 @@ def read_all(
     keys: Iterable[str],
     known: Callable[[Sequence[str]], Mapping[str, bytes]],
     executor: Executor | None,
+    keep: Keep,
 ) -> Iterator[list[Found]]:
     """Read files, chunk by chunk, in order.
 
     Args:
         known: some files -> the hashes of those whose content need not be read again.
         executor: where the work goes; None for this process.
+        keep: is told of articles that this process reads: their texts are not worth the way from others.
     """
     keys = iter(keys)
     chunks = iter(lambda: list(islice(keys, CHUNK)), [])
     work = partial(read_some, config, around, now)
     if executor is None:
-        yield from (work(chunk, known(chunk)) for chunk in chunks)
+        yield from (work(chunk, known(chunk), keep) for chunk in chunks)
         return
     under_way = [executor.submit(work, chunk, known(chunk)) for chunk in islice(chunks, AHEAD)]
     while under_way:

@@ -53,7 +53,7 @@ def refresh(
     before = catalog.listings()
     found, problems = folders_now(config, before if same_walk else {})
     around = _around(config, catalog, {one.folder: len(one.articles) for one in found})
-    out = Refreshed(around, problems, files=sum(len(one.articles) for one in found))
+    out = Refreshed(around, problems=problems, files=sum(len(one.articles) for one in found))
     same_rules = _same(catalog, "reading", *_for_reading(config), around)
     same_reading = same_rules and not everything
     same_selection = _same(catalog, "selection", *_for_selection(config)) and not everything

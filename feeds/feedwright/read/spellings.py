@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from feedwright.select.feeds import Known, Name
+from feedwright.model import FeedName, PublishedFeed
 from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
 from feedwright.text.characters import composed
@@ -41,21 +41,21 @@ def unite(known: Ledger, catalog: Catalog) -> dict[int, list[str]]:
     return touched
 
 
-def _by_name(known: Ledger) -> dict[Name, list[Name]]:
+def _by_name(known: Ledger) -> dict[FeedName, list[FeedName]]:
     """A feed's name in NFC -> the names that it was published under, of which the first was known first."""
-    found: dict[Name, list[Name]] = {}
+    found: dict[FeedName, list[FeedName]] = {}
     feeds = known.feeds()
     for name in sorted(feeds, key=lambda name: _age(name, feeds[name])):
         found.setdefault(_composed(name), []).append(name)
     return found
 
 
-def _age(name: Name, feed: Known) -> tuple[object, ...]:
+def _age(name: FeedName, feed: PublishedFeed) -> tuple[object, ...]:
     """What feeds of one term are sorted by: of two that were first known in one run, one got the plain file name."""
     return feed.since, feed.file != readable(name[1]), name
 
 
-def _one_feed(known: Ledger, name: Name, spellings: Sequence[Name]) -> None:
+def _one_feed(known: Ledger, name: FeedName, spellings: Sequence[FeedName]) -> None:
     """Have one feed stand for all the spellings of its term.
 
     Args:
@@ -72,7 +72,7 @@ def _one_feed(known: Ledger, name: Name, spellings: Sequence[Name]) -> None:
     _one_archive(known, name, spellings)
 
 
-def _one_archive(known: Ledger, name: Name, spellings: Sequence[Name]) -> None:
+def _one_archive(known: Ledger, name: FeedName, spellings: Sequence[FeedName]) -> None:
     """Keep the archive documents of all spellings under one name: those of the feed that stays are the newest.
 
     What the others hold counts as not archived: the feed that stays does not lead to their documents.
@@ -123,5 +123,5 @@ def _respell(catalog: Catalog) -> None:
             del catalog.numbers[name]
 
 
-def _composed(name: Name) -> Name:
+def _composed(name: FeedName) -> FeedName:
     return name[0], composed(name[1])

@@ -10,57 +10,12 @@ from urllib.parse import quote
 
 from feedwright.config import Config, FeedRules, Filter, KindRules, OwnFeed
 from feedwright.config.model import MOST_TERMS, STYLESHEET
-from feedwright.model import NEVER, UNDATED, Article, EntryOptions, Feed
+from feedwright.model import Article, EntryOptions, Feed, FeedName, PublishedFeed, Window
 from feedwright.text.filenames import file_names
 from feedwright.text.globs import matches
-from feedwright.text.moments import in_words
-
-Name = tuple[str, str]
-"""A feed's kind and term; the site's own is ("site", ""), one that it declared ("feed", its name)."""
 
 _MANY = ("category", "author", "tag")
 """The kinds of which an article may have any number of terms, in the order in which they make feeds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is remembered of a feed that was published before.
-
-    Args:
-        file: the part of its path that stands for the term.
-        id: its permanent id.
-        since: when it was first known, aware, UTC.
-        updated: the newest change that it ever showed.
-        paths: format -> path of its document below `out/`.
-        entries: the ids of the articles that it showed last, in order.
-        former: format and path of each document that it had before at another path, or in a format that it has no more.
-    """
-
-    file: str
-    id: str
-    since: datetime
-    updated: datetime
-    paths: Mapping[str, str]
-    entries: tuple[str, ...]
-    former: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def places(self) -> list[tuple[str, str]]:
-        """Format and path of each document that it has, or had before."""
-        return sorted({*self.paths.items(), *self.former})
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """What a feed shows.
-
-    Args:
-        entries: the ids of its articles, newest first.
-        updated: their newest change; None where there are none.
-    """
-
-    entries: tuple[str, ...] = ()
-    updated: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,36 +37,8 @@ class Selection:
     retired: bool = False
 
     @property
-    def name(self) -> Name:
+    def name(self) -> FeedName:
         return self.kind, self.term
-
-
-def why_not(article: Article, now: datetime, *, released: bool = False, expired: bool = False) -> str:
-    """Why an article is in no feed, in words; empty where it may be shown.
-
-    Args:
-        now: aware, UTC.
-        released: whether it was shown before, and that counts for more than what the clock says.
-        expired: whether it was seen to expire, and that counts for more than what the clock says.
-    """
-    if article.exposure == "none":
-        return f"protected ({article.protected})"
-    if article.draft:
-        return "draft"
-    if article.page:
-        return f"no article: it has no date, and is no post of {article.page}'s"
-    if article.retracted is not None:
-        day = f" {article.retracted:%Y-%m-%d}" if article.retracted != UNDATED else ""
-        return f"retracted{day}"
-    if article.feeds == ():
-        return "opted out of all feeds"
-    if article.published == NEVER:
-        return "has no date"
-    if article.published > now and not released:
-        return f"not before {in_words(article.published)}"
-    if article.expires is not None and (expired or article.expires <= now):
-        return f"expired {in_words(article.expires)}"
-    return ""
 
 
 def terms(article: Article, kind: str) -> tuple[str, ...]:
@@ -138,9 +65,9 @@ def same_language(one: str, other: str) -> bool:
     return not short or short == long or long.startswith(short + "-")
 
 
-def feeds_of(config: Config, article: Article) -> tuple[Name, ...]:
+def feeds_of(config: Config, article: Article) -> tuple[FeedName, ...]:
     """Every feed that selects an article, each once, as long as the article may be shown."""
-    found: list[Name] = []
+    found: list[FeedName] = []
     for kind, rules in config.kinds.items():
         if not rules.enabled:
             continue
@@ -163,14 +90,16 @@ def feeds_of(config: Config, article: Article) -> tuple[Name, ...]:
     return tuple(found)
 
 
-def _bounded(found: Sequence[Name]) -> list[Name]:
+def _bounded(found: Sequence[FeedName]) -> list[FeedName]:
     """Of the terms that an article may have any number of, those that make feeds: tags come last."""
     many = sorted((name for name in found if name[0] in _MANY), key=lambda name: _MANY.index(name[0]))
     without = set(many[MOST_TERMS:])
     return [name for name in found if name not in without]
 
 
-def selections(config: Config, there: Mapping[Name, int], known: Mapping[Name, Known]) -> list[Selection]:
+def selections(
+    config: Config, there: Mapping[FeedName, int], known: Mapping[FeedName, PublishedFeed]
+) -> list[Selection]:
     """Every feed, in the order in which they are listed.
 
     Args:
@@ -231,7 +160,7 @@ def archive_of(config: Config, selection: Selection) -> int:
     return config.archive if selection.rules.archive is None else selection.rules.archive
 
 
-def _files(kind: str, named: Iterable[str], known: Mapping[Name, Known]) -> dict[str, str]:
+def _files(kind: str, named: Iterable[str], known: Mapping[FeedName, PublishedFeed]) -> dict[str, str]:
     return file_names(named, {term: one.file for (of, term), one in known.items() if of == kind})
 
 
@@ -256,7 +185,7 @@ def _own(config: Config, feed: OwnFeed, file: str) -> Selection:
     )
 
 
-def _retired(config: Config, name: Name, known: Known) -> Selection:
+def _retired(config: Config, name: FeedName, known: PublishedFeed) -> Selection:
     kind, term = name
     rules = config.kinds.get(kind, KindRules())
     # What is served as a folder stays one, also in its self link.
@@ -292,7 +221,7 @@ def shape(
     window: Window,
     format_: str,
     file_name: str,
-    known: Known | None,
+    known: PublishedFeed | None,
     since: datetime,
 ) -> Feed:
     """A selection as a feed of one format.
@@ -326,7 +255,7 @@ def shape(
     )
 
 
-def former_shapes(config: Config, shapes: Sequence[Feed], known: Known) -> Iterator[Feed]:
+def former_shapes(config: Config, shapes: Sequence[Feed], known: PublishedFeed) -> Iterator[Feed]:
     """A feed at the addresses that it had before, until `feeds prune`: nobody who subscribed there is left behind.
 
     Their self links name the address that the feed has now in the same format, where there is one.

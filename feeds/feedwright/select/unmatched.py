@@ -8,7 +8,7 @@ from typing import Protocol
 from feedwright.config import TERM_KINDS, Config
 from feedwright.config.model import nearest_line
 from feedwright.errors import Problem
-from feedwright.select.feeds import Name
+from feedwright.model import FeedName
 from feedwright.text.suggest import likest
 
 
@@ -57,7 +57,7 @@ def _unmet(config: Config, key: str, term: str, kind: str, there: Collection[str
     return Problem("warning", "filter-matches-nothing", str(config.file), what, mend, line, key)
 
 
-def unknown_feeds(named: Iterable[tuple[str, Sequence[str]]], there: Collection[Name]) -> Iterator[Problem]:
+def unknown_feeds(named: Iterable[tuple[str, Sequence[str]]], there: Collection[FeedName]) -> Iterator[Problem]:
     """Feeds that articles name and that there are not.
 
     Args:

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from feedwright.config import Config
-from feedwright.model import EntryOptions
+from feedwright.model import EntryOptions, FeedName, PublishedFeed, Window
 from feedwright.publish.archives import plan, records
 from feedwright.publish.archives.plan import Archiving
 from feedwright.render import entries
 from feedwright.select import feeds
-from feedwright.select.feeds import Known, Name, Selection, Window
+from feedwright.select.feeds import Selection
 from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
 
@@ -76,9 +76,9 @@ class Views:
     config: Config
     known: Ledger
     catalog: Catalog
-    published: Mapping[Name, Known]
-    archived: Collection[Name]
-    bounds: dict[Name, Bound] = field(default_factory=dict)
+    published: Mapping[FeedName, PublishedFeed]
+    archived: Collection[FeedName]
+    bounds: dict[FeedName, Bound] = field(default_factory=dict)
 
     def of(self, selection: Selection) -> View:
         """What a feed shows now."""
@@ -103,7 +103,7 @@ class Views:
         former = {format_ for format_, _ in known.places} if known else set()
         return frozenset((*feeds.formats_of(self.config, selection), *former))
 
-    def shorten(self, shown: Iterable[Selection], views: Mapping[Name, View]) -> bool:
+    def shorten(self, shown: Iterable[Selection], views: Mapping[FeedName, View]) -> bool:
         """Have feeds that would be too large do without something; whether there are any, to be looked at again then.
 
         First it does without texts, all of it, then without its oldest entries: but for archived feeds, whose entries

@@ -10,11 +10,13 @@ from feedwright import formats
 from feedwright.commands.explain import is_called, looked_at
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
+from feedwright.model import FeedName, PublishedFeed, Window
 from feedwright.publish.page import Address, Listed
 from feedwright.publish.page.html import autodiscovery
 from feedwright.read.change_set import Moment
 from feedwright.select import feeds
-from feedwright.select.feeds import Known, Name, Selection, Window, formats_of
+from feedwright.select.eligibility import why_not
+from feedwright.select.feeds import Selection, formats_of
 from feedwright.state.catalog import Catalog, Row, article_of
 from feedwright.text.characters import composed
 from feedwright.text.suggest import likest
@@ -61,7 +63,7 @@ def _briefly(feed: Listed) -> Listed:
     return feed if feed.kind == "site" else replace(feed, addresses=feed.addresses[:1])
 
 
-def _listed(config: Config, published: Mapping[Name, Known], selection: Selection, at: Moment) -> Listed:
+def _listed(config: Config, published: Mapping[FeedName, PublishedFeed], selection: Selection, at: Moment) -> Listed:
     known = published.get(selection.name)
     shapes = [
         feeds.shape(config, selection, Window(), name, formats.load(name).file_name, known, at.now)
@@ -71,7 +73,7 @@ def _listed(config: Config, published: Mapping[Name, Known], selection: Selectio
     return Listed(selection.kind, selection.term, selection.title, "", selection.language, addresses)
 
 
-def _named(wanted: str, every: Sequence[Selection]) -> Name:
+def _named(wanted: str, every: Sequence[Selection]) -> FeedName:
     wanted = composed(wanted)
     names = {name: one.name for one in every for name in _names_of(one)}
     if wanted in names:
@@ -98,10 +100,10 @@ def _row(catalog: Catalog, wanted: str, content: Path) -> Row:
     return next((row for row in found if row.shown), found[0])
 
 
-def _of_article(config: Config, catalog: Catalog, row: Row, at: Moment) -> list[Name]:
+def _of_article(config: Config, catalog: Catalog, row: Row, at: Moment) -> list[FeedName]:
     """The feeds that select an article, those first that are nearest to the whole site."""
     if not row.shown:
-        why = feeds.why_not(article_of(row), at.now) if row.state != "unread" else ""
+        why = why_not(article_of(row), at.now) if row.state != "unread" else ""
         what = f"is in no feed: {why or 'it cannot be shown'}"
         raise FeedsError(Problem("error", "article-hidden", row.key, what, "`feeds explain` says more about it."))
     return sorted(feeds.feeds_of(config, article_of(row)), key=lambda name: NEAREST.index(name[0]))

@@ -17,9 +17,9 @@ from feedwright.config import Config
 from feedwright.config.model import nearest_line
 from feedwright.config.old_paths import INDEX, document
 from feedwright.errors import Problem
-from feedwright.model import UNDATED, Feed, Site
+from feedwright.model import UNDATED, Feed, FeedName, PublishedFeed, Site, Window
 from feedwright.publish import extras
-from feedwright.select.feeds import Known, Name, Selection, Window, formats_of, selections, shape
+from feedwright.select.feeds import Selection, formats_of, selections, shape
 from feedwright.state.ledger import Ledger
 
 _NUMBERS = re.compile(r"(?:\[0-9\])*\*|(?:\[0-9\])+")
@@ -212,7 +212,7 @@ def delivery(config: Config, known: Ledger) -> Delivery:
     # Whether they have articles at this moment is all the same.
     every = selections(config, dict.fromkeys(published, 1), published)
     documents: dict[str, Served] = {}
-    feeds: dict[Name, dict[str, Served]] = {}
+    feeds: dict[FeedName, dict[str, Served]] = {}
     for one in every:
         feeds[one.name] = there = _documents(config, one, published.get(one.name))
         for served in there.values():
@@ -240,7 +240,7 @@ def delivery(config: Config, known: Ledger) -> Delivery:
     return Delivery(config.site, documents, patterns, others, redirects, gone, tuple(problems))
 
 
-def _documents(config: Config, one: Selection, known: Known | None) -> dict[str, Served]:
+def _documents(config: Config, one: Selection, known: PublishedFeed | None) -> dict[str, Served]:
     """Format -> the document of a feed."""
     shapes = {feed.format: feed for feed in _shapes(config, one)}
     found = {name: _served(config.site, name, feed.path, feed.self_url) for name, feed in shapes.items()}
@@ -303,7 +303,7 @@ def _configured(
     config: Config,
     every: Iterable[Selection],
     documents: Mapping[str, Served],
-    feeds: Mapping[Name, Mapping[str, Served]],
+    feeds: Mapping[FeedName, Mapping[str, Served]],
 ) -> tuple[dict[str, Redirect], list[Problem]]:
     """The old addresses that the configuration names, and which of them are taken."""
     redirects: dict[str, Redirect] = {}

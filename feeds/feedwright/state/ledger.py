@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from feedwright.select.feeds import Known, Name
+from feedwright.model import FeedName, PublishedFeed
 from feedwright.state.serialise import moment, seconds
 from feedwright.state.sqlite import transaction
 from feedwright.text.moments import offset
@@ -192,7 +192,7 @@ class Ledger:
         found: int = self.db.execute("SELECT coalesce(max(seen), 0) FROM article").fetchone()[0]
         return found
 
-    def depart(self, id_: str, updated: datetime, feeds: Iterable[Name]) -> None:
+    def depart(self, id_: str, updated: datetime, feeds: Iterable[FeedName]) -> None:
         """Note which feeds had an article whose file vanished, should it turn out to be retracted."""
         row = (id_, seconds(updated), _json(list(feeds)), offset(updated))
         self.db.execute("INSERT OR REPLACE INTO departed VALUES (?, ?, ?, ?)", row)
@@ -231,11 +231,11 @@ class Ledger:
         """Note an article's found related links, after the rule that found them."""
         self.db.execute("UPDATE article SET related = ? WHERE key = ?", (_json(found), key))
 
-    def feeds(self) -> dict[Name, Known]:
+    def feeds(self) -> dict[FeedName, PublishedFeed]:
         """The feeds that were published, by kind and term."""
         rows = self.db.execute(f"SELECT {_FEED} FROM feed ORDER BY kind, term")
         return {
-            (kind, term): Known(
+            (kind, term): PublishedFeed(
                 file,
                 id_,
                 moment(since),
@@ -247,7 +247,7 @@ class Ledger:
             for kind, term, file, id_, since, updated, minutes, paths, entries, former in rows
         }
 
-    def publish(self, feeds: Iterable[tuple[Name, Known]]) -> None:
+    def publish(self, feeds: Iterable[tuple[FeedName, PublishedFeed]]) -> None:
         """Note feeds as they are about to be published."""
         self.db.executemany(
             "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -267,7 +267,7 @@ class Ledger:
             ),
         )
 
-    def feed_rows(self, names: Iterable[Name] | None = None) -> list[tuple[str | int, ...]]:
+    def feed_rows(self, names: Iterable[FeedName] | None = None) -> list[tuple[str | int, ...]]:
         """Feeds as the table has them.
 
         Args:
@@ -283,7 +283,7 @@ class Ledger:
         self.db.execute("DELETE FROM feed")
         self.db.executemany(f"INSERT INTO feed ({_FEED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
-    def prune(self, name: Name) -> None:
+    def prune(self, name: FeedName) -> None:
         """Forget a feed; `leave` notes where it was."""
         self.db.execute("DELETE FROM feed WHERE kind = ? AND term = ?", name)
 

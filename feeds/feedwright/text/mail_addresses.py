@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 
+from feedwright.text.patterns import late
+
 # Neither the name of a Fediverse account, which begins with "@", nor what stands in a URL's path.
 # Its length is bounded (RFC 5321 §4.5.3.1), and so is every search.
 _LOCAL = r"(?<![@\w/.+-])[\w.!#$%&'*+=?^`{|}~-]{1,64}@"
 _ADDRESS = rf"{_LOCAL}(?:(?:[\w-]+\.)+[\w-]{{2,}}|localhost\b)"
 _SPACE = r"\s{0,9}"
-_ENCLOSED = re.compile(
+_ENCLOSED = late(
     rf"{_SPACE}[<(\[«]{{0,9}}{_SPACE}(?:mailto:)?\"?{_ADDRESS}\"?{_SPACE}[>)\]»]{{0,9}}{_SPACE}"
     rf"|{_SPACE}[<(]{_LOCAL}[\w.-]+[>)]{_SPACE}",
     re.IGNORECASE,
@@ -22,7 +24,7 @@ _EDGES = " \t,;:|/–—-·\"'`"
 
 def has_address(text: str) -> bool:
     """Whether an e-mail address stands in a text."""
-    return "@" in text and _ENCLOSED.search(text) is not None
+    return "@" in text and _ENCLOSED().search(text) is not None
 
 
 def without_addresses(text: str) -> str:
@@ -33,7 +35,7 @@ def without_addresses(text: str) -> str:
     """
     if not has_address(text):
         return text
-    left = re.sub(r"(?<!\s)\s++(?=[,;])", "", _ENCLOSED.sub(" ", text)).strip(_EDGES)
+    left = re.sub(r"(?<!\s)\s++(?=[,;])", "", _ENCLOSED().sub(" ", text)).strip(_EDGES)
     if left[:1] in "(<[" and left[-1:] in ")>]":
         left = left[1:-1].strip(_EDGES)
     return " ".join(left.split()) if any(map(str.isalnum, left)) else ""

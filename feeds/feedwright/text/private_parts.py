@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
 from typing import NamedTuple
 
 from feedwright.text.code_ranges import code_ranges
+from feedwright.text.patterns import late
 
 NAMES = (
     *("hugo-encryptor", "hugo-encrypt", "fixit-encryptor", "hexo-encrypt", "encrypt", "encryptor"),
@@ -85,44 +85,37 @@ def _written(name: str) -> str:
     return re.escape(name).replace("_", r"\\?_").replace(r"\-", r"(?:\\?_|-)?")
 
 
-def _late(pattern: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
-    """A pattern that is compiled when it is first asked for: few sites have anything that it is for."""
-    return cache(partial(re.compile, pattern, flags))
-
-
 _ALL = f"(?:{_any((*NAMES, *PLAIN_NAMES))})"
-_SHORTCODE = _late(
+_SHORTCODE = late(
     rf"\{{\{{[<%]-?\s*({_ALL})(?=[\s\"'`/>%-])((?:(?![<%]\}}\}}|\{{\{{).){{0,2000}}?)(/?)\s*-?[>%]\}}\}}", re.I | re.S
 )
-_TAG = _late(rf"\{{%[-+~]?\s*({_ALL})(?=[\s\"'(%-])(?:(?!%\}}|\{{%).){{0,2000}}?%\}}", re.I | re.S)
-_ELEMENT = _late(rf"<({_ALL})(?=[\s/>])[^<>]*?(/?)>", re.I)
-_CONTAINER = _late(rf"(?m)^[ \t>]*(:{{3,}})[ \t]*({_ALL})\b[^\n]*$", re.I)
-_BRACKET = _late(
+_TAG = late(rf"\{{%[-+~]?\s*({_ALL})(?=[\s\"'(%-])(?:(?!%\}}|\{{%).){{0,2000}}?%\}}", re.I | re.S)
+_ELEMENT = late(rf"<({_ALL})(?=[\s/>])[^<>]*?(/?)>", re.I)
+_CONTAINER = late(rf"(?m)^[ \t>]*(:{{3,}})[ \t]*({_ALL})\b[^\n]*$", re.I)
+_BRACKET = late(
     rf"(?<!\[)(?:\\)?\[\s*({_any((*BRACKETS, *PLAIN_BRACKETS))}|wlm\\?_private[\w\\]+)"
     r"(?=[\s\]\\=])(?P<with>[^\[\]]*?)\\?\](?![(\[:\]])",
     re.I,
 )
-_COMMENT = _late(
+_COMMENT = late(
     rf"<!--\s*(?:(?P<end>{_any(TO_THE_END)})\b[^<>]{{0,200}}?"
     rf"|(?P<block>{_any(COMMENTS)})\b(?P<with>(?:(?!-->|<!--).){{0,2000}}?)"
     r"|kg-gated-block:begin(?P<gate>(?:(?!<!--)[^\n]){0,2000}?)|(?P<valaxy>valaxy-encrypt-start)\b[^<\n]{0,200}?"
     rf"|(?P<plain>{_ALL}))\s*(?P<closed>/?)-->",
     re.I | re.S,
 )
-_CLASSED = _late(
-    rf"<([a-z][\w-]*)\b[^<>]*?\b(?:class|id)\s*=\s*[\"'][^\"'<>]*?\b(?:{'|'.join(CLASSES)})\b[^<>]*>", re.I
-)
-_FOR_ALL = _late(
+_CLASSED = late(rf"<([a-z][\w-]*)\b[^<>]*?\b(?:class|id)\s*=\s*[\"'][^\"'<>]*?\b(?:{'|'.join(CLASSES)})\b[^<>]*>", re.I)
+_FOR_ALL = late(
     r"\blevels?\s*=\s*[\"'“”]?[0-]|\boperator\s*=\s*[\"'“”]?!|\A\s*[\"'“”]?!|=\s*[\"'“”]?!|not_logged_in|loggedout"
     r"|\bihc_mb_who\s*=\s*[\"'“”]?unreg|\brole\s*=\s*[\"'“”]?(?:visitor-only|none)",
     re.I,
 )
 _LOCAL_LINE = "<!--LOCAL_ONLY_LINE-->"
-_MELD = _late(r"(?:%%)?🔐(?:[αβ]|(?= ?(?:💡[^💡]*💡)?[A-Za-z0-9+/=]{16}))[^🔐]*(?:🔐(?:%%)?|\Z)")
+_MELD = late(r"(?:%%)?🔐(?:[αβ]|(?= ?(?:💡[^💡]*💡)?[A-Za-z0-9+/=]{16}))[^🔐]*(?:🔐(?:%%)?|\Z)")
 # It ends on its line, or ends one: Mermaid's and LaTeX's begin one.
-_COMMENT_OF_NOTES = _late(r"(?<![\w%])%%(?!%)(?=(?:[^%\n]|%(?!%))*+%%(?![\w%])|(?:[^%]|%(?!%))*+%%[ \t]*(?:\n|\Z))")
+_COMMENT_OF_NOTES = late(r"(?<![\w%])%%(?!%)(?=(?:[^%\n]|%(?!%))*+%%(?![\w%])|(?:[^%]|%(?!%))*+%%[ \t]*(?:\n|\Z))")
 _ANY_PERCENTS = re.compile(r"%%")
-_SHOWN = _late(
+_SHOWN = late(
     r"<((?:encrypt-|hexo-)?placeholder)\b[^<>]*>(?P<a>.{0,4000}?)</\1\s*>"
     r"|\{%-?\s*placeholder\b[^%]*%\}(?P<b>.{0,4000}?)\{%-?\s*end_?placeholder\s*-?%\}"
     r"|<!--\s*wp:premium-content/logged-out-view\b[^>]*>(?P<c>.{0,4000}?)"
@@ -147,7 +140,13 @@ def without_private_parts(text: str, *, markdown: bool, is_vault: bool = False, 
     """
     if "🔐" in text:
         text = _MELD().sub("", text)
-    finders = [find for sign, may_be, some in _FINDERS if sign in text and may_be(text) for find in some]
+    finders = [
+        find
+        for sign, may_be, some in _FINDERS
+        # One character is found at once.
+        if sign[0] in text and (start := text.find(sign)) >= 0 and may_be(text, start)
+        for find in some
+    ]
     if not (finders or (markdown and "%" in text and "%%" in text)):
         return text
     marks = [mark for find in finders for mark in find(text) if not (is_open and mark.ends is None)]
@@ -314,27 +313,22 @@ def _is_plain(name: str, names: Iterable[str]) -> bool:
 
 
 # As WordPress, which heeds letter case, would find them; in other cases where there is an end as well.
-_MAY_BE_BRACKET = _late(
+_MAY_BE_BRACKET = (
     rf"\[(?:{_any((*BRACKETS, *PLAIN_BRACKETS, 's2If', '_s2If', '__s2If', 'wlm_private'))}"
     rf"|/\s*(?i:{_any((*BRACKETS, *PLAIN_BRACKETS))}))"
 )
 
 
-def _searches(pattern: str, flags: int) -> Callable[[str], object]:
-    late = _late(pattern, flags)
-    return lambda text: late().search(text)
+def _searches(pattern: str, flags: int = 0) -> Callable[[str, int], object]:
+    pattern_of = late(pattern, flags)
+    return lambda text, start: pattern_of().search(text, start)
 
 
-def _may_have_brackets(text: str) -> object:
-    return _MAY_BE_BRACKET().search(text)
+def _may_have_classes(text: str, start: int) -> bool:
+    return ("class=" in text or "id=" in text) and any(name in text for name in CLASSES)
 
 
-def _may_have_classes(text: str) -> bool:
-    # One character is found at once.
-    return "=" in text and ("class=" in text or "id=" in text) and any(name in text for name in CLASSES)
-
-
-_FINDERS: tuple[tuple[str, Callable[[str], object], tuple[Callable[[str], Iterator[Mark]], ...]], ...] = (
+_FINDERS: tuple[tuple[str, Callable[[str, int], object], tuple[Callable[[str], Iterator[Mark]], ...]], ...] = (
     ("{", _searches(rf"\{{[{{%][<%~+-]?-?\s*{_ALL}", re.I), (_shortcodes, _tags)),
     (":::", _searches(rf"(?<!:):::++[ \t]*+{_ALL}", re.I), (_containers,)),
     (
@@ -342,7 +336,7 @@ _FINDERS: tuple[tuple[str, Callable[[str], object], tuple[Callable[[str], Iterat
         _searches(rf"<(?:!--\s*(?:wp:|kg-gated|valaxy|LOCAL_ONLY|{_ALL})|{_ALL})", re.I),
         (_elements, _comments, _local_lines),
     ),
-    ("[", _may_have_brackets, (_brackets,)),
+    ("[", _searches(_MAY_BE_BRACKET), (_brackets,)),
     ("=", _may_have_classes, (_classed,)),
 )
-"""What every mark has; whether a text may have marks, quick to say, as each text is asked; what then looks for them."""
+"""What every mark has; whether a text, from where that is first, may have marks, quick to say; what looks for them."""

@@ -135,3 +135,19 @@ sys.exit(main())
 def test_ctrl_c_while_the_command_is_loaded_ends_it_without_a_word() -> None:
     done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+
+
+@KINDS
+def test_a_signal_within_what_is_undisturbed_twice_waits_for_the_end_of_the_outer(kind: signal.Signals) -> None:
+    done: list[str] = []
+    with raised(kind):
+        with pytest.raises(KeyboardInterrupt), undisturbed():
+            with undisturbed():
+                tell(kind)
+                done.append("inner")
+            done.append("outer")
+        assert signal.getsignal(kind) is not None
+        with pytest.raises(KeyboardInterrupt):
+            tell(kind)
+            time.sleep(5)
+    assert done == ["inner", "outer"]

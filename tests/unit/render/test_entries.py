@@ -14,7 +14,6 @@ from feedwright.errors import Problem
 from feedwright.model import Article, Body, EntryOptions, Feed, Link, Site
 from feedwright.render.entries import make_entries, named, render_documents
 from feedwright.state.catalog import Catalog, open_catalog
-from feedwright.state.serialise import dumps
 from tests.unit.select.test_feeds import NOON, SITE, URL, article
 
 LINK = Link(f"{URL}other/?a=1&b=2", "related", title="Other")
@@ -46,7 +45,7 @@ def render(catalog: Catalog) -> Render:
 
     def rendered(*articles: Article, **more: object) -> Rendered:
         numbers = {one.id: n for n, one in enumerate(articles, start=1)}
-        catalog.make_whole((numbers[one.id], dumps(one), "", ()) for one in articles)
+        catalog.make_whole([(numbers[one.id], one, "", ()) for one in articles])
         faults = make_entries(SITE, catalog, {WAY: numbers.values()})
         feed = replace(ATOM, entries=tuple(numbers), **more)  # type: ignore[arg-type]
         documents: dict[str, bytes] = {}

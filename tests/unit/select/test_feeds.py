@@ -11,19 +11,9 @@ import pytest
 
 from feedwright.config import Config, Filter, KindRules, OwnFeed
 from feedwright.errors import Problem
-from feedwright.model import NEVER, Article, Body, Category, Feed, Person, Site
-from feedwright.select.feeds import (
-    Known,
-    Name,
-    Selection,
-    Window,
-    feeds_of,
-    limit_of,
-    same_language,
-    selections,
-    shape,
-    why_not,
-)
+from feedwright.model import NEVER, Article, Body, Category, Feed, FeedName, Person, PublishedFeed, Site, Window
+from feedwright.select.eligibility import why_not
+from feedwright.select.feeds import Selection, feeds_of, limit_of, same_language, selections, shape
 from feedwright.select.unmatched import unknown_feeds, unmatched
 from feedwright.state.catalog import open_catalog, row_of
 
@@ -51,7 +41,7 @@ class Chosen:
     window: Window
 
 
-Choose = Callable[[Config, Sequence[Article], Mapping[Name, Known]], tuple[list[Chosen], list[Problem]]]
+Choose = Callable[[Config, Sequence[Article], Mapping[FeedName, PublishedFeed]], tuple[list[Chosen], list[Problem]]]
 
 
 @pytest.fixture
@@ -59,7 +49,7 @@ def select(tmp_path: Path) -> Choose:
     """Articles put into a catalog, and what each feed shows of them; all may be shown."""
 
     def choose(
-        config: Config, articles: Sequence[Article], known: Mapping[Name, Known]
+        config: Config, articles: Sequence[Article], known: Mapping[FeedName, PublishedFeed]
     ) -> tuple[list[Chosen], list[Problem]]:
         with open_catalog(tmp_path, copy=True) as catalog:
             rows = [row_of(one.key, b"", one, "")._replace(n=n, shown=1) for n, one in enumerate(articles, start=1)]
@@ -191,14 +181,14 @@ def test_a_feed_that_an_article_names_and_is_not_there_is_reported(select: Choos
 
 
 def test_a_feed_that_lost_its_source_keeps_its_address_and_what_may_still_be_shown(select: Choose) -> None:
-    known = {("tag", "old"): Known("old", "urn:old", NOON, NOON, {"rss": "t/old.xml"}, ("tag:a", "tag:gone"))}
+    known = {("tag", "old"): PublishedFeed("old", "urn:old", NOON, NOON, {"rss": "t/old.xml"}, ("tag:a", "tag:gone"))}
     found, _ = select(CONFIG, [article("a")], known)
     retired = feed(found, "tag", "old")
     assert (names(retired), retired.selection.retired) == (["a"], True)
     assert retired.selection.rules.paths == {"rss": "t/old.xml"}
 
 
-def shaped(chosen: Chosen, known: Known | None = None, config: Config = CONFIG) -> Feed:
+def shaped(chosen: Chosen, known: PublishedFeed | None = None, config: Config = CONFIG) -> Feed:
     return shape(config, chosen.selection, chosen.window, "rss", "rss.xml", known, NOON)
 
 
@@ -220,7 +210,7 @@ def test_a_path_of_ones_own_is_kept_and_a_folder_is_its_index(select: Choose) ->
 
 def test_a_feed_keeps_its_id_when_the_site_moves(select: Choose) -> None:
     before = shaped(feed(select(CONFIG, [], {})[0], "site"))
-    known = Known("", before.id, NOON, NOON, {}, ())
+    known = PublishedFeed("", before.id, NOON, NOON, {}, ())
     moved = replace(CONFIG, site=replace(SITE, feeds_url="https://new.example/"))
     after = shaped(feed(select(moved, [], {})[0], "site"), known, moved)
     assert (after.id, after.self_url) == (before.id, "https://new.example/rss.xml")
@@ -232,4 +222,6 @@ def test_a_feed_was_updated_when_its_newest_entry_was_and_an_empty_one_when_it_w
     assert shaped(feed(found, "site")).updated == NOON - timedelta(days=1)
     empty = feed(select(CONFIG, [], {})[0], "site")
     assert shaped(empty).updated == NOON
-    assert shaped(empty, Known("", "urn:x", NOON, NOON - timedelta(days=5), {}, ())).updated == NOON - timedelta(days=5)
+    assert shaped(
+        empty, PublishedFeed("", "urn:x", NOON, NOON - timedelta(days=5), {}, ())
+    ).updated == NOON - timedelta(days=5)

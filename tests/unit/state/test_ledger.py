@@ -9,23 +9,23 @@ from pathlib import Path
 import pytest
 
 from feedwright.errors import StateError
-from feedwright.select.feeds import Known, Name
+from feedwright.model import FeedName, PublishedFeed
 from feedwright.state.ledger import Remembered, opened
 
 NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)
-FEED = Known("über", "urn:feed", NOON, NOON, {"atom": "tag/über/atom.xml"}, ("tag:a", "tag:b"))
+FEED = PublishedFeed("über", "urn:feed", NOON, NOON, {"atom": "tag/über/atom.xml"}, ("tag:a", "tag:b"))
 ARTICLES = [Remembered("a.md", "tag:a", related='["1/3","tag:b"]'), Remembered("b.md", "tag:b", 7, guid="b", gone=1)]
-FEEDS: dict[Name, Known] = {("tag", "Über"): FEED}
+FEEDS: dict[FeedName, PublishedFeed] = {("tag", "Über"): FEED}
 
 
-def save(folder: Path, articles: list[Remembered], feeds: dict[Name, Known]) -> None:
+def save(folder: Path, articles: list[Remembered], feeds: dict[FeedName, PublishedFeed]) -> None:
     with opened(folder) as known:
         known.remember(articles)
         known.publish(feeds.items())
         known.commit()
 
 
-def load(folder: Path) -> tuple[list[Remembered], dict[Name, Known]]:
+def load(folder: Path) -> tuple[list[Remembered], dict[FeedName, PublishedFeed]]:
     with opened(folder, copy=True) as known:
         return list(known.articles()), known.feeds()
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from feedwright.config import Config
+from feedwright.model import FeedName
 from feedwright.publish.archives import records
-from feedwright.select.feeds import Name
 from feedwright.sources.site import load_site
 from feedwright.state import ledger
 from feedwright.state.catalog import Catalog, open_catalog
@@ -64,7 +64,7 @@ def _path(source: str, config: Config, known: Ledger) -> str:
     return here.relative_to(out).as_posix() if known.fact("out") and here.is_relative_to(out) else ""
 
 
-def _expected(config: Config, known: Ledger, catalog: Catalog, name: Name, format_: str) -> Expected:
+def _expected(config: Config, known: Ledger, catalog: Catalog, name: FeedName, format_: str) -> Expected:
     numbers = [one.n for one in catalog.members(name)]
     rows = catalog.numbered(numbers)
     ids = frozenset((format_ in ("rss", "json") and row.guid) or row.id for row in rows)

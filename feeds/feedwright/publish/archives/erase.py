@@ -8,18 +8,18 @@ from pathlib import Path
 
 from feedwright.checks import refused
 from feedwright.errors import Problem, StateError
+from feedwright.model import FeedName
 from feedwright.publish.archives import Archive, Past, Stored, records, store
-from feedwright.select.feeds import Name
 from feedwright.state.ledger import Ledger
 
 
-def archived(known: Ledger, id_: str) -> dict[Name, Past]:
+def archived(known: Ledger, id_: str) -> dict[FeedName, Past]:
     """The feeds whose archives have an article, with these."""
     pasts = {name: records.past(known, name) for name in sorted(records.names(known))}
     return {name: past for name, past in pasts.items() if any(id_ in archive.entries for archive in past.archives)}
 
 
-def erase(state: Path, known: Ledger, id_: str, pasts: Mapping[Name, Past]) -> dict[str, str]:
+def erase(state: Path, known: Ledger, id_: str, pasts: Mapping[FeedName, Past]) -> dict[str, str]:
     """Take an article out of all archive documents; the paths of these, and the hashes of what they hold then.
 
     Raises:
@@ -39,7 +39,7 @@ def erase(state: Path, known: Ledger, id_: str, pasts: Mapping[Name, Past]) -> d
     return changed
 
 
-def have_made_anew(known: Ledger, id_: str, pasts: Mapping[Name, Past]) -> list[str]:
+def have_made_anew(known: Ledger, id_: str, pasts: Mapping[FeedName, Past]) -> list[str]:
     """The same for documents of which an article cannot be cut: they are made anew, of the articles that there are."""
     changed: list[str] = []
     for name, past in pasts.items():

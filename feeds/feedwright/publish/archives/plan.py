@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from feedwright import formats
-from feedwright.model import Chain, EntryOptions, Feed
+from feedwright.model import Chain, EntryOptions, Feed, Window
 from feedwright.publish.archives import Past, closing, extended
 from feedwright.publish.archives.make import address
-from feedwright.select.feeds import Selection, Window
+from feedwright.select.feeds import Selection
 from feedwright.state.catalog import Catalog
 
 

@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from feedwright.model import FeedName
 from feedwright.publish.archives import Archive, Past, Stored
-from feedwright.select.feeds import Name
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import moment, seconds
 from feedwright.state.whole_file import read_regular
 from feedwright.text.moments import offset
 
 
-def past(known: Ledger, name: Name) -> Past:
+def past(known: Ledger, name: FeedName) -> Past:
     """What is remembered of a feed."""
     found = known.db.execute("SELECT entries FROM waiting WHERE kind = ? AND term = ?", name).fetchone()
     return Past(tuple(_archives(known, name)), tuple(json.loads(found[0])) if found else ())
 
 
-def _archives(known: Ledger, name: Name) -> Iterator[Archive]:
+def _archives(known: Ledger, name: FeedName) -> Iterator[Archive]:
     columns = "number, updated, updated_offset, entries, documents"
     query = f"SELECT {columns} FROM archive WHERE kind = ? AND term = ? ORDER BY number"
     for number, updated, minutes, entries, documents in known.db.execute(query, name).fetchall():
@@ -29,7 +29,7 @@ def _archives(known: Ledger, name: Name) -> Iterator[Archive]:
         yield Archive(number, moment(updated, minutes), json.loads(entries), stored)
 
 
-def keep(known: Ledger, name: Name, before: Past, now: Past) -> None:
+def keep(known: Ledger, name: FeedName, before: Past, now: Past) -> None:
     """Note what has changed of a feed's archives."""
     if now.waiting != before.waiting:
         row = (*name, _json(now.waiting))
@@ -45,12 +45,12 @@ def keep(known: Ledger, name: Name, before: Past, now: Past) -> None:
     )
 
 
-def names(known: Ledger) -> set[Name]:
+def names(known: Ledger) -> set[FeedName]:
     """The feeds that have archives, or something that waits for one."""
     return {(kind, term) for kind, term in known.db.execute("SELECT kind, term FROM waiting")}
 
 
-def documents(known: Ledger) -> dict[str, tuple[Name, Stored]]:
+def documents(known: Ledger) -> dict[str, tuple[FeedName, Stored]]:
     """All archive documents, by path."""
     query = "SELECT kind, term, documents FROM archive ORDER BY kind, term, number"
     return {
@@ -60,7 +60,7 @@ def documents(known: Ledger) -> dict[str, tuple[Name, Stored]]:
     }
 
 
-def recover(state: Path, out: Path, known: Ledger, *, behind: bool = False) -> set[Name]:
+def recover(state: Path, out: Path, known: Ledger, *, behind: bool = False) -> set[FeedName]:
     """Where the ledger was lost, read what it said of archives out of the documents that are kept.
 
     Args:
@@ -75,8 +75,8 @@ def recover(state: Path, out: Path, known: Ledger, *, behind: bool = False) -> s
     # Not needed where all is well.
     from feedwright.publish.archives import store
 
-    found: dict[Name, dict[int, Archive]] = {}
-    published: set[Name] = set()
+    found: dict[FeedName, dict[int, Archive]] = {}
+    published: set[FeedName] = set()
     for kept in store.every(state):
         head = kept.head
         if _holds(out / head["path"], kept.document):
@@ -103,7 +103,7 @@ def _holds(file: Path, document: bytes) -> bool:
         return False
 
 
-def forget(known: Ledger, name: Name) -> None:
+def forget(known: Ledger, name: FeedName) -> None:
     """Drop all that is remembered of a feed's archives."""
     for table in ("archive", "waiting"):
         known.db.execute(f"DELETE FROM {table} WHERE kind = ? AND term = ?", name)

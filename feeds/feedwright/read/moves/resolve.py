@@ -183,7 +183,9 @@ def _date(deciding: Deciding, around: Around, displaced: Collection[str], moved:
     waiting = {key: row.undated for key in keys if (row := undated[key].row)}
     dates, by_commit = first_known(config, waiting, before, now, unsure)
     by_commit |= known_by_commit
-    again = read_some(config, dated(around, dates), now, [key for key in keys if key in dates], {})
+    again = read_some(
+        config, dated(around, dates), now, [key for key in keys if key in dates], {}, deciding.out.at_hand.keep
+    )
     for found in (*again, *(undated[key] for key in keys if key not in dates)):
         row = found.row
         if row and row.state == "ok":

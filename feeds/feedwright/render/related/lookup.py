@@ -8,7 +8,7 @@ from datetime import datetime
 
 from feedwright.model import Article
 from feedwright.render.related import Index, names_of
-from feedwright.select.feeds import why_not
+from feedwright.select.eligibility import why_not
 from feedwright.state.catalog import Catalog, article_of
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import astuple
 from hashlib import sha256
 from pathlib import Path
 
@@ -83,7 +82,7 @@ def engine_of(content: Path, folders: Collection[str], noted: str) -> tuple[Engi
     if noted.startswith(now):
         return _read(noted[len(now) :]), noted
     found = _found(places, start, folders)
-    return found, now + (json.dumps(astuple(found)) if found else "")
+    return found, now + (json.dumps(found) if found else "")
 
 
 def _read(noted: str) -> Engine | None:

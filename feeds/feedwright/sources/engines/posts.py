@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from feedwright.text.globs import matches
 
@@ -18,8 +17,7 @@ _INDEXES = (".md", ".markdown", ".html", ".adoc", ".rst")
 _PAGES = (".html", ".htm", ".xhtml")
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
+class Engine(NamedTuple):
     """The engine that makes a site, and where it has its posts.
 
     Args:

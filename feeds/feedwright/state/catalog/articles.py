@@ -131,6 +131,10 @@ class Articles:
         found: int = self.db.execute(f"SELECT count(*) FROM article WHERE {where}", values).fetchone()[0]
         return found
 
+    def any(self, where: str) -> bool:
+        """Whether any row meets a condition."""
+        return self.db.execute(f"SELECT 1 FROM article WHERE {where} LIMIT 1").fetchone() is not None
+
     def how_many(self, where: str) -> tuple[int, str]:
         """How many rows meet a condition, and the file of the first."""
         count, first = self.db.execute(f"SELECT count(*), min(key) FROM article WHERE {where}").fetchone()

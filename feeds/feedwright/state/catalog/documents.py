@@ -147,10 +147,10 @@ class Catalog(Texts):
             ),
         )
 
-    def checksum(self, path: str) -> bytes:
-        """The checksum of what we wrote there last; empty where that is not known."""
-        found = self.db.execute("SELECT checksum FROM document WHERE path = ?", (path,)).fetchone()
-        return bytes(found[0]) if found else b""
+    def checksums(self, paths: Collection[str]) -> dict[str, bytes]:
+        """The checksums of what we wrote at some paths last, where they are known."""
+        query = "SELECT path, checksum FROM document WHERE path IN (SELECT value FROM json_each(?))"
+        return dict(self.db.execute(query, (json.dumps(sorted(paths)),)))
 
     def forget_checksums(self) -> None:
         """What we wrote last is not known for certain: a run died, or the catalog is an older one."""

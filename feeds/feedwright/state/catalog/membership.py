@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zlib import crc32
 
-from feedwright.select.feeds import Name, Window
+from feedwright.model import FeedName, Window
 from feedwright.state.catalog.articles import Articles
 from feedwright.state.serialise import moment
 from feedwright.text.globs import matches
@@ -48,9 +48,9 @@ class Members(Articles):
         numbers: kind and term -> number of a feed; what is asked for is added.
     """
 
-    numbers: dict[Name, int]
+    numbers: dict[FeedName, int]
 
-    def number(self, name: Name) -> int:
+    def number(self, name: FeedName) -> int:
         """The number of a feed, a new one where it has none."""
         if name not in self.numbers:
             query = "INSERT INTO feed (kind, term) VALUES (?, ?) RETURNING f"
@@ -65,7 +65,7 @@ class Members(Articles):
         """Note that feeds select articles no longer."""
         self.db.executemany("DELETE FROM member WHERE f = ? AND published = ? AND n = ?", members)
 
-    def with_members(self, most: int = 1) -> dict[Name, int]:
+    def with_members(self, most: int = 1) -> dict[FeedName, int]:
         """What selects an article -> how many.
 
         Args:
@@ -75,7 +75,7 @@ class Members(Articles):
         found = self.db.execute(f"SELECT kind, term, {some} AS members FROM feed WHERE members", (most,))
         return {(kind, term): members for kind, term, members in found}
 
-    def window(self, name: Name, limit: int) -> tuple[Window, list[int]]:
+    def window(self, name: FeedName, limit: int) -> tuple[Window, list[int]]:
         """The newest articles that a feed selects, and their numbers.
 
         Args:
@@ -91,7 +91,7 @@ class Members(Articles):
         found = self.db.execute(query, (f, least[0] if least else -(2**62), limit or -1)).fetchall()
         return _window(found), [n for n, *_ in found]
 
-    def members(self, name: Name) -> list[Member]:
+    def members(self, name: FeedName) -> list[Member]:
         """All articles that a feed selects, the newest first."""
         query = (
             "SELECT n, id, hash, title || char(10) || url || char(10) || member.published || char(10) || updated "

@@ -10,7 +10,10 @@ from hashlib import sha256
 from feedwright.model import Article
 from feedwright.state.catalog.membership import Members
 from feedwright.state.catalog.rows import Row
-from feedwright.state.serialise import loads
+from feedwright.state.serialise import dumps, loads
+
+ROOM = 24_000_000
+"""Characters of the texts that are kept in memory until their entries are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +22,11 @@ class Texts(Members):
 
     Args:
         spoilt: numbers of articles of which something was not what was put there; it is gone, and to be made anew.
+        made: articles that were just made whole, by number, until they are asked for.
     """
 
     spoilt: set[int] = field(default_factory=set)
+    made: dict[int, Article] = field(default_factory=dict)
 
     def made_with(self, names: Collection[str]) -> set[int]:
         """The articles whose texts were made with any of these names."""
@@ -71,26 +76,29 @@ class Texts(Members):
         article: Article = loads(row[0])
         return article
 
-    def wholes(self, numbers: Iterable[int]) -> dict[int, Article]:
+    def wholes(self, numbers: Collection[int]) -> dict[int, Article]:
         """Articles with clean bodies and related links, by number; those that are spoilt are given up."""
+        just_made = {n: self.made.pop(n) for n in numbers if n in self.made}
         query = "SELECT n, article, hash FROM whole WHERE n IN (SELECT value FROM json_each(?))"
-        rows = self.db.execute(query, (json.dumps(list(numbers)),)).fetchall()
+        rows = self.db.execute(query, (json.dumps([n for n in numbers if n not in just_made]),)).fetchall()
         sound = {n: article for n, article, hash_ in rows if _hash(article) == hash_}
         if len(sound) < len(rows):
             self._give_up([n for n, *_ in rows if n not in sound])
-        return {n: loads(article) for n, article in sound.items()}
+        return just_made | {n: loads(article) for n, article in sound.items()}
 
     def _give_up(self, spoilt: Sequence[int]) -> None:
         self.db.executemany("DELETE FROM whole WHERE n = ?", ((n,) for n in spoilt))
         self.spoilt.update(spoilt)
 
-    def make_whole(self, texts: Iterable[tuple[int, str, str, Collection[str]]]) -> None:
-        """Write texts: number, article and problems as JSON, and the names that it was made with."""
-        for n, article, problems, names in texts:
-            row = (n, article, _hash(article), problems)
-            self.db.execute("INSERT OR REPLACE INTO whole VALUES (?, ?, ?, ?, 1)", row)
-            self.db.execute("DELETE FROM lookup WHERE n = ?", (n,))
-            self.db.executemany("INSERT INTO lookup VALUES (?, ?)", ((name, n) for name in names))
+    def make_whole(self, texts: Sequence[tuple[int, Article, str, Collection[str]]]) -> None:
+        """Write texts: number, article, problems as JSON, and the names that it was made with."""
+        rows = [(n, text := dumps(article), _hash(text), problems) for n, article, problems, _ in texts]
+        self.db.executemany("INSERT OR REPLACE INTO whole VALUES (?, ?, ?, ?, 1)", rows)
+        self.db.executemany("DELETE FROM lookup WHERE n = ?", ((n,) for n, *_ in texts))
+        self.db.executemany("INSERT INTO lookup VALUES (?, ?)", ((name, n) for n, *_, names in texts for name in names))
+        self.made.update((n, article) for n, article, *_ in texts)
+        if sum(len(article.body.text) for article in self.made.values()) > ROOM:
+            self.made.clear()
 
 
 def _hash(article: str) -> bytes:

@@ -1,0 +1,36 @@
+"""Which articles may be shown: a decision alone, no I/O."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from feedwright.model import NEVER, UNDATED, Article
+from feedwright.text.moments import in_words
+
+
+def why_not(article: Article, now: datetime, *, released: bool = False, expired: bool = False) -> str:
+    """Why an article is in no feed, in words; empty where it may be shown.
+
+    Args:
+        now: aware, UTC.
+        released: whether it was shown before, and that counts for more than what the clock says.
+        expired: whether it was seen to expire, and that counts for more than what the clock says.
+    """
+    if article.exposure == "none":
+        return f"protected ({article.protected})"
+    if article.draft:
+        return "draft"
+    if article.page:
+        return f"no article: it has no date, and is no post of {article.page}'s"
+    if article.retracted is not None:
+        day = f" {article.retracted:%Y-%m-%d}" if article.retracted != UNDATED else ""
+        return f"retracted{day}"
+    if article.feeds == ():
+        return "opted out of all feeds"
+    if article.published == NEVER:
+        return "has no date"
+    if article.published > now and not released:
+        return f"not before {in_words(article.published)}"
+    if article.expires is not None and (expired or article.expires <= now):
+        return f"expired {in_words(article.expires)}"
+    return ""
