@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 """When an undated article is published: at the end of time, so that it is never due."""
@@ -210,8 +210,7 @@ class EntryOptions:
     related_in_body: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Tombstone:
+class Tombstone(NamedTuple):
     """What tells readers to drop an entry (RFC 6721).
 
     Args:
@@ -306,8 +305,7 @@ class PublishedFeed:
         return sorted({*self.paths.items(), *self.former})
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """What a feed shows.
 
     Args:

@@ -282,14 +282,13 @@ def _put_in_place(
 ) -> tuple[Done, Sequence[Problem]]:
     """Publish what is planned, in all codings, and note who is to be told; what is wrong with the codings."""
     from feedwright.publish import precompress
-    from feedwright.publish.first_build import many_terms
     from feedwright.publish.publish import put_in_place
 
     announces = config.announces
     done = put_in_place(
         out, config.state, known, catalog, planned, at.now, beside, dry_run=dry_run, announces=announces
     )
-    told = list(many_terms(config, known, catalog, planned)) if done.written else []
+    told = _told_once(config, known, catalog, planned) if done.written else []
     if dry_run:
         return done, told
     problems = precompress.keep_up(out, known, catalog, done.changed)
@@ -298,6 +297,15 @@ def _put_in_place(
     topics = {feed.path: former + quote(feed.path) if feed.former else feed.self_url for _, feed in planned.shapes}
     pending.note_changes(config, known, catalog, done.changed, topics, at.now)
     return done, [*problems, *told]
+
+
+def _told_once(config: Config, known: Ledger, catalog: Catalog, planned: Plan) -> list[Problem]:
+    """What the first build alone tells."""
+    if known.fact("run") not in ("", "1"):
+        return []
+    from feedwright.publish.first_build import many_terms
+
+    return list(many_terms(config, catalog, planned))
 
 
 def _has_codings(config: Config, known: Ledger) -> bool:

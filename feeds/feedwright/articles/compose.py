@@ -15,7 +15,6 @@ from feedwright.articles.context import MOST_PROBLEMS, Place, as_list
 from feedwright.articles.dates import date_in_path, midnight
 from feedwright.articles.drafts import is_draft
 from feedwright.articles.fields import Candidates, candidates, field
-from feedwright.articles.frontmatter.unread import is_cut_off, looks_like_front_matter
 from feedwright.articles.permalink_placeholders import Facts
 from feedwright.articles.protection import page_properties
 from feedwright.articles.public_part import as_shown, public_part
@@ -220,6 +219,8 @@ def _without_date(draft: bool, place: Place) -> tuple[datetime | None, str, int]
     Returns: the date that it is given, NEVER for what needs none (a draft, a page), None where it is left out; the
         engine whose page it is, or ""; which date would do, as `Reading.undated` has it.
     """
+    from feedwright.articles.frontmatter.unread import is_cut_off, looks_like_front_matter  # most have a date
+
     config, engine, body = place.config, place.around.engine, place.front.body
     has_front_matter = _has_front_matter(place)
     tags = () if engine is None or not engine.tags else tuple(map(str, as_list(place.front.values.get("tags"))))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from feedwright.articles import links, media, people, permalinks, terms
 from feedwright.articles.context import Place, as_list, bounded, named, quoted
@@ -35,8 +34,7 @@ _NESTED = ("taxonomies", "params", "extra")
 """Tables that Zola and Hugo keep some of a page's fields in; what stands outside of them counts first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One row of the table.
 
     Args:

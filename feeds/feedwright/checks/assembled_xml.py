@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from feedwright.checks import detect_format, document
 from feedwright.checks.document import Document
@@ -39,8 +38,7 @@ _PARENTS: dict[Form, tuple[str, ...]] = {"rss": ("channel", "rss"), "atom": ("fe
 _SPACE = re.compile(rb"[ \t\r\n]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What an entry says that others, or the head, may contradict.
 
     Args:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -71,8 +70,7 @@ _IN_WORDS = (
 _UTF_16 = re.compile(rb"<\?xml[^>]*encoding\s*=\s*['\"](?:utf-16|utf-32|ucs-[24])", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A well-formed XML document.
 
     Args:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 _PARENTS = {
     "H": ("channel", "feed", "source"),
@@ -97,8 +97,7 @@ app:draft | app:control | 1 |
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(NamedTuple):
     """One element of an extension.
 
     Args:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from feedwright.checks import (
     REFUSED,
@@ -56,8 +56,7 @@ LAWS: tuple[Law, ...] = (
 """The laws that no rule has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What is asked of a document: see `feedwright.checks.check`."""
 
     media_type: str | None = None

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from feedwright.checks.node import Node
 from feedwright.checks.rule import Format, Law, Rule, Survey, needs, repeated, shown, words
 from feedwright.text.suggest import likest
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What a format's own elements are made of.
 
     Args:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from feedwright.checks import REFUSED, rules
 from feedwright.checks.document import Document
@@ -27,8 +27,7 @@ _MOST = 8192
 """Elements that are told apart by their names, and kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Laws:
+class Laws(NamedTuple):
     """What is asked of the elements of a name, in such a parent, with such attributes.
 
     Args:

@@ -6,16 +6,14 @@ The commented file that `feeds init` writes and the documentation's list come fr
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from feedwright.config import validators
 from feedwright.config.model import EXTRAS, FORMATS, TERM_KINDS
 from feedwright.publish.compress import SUFFIXES
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A key of the file.
 
     Args:

@@ -6,6 +6,7 @@ A format is a module. None is imported before it is asked for: they bring feedge
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -65,6 +66,7 @@ class Format(Protocol):
         ...
 
 
+@cache
 def load(name: str) -> Format:
     """Import a format.
 

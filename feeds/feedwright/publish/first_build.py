@@ -10,7 +10,6 @@ from feedwright.config.model import nearest_line
 from feedwright.errors import Problem
 from feedwright.publish.plan import Plan
 from feedwright.state.catalog import Catalog
-from feedwright.state.ledger import Ledger
 
 MANY = 1000
 """Feeds of one kind from which on they are hardly meant."""
@@ -22,14 +21,12 @@ _PLURALS = {"category": "categories"}
 _UNITS = ((10**9, "GB"), (10**6, "MB"), (10**3, "KB"))
 
 
-def many_terms(config: Config, known: Ledger, catalog: Catalog, plan: Plan) -> Iterator[Problem]:
-    """The kinds that have very many feeds, and the two lines that mend it; nothing after the first build.
+def many_terms(config: Config, catalog: Catalog, plan: Plan) -> Iterator[Problem]:
+    """The kinds that have very many feeds, and the two lines that mend it.
 
     Args:
         catalog: as it is after the build; where that was only tried, it has no sizes.
     """
-    if known.fact("run") not in ("", "1"):
-        return
     feeds = Counter(one.kind for one in plan.every)
     for kind in TERM_KINDS:
         if feeds[kind] > MANY:

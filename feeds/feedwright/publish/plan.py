@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from feedwright import formats
@@ -27,8 +28,7 @@ from feedwright.state.serialise import dumps, moment
 from feedwright.text.moments import fixed
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A feed as it is to be published.
 
     Args:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from feedwright.checks import refused
 from feedwright.errors import Problem
@@ -53,8 +54,7 @@ class Done:
     lost: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """The documents that may have to be written: archive documents, those of feeds, and extras, in this order."""
 
     plan: Plan
@@ -126,7 +126,7 @@ class _Staging:
             self.done.why[path] = why
         if found == "altered":
             self.done.passing.append(_altered(self.out / path))
-        self.made.append(replace(document, checksum=checksum(content)))
+        self.made.append(document._replace(checksum=checksum(content)))
         return None
 
     def fail(self, document: Document, fault: Problem) -> None:
@@ -147,7 +147,7 @@ def write(out: Path, state: Path, known: Ledger, catalog: Catalog, work: Work, o
     try:
         faults = _stage_archives(staging, state, known, work)
         pending = [one for one in work.pending if not held_back(catalog, one, faults)]
-        _stage_feeds(staging, replace(work, pending=pending))
+        _stage_feeds(staging, work._replace(pending=pending))
         for extra in work.more:
             of_file = [cause for cause in work.causes(_NO_FEED) if cause.startswith(f"{extra.path} ")]
             _stage_extra(staging, extra, of_file or (() if extra.path in ours else ("it is new",)))
@@ -157,7 +157,7 @@ def write(out: Path, state: Path, known: Ledger, catalog: Catalog, work: Work, o
         swap.discard(staging.staged)
         swap.sweep(out, work.paths())
         raise
-    catalog.record(replace(one, stamp=swap.stamp(out / one.path)) for one in staging.made)
+    catalog.record(one._replace(stamp=swap.stamp(out / one.path)) for one in staging.made)
     done.written = sorted(one.path for one in staging.staged)
     return {one.path for one in staging.made}
 

@@ -6,9 +6,8 @@ import os
 import stat
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from feedwright.errors import Problem, PublishError
 from feedwright.publish.compress import SUFFIXES, expanded, is_available
@@ -23,8 +22,7 @@ _LARGEST_HEAD = 1 << 20
 """Bytes of a compressed document in which its mark is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(NamedTuple):
     """A document that waits beside its target; `path` is below the output folder."""
 
     path: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from feedwright.errors import Problem, StateError
-from feedwright.publish.archives import erase, records
+from feedwright.publish.archives import records
 from feedwright.read.change_set import Refreshed
 from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
@@ -51,6 +51,8 @@ def _versions_now(catalog: Catalog) -> dict[str, str]:
 
 
 def _erased(state: Path, known: Ledger, id_: str) -> list[str]:
+    from feedwright.publish.archives import erase  # hardly ever is anything withdrawn
+
     pasts = erase.archived(known, id_)
     try:
         return sorted(erase.erase(state, known, id_, pasts))

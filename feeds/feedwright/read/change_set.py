@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from feedwright.errors import Problem
 from feedwright.read.at_hand import ArticlesAtHand
@@ -22,8 +22,7 @@ Workers: TypeAlias = "Callable[[int], Executor | None]"
 """How many files are to be read -> where that work goes; None for this process."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """The time of a run.
 
     Args:
@@ -37,7 +36,7 @@ class Moment:
     last: datetime | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Refreshed:
     """What a refresh found.
 

@@ -27,7 +27,7 @@ HELD = 2000
 """Changed articles that are kept in memory until it is known what vanished."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Deciding:
     """Deciding about articles one by one, and writing it down in chunks.
 

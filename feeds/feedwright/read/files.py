@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -129,4 +128,4 @@ def read_all(
 
 def dated(around: Around, dates: Mapping[str, datetime]) -> Around:
     """What is known from beside the articles, with the dates of those that have none of their own."""
-    return replace(around, dates=dates)
+    return around._replace(dates=dates)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -84,7 +83,7 @@ def _around(config: Config, catalog: Catalog, folders: Mapping[str, int]) -> Aro
     engine, now = engine_of(config.content, folders, noted)
     if now != noted:
         catalog.note("engine", now)
-    return replace(look(config, folders), engine=engine)
+    return look(config, folders)._replace(engine=engine)
 
 
 def _list(

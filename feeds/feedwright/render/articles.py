@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
@@ -29,8 +30,7 @@ FEW = 8
 """Articles for which signals wait."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     """An article with a clean body.
 
     Args:
@@ -76,7 +76,7 @@ def store_rendered(
         catalog.make_whole([_whole(text, linked.get(key, ())) for key, text in texts.items()])
         if config.related.auto:
             alone = (key for key, text in texts.items() if key not in linked and text.row.exposure != "title")
-            lonely.update({key: replace(texts[key], article=_bare(texts[key])) for key in alone})
+            lonely.update({key: texts[key]._replace(article=_bare(texts[key])) for key in alone})
         if progress:
             progress("render", start + len(rows))
     if lonely:
@@ -168,7 +168,7 @@ def _find(config: Config, known: Ledger, catalog: Catalog, rule: str, texts: Map
         whole = catalog.whole(text.row.n)
         if ids and whole:
             there = {row.id: article_of(row) for row in catalog.with_ids(ids)}
-            catalog.make_whole([_whole(replace(text, article=whole), [there[id_] for id_ in ids])])
+            catalog.make_whole([_whole(text._replace(article=whole), [there[id_] for id_ in ids])])
 
 
 def _bare(text: _Text) -> Article:

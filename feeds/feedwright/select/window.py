@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from feedwright.config import Config
 from feedwright.model import EntryOptions, FeedName, PublishedFeed, Window
@@ -22,8 +23,7 @@ BETWEEN = 8
 """Bytes that stand before and after an entry, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """What a feed does without, so as not to be too large.
 
     Args:
@@ -34,8 +34,7 @@ class Bound:
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What a feed shows.
 
     Args:
@@ -125,7 +124,7 @@ class Views:
         elif feeds.archive_of(self.config, selection) or selection.retired:
             now = before
         else:
-            now = replace(before, limit=max(1, fitting))
+            now = before._replace(limit=max(1, fitting))
         self.bounds[selection.name] = now
         return now != before
 

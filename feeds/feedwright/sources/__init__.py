@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from feedwright.errors import Problem
 from feedwright.model import Article
@@ -15,8 +15,7 @@ WAITS_TO_BE_SEEN = 2
 """Of one that its first commit does not date: when it was first seen would do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One file that holds an article, as the file system knows it.
 
     Args:
@@ -34,8 +33,7 @@ class Entry:
     ctime_ns: int
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """One folder that holds articles, as the file system knows it.
 
     Args:
@@ -52,8 +50,7 @@ class Listing:
     stats: array[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What reading one file gave.
 
     Args:

@@ -166,7 +166,7 @@ class Left(NamedTuple):
     format: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ledger:
     """The ledger of a site, in one transaction."""
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_NUMBER = re.compile(r"[0-9]+")
+_NUMBERS = re.compile(r"([0-9]+)")
 
 
 def sort_key(path: str) -> str:
@@ -28,9 +28,8 @@ def _of_folder(path: str) -> str:
 
 def _key(text: str) -> str:
     text = text if text.isascii() else unicodedata.normalize("NFC", text)
-    return _NUMBER.sub(_counted, text.casefold())
-
-
-def _counted(number: re.Match[str]) -> str:
-    digits = number[0].lstrip("0")
-    return f"{len(digits):04}{digits}"
+    parts = _NUMBERS.split(text.casefold())
+    for place in range(1, len(parts), 2):
+        digits = parts[place].lstrip("0")
+        parts[place] = f"{len(digits):04}{digits}"
+    return "".join(parts)

@@ -312,14 +312,21 @@ def _is_plain(name: str, names: Iterable[str]) -> bool:
     return name.lower().replace("\\", "") in names
 
 
-# As WordPress, which heeds letter case, would find them; in other cases where there is an end as well.
-_MAY_BE_BRACKET = (
-    rf"\[(?:{_any((*BRACKETS, *PLAIN_BRACKETS, 's2If', '_s2If', '__s2If', 'wlm_private'))}"
-    rf"|/\s*(?i:{_any((*BRACKETS, *PLAIN_BRACKETS))}))"
-)
+# As WordPress, which heeds letter case, would find them; in other cases where there is an end as well. To compile a
+# pattern of all names takes milliseconds: of a text without any end, only the first is asked.
+_BEGINS = _any((*BRACKETS, *PLAIN_BRACKETS, "s2If", "_s2If", "__s2If", "wlm_private"))
+_MAY_BEGIN = late(rf"\[(?:{_BEGINS}|(?P<end>/))")
+_MAY_BE_BRACKET = late(rf"\[(?:{_BEGINS}|/\s*(?i:{_any((*BRACKETS, *PLAIN_BRACKETS))}))")
 
 
-def _searches(pattern: str, flags: int = 0) -> Callable[[str, int], object]:
+def _may_have_brackets(text: str, start: int) -> bool:
+    found = _MAY_BEGIN().search(text, start)
+    if found is None or not found["end"]:
+        return found is not None
+    return _MAY_BE_BRACKET().search(text, found.start()) is not None
+
+
+def _searches(pattern: str, flags: int) -> Callable[[str, int], object]:
     pattern_of = late(pattern, flags)
     return lambda text, start: pattern_of().search(text, start)
 
@@ -333,10 +340,10 @@ _FINDERS: tuple[tuple[str, Callable[[str, int], object], tuple[Callable[[str], I
     (":::", _searches(rf"(?<!:):::++[ \t]*+{_ALL}", re.I), (_containers,)),
     (
         "<",
-        _searches(rf"<(?:!--\s*(?:wp:|kg-gated|valaxy|LOCAL_ONLY|{_ALL})|{_ALL})", re.I),
+        _searches(rf"<(?:!--\s*+(?:wp:|kg-gated|valaxy|LOCAL_ONLY)|(?:!--\s*+)?{_ALL})", re.I),
         (_elements, _comments, _local_lines),
     ),
-    ("[", _searches(_MAY_BE_BRACKET), (_brackets,)),
+    ("[", _may_have_brackets, (_brackets,)),
     ("=", _may_have_classes, (_classed,)),
 )
 """What every mark has; whether a text, from where that is first, may have marks, quick to say; what looks for them."""

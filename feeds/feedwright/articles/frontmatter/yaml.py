@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from feedwright.articles.frontmatter.errors import BlockError, ExcessError
 from feedwright.text.nesting import DEEPEST
@@ -31,8 +30,7 @@ _FAR_IN = re.compile(rf"(?:\A|[\n\r])[ \t?:-]{{{_SHALLOW // 2}}}")
 _FLAT_LIST = re.compile(r"[\[{][^\[\]{}\"'#\n]*+[\]}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """What a block holds.
 
     Args:

@@ -15,7 +15,6 @@ How it goes:
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -36,8 +35,7 @@ class Stored(NamedTuple):
     next: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(NamedTuple):
     """The archive documents with the same entries, one in each format.
 
     Args:
@@ -53,8 +51,7 @@ class Archive:
     documents: Mapping[str, Stored]
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(NamedTuple):
     """What is remembered of an archived feed.
 
     Args:

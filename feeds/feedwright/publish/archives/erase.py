@@ -48,7 +48,7 @@ def have_made_anew(known: Ledger, id_: str, pasts: Mapping[FeedName, Past]) -> l
             if id_ in archive.entries:
                 entries = {other: version for other, version in archive.entries.items() if other != id_}
                 documents = {format_: Stored(one.path) for format_, one in archive.documents.items()}
-                archive = replace(archive, entries=entries, documents=documents)
+                archive = archive._replace(entries=entries, documents=documents)
                 changed += [one.path for one in documents.values()]
             archives.append(archive)
         records.keep(known, name, past, Past(tuple(archives), past.waiting))
@@ -59,7 +59,7 @@ def have_made_anew(known: Ledger, id_: str, pasts: Mapping[FeedName, Past]) -> l
 def _without(state: Path, archive: Archive, id_: str) -> Archive:
     documents = {format_: _cut(state, one, id_) for format_, one in archive.documents.items() if one.hash}
     entries = {other: version for other, version in archive.entries.items() if other != id_}
-    return replace(archive, entries=entries, documents={**archive.documents, **documents})
+    return archive._replace(entries=entries, documents={**archive.documents, **documents})
 
 
 def _cut(state: Path, one: Stored, id_: str) -> Stored:

@@ -45,7 +45,7 @@ def make(
             made = _made(state, _of_archive(feed, archive, before, after), archive, entries)
             if isinstance(made, Problem):
                 return tuple(archives), made
-            found[rank] = replace(archive, documents={**archive.documents, format_: made})
+            found[rank] = archive._replace(documents={**archive.documents, format_: made})
     return tuple(found), None
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from feedwright import formats
 from feedwright.model import Chain, EntryOptions, Feed, Window
@@ -13,8 +14,7 @@ from feedwright.select.feeds import Selection
 from feedwright.state.catalog import Catalog
 
 
-@dataclass(frozen=True, slots=True)
-class Archiving:
+class Archiving(NamedTuple):
     """What becomes of a feed's archives.
 
     Args:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from feedwright.errors import Problem
 from feedwright.model import Feed
@@ -15,8 +16,7 @@ from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
 
 
-@dataclass(frozen=True, slots=True)
-class Archived:
+class Archived(NamedTuple):
     """An archive document that is not in its place, or not known to be; `f` is the number of its feed."""
 
     f: int
@@ -100,8 +100,7 @@ def lost(known: Ledger, path: str) -> Problem:
     name, _ = records.documents(known)[path]
     before = records.past(known, name)
     archives = tuple(
-        replace(
-            archive,
+        archive._replace(
             documents={
                 format_: Stored(path) if one.path == path else one for format_, one in archive.documents.items()
             },

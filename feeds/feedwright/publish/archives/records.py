@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from feedwright.model import FeedName
@@ -87,7 +86,7 @@ def recover(state: Path, out: Path, known: Ledger, *, behind: bool = False) -> s
         formats = dict(archive.documents)
         if head["next"] or head["format"] not in formats:
             formats[head["format"]] = Stored(head["path"], head["hash"], head["next"])
-        mine[head["number"]] = replace(archive, entries={**archive.entries, **head["entries"]}, documents=formats)
+        mine[head["number"]] = archive._replace(entries={**archive.entries, **head["entries"]}, documents=formats)
     for name, archives in ((name, archives) for name, archives in found.items() if name in published):
         waiting = past(known, name).waiting
         keep(known, name, Past(), Past(tuple(archives[number] for number in sorted(archives)), waiting))

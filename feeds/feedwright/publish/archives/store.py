@@ -13,11 +13,10 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from feedwright.errors import Problem, PublishError, StateError
 from feedwright.state.whole_file import UnsafePathError, below, beside, read_regular, write_beside
@@ -26,8 +25,7 @@ LARGEST = 256 * 2**20
 """Bytes of a document that is kept: what expands to more was never written by us."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A document as it is kept.
 
     Args:

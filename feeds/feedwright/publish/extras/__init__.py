@@ -6,11 +6,11 @@ Each kind is a module of this package, none imported before it is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from hashlib import sha256
 from importlib import import_module
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from feedwright.config import Config
 from feedwright.config.model import EXTRAS, STYLE
@@ -20,8 +20,7 @@ from feedwright.read.change_set import Moment
 from feedwright.state.catalog import Catalog
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
+class Extra(NamedTuple):
     """A document that may have to be written.
 
     Args:
@@ -35,8 +34,7 @@ class Extra:
     make: Callable[[], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """What extras are made from.
 
     Args:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from feedwright.model import Site
 
@@ -11,8 +12,7 @@ LABELS = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed", "jsonfeed": "JSON F
 """What people call the formats; others go by their names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """Where a feed is in one format."""
 
     format: str
@@ -45,8 +45,7 @@ class Listed:
     newest: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(NamedTuple):
     """An article as the page lists it; `published` is the day in its own offset, None where it has no date."""
 
     title: str
@@ -55,8 +54,7 @@ class Story:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """All that the page shows.
 
     Args:

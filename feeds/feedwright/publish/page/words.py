@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from feedwright.config.model import KINDS
 
@@ -25,8 +25,7 @@ _ALIASES = {
 """Tags, in lower case, whose words are another tag's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The words of one language.
 
     Args:

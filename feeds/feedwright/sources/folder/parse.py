@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from feedwright.articles import compose
 from feedwright.articles.frontmatter.split import split_front_matter
-from feedwright.articles.html_page import page_of
 from feedwright.errors import IN_NO_FEED, FeedsError, Problem
 from feedwright.sources import Reading
 from feedwright.sources.folder.article_file import content_of, unusable
@@ -63,7 +62,11 @@ def _taken_apart(config: Config, key: str, text: str) -> tuple[FrontMatter, Body
     front = split_front_matter(text)
     if front.syntax == "none":
         front = _with_meta(config, key, front)
-    return (page_of(front), "html") if suffix in _HTML else (front, "markdown")
+    if suffix not in _HTML:
+        return front, "markdown"
+    from feedwright.articles.html_page import page_of  # most sites have none
+
+    return page_of(front), "html"
 
 
 def _is_broken(front: FrontMatter) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedwright.articles.engine_rules import NO_RULES, EngineRules
 from feedwright.model import Person
@@ -29,8 +28,7 @@ SUFFIXES = (".yml", ".yaml", ".json", ".toml")
 _OF_DOCUSAURUS = "i18n"
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """What is known of the articles from beside them.
 
     Args:
@@ -43,10 +41,10 @@ class Around:
         rules: what the configuration of the site's engine keeps from the public.
     """
 
-    languages: Mapping[str, str] = field(default_factory=dict)
+    languages: Mapping[str, str] = {}
     posts: str | None = None
-    authors: Mapping[str, Person] = field(default_factory=dict)
-    dates: Mapping[str, datetime] = field(default_factory=dict)
+    authors: Mapping[str, Person] = {}
+    dates: Mapping[str, datetime] = {}
     engine: Engine | None = None
     rules: EngineRules = NO_RULES
 

@@ -98,7 +98,7 @@ def listings(config: Config, before: Mapping[str, Listing] = _NONE) -> Iterator[
     yield from sorted(walk.listings, key=lambda one: one.folder)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Walk:
     """A walk through the content folder.
 

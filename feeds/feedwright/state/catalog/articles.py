@@ -28,7 +28,7 @@ def _page(row: Row) -> _Page:
     return _Page(row.shown, row.url, row.published, row.updated, row.updated_offset)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Articles:
     """What is known of folders and articles, and facts."""
 

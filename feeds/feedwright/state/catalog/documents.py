@@ -25,8 +25,7 @@ class Stamp(NamedTuple):
 _NOWHERE = Stamp(0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A published document.
 
     Args:
@@ -44,7 +43,7 @@ class Document:
     checksum: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalog(Texts):
     """The catalog of a site, in one transaction.
 

@@ -40,7 +40,7 @@ class Member(NamedTuple):
     is_partly_shown: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Members(Articles):
     """Which feeds select and show which articles.
 

@@ -16,7 +16,7 @@ ROOM = 24_000_000
 """Characters of the texts that are kept in memory until their entries are made."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Texts(Members):
     """Articles with clean bodies and related links, and the names that they were made with.
 

@@ -57,5 +57,5 @@ def _read_again(catalog: Catalog, articles: Sequence[Remembered]) -> None:
             stats = array("q", one.stats)
             for place in places:
                 stats[STATS * place] = -1
-            listings.append(replace(one, stats=stats))
+            listings.append(one._replace(stats=stats))
     catalog.relist(listings)
