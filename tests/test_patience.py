@@ -11,6 +11,7 @@ import pytest
 
 from feedwright import check
 from feedwright.errors import ConfigError
+from feedwright.state.ids_file.table import articles_of
 from tests.conftest import SiteOnDisk
 
 
@@ -207,3 +208,24 @@ def test_a_document_whose_elements_all_differ_is_refused() -> None:
     inside = "".join(f"<a{n}/>" for n in range(30_000))
     problems = check(f'<rss version="2.0"><channel>{inside}</channel></rss>'.encode())
     assert [problem.code for problem in problems] == ["too-large"]
+
+
+def test_a_document_of_very_many_faults_is_judged_no_further_and_that_is_said() -> None:
+    feed = b'<feed xmlns="http://www.w3.org/2005/Atom">' + b"<entry/>" * 60_000 + b"</feed>"
+    problems = check(feed)
+    assert "100,000 problems or more" in next(one.what for one in problems if one.code == "too-large")
+
+
+def test_one_element_with_very_many_others_is_refused() -> None:
+    head = b'<rss version="2.0"><channel><title>a</title><link>https://a.example/</link><description>d</description>'
+    problems = check(head + b"<category>a</category>" * 20_001 + b"</channel></rss>")
+    assert [(one.code, one.severity) for one in problems] == [("too-large", "error")]
+    items = b"".join(b"<item><title>a</title><guid>urn:x:%d</guid></item>" % number for number in range(20_001))
+    assert "too-large" not in [one.code for one in check(head + items + b"</channel></rss>")]
+
+
+def test_a_table_of_ids_in_which_every_line_is_wrong_tells_a_hundred() -> None:
+    articles, problems = articles_of(b"a\tb\n" * 5000, Path("ids.tsv"))
+    assert not articles
+    assert len(problems) == 101
+    assert problems[-1].what == "more than 100 lines are wrong; the rest was not read"

@@ -15,6 +15,18 @@ SAMPLE = 45
 """Every so many cases one, in the tests that run by default."""
 
 ALL = list(cases())
+ONCE_SLOW = (
+    r"yaml 250000: '- {a: b}\n'",
+    r"unclosed yaml 1048576: '#\n'",
+    "date: '1'",
+    "check rss: '<a:b/>'",
+    "check atom: '<entry/>'",
+    "check sitemap: '<a/>'",
+    """check JSON item: '"a{n}": 1,'""",
+    "check JSON tags: '{},'",
+    r"ids.tsv: 'a\tb\n'",
+)
+"""What once took minutes, or was told as a fault of ours."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -44,6 +56,11 @@ def assert_patient(name: str, case: Case, folder: Path) -> None:
 @pytest.mark.parametrize("number", range(0, len(ALL), SAMPLE), ids=lambda number: ALL[number][0])
 def test_a_sample_of_repeated_input_takes_little(number: int, tmp_path: Path) -> None:
     assert_patient(*ALL[number], tmp_path)
+
+
+@pytest.mark.parametrize("name", ONCE_SLOW)
+def test_what_once_was_slow_takes_little(name: str, tmp_path: Path) -> None:
+    assert_patient(name, dict(ALL)[name], tmp_path)
 
 
 @pytest.mark.slow

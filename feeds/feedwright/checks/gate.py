@@ -157,9 +157,9 @@ def judge(read: document.Document, form: Format, file: str, asked: Asked) -> lis
     """
     try:
         found = _once(run_rules.ask(read, form, asked.profile))
-    except run_rules.TooVariousError:
-        what = f"the document has more than {run_rules.MOST_KINDS:,} elements with names or attributes of their own"
-        return [Problem("error", "too-large", file, what, "No feed needs as many.")]
+    except run_rules.ExcessError as error:
+        return [Problem("error", "too-large", file, f"the document has {error}", "No feed needs as many.")]
+    unjudged = len(found) >= run_rules.MOST_FINDINGS
     found.extend(rules_xml.control_characters(read))
     found.extend(encoding.findings(read, asked.media_type))
     if asked.now:
@@ -167,8 +167,11 @@ def judge(read: document.Document, form: Format, file: str, asked: Asked) -> lis
     if asked.address:
         found.extend(self_links.findings(read.root, asked.address))
     told = _most_important(read, [finding for finding in found if finding[0].code not in asked.ignore], asked, file)
+    if unjudged:
+        what = f"the document has {run_rules.MOST_FINDINGS:,} problems or more; the rest of it was not judged"
+        told.append(Problem("error", "too-large", file, what, "Mend those that are shown first."))
     # Where a rule has said in words what is wrong, the schema's own words only confuse.
-    silent = schema.has(form) and not any(law.severity == "error" for law, _, _ in found)
+    silent = not unjudged and schema.has(form) and not any(law.severity == "error" for law, _, _ in found)
     if silent and (faults := schema.faults(read.tree, form)):
         told.append(schema.problem(read.root, form, faults, file))
     if form == "sitemap" and (size := len(read.source)) > rules_sitemap.LARGEST:

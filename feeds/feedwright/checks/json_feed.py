@@ -74,7 +74,13 @@ def read(
 
 def told(text: str, found: list[tuple[Law, Path, str]], file: str) -> list[Problem]:
     """What was found, with its lines and columns."""
-    return [_told(law, what, file, json_text.locate(text, path), _key(path)) for law, path, what in found]
+    places = json_text.Places(text)
+    # To look for what was meant takes longer than all else: a document may have any number of unknown keys.
+    meant = (json_values.meant(path) if law.code == json_values.UNKNOWN else "" for law, path, _ in found)
+    return [
+        _told(law, f"{what}{more}", file, places.of(path), _key(path))
+        for (law, path, what), more in zip(found, meant, strict=True)
+    ]
 
 
 def _told(law: Law, what: str, file: str, where: tuple[int, int], key: str) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from feedwright.text import nesting
@@ -74,42 +75,51 @@ def position(text: str, at: int) -> tuple[int, int]:
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
-def locate(text: str, path: Path) -> tuple[int, int]:
-    """Where a value stands: for a member of an object its key, the last one of that name.
+class Places:
+    """Where the values of a JSON text stand; what holds several that are asked for is gone through once.
 
     Args:
-        text: JSON that can be read.
-        path: of a value that is there; what is missing at its end is left out.
+        text: that can be read.
     """
-    text = text.removeprefix("\ufeff")
-    decoder = json.JSONDecoder()
-    value = at = _skip(text, 0)
-    for step in path:
-        found = _member(text, value, step, decoder)
-        if found is None:
-            break
-        at, value = found
-    return position(text, at)
+
+    def __init__(self, text: str) -> None:
+        self._text = text.removeprefix("\ufeff")
+        self._start = _skip(self._text, 0)
+        self._members: dict[int, dict[str | int, tuple[int, int]]] = {}
+
+    def of(self, path: Path) -> tuple[int, int]:
+        """The 1-based line and column of a value: for a member of an object of its key, the last one of that name.
+
+        Args:
+            path: of a value that is there; what is missing at its end is left out.
+        """
+        value = at = self._start
+        for step in path:
+            if value not in self._members:
+                self._members[value] = dict(_members(self._text, value))
+            found = self._members[value].get(step)
+            if found is None:
+                break
+            at, value = found
+        return position(self._text, at)
 
 
-def _member(text: str, at: int, step: str | int, decoder: json.JSONDecoder) -> tuple[int, int] | None:
-    """The places of a member and of its value."""
-    is_object = isinstance(step, str)
-    if text[at : at + 1] != ("{" if is_object else "["):
-        return None
-    found, count = None, 0
+def _members(text: str, at: int) -> Iterator[tuple[str | int, tuple[int, int]]]:
+    """The keys or indexes of an object or array, each with its own place and that of its value."""
+    is_object = text[at : at + 1] == "{"
+    if not is_object and text[at : at + 1] != "[":
+        return
+    decode, count = json.JSONDecoder().raw_decode, 0
     at = _skip(text, at + 1)
     while text[at : at + 1] not in ("}", "]", ""):
-        start, name = at, str(count)
+        start, name = at, count
         if is_object:
-            name, at = decoder.raw_decode(text, at)
+            name, at = decode(text, at)
             at = _skip(text, _skip(text, at) + 1)
-        if name == str(step):
-            found = start, at
-        at = _skip(text, decoder.raw_decode(text, at)[1])
+        yield name, (start, at)
+        at = _skip(text, decode(text, at)[1])
         at = _skip(text, at + 1) if text[at : at + 1] == "," else at
         count += 1
-    return found
 
 
 def _skip(text: str, at: int) -> int:

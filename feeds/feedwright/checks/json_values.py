@@ -109,6 +109,7 @@ LAWS: tuple[Law, ...] = (
     *rules_html.BY_KIND.values(),
 )
 _Finding = tuple[str, Path, str]
+UNKNOWN = "jsonfeed-key-unknown"
 
 
 def of_object(kind: str, value: Object, path: Path) -> list[_Finding]:
@@ -127,19 +128,32 @@ def of_object(kind: str, value: Object, path: Path) -> list[_Finding]:
     for key, inside in value.items():
         own = known.get(key)
         if own is None:
-            found.extend(_of_other(known, key, (*path, key)))
+            found.extend(_of_other(key, (*path, key)))
         elif inside is not None or key not in needed:
             found.extend(_of_value(own, inside, path, key))
     return found
 
 
-def _of_other(known: dict[str, str], key: str, path: Path) -> Iterator[_Finding]:
+def meant(path: Path) -> str:
+    """What may be meant by an unknown key, in words; empty where nothing is like it.
+
+    Args:
+        path: of its value.
+    """
+    *above, key = path
+    kind = "feed"
+    for step in above:
+        kind = kind[1:-1] if isinstance(step, int) else _KEYS[kind][step]
+    near = likest(str(key)[:50], _KEYS[kind], 1, 0.7)
+    return f": meant is {near[0]}" if near else ""
+
+
+def _of_other(key: str, path: Path) -> Iterator[_Finding]:
     if key.startswith("_"):
         if not _EXTENSION.fullmatch(key):
             yield "jsonfeed-extension-name", path, f"{shown(key)} is no name for an extension"
         return
-    near = likest(key[:50], known, 1, 0.7)
-    yield "jsonfeed-key-unknown", path, f"there is no key {key[:50]}" + (f": meant is {near[0]}" if near else "")
+    yield UNKNOWN, path, f"there is no key {key[:50]}"
 
 
 def _of_value(kind: str, value: Any, above: Path, key: str | int) -> Sequence[_Finding]:

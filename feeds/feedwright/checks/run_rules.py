@@ -20,6 +20,14 @@ FOR_BUILD = "(build)"
 MOST_KINDS = 20_000
 """Elements of a document that differ in their names, their parents' or their attributes'; feeds have some hundreds."""
 
+MOST_CHILDREN = 20_000
+"""Elements in one, but for those that lists are made of: the schemas' time grows with the square of their number."""
+
+MOST_FINDINGS = 100_000
+"""After so many, the rest of a document is not judged."""
+
+_OF_LISTS = frozenset(("item", "entry", "url", "sitemap", "outline"))
+
 _LONGEST = 300
 """Characters of names that are kept from one document to the next; honest ones are far shorter."""
 
@@ -47,29 +55,31 @@ Asked = tuple[Laws, list[tuple[Rule, str]]]
 """What is asked of every element of such names, and what its names alone break."""
 
 
-class TooVariousError(Exception):
-    """A document has more than `MOST_KINDS` elements that differ in their names and attributes."""
+class ExcessError(Exception):
+    """A document has more of something than can be judged quickly; it says what, as the rest of a sentence."""
 
 
 def ask(read: Document, form: Format, profile: str | None) -> list[Finding]:
     """Ask every law of every element that it looks at.
 
     Raises:
-        TooVariousError: nearly each element has names of its own, and no law could be asked quickly.
+        ExcessError: nearly each element has names of its own, or one holds too many.
     """
     found: list[Finding] = []
     kinds = 0
     known = _asked(form, profile)
     long: dict[tuple[str, ...], Asked] = {}
     waiting = [(read.root, "")]
-    while waiting:
+    while waiting and len(found) < MOST_FINDINGS:
         node, parent = waiting.pop()
+        _refuse_crowds(node)
         names = (parent, node.name, *node.attributes)
         asked = known.get(names) or long.get(names)
         if asked is None:
             kinds += 1
             if kinds > MOST_KINDS:
-                raise TooVariousError
+                what = "elements with names or attributes of their own"
+                raise ExcessError(f"more than {MOST_KINDS:,} {what}")
             asked = _first_asked(form, profile, names, node)
             _keep(known if sum(map(len, names)) <= _LONGEST else long, names, asked)
         laws, always = asked
@@ -87,6 +97,13 @@ def ask(read: Document, form: Format, profile: str | None) -> list[Finding]:
         for child in node.children:
             waiting.append((child, node.name))  # noqa: PERF401
     return found
+
+
+def _refuse_crowds(node: Node) -> None:
+    if len(node.children) > MOST_CHILDREN:
+        others = sum(child.name not in _OF_LISTS for child in node.children)
+        if others > MOST_CHILDREN:
+            raise ExcessError(f"more than {MOST_CHILDREN:,} elements in one, beside entries")
 
 
 def _of_bundles(bundles: tuple[Bundle, ...], node: Node) -> Iterator[Finding]:

@@ -131,9 +131,10 @@ def test_the_last_of_two_equal_keys_is_pointed_at() -> None:
 @given(VALUES)
 def test_every_value_of_any_json_is_found_where_it_stands(value: object) -> None:
     text = json.dumps(value, indent=1, ensure_ascii=False)
+    places = json_text.Places(text)
 
     def look(inside: object, path: json_text.Path) -> None:
-        line, column = json_text.locate(text, path)
+        line, column = places.of(path)
         rest = text.split("\n")[line - 1][column - 1 :]
         if path and isinstance(path[-1], str):
             assert rest.startswith(json.dumps(path[-1], ensure_ascii=False))

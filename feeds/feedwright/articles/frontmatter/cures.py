@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 _KEY = re.compile(r"[\w-]+[ \t]*:(?=\s|$)")
 _VALUE = re.compile(r"(?P<indent>[ ]*)(?:-[ ]+)*(?:[\w-]+:[ ]+)?(?P<value>\S.*)")
@@ -49,6 +50,10 @@ _BY_WORDS = {
     ),
 }
 _OTHERWISE = "Mend that line, or the one above it."
+_VALUES = 100
+"""Values that begin with a bracket or a quote, and are looked at."""
+_LINES = 1_000
+"""Lines that such a value may have."""
 
 
 def cure(syntax: str, what: str, block: str, line: int) -> str:
@@ -85,13 +90,15 @@ def _of_yaml(block: str, line: int) -> str:
 
 def _left_open(rows: list[str]) -> str:
     """The bracket, or the quote, that a value begins with and that nothing closes before the next key."""
-    for number, row in enumerate(rows, 1):
-        found = _VALUE.fullmatch(row)
-        first = found["value"][0] if found else ""
-        if first not in ("[", "{", '"', "'"):
-            continue
-        following = rows[number:]
+    opening = (
+        (number, row, found["value"][0]) for number, row in enumerate(rows, 1) if (found := _VALUE.fullmatch(row))
+    )
+    candidates = (one for one in opening if one[2] in ("[", "{", '"', "'"))
+    for number, row, first in islice(candidates, _VALUES):
+        following = rows[number : number + _LINES]
         end = next((place for place, later in enumerate(following) if _KEY.match(later)), len(following))
+        if end == _LINES:
+            continue
         text = "\n".join((row[row.index(first) :], *following[:end]))
         if first in _CLOSING and _depth(text) > 0:
             return f"Close the {first} of the line `{_short(row)}` with {_CLOSING[first]}."

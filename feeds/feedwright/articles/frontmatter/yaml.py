@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from feedwright.articles.frontmatter.errors import BlockError, ExcessError
 from feedwright.text.nesting import DEEPEST
+from feedwright.text.patterns import late
 
 if TYPE_CHECKING:
     import yaml
@@ -27,6 +28,9 @@ _SHALLOW = 40
 """Levels that nobody looks at closely: the fast parser bears four times as many, on the smallest stack there is."""
 _FAR_IN = re.compile(rf"(?:\A|[\n\r])[ \t?:-]{{{_SHALLOW // 2}}}")
 """A line that may begin a level so far in: blocks that hold each other begin ever further in, but for lists in keys."""
+_DIGITS = 3_500
+"""Digits that a number may have, whatever it is written in: Python writes no number of more than 4,300."""
+_HUGE_NUMBER = late(rf"[0-9a-fA-F]{{{_DIGITS}}}")
 _FLAT_LIST = re.compile(r"[\[{][^\[\]{}\"'#\n]*+[\]}]")
 
 
@@ -87,6 +91,8 @@ def key_lines(block: str) -> list[tuple[str, int]]:
 
 
 def _parse(block: str) -> Block:
+    if len(block) > _DIGITS and (huge := _HUGE_NUMBER().search(block)):
+        raise ExcessError(f"a number has more than {_DIGITS:,} digits", block.count("\n", 0, huge.start()) + 1)
     # The fast parser does not know merge keys, and goes as deep as the block.
     if "<<" in block or _may_be_deep(block):
         return Block(_parse_slowly(block))

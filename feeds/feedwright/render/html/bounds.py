@@ -15,6 +15,7 @@ MAX_LENGTH = 1_000_000
 MAX_DEPTH = 1_000
 MAX_ATTRIBUTES = 5_000
 MAX_AMPERSANDS = 200_000
+MAX_TAGS = 200_000
 MAX_COPIES = 50_000
 """Formatting elements that a parser would open again, over the whole body."""
 
@@ -112,7 +113,10 @@ def excess(html: str) -> str | None:
         return f"it has more than {4 * MAX_LENGTH:,} characters"
     if html.count("&") > MAX_AMPERSANDS:
         return f"it has more than {MAX_AMPERSANDS:,} ampersands"
-    if html.count("<") <= _HARMLESS_TAGS and len(html) <= _HARMLESS_LENGTH:
+    count = html.count("<")
+    if count > MAX_TAGS:
+        return f"it has more than {MAX_TAGS:,} tags"
+    if count <= _HARMLESS_TAGS and len(html) <= _HARMLESS_LENGTH:
         return None
     if (unclosed := _LEFT_OPEN.search(html)) is not None:
         return f"<{unclosed[1].lower()}> is left open"

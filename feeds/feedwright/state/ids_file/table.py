@@ -20,6 +20,8 @@ _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _ESCAPED = {written: char for char, written in _ESCAPES.items()}
 _CONFLICT = re.compile(r"<{7}|={7}$|>{7}|\|{7}")
 _UNKNOWN_HASH = bytes(16)
+_MOST_PROBLEMS = 100
+"""Lines that are told to be wrong; what follows them is not read."""
 
 
 def text_of(articles: Iterable[Remembered]) -> bytes:
@@ -55,6 +57,9 @@ def articles_of(table: bytes, file: Path) -> tuple[list[Remembered], list[Proble
                 places[name, value] = number
         except ValueError as error:
             mend = "Each line is an article; `feeds ids --export FILE` writes the table anew."
+            if len(problems) == _MOST_PROBLEMS:
+                what = f"more than {_MOST_PROBLEMS} lines are wrong; the rest was not read"
+                return found, [*problems, Problem("error", "ids-unreadable", str(file), what, mend, number)]
             problems.append(Problem("error", "ids-unreadable", str(file), str(error), mend, number))
         else:
             found.append(one)

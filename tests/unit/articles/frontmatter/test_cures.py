@@ -47,3 +47,17 @@ def test_of_a_tab_it_is_said_that_yaml_takes_none(text: str) -> None:
 
 def test_quotes_are_the_cure_of_a_colon() -> None:
     assert mend("---\ntitle: A: b\n---\n").startswith("Put text with a colon or quotes in it")
+
+
+def test_a_list_of_many_lines_that_is_closed_is_not_called_open() -> None:
+    items = "".join(f"  tag {number},\n" for number in range(3000))
+    assert "Close the [" not in mend(f"---\ntags: [a,\n{items}  b]\ntitle: x: y: [\n---\n")
+
+
+def test_a_number_that_no_program_reads_is_named_with_its_line() -> None:
+    (problem,) = split_front_matter(f"---\ntitle: A\ndate: {'1' * 5000}\n---\n").problems
+    assert (problem.severity, problem.line, problem.what) == (
+        "error",
+        3,
+        "the YAML of the front matter cannot be read: a number has more than 3,500 digits",
+    )
