@@ -199,3 +199,15 @@ def test_many_files_that_are_edited_at_once_stay(site: SiteOnDisk) -> None:
         site.article(f"{number}.md", f"Text {number}, edited.", description="x")
     built(site)
     assert ids(site) == before
+
+
+@pytest.mark.parametrize("lost", ["", "full", "catalog.db"])
+def test_a_file_that_has_no_date_any_more_is_named_though_its_former_article_is_found_elsewhere(
+    site: SiteOnDisk, before: dict[str, str], lost: str
+) -> None:
+    site.write("2024-05-01-e.md", b"---\ntitle: E\n---\nText of e.\n").build()
+    swap(site, "a", "2024-05-01-e")
+    report = built(site, lost)
+    assert [(one.code, one.file.rpartition("/")[2]) for one in report.problems] == [("date-missing", "a.md")]
+    assert report.left_out == ("a.md",)
+    assert ids(site) == before

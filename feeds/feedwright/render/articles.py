@@ -68,6 +68,7 @@ def store_rendered(
     lonely: dict[str, _Text] = {}
     for start in range(0, len(missing), SOME):
         rows = catalog.numbered(missing[start : start + SOME])
+        catalog.give_up_spoilt(missing[start : start + SOME])
         made = _texts(config, catalog, names, found, rows)
         texts = {key: text for key, text in made.items() if isinstance(text, _Text)}
         faults.update({row.n: fault for row in rows if isinstance(fault := made[row.key], Problem)})

@@ -194,6 +194,9 @@ def _date(deciding: Deciding, around: Around, displaced: Collection[str], moved:
         may_have_moved = deciding.may_have_moved(rows.get(found.key), remembered.get(found.key))
         if row and row.state == "ok" and (found.key in displaced or may_have_moved):
             deciding.arrivals[found.key] = found
+        elif found.key in displaced:
+            # What is known of the file is its former article's, which is decided about by itself.
+            deciding.settle(found, None, None)
         else:
             deciding.settle(found, rows.get(found.key), remembered.get(found.key))
 

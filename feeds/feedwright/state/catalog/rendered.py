@@ -86,6 +86,13 @@ class Texts(Members):
             self._give_up([n for n, *_ in rows if n not in sound])
         return just_made | {n: loads(article) for n, article in sound.items()}
 
+    def give_up_spoilt(self, numbers: Collection[int]) -> None:
+        """Drop those texts of some articles that are not what was put there."""
+        query = "SELECT n, article, hash FROM whole WHERE n IN (SELECT value FROM json_each(?))"
+        rows = self.db.execute(query, (json.dumps(list(numbers)),))
+        if spoilt := [n for n, article, hash_ in rows if _hash(article) != hash_]:
+            self._give_up(spoilt)
+
     def _give_up(self, spoilt: Sequence[int]) -> None:
         self.db.executemany("DELETE FROM whole WHERE n = ?", ((n,) for n in spoilt))
         self.spoilt.update(spoilt)
