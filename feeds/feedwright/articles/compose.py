@@ -22,13 +22,13 @@ from feedwright.articles.user_info import cut_user_info
 from feedwright.config.model import MOST_TERMS
 from feedwright.errors import IN_NO_FEED, Problem
 from feedwright.model import NEVER, UNDATED, Article, Body, BodyType, Category, Link
-from feedwright.render.body import plain
 from feedwright.sources import WAITS_FOR_COMMIT, WAITS_TO_BE_SEEN, Reading
 from feedwright.sources.folder.site_data import DEEPEST, NOTHING, Around
 from feedwright.text.code_fences import outside
 from feedwright.text.ids import is_absolute_iri, tag_uri
 from feedwright.text.language_tags import split_suffix
 from feedwright.text.moments import fixed
+from feedwright.text.plain_text import plain
 
 if TYPE_CHECKING:
     from feedwright.articles.frontmatter.model import FrontMatter

@@ -15,11 +15,11 @@ from feedwright.articles.dates import parse_date
 from feedwright.articles.permalink_placeholders import STYLES, expanded
 from feedwright.errors import IN_NO_FEED, Problem, Severity
 from feedwright.model import UNDATED
-from feedwright.render.body import plain
 from feedwright.text import language_tags
 from feedwright.text.characters import composed, xml_safe
 from feedwright.text.ids import is_absolute_iri
 from feedwright.text.mail_addresses import without_addresses
+from feedwright.text.plain_text import plain
 
 Candidates = dict[str, list[tuple[int, str, object]]]
 """Field -> rank of the spelling, the key as written, its value; best first."""

@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 from feedwright.articles.context import MOST_LINKED, Place, as_list, bounded, named
 from feedwright.model import Link, Reference, Source
-from feedwright.render.body import plain
 from feedwright.text.characters import xml_safe
 from feedwright.text.mail_addresses import has_address
+from feedwright.text.plain_text import plain
 from feedwright.text.urls import absolute
 
 

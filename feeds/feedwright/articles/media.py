@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from feedwright.articles.context import MOST_LINKED, Place, as_list, bounded, named, quoted
 from feedwright.model import Enclosure, Image
-from feedwright.render.body import plain
+from feedwright.text.plain_text import plain
 from feedwright.text.urls import absolute
 
 UNKNOWN_TYPE = "application/octet-stream"

@@ -14,9 +14,9 @@ from feedwright.articles.context import LONGEST_REMEMBERED, Place, as_list, boun
 from feedwright.articles.permalinks import slugify
 from feedwright.articles.user_info import cut
 from feedwright.model import Person
-from feedwright.render.body import plain
 from feedwright.text.characters import composed
 from feedwright.text.mail_addresses import first_address, has_address, without_addresses
+from feedwright.text.plain_text import plain
 from feedwright.text.urls import absolute
 
 _BY_LINE = re.compile(r"\s*[,;]?\s*\n\s*(?:-\s+)?")

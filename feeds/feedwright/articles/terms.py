@@ -11,8 +11,8 @@ from feedwright.articles.dates import date_in_name
 from feedwright.articles.permalinks import stem_of
 from feedwright.config.model import MOST_TERMS
 from feedwright.model import Article, Category
-from feedwright.render.body import plain
 from feedwright.text.characters import composed
+from feedwright.text.plain_text import plain
 
 _PLURALS = frozenset(("categories", "tags"))
 

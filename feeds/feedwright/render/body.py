@@ -29,41 +29,15 @@ from feedwright.render.html.sanitise import (
 )
 from feedwright.render.shortcodes import detect
 from feedwright.text.characters import xml_safe
-from feedwright.text.inline_markup import inline_text
+from feedwright.text.plain_text import WHITE_SPACE
 from feedwright.text.urls import absolute
 from feedwright.text.user_info import user_of, without_passwords
 
-__all__ = ["BodyError", "Cleaned", "absolute", "clean", "excerpt", "plain", "text", "xml_safe"]
+__all__ = ["BodyError", "Cleaned", "absolute", "clean", "excerpt", "text", "xml_safe"]
 
 
 class BodyError(FeedsError):
     """A body cannot be made safe in bounded time and memory."""
-
-
-# --- Lines of plain text ---
-
-_MARKED_UP = re.compile(r"[&<*_`\[~\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]|^\s|\s$|  ")
-_SPACES = re.compile(r"[\t-\r \x85\u2028\u2029]+")
-_LONGEST_LINE = 100_000
-
-
-def plain(text: str) -> str:
-    """Resolve tags, entities and inline Markdown, exactly once, into plain text on one line.
-
-    What only looks like markup stays: a tag that is no HTML or is never closed, `__init__`, `2*3*4`, "# 1".
-
-    Args:
-        text: a title, summary, label or name, as its author wrote it.
-
-    Returns: text without control characters or line breaks. It may hold "<" and "&", literally meant. Of marked-up
-        text only the first 100,000 characters are taken.
-    """
-    if _MARKED_UP.search(text) is None:
-        return text
-    line = _SPACES.sub(" ", xml_safe(text[:_LONGEST_LINE])).strip()
-    if re.search(r"[&<*_`\[~\\]", line):
-        line = _SPACES.sub(" ", xml_safe(inline_text(line)))
-    return line.strip()
 
 
 # --- Bodies ---
@@ -246,7 +220,7 @@ def text(html: str) -> str:
         html = _GLOSS.sub("", html)
     line = xml_safe(unescape(_ANY_TAG.sub(" ", _INLINE_TAG.sub("", html))))
     # What XML allows of ASCII has the same white space for both.
-    return " ".join(line.split()) if line.isascii() else _SPACES.sub(" ", line).strip()
+    return " ".join(line.split()) if line.isascii() else WHITE_SPACE.sub(" ", line).strip()
 
 
 def _summary(body: str, before_more: str) -> str:

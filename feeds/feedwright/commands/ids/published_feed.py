@@ -11,8 +11,8 @@ from lxml import etree
 
 from feedwright.articles.dates import parse_date
 from feedwright.checks.parse_feed import ATOM, opened, said
-from feedwright.render.body import plain
 from feedwright.state.serialise import seconds
+from feedwright.text.plain_text import plain
 from feedwright.text.urls import absolute
 
 _FORWARDED = "{http://rssnamespace.org/feedburner/ext/1.0}origLink"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from feedwright.articles.context import named
 from feedwright.articles.permalinks import slugify
 from feedwright.model import Person
-from feedwright.render.body import plain
 from feedwright.sources.folder.site_data import SUFFIXES
 from feedwright.text.characters import composed
+from feedwright.text.plain_text import plain
 from feedwright.text.urls import absolute
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedwright.model import BodyType
-from feedwright.render.body import BodyError, clean, plain, text
+from feedwright.render.body import BodyError, clean, text
 from feedwright.render.html.bounds import excess, tamed
+from feedwright.text.plain_text import plain
 from tests.unit.render.test_body import URL, article
 
 # Written here anew, not taken from the module: the test would else agree with whatever that says.
