@@ -300,9 +300,9 @@ def test_on_a_terminal_problems_are_coloured_and_long_work_shows_a_bar(site: Sit
 
     site.article("a.md", date=None).article("b.md").article("c.md")
     code = (
-        "import sys, time; from feedwright import cli; from feedwright.sources.folder import article_file\n"
-        "parse = article_file.parse\n"
-        "article_file.parse = lambda *given: (time.sleep(0.7), parse(*given))[1]\n"
+        "import sys, time; from feedwright import cli; from feedwright.sources.folder import parse as module\n"
+        "parse = module.parse\n"
+        "module.parse = lambda *given: (time.sleep(0.7), parse(*given))[1]\n"
         "sys.exit(cli.main(sys.argv[1:]))"
     )
     ours, theirs = pty.openpty()

@@ -19,9 +19,9 @@ from feedwright.config import Config, load_config
 from feedwright.errors import FeedsError
 from feedwright.model import Article, Site
 from feedwright.render.body import clean
-from feedwright.sources import Entry
-from feedwright.sources.folder.article_file import read
+from feedwright.sources.folder.parse import read
 from feedwright.sources.folder.walk import scan
+from feedwright.sources.model import Entry
 from tests.benchmarks.generate import write_site
 
 POSTS = Path(__file__).parents[3] / "shared" / "corpora" / "ropensci"

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from feedwright.articles import permalink_placeholders, permalinks, terms
-from feedwright.articles.context import MOST_PROBLEMS, Place, as_list
+from feedwright.articles.context import MOST_PROBLEMS, Candidates, Place, as_list
 from feedwright.articles.dates import date_in_path, midnight
 from feedwright.articles.drafts import is_draft
-from feedwright.articles.fields import Candidates, candidates, field
+from feedwright.articles.fields import candidates, field
+from feedwright.articles.model import DEEPEST, NOTHING, WAITS_FOR_COMMIT, WAITS_TO_BE_SEEN, Around, Reading
 from feedwright.articles.permalink_placeholders import Facts
 from feedwright.articles.protection import page_properties
 from feedwright.articles.public_part import as_shown, public_part
@@ -22,8 +23,6 @@ from feedwright.articles.user_info import cut_user_info
 from feedwright.config.model import MOST_TERMS
 from feedwright.errors import IN_NO_FEED, Problem
 from feedwright.model import NEVER, UNDATED, Article, Body, BodyType, Category, Link
-from feedwright.sources import WAITS_FOR_COMMIT, WAITS_TO_BE_SEEN, Reading
-from feedwright.sources.folder.site_data import DEEPEST, NOTHING, Around
 from feedwright.text.code_fences import outside
 from feedwright.text.ids import is_absolute_iri, tag_uri
 from feedwright.text.language_tags import split_suffix

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from feedwright.articles.model import NOTHING, Around
 from feedwright.errors import Problem, Severity
-from feedwright.sources.folder.site_data import NOTHING, Around
 from feedwright.text.user_info import without_user
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from feedwright.articles.frontmatter.model import FrontMatter
     from feedwright.articles.permalink_placeholders import Facts
     from feedwright.config import Config, DateOrder
+
+Candidates = dict[str, list[tuple[int, str, object]]]
+"""Field -> rank of the spelling, the key as written, its value; best first."""
 
 LONGEST_SHOWN = 60
 MOST_VALUES = 10_000

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from feedwright.articles import links, media, people, permalinks, terms
-from feedwright.articles.context import Place, as_list, bounded, named, quoted
+from feedwright.articles.context import Candidates, Place, as_list, bounded, named, quoted
 from feedwright.articles.date_values import OF_A_DATE, of_parts, settled_date
 from feedwright.articles.dates import parse_date
 from feedwright.articles.permalink_placeholders import STYLES, expanded
@@ -20,9 +20,6 @@ from feedwright.text.characters import composed, xml_safe
 from feedwright.text.ids import is_absolute_iri
 from feedwright.text.mail_addresses import without_addresses
 from feedwright.text.plain_text import plain
-
-Candidates = dict[str, list[tuple[int, str, object]]]
-"""Field -> rank of the spelling, the key as written, its value; best first."""
 
 _YES = frozenset(("true", "yes", "on", "1", "y"))
 _NO = frozenset(("false", "no", "off", "0", "n"))

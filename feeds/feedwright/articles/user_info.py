@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from feedwright.text.user_info import has_user, without_user
 
 if TYPE_CHECKING:
-    from feedwright.articles.context import Place
-    from feedwright.articles.fields import Candidates
+    from feedwright.articles.context import Candidates, Place
 
 
 def cut_user_info(spelled: Candidates, place: Place) -> Candidates:

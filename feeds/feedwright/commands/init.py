@@ -14,9 +14,9 @@ from feedwright.config import KINDS, Config, validators
 from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import Site
-from feedwright.sources import Entry
 from feedwright.sources.engines.find import configuration_above
 from feedwright.sources.folder.walk import scan
+from feedwright.sources.model import Entry
 from feedwright.sources.site import FILE, look_for_room, nearest, relative
 from feedwright.text.user_info import without_user
 

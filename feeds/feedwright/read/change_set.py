@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from feedwright.articles.model import Around
 from feedwright.errors import Problem
 from feedwright.read.at_hand import ArticlesAtHand
-from feedwright.sources.folder.site_data import Around
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from feedwright.config import Config
 from feedwright.errors import Problem
-from feedwright.sources import Listing
 from feedwright.sources.folder.walk import STATS, listings
+from feedwright.sources.model import Listing
 
 TICK = 2 * 10**9
 """Nanoseconds within which a file may change twice and not show it: the coarsest clock of a file system."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from feedwright.articles.model import Around
 from feedwright.config import Config
 from feedwright.errors import Problem
 from feedwright.model import FeedName
@@ -15,7 +16,6 @@ from feedwright.read.half_saved import as_unread, is_cut_off
 from feedwright.render.related import names_of
 from feedwright.select.eligibility import why_not
 from feedwright.select.feeds import feeds_of
-from feedwright.sources.folder.site_data import Around
 from feedwright.state.catalog import Catalog, Row, article_of
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.serialise import dumps, loads, seconds

@@ -9,14 +9,13 @@ from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from feedwright.articles.model import Around, Reading
 from feedwright.config import Config
 from feedwright.errors import FeedsError
 from feedwright.model import Article, FeedName
 from feedwright.select.eligibility import why_not
 from feedwright.select.feeds import feeds_of
-from feedwright.sources import Reading
 from feedwright.sources.folder import article_file
-from feedwright.sources.folder.site_data import Around
 from feedwright.state.catalog import Row, row_of
 from feedwright.state.serialise import dumps
 
@@ -82,7 +81,10 @@ def _read(config: Config, around: Around, now: datetime, key: str, known: bytes 
     hash_ = content_hash(content)
     if hash_ == known:
         return Found(key, None)
-    reading = article_file.parse(config, key, content, around)
+    # What an article is made of needs much that a scan does not.
+    from feedwright.sources.folder.parse import parse
+
+    reading = parse(config, key, content, around)
     result = found(config, now, key, hash_, reading)
     if keep and reading.article and result.row and not result.why:
         keep(reading.article, result.row.published)

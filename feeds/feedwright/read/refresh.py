@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from feedwright.articles.model import Around
 from feedwright.config import Config
 from feedwright.read.change_set import Moment, Progress, Refreshed, Workers
 from feedwright.read.changed_files import Difference, folders_now, gone_and_changed, settled
-from feedwright.sources import Listing
 from feedwright.sources.engines.find import engine_of
-from feedwright.sources.folder.site_data import Around, look
+from feedwright.sources.folder.site_data import look
+from feedwright.sources.model import Listing
 from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import seconds

@@ -123,13 +123,16 @@ def _read(config: Config, catalog: Catalog, found: Refreshed, row: Row) -> Artic
     """The article as its file has it; None where that has changed and can no longer be read."""
     if article := found.at_hand.take(row.key):
         return article
+    # What an article is made of needs much, and most of it is at hand already.
+    from feedwright.sources.folder.parse import parse
+
     content = article_file.content_of(config, row.key)
     if content_hash(content) != row.hash:
         # It changed since it was looked at, and may be changed back: the next run is not to take it for the same.
         catalog.put([row._replace(hash=b"")])
-    reading = article_file.parse(config, row.key, content, found.around)
+    reading = parse(config, row.key, content, found.around)
     if reading.undated:
-        reading = article_file.parse(config, row.key, content, dated(found.around, {row.key: row.when()}))
+        reading = parse(config, row.key, content, dated(found.around, {row.key: row.when()}))
     if reading.article is None and content_hash(content) == row.hash:
         raise FeedsError(*reading.problems)
     return reading.article

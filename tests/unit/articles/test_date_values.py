@@ -9,9 +9,9 @@ import pytest
 
 from feedwright.articles.compose import compose
 from feedwright.articles.frontmatter.split import split_front_matter
+from feedwright.articles.model import Reading
 from feedwright.config import Config
 from feedwright.model import Article, Site
-from feedwright.sources import Reading
 
 SITE = Site(title="Sea", url="https://sea.example/", feeds_url="https://sea.example/", authority="sea.example")
 CONFIG = Config(content=Path("nowhere"), file=Path("nowhere/site.toml"), state=Path("nowhere/.feeds"), site=SITE)

@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 from feedwright.articles.compose import compose
 from feedwright.articles.fields import FIELDS
 from feedwright.articles.frontmatter.split import split_front_matter
+from feedwright.articles.model import WAITS_TO_BE_SEEN, Around, Reading
 from feedwright.config import Config
 from feedwright.model import NEVER, UNDATED, Article, Category, Link, Person, Reference, Site, Source
-from feedwright.sources import WAITS_TO_BE_SEEN, Reading
-from feedwright.sources.folder.site_data import Around
 
 SITE = Site(
     title="Sea",

@@ -11,9 +11,9 @@ import pytest
 from feedwright.articles.compose import compose
 from feedwright.articles.frontmatter.split import split_front_matter
 from feedwright.articles.media import seconds
+from feedwright.articles.model import Reading
 from feedwright.config import Config
 from feedwright.model import Article, Enclosure, Image, Site
-from feedwright.sources import Reading
 
 SITE = Site("Sea", "https://example.org/", "https://example.org/", "example.org")
 CONFIG = Config(Path("nowhere"), Path("nowhere/site.toml"), Path("nowhere/.feeds"), SITE)

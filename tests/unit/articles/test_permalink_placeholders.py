@@ -9,9 +9,9 @@ import pytest
 
 from feedwright.articles.compose import compose
 from feedwright.articles.frontmatter.split import split_front_matter
+from feedwright.articles.model import Reading
 from feedwright.config import Config
 from feedwright.model import Article, Site
-from feedwright.sources import Reading
 
 SITE = Site(
     title="Sea", url="https://example.org/", feeds_url="https://example.org/", authority="example.org", language="en"

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from feedwright.articles.compose import compose
 from feedwright.articles.frontmatter.split import split_front_matter
+from feedwright.articles.model import Reading
 from feedwright.articles.permalinks import from_pattern, safe_slug, section_of, slug_of
 from feedwright.config import Config
 from feedwright.config.validators import PLACEHOLDERS
 from feedwright.errors import IdentityError
 from feedwright.model import Article, Site
-from feedwright.sources import Reading
 from feedwright.text.ids import is_absolute_iri, tag_uri
 
 SITE = Site("Sea", "https://example.org/", "https://example.org/", "example.org", timezone="Europe/Berlin")

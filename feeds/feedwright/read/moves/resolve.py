@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import quote
 
+from feedwright.articles.model import Around
 from feedwright.articles.permalinks import slug_of
 from feedwright.config import Config
 from feedwright.errors import Problem
@@ -16,7 +17,6 @@ from feedwright.read.moves.match import Arrival
 from feedwright.read.moves.swaps import Changed, displaced
 from feedwright.select.feeds import feeds_of
 from feedwright.sources.folder.git_dates import first_known
-from feedwright.sources.folder.site_data import Around
 from feedwright.state.catalog import Row, article_of
 from feedwright.state.ledger import Remembered, aside
 from feedwright.state.serialise import moment, seconds

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from feedwright.articles.engine_posts import Engine
 from feedwright.sources.engines.configuration import (
     DATA_OF_ELEVENTY,
     DOCUSAURUS,
@@ -27,7 +28,6 @@ from feedwright.sources.engines.configuration import (
     Configuration,
     of_folder,
 )
-from feedwright.sources.engines.posts import Engine
 
 ABOVE = 2
 """Folders above the content folder that are looked into; in a repository, all up to its own."""

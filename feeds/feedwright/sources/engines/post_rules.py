@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from feedwright.articles.engine_posts import Engine
 from feedwright.sources.engines.configuration import (
     DATA_OF_ELEVENTY,
     FEEDS_OF_ELEVENTY,
@@ -15,7 +16,6 @@ from feedwright.sources.engines.configuration import (
     Configuration,
 )
 from feedwright.sources.engines.files import SECTIONS, Unreadable, is_there, table_of, text_of
-from feedwright.sources.engines.posts import Engine
 from feedwright.text.language_tags import is_code
 
 _ALL = ("**",)

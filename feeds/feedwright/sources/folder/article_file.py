@@ -8,8 +8,6 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from feedwright.errors import IN_NO_FEED, FeedsError, Problem
-from feedwright.sources import Reading
-from feedwright.sources.folder.site_data import NOTHING, Around
 from feedwright.sources.folder.walk import is_below
 
 if TYPE_CHECKING:
@@ -21,24 +19,6 @@ _NO_NAMES = frozenset(("", ".", ".."))
 # The system's flags: no link at the end of a path, no handing down, no waiting for who writes into a pipe.
 # Elsewhere than on POSIX systems, none of these is there, and no article is read.
 _FOLLOW_NOTHING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_CLOEXEC", "O_NONBLOCK"))
-
-
-def read(config: Config, key: str, around: Around = NOTHING) -> Reading:
-    """Read one article.
-
-    Args:
-        config: of the site.
-        key: as `walk.scan` gave it.
-        around: what is known of it from beside its file, as `site_data.look` gave it.
-
-    Returns: the article, or the error that leaves it out; never raises for what is wrong with one article. Problems
-        name the file by its key.
-    """
-    try:
-        content = content_of(config, key)
-    except FeedsError as error:
-        return Reading(None, error.problems)
-    return parse(config, key, content, around)
 
 
 def content_of(config: Config, key: str) -> bytes:
@@ -64,23 +44,6 @@ def content_of(config: Config, key: str) -> bytes:
         raise unusable(key, "file-vanished", "the file is gone", "It was there a moment ago.") from error
     except OSError as error:
         raise unusable(key, "file-unreadable", _reason(error), "Make it readable.") from error
-
-
-def parse(config: Config, key: str, content: bytes, around: Around = NOTHING) -> Reading:
-    """Make an article of what its file holds.
-
-    Args:
-        config: of the site.
-        key: as `walk.scan` gave it.
-        content: as `content_of` gave it.
-        around: what is known of it from beside its file, as `site_data.look` gave it.
-
-    Returns: as `read` does.
-    """
-    # What an article is made of needs much that a scan does not.
-    from feedwright.sources.folder.parse import parsed
-
-    return parsed(config, key, content, around)
 
 
 def unusable(key: str, code: str, what: str, mend: str, line: int = 0) -> FeedsError:

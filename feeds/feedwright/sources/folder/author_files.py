@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from feedwright.articles.context import named
 from feedwright.articles.permalinks import slugify
 from feedwright.model import Person
-from feedwright.sources.folder.site_data import SUFFIXES
+from feedwright.sources.model import OF_DATA
 from feedwright.text.characters import composed
 from feedwright.text.plain_text import plain
 from feedwright.text.urls import absolute
@@ -56,7 +56,7 @@ def _in_folder(folder: str, root: str, config: Config) -> dict[str, Person]:
         stem, suffix = os.path.splitext(name)  # noqa: PTH122
         files = [path] if suffix else [f"{path}/{page}{kind}" for page in ("_index", "index") for kind in _PAGES]
         for file in files:
-            if not name.startswith((".", "_")) and file.lower().endswith(SUFFIXES + _PAGES) and os.path.isfile(file):  # noqa: PTH113
+            if not name.startswith((".", "_")) and file.lower().endswith(OF_DATA + _PAGES) and os.path.isfile(file):  # noqa: PTH113
                 values = _values(file, root)
                 key = named(values, "id", "username", "shortname") if isinstance(values, dict) else None
                 person = _person(values, stem, config)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedwright.sources import WAITS_FOR_COMMIT
+from feedwright.articles.model import WAITS_FOR_COMMIT
 
 if TYPE_CHECKING:
     from feedwright.config import Config

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from feedwright.articles import compose
 from feedwright.articles.frontmatter.split import split_front_matter
+from feedwright.articles.model import NOTHING, Around, Reading
 from feedwright.errors import IN_NO_FEED, FeedsError, Problem
-from feedwright.sources import Reading
 from feedwright.sources.folder.article_file import content_of, unusable
 from feedwright.text.characters import xml_safe
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from feedwright.articles.frontmatter.model import FrontMatter
     from feedwright.config import Config
     from feedwright.model import BodyType
-    from feedwright.sources.folder.site_data import Around
 
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13} | {127})
 _NOTHING = "\ufeff\0 \t\r\n"
@@ -28,8 +27,35 @@ _LATER_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 _NO_CHARACTERS = re.compile(rb"\xef\xbf[\xbe\xbf]")
 
 
-def parsed(config: Config, key: str, content: bytes, around: Around) -> Reading:
-    """As `open.parse`."""
+def read(config: Config, key: str, around: Around = NOTHING) -> Reading:
+    """Read one article.
+
+    Args:
+        config: of the site.
+        key: as `walk.scan` gave it.
+        around: what is known of it from beside its file, as `site_data.look` gave it.
+
+    Returns: the article, or the error that leaves it out; never raises for what is wrong with one article. Problems
+        name the file by its key.
+    """
+    try:
+        content = content_of(config, key)
+    except FeedsError as error:
+        return Reading(None, error.problems)
+    return parse(config, key, content, around)
+
+
+def parse(config: Config, key: str, content: bytes, around: Around = NOTHING) -> Reading:
+    """Make an article of what its file holds.
+
+    Args:
+        config: of the site.
+        key: as `walk.scan` gave it.
+        content: as `content_of` gave it.
+        around: what is known of it from beside its file, as `site_data.look` gave it.
+
+    Returns: as `read` does.
+    """
     try:
         front, body_type = _taken_apart(config, key, _text(key, content))
         return compose.compose(config, key, front, body_type, around)

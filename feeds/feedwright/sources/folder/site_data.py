@@ -4,62 +4,23 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from feedwright.articles.engine_rules import NO_RULES, EngineRules
+from feedwright.articles.model import DEEPEST, Around
 from feedwright.model import Person
-from feedwright.sources.engines.posts import Engine, Standing
 from feedwright.sources.folder import engine_privacy
+from feedwright.sources.model import OF_DATA
 from feedwright.text.language_tags import is_certain, is_code, tag
 
 if TYPE_CHECKING:
     from feedwright.config import Config
 
-DEEPEST = 4
 MOST_FOLDERS = 64
 _BESIDE = ("", "_data", "data", "src/_data", "source/_data", "content")
 _NAMES = ("authors", "author", "_authors")
-SUFFIXES = (".yml", ".yaml", ".json", ".toml")
-"""Of files with data on authors."""
 
 _OF_DOCUSAURUS = "i18n"
-
-
-class Around(NamedTuple):
-    """What is known of the articles from beside them.
-
-    Args:
-        languages: folders below the content folder that hold one language's articles -> its tag.
-        posts: the folder that a Jekyll site begins in, ending in "/" or empty: "docs/" for docs/_posts alone; None
-            where there is no `_posts`.
-        authors: id -> person, as the site's data has it.
-        dates: key -> when an article that has no date was first known.
-        engine: that makes the site, where it is known.
-        rules: what the configuration of the site's engine keeps from the public.
-    """
-
-    languages: Mapping[str, str] = {}
-    posts: str | None = None
-    authors: Mapping[str, Person] = {}
-    dates: Mapping[str, datetime] = {}
-    engine: Engine | None = None
-    rules: EngineRules = NO_RULES
-
-    def standing(self, content: Path, key: str, *, front_matter: bool, tags: Collection[str]) -> Standing:
-        """What a file is that has no date; where no engine is known, front matter makes an article.
-
-        Args:
-            content, key, front_matter, tags: as `Engine.standing` takes them.
-        """
-        if self.engine is None:
-            return "post" if front_matter else "undated"
-        return self.engine.standing(content, key, front_matter=front_matter, tags=tags)
-
-
-NOTHING = Around()
 
 
 def look(config: Config, folders: Mapping[str, int]) -> Around:
@@ -85,7 +46,7 @@ def _authors(config: Config, folders: Iterable[str]) -> Iterator[str]:
     for place in dict.fromkeys((*_BESIDE, *list(folders)[:MOST_FOLDERS])):
         for name in _NAMES:
             path = os.path.join(config.content, place, name)  # noqa: PTH118
-            yield from (path + suffix for suffix in SUFFIXES if os.path.isfile(path + suffix))  # noqa: PTH113
+            yield from (path + suffix for suffix in OF_DATA if os.path.isfile(path + suffix))  # noqa: PTH113
             if os.path.isdir(path):  # noqa: PTH112
                 yield path
 

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from feedwright.errors import FeedsError, Problem, Severity
-from feedwright.sources import Entry, Listing
+from feedwright.sources.model import Entry, Listing
 from feedwright.sources.site import look_for_folder
 from feedwright.text.globs import matches
 

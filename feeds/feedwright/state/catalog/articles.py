@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from feedwright.sources import Listing
+from feedwright.sources.model import Listing
 from feedwright.state.catalog.rows import COLUMNS, Row
 from feedwright.state.serialise import moment
 

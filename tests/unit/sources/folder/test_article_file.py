@@ -15,12 +15,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feedwright.articles import compose
+from feedwright.articles.model import Reading
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import Site
-from feedwright.sources import Entry, Reading
-from feedwright.sources.folder.article_file import LARGEST, content_of, parse, read
+from feedwright.sources.folder.article_file import LARGEST, content_of
+from feedwright.sources.folder.parse import parse, read
 from feedwright.sources.folder.walk import scan
+from feedwright.sources.model import Entry
 from feedwright.text.globs import matches, translate
 
 SITE = Site(

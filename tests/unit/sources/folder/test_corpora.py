@@ -15,13 +15,14 @@ import yaml
 from feedwright.articles.dates import parse_date
 from feedwright.articles.frontmatter.split import split_front_matter
 from feedwright.articles.frontmatter.yaml import _parse_fast, _parse_slowly
+from feedwright.articles.model import Reading
 from feedwright.config import Config
 from feedwright.errors import Problem
 from feedwright.model import NEVER, Article, Site
-from feedwright.sources import Entry, Reading
-from feedwright.sources.folder.article_file import read
+from feedwright.sources.folder.parse import read
 from feedwright.sources.folder.site_data import look
 from feedwright.sources.folder.walk import scan
+from feedwright.sources.model import Entry
 from tests.conftest import folders_of
 
 pytestmark = pytest.mark.corpora

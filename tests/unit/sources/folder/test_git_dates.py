@@ -11,12 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from feedwright.articles.model import WAITS_FOR_COMMIT, WAITS_TO_BE_SEEN, Around
 from feedwright.config import Config
 from feedwright.model import Site
-from feedwright.sources import WAITS_FOR_COMMIT, WAITS_TO_BE_SEEN
-from feedwright.sources.folder.article_file import read
 from feedwright.sources.folder.git_dates import first_commits, first_known
-from feedwright.sources.folder.site_data import Around
+from feedwright.sources.folder.parse import read
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 FIRST, SECOND, NOW = (datetime(year, 1, 2, tzinfo=UTC) for year in (2020, 2021, 2024))

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from feedwright.articles.model import Around
 from feedwright.config import Config
 from feedwright.model import Person, Site
-from feedwright.sources.folder.site_data import Around, languages, look
+from feedwright.sources.folder.site_data import languages, look
 from tests.conftest import folders_of
 
 SITE = Site(title="Sea", url="https://example.org/", feeds_url="https://example.org/", authority="example.org")

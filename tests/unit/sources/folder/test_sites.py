@@ -11,10 +11,10 @@ import pytest
 from feedwright.config import Config
 from feedwright.errors import Problem
 from feedwright.model import NEVER, Article, Site
-from feedwright.sources import Entry
-from feedwright.sources.folder.article_file import read
+from feedwright.sources.folder.parse import read
 from feedwright.sources.folder.site_data import look
 from feedwright.sources.folder.walk import scan
+from feedwright.sources.model import Entry
 from tests.conftest import folders_of
 
 SITE = Site(

@@ -1,0 +1,44 @@
+"""What a scan looks for and finds: files and folders that hold articles, as the file system knows them."""
+
+from __future__ import annotations
+
+from array import array
+from typing import NamedTuple
+
+OF_DATA = (".yml", ".yaml", ".json", ".toml")
+"""Of files with data on authors."""
+
+
+class Entry(NamedTuple):
+    """One file that holds an article, as the file system knows it.
+
+    Args:
+        key: its path below the content folder, "/"-separated.
+        size: in bytes.
+        mtime_ns: when it was last changed, in nanoseconds since 1970.
+        inode: its number in the file system, which a rename keeps.
+        ctime_ns: when its content or anything else about it was last changed, which nobody can set.
+    """
+
+    key: str
+    size: int
+    mtime_ns: int
+    inode: int
+    ctime_ns: int
+
+
+class Listing(NamedTuple):
+    """One folder that holds articles, as the file system knows it.
+
+    Args:
+        folder: its path below the content folder; empty for itself.
+        members: the names of all that it holds, each after a letter for its type, as the system gives them; empty where
+            they do not tell which of them are articles.
+        articles: the names of those that are.
+        stats: for each of these, in their order: size in bytes, mtime and ctime in nanoseconds since 1970, inode.
+    """
+
+    folder: str
+    members: str
+    articles: list[str]
+    stats: array[int]
