@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from feedwright.articles.names import names_of
 from feedwright.model import Article
-from feedwright.render.related import Index, names_of
+from feedwright.render.related import Index
 
 
 def index(articles: Iterable[Article], ineligible: Iterable[tuple[Article, str]] = ()) -> Index:

@@ -210,6 +210,16 @@ class EntryOptions:
     related_in_body: bool = False
 
 
+Way = tuple[str, EntryOptions]
+"""A format, and what feeds in it may differ in: what an entry is made for."""
+
+
+def named(way: Way) -> tuple[str, str]:
+    """What an entry is made for, in words: the format, and what else it depends on."""
+    format_, options = way
+    return format_, f"{options.body}{'+related' if options.related_in_body else ''}"
+
+
 class Tombstone(NamedTuple):
     """What tells readers to drop an entry (RFC 6721).
 

@@ -9,12 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedwright.announce import queue, unannounced
+from feedwright.announce import queue
 from feedwright.announce.queue import Ping
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.publish import report
-from feedwright.state import ledger
+from feedwright.state import ledger, unannounced
 from feedwright.state.catalog import Catalog, open_catalog
 from feedwright.state.ledger import Ledger
 from feedwright.state.lock import LockedError, alone, locked

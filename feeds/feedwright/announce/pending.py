@@ -36,7 +36,8 @@ def with_queue(config: Config, known: Ledger, catalog: Catalog, made: Report, no
     """A report that says who is to be told what, now and later."""
     if not config.announces:
         return made
-    from feedwright.announce import queue, unannounced
+    from feedwright.announce import queue
+    from feedwright.state import unannounced
 
     unannounced.forget_told(known, queue.paths(catalog))
     return replace(made, waiting=queue.topics_waiting(config, catalog), due=queue.is_due(config, catalog, now))

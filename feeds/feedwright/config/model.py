@@ -19,6 +19,9 @@ MOST_TERMS = 100
 FORMATS = ("rss", "atom", "json")
 """The formats of feeds, in the order in which they are offered to readers."""
 
+CODINGS = ("br", "gzip")
+"""The codings that documents may also stand in beside themselves, the shortest first."""
+
 DEFAULT_FEED_PATH = "{kind}/{term}/{format}"
 
 EXTRAS: tuple[str, ...] = ("page", "opml", "sitemap", "news")

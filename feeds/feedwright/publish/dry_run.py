@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
 
+from feedwright.model import named
 from feedwright.publish.plan import Plan, Shown
-from feedwright.render.entries import named
 from feedwright.state.catalog import Catalog
 
 

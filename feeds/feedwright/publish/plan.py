@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from feedwright import formats
 from feedwright.config import Config
 from feedwright.errors import Problem
-from feedwright.model import Feed, FeedName, PublishedFeed, Tombstone, Window
+from feedwright.model import Feed, FeedName, PublishedFeed, Tombstone, Way, Window
 from feedwright.publish.archives import records
 from feedwright.publish.archives.plan import Archiving, linked
 from feedwright.publish.tombstones import tombstones_by_feed
@@ -158,9 +158,9 @@ def _planned(
     return Plan(feeds, tuple(every), shapes, found.causes, problems, at_hand)
 
 
-def _wanted(views: Iterable[View]) -> dict[entries.Way, set[int]]:
+def _wanted(views: Iterable[View]) -> dict[Way, set[int]]:
     """The entries that feeds need, in each way."""
-    wanted: dict[entries.Way, set[int]] = {}
+    wanted: dict[Way, set[int]] = {}
     for view in views:
         for way, numbers in view.needed():
             wanted.setdefault(way, set()).update(numbers)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from feedwright.errors import Problem
-from feedwright.model import Feed, PublishedFeed
+from feedwright.model import Feed, PublishedFeed, Way, named
 from feedwright.publish import extras, guards, swap
 from feedwright.publish.archives import publish, records
 from feedwright.publish.compress import SUFFIXES
@@ -114,7 +114,7 @@ def _pending(catalog: Catalog, plan: Plan, taken: Mapping[str, tuple[int, str]])
 
 def _note_intent(known: Ledger, catalog: Catalog, paths: set[str], run: int) -> set[str]:
     """Note what this run may change; what one that died may have changed before, of which nobody was told."""
-    from feedwright.announce import unannounced  # many sites tell nobody
+    from feedwright.state import unannounced  # many sites tell nobody
 
     unsure = unannounced.unsure(known, catalog)
     unannounced.about_to_change(known, {*paths, *unsure}, run)
@@ -193,16 +193,16 @@ def _paths(plan: Plan, done: Done) -> dict[str, tuple[int, str]]:
     return taken
 
 
-def _hashes(catalog: Catalog, plan: Plan) -> dict[entries.Way, dict[int, bytes]]:
+def _hashes(catalog: Catalog, plan: Plan) -> dict[Way, dict[int, bytes]]:
     """What is shown in each way -> what it was made from, by number."""
-    numbers: dict[entries.Way, set[int]] = {}
+    numbers: dict[Way, set[int]] = {}
     for shown in plan.feeds:
         for feed in shown.shapes:
             numbers.setdefault((feed.format, feed.options), set()).update(shown.articles)
-    return {way: catalog.entry_hashes(*entries.named(way), some) for way, some in numbers.items()}
+    return {way: catalog.entry_hashes(*named(way), some) for way, some in numbers.items()}
 
 
-def _hash(feed: Feed, shown: Shown, hashes: Mapping[entries.Way, Mapping[int, bytes]]) -> bytes:
+def _hash(feed: Feed, shown: Shown, hashes: Mapping[Way, Mapping[int, bytes]]) -> bytes:
     of_entries = hashes[feed.format, feed.options]
     return entries.document_hash(feed, (of_entries[n] for n in shown.articles))
 

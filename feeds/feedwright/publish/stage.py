@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from feedwright.checks import refused
 from feedwright.errors import Problem
-from feedwright.model import Feed
+from feedwright.model import Feed, Way, named
 from feedwright.publish import extras, precompress, swap
 from feedwright.publish.archives import publish, store
 from feedwright.publish.archives.publish import Archived
 from feedwright.publish.extras import Extra
 from feedwright.publish.plan import Plan, Shown
 from feedwright.publish.swap import NotOursError, Staged
-from feedwright.render.entries import FEW, AtHand, Way, named, render_documents
+from feedwright.render.entries import FEW, AtHand, render_documents
 from feedwright.state.catalog import Catalog, Document
 from feedwright.state.checksums import checksum
 from feedwright.state.ledger import Ledger

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from feedwright.articles.model import Around
+from feedwright.articles.names import names_of
 from feedwright.config import Config
 from feedwright.errors import Problem
 from feedwright.model import FeedName
@@ -13,7 +14,6 @@ from feedwright.read import exposure, ids, no_articles
 from feedwright.read.change_set import Moment, Progress, Refreshed, Workers
 from feedwright.read.files import Found, read_all
 from feedwright.read.half_saved import as_unread, is_cut_off
-from feedwright.render.related import names_of
 from feedwright.select.eligibility import why_not
 from feedwright.select.feeds import feeds_of
 from feedwright.state.catalog import Catalog, Row, article_of

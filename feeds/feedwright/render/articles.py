@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
+from feedwright.articles.names import name_of_id
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import Article
@@ -150,7 +151,7 @@ def _whole(text: _Text, found: Sequence[Article]) -> tuple[int, Article, str, Co
     more = [related.link(one) for one in found]
     links = (*text.named.links, *(link for link in more if link.href not in taken))
     article = replace(text.article, related=links, headlines=text.named.headlines)
-    asked = text.asked | {related.name_of_id(one.id) for one in found}
+    asked = text.asked | {name_of_id(one.id) for one in found}
     return text.row.n, article, dumps(text.problems) if text.problems else "", sorted(asked)
 
 

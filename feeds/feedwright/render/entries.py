@@ -10,12 +10,9 @@ from typing import Protocol
 from feedwright import formats
 from feedwright.checks import assembled, refused
 from feedwright.errors import IN_NO_FEED, Problem
-from feedwright.model import NEVER, Article, EntryOptions, Feed, Site
+from feedwright.model import NEVER, Article, EntryOptions, Feed, Site, Way, named
 from feedwright.state.catalog import Catalog
 from feedwright.state.serialise import dumps
-
-Way = tuple[str, EntryOptions]
-"""A format, and what feeds in it may differ in: what an entry is made for."""
 
 AtHand = dict[Way, dict[int, bytes]]
 """Entries in memory, by what they are made for and by the number of their article: most are in many feeds."""
@@ -83,11 +80,6 @@ def make_entries(
                 if protected or not catalog.keep(n, *named(way), hashes[n], dumps(kept)):
                     faults[n] = replace(problem, mend=f"{problem.mend} {IN_NO_FEED}".strip())
     return faults
-
-
-def named(way: Way) -> tuple[str, str]:
-    format_, options = way
-    return format_, f"{options.body}{'+related' if options.related_in_body else ''}"
 
 
 def _settings(site: Site, way: Way) -> bytes:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from feedwright.config import Config
-from feedwright.model import EntryOptions, FeedName, PublishedFeed, Window
+from feedwright.model import EntryOptions, FeedName, PublishedFeed, Way, Window, named
 from feedwright.publish.archives import plan, records
 from feedwright.publish.archives.plan import Archiving
-from feedwright.render import entries
 from feedwright.select import feeds
 from feedwright.select.feeds import Selection
 from feedwright.state.catalog import Catalog
@@ -50,11 +49,11 @@ class View(NamedTuple):
     options: EntryOptions
     archiving: Archiving | None = None
 
-    def ways(self) -> list[entries.Way]:
+    def ways(self) -> list[Way]:
         """What its entries are made for."""
         return [(format_, self.options) for format_ in sorted(self.formats)]
 
-    def needed(self) -> Iterator[tuple[entries.Way, Collection[int]]]:
+    def needed(self) -> Iterator[tuple[Way, Collection[int]]]:
         """The entries that it needs, and its archives do."""
         for way in self.ways():
             yield way, self.articles
@@ -129,9 +128,9 @@ class Views:
         return now != before
 
 
-def _fitting(catalog: Catalog, way: entries.Way, articles: Sequence[int], most: int) -> int:
+def _fitting(catalog: Catalog, way: Way, articles: Sequence[int], most: int) -> int:
     """How many entries, from the first, fit into some bytes."""
-    sizes = catalog.entry_sizes(*entries.named(way), articles)
+    sizes = catalog.entry_sizes(*named(way), articles)
     for rank, n in enumerate(articles):
         most -= sizes[n] + BETWEEN
         if most < 0:

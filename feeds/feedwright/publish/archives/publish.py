@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from feedwright.errors import Problem
-from feedwright.model import Feed
+from feedwright.model import Feed, named
 from feedwright.publish.archives import Past, Stored, make, records, store
 from feedwright.publish.plan import Plan, Shown
 from feedwright.render import entries
@@ -85,7 +85,7 @@ class _Entries:
         way = feed.format, feed.options
         known = self.at_hand.get(way, {})
         missing = [n for n in numbers.values() if n not in known]
-        found = {**known, **self.catalog.entries(*entries.named(way), missing)}
+        found = {**known, **self.catalog.entries(*named(way), missing)}
         return [(id_, found[n]) for id_, n in numbers.items() if n in found]
 
 

@@ -8,10 +8,7 @@ from feedwright.render.related.references import (
     Index,
     Resolved,
     link,
-    name_of_id,
-    name_of_url,
     named,
-    names_of,
     resolve,
 )
 
@@ -25,10 +22,7 @@ __all__ = [
     "features",
     "find",
     "link",
-    "name_of_id",
-    "name_of_url",
     "named",
-    "names_of",
     "resolve",
 ]
 

@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from feedwright.articles.names import names_of
 from feedwright.model import Article
-from feedwright.render.related import Index, names_of
+from feedwright.render.related.references import Index
 from feedwright.select.eligibility import why_not
 from feedwright.state.catalog import Catalog, article_of
 

@@ -6,14 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from posixpath import dirname, join, normpath
+from posixpath import dirname, join
 from typing import NamedTuple
 
 from feedwright.articles.context import quoted
+from feedwright.articles.names import ID, PATH, SLUG, TITLE, URL, page_path, shared_address, shared_headline
 from feedwright.errors import Problem
 from feedwright.model import Article, Link, Reference, Site
 from feedwright.text.characters import composed
-from feedwright.text.language_tags import split_suffix
 from feedwright.text.suggest import likest
 from feedwright.text.urls import absolute
 
@@ -23,7 +23,6 @@ _SUFFIX = re.compile(r"\.(?:mdx?|mdown|mkdn?|mkdown|markdown|x?html?|rst|rest|ad
 _LEFT_OUT = "The link is left out."
 _NEIGHBOURS = 150
 _LISTED = 5
-_ID, _URL, _PATH, _SLUG, _TITLE = "iupst"
 _DEEPEST = 16
 
 
@@ -48,29 +47,6 @@ class Resolved(NamedTuple):
     links: tuple[Link, ...]
     headlines: tuple[str, ...]
     problems: tuple[Problem, ...]
-
-
-def names_of(article: Article) -> list[str]:
-    """Every name that an article can be called by, each once; the letter before it says what it is."""
-    key, path, slug = composed(article.key), composed(article.path), composed(article.slug).casefold()
-    names = [_ID + article.id, _URL + _address(article.url), _PATH + key, _PATH + path]
-    if article.guid:
-        names.append(_ID + article.guid)
-    # "tides.de" is the German "tides", and meant where a German article names that.
-    if "." in path and (bare := _place(split_suffix(path)[0])) != path:
-        names.append(_PATH + bare)
-    names += [_SLUG + slug, _SLUG + path.rpartition("/")[2].casefold(), _TITLE + _headline(article.title)]
-    return [name for name in dict.fromkeys(names) if len(name) > 1]
-
-
-def name_of_id(id_: str) -> str:
-    """The name of the article that has an id."""
-    return _ID + id_
-
-
-def name_of_url(url: str) -> str:
-    """The name of the articles that have an address."""
-    return _URL + _address(url)
 
 
 def link(article: Article, title: str = "") -> Link:
@@ -129,7 +105,7 @@ def _outcome(reference: Reference, article: Article, index: Index, site: Site) -
 
 
 def _headlined(reference: Reference, article: Article, index: Index) -> Link | str | Problem:
-    found = index.called(_TITLE + _headline(reference.title))
+    found = index.called(TITLE + shared_headline(reference.title))
     others = [one for one in found if one.key != article.key and one.key not in index.hidden]
     if len(others) == 1 or (found and not others):
         return _linked(reference, others or _meant(found, article, index)[:1], article, index)
@@ -152,18 +128,18 @@ def _linked(reference: Reference, found: Sequence[Article], article: Article, in
 
 def _names(target: str, article: Article, site: Site) -> Iterator[str]:
     """Under which names a target is looked for, in order."""
-    yield _ID + target
+    yield ID + target
     if _WEB.match(target) or target.startswith("/"):
-        yield _URL + _address(absolute(target, site.url) or "")
+        yield URL + shared_address(absolute(target, site.url) or "")
     if _WEB.match(target):
         return
     if target.startswith("/"):
         # A site below a folder: "/posts/tides/" as its author writes it lacks that folder.
-        yield _URL + _address(absolute(f"./{target.lstrip('/')}", site.url) or "")
+        yield URL + shared_address(absolute(f"./{target.lstrip('/')}", site.url) or "")
     paths = _spellings(target)
-    yield from (_PATH + place for place in _places(target, paths, article))
-    yield from (_SLUG + path.strip("/").casefold() for path in paths)
-    yield _TITLE + _headline(target)
+    yield from (PATH + place for place in _places(target, paths, article))
+    yield from (SLUG + path.strip("/").casefold() for path in paths)
+    yield TITLE + shared_headline(target)
 
 
 def _spellings(target: str) -> list[str]:
@@ -177,8 +153,8 @@ def _places(target: str, paths: Sequence[str], article: Article) -> Iterator[str
     """Where a path may lead: from the article's own folder, and from the content folder."""
     if not target.startswith("/"):
         folder = dirname(composed(article.key))
-        yield from (_place(join(folder, path)) for path in paths)
-    yield from (_place(path.lstrip("/")) for path in paths)
+        yield from (page_path(join(folder, path)) for path in paths)
+    yield from (page_path(path.lstrip("/")) for path in paths)
 
 
 def named(target: str, article: Article, index: Index) -> Article | None:
@@ -201,10 +177,10 @@ def named(target: str, article: Article, index: Index) -> Article | None:
     parts = paths[-1].strip("/").split("/")[-_DEEPEST:]
     tails = ["/".join(parts[start:]) for start in range(1, len(parts))]
     places = (*_places(target, paths, article), *tails)
-    found: Sequence[Article] = next((meant for place in places if (meant := index.called(_PATH + place))), ())
+    found: Sequence[Article] = next((meant for place in places if (meant := index.called(PATH + place))), ())
     if not found:
-        stem = _place("/".join(parts))
-        same = index.called(_SLUG + stem.rpartition("/")[2].casefold())
+        stem = page_path("/".join(parts))
+        same = index.called(SLUG + stem.rpartition("/")[2].casefold())
         found = [one for one in same if "/" not in stem or composed(one.path).endswith("/" + stem)]
     meant_ = _meant(found, article, index) if found else ()
     return meant_[0] if len(meant_) == 1 and meant_[0].key not in index.hidden else None
@@ -227,23 +203,9 @@ def _nearest(target: str, index: Index) -> Article | None:
     place = bisect_left(slugs, wanted)
     around = slugs[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
     near = likest(wanted, [slug for slug in around if len(slug) <= 200], 1, 0.75)
-    same = index.called(_SLUG + composed(near[0])) if near else ()
+    same = index.called(SLUG + composed(near[0])) if near else ()
     return next((one for one in same if one.key not in index.hidden), None)
 
 
 def _problem(article: Article, code: str, what: str, mend: str) -> Problem:
     return Problem("warning", code, article.key, what, mend, key="related")
-
-
-def _address(url: str) -> str:
-    """What two addresses of one page have in common."""
-    page = url.partition("#")[0].removesuffix("index.html").rstrip("/")
-    return page.removeprefix("https:").removeprefix("http:")
-
-
-def _headline(title: str) -> str:
-    return " ".join(composed(title).casefold().split())
-
-
-def _place(path: str) -> str:
-    return normpath(path).removesuffix("/index")
