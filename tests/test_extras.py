@@ -11,7 +11,7 @@ import pytest
 
 from feedwright.commands.prune import prune
 from feedwright.publish import extras
-from feedwright.publish.extras import Extra, Scene
+from feedwright.publish.extras.model import Extra, Scene
 from feedwright.state.serialise import seconds
 from tests.conftest import NOW, SiteOnDisk, documents
 

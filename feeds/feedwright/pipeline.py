@@ -18,6 +18,7 @@ from feedwright.config import Config
 from feedwright.config.reachable import unreachable
 from feedwright.errors import ConfigError, FeedsError, Problem, StateError
 from feedwright.publish import guards, report
+from feedwright.publish.recover import disagreeing, restore
 from feedwright.publish.report import Report
 from feedwright.read.change_set import Moment, Progress, Refreshed
 from feedwright.read.refresh import refresh
@@ -28,13 +29,12 @@ from feedwright.state.catalog import Catalog, discard_catalog, open_catalog
 from feedwright.state.ids_file.beside import ids_beside, keep_ids_beside
 from feedwright.state.ledger import Ledger
 from feedwright.state.lock import locked
-from feedwright.state.recover import disagreeing, restore
 from feedwright.state.sqlite import is_damage
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from feedwright.publish.extras import Extra
+    from feedwright.publish.extras.model import Extra
     from feedwright.publish.plan import Plan
     from feedwright.publish.stage import Done
 
@@ -200,6 +200,7 @@ def _made(
         return _as_before(config, catalog, at, found, (*doubts, *found.problems, *report.standing(catalog)))
     # What all else is done with; most runs end here.
     from feedwright.publish import extras
+    from feedwright.publish.extras.model import Scene
     from feedwright.publish.withdraw import withdraw
 
     _refuse(config, catalog, found, published, options)
@@ -207,7 +208,7 @@ def _made(
     planned = _planned(config, out, known, catalog, at, found, progress)
     if not options.dry_run:
         keep_ids_beside(config, known, catalog, doubts)
-    beside = extras.wanted(extras.Scene(config, catalog, planned.sourced(), at))
+    beside = extras.wanted(Scene(config, catalog, planned.sourced(), at))
     done, unmade = _put_in_place(config, out, known, catalog, planned, beside, at, options.dry_run)
     if found.noted and not options.dry_run:
         # Also of articles that no feed shows, and that moved or came back.

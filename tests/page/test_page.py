@@ -10,8 +10,8 @@ import pytest
 from lxml import html
 
 from feedwright.model import Site
-from feedwright.publish.page import Address, Listed, Page, Story
 from feedwright.publish.page.html import LONG, index
+from feedwright.publish.page.model import Address, Listed, Page, Story
 from feedwright.publish.page.words import Words, own_name, tags, words
 from tests.conftest import SiteOnDisk
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from feedwright import checks
-from feedwright.checks import REFUSED, check, document, explanations, profiles
+from feedwright.checks import check, document, explanations, profiles
 from feedwright.checks.explanations import Example, Explanation
+from feedwright.checks.rule import REFUSED
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CODES = explanations.every()

@@ -16,10 +16,7 @@ if TYPE_CHECKING:
     CODES: Mapping[str, Explanation]
     PROFILES: Mapping[str, Profile]
 
-__all__ = ["CODES", "PROFILES", "REFUSED", "assembled", "check", "explain", "refused"]
-
-REFUSED = frozenset(("html-script", "html-handler", "rss-guid-empty"))
-"""Warnings that a build must treat as errors: what others may publish, but we never do."""
+__all__ = ["CODES", "PROFILES", "assembled", "check", "explain", "refused"]
 
 
 def check(
@@ -88,7 +85,7 @@ def refused(document: bytes, entries: Sequence[bytes] = (), *, file: str = "") -
             `assembled`, which is then quicker.
         file: the name that the problems carry.
 
-    Returns: of what `check` finds, the errors and the warnings in `REFUSED`.
+    Returns: of what `check` finds, the errors and the warnings in `rule.REFUSED`.
     """
     from feedwright.checks import gate
 

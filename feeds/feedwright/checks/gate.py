@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from feedwright.checks import (
-    REFUSED,
     assembled_json,
     assembled_xml,
     detect_format,
@@ -23,7 +22,7 @@ from feedwright.checks import (
     schema,
     self_links,
 )
-from feedwright.checks.rule import Format, Law, printable
+from feedwright.checks.rule import REFUSED, Format, Law, printable
 from feedwright.checks.run_rules import Finding
 from feedwright.errors import Problem, Severity
 

@@ -9,12 +9,9 @@ from functools import lru_cache
 from lxml import etree
 
 from feedwright.checks.document import MOST_ATTRIBUTES
-from feedwright.checks.node import Node
+from feedwright.checks.node import Markup, Node
 from feedwright.checks.rule import shown, words
 from feedwright.text.html_tags import tags
-
-Markup = dict[str, str]
-"""What was found -> the first example of it. Keys: script, handler, embed, style, relative, escaped."""
 
 _EMBEDS = words("iframe frame frameset object embed applet form input button select textarea meta base link style")
 _URLS = words("href src poster cite action formaction data background longdesc")

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from feedwright.checks.html_hazards import Markup
-
 ATOM = "http://www.w3.org/2005/Atom"
 XHTML = "http://www.w3.org/1999/xhtml"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -67,6 +65,10 @@ PREFIXES = {
     "https://podcastindex.org/namespace/1.0": "podcast",
 }
 """Namespaces that we know, and the prefix that stands for each in rules and in reports, whatever the document says."""
+
+
+Markup = dict[str, str]
+"""What was found in HTML -> the first example of it. Keys: script, handler, embed, style, relative, escaped."""
 
 
 @dataclass(slots=True, eq=False)

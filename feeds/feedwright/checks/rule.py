@@ -26,6 +26,9 @@ XML: tuple[Format, ...] = ("rss", "atom", "opml", "sitemap", "old")
 ALL: tuple[Format, ...] = (*XML, "jsonfeed")
 
 
+REFUSED = frozenset(("html-script", "html-handler", "rss-guid-empty"))
+"""Warnings that a build must treat as errors: what others may publish, but we never do."""
+
 _LONGEST_REMEMBERED = 120
 
 STRANGE = "{*}"

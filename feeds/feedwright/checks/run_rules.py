@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from feedwright.checks import REFUSED, rules
+from feedwright.checks import rules
 from feedwright.checks.document import Document
 from feedwright.checks.node import Node
-from feedwright.checks.rule import STRANGE, Bundle, Format, Law, Rule, Survey
+from feedwright.checks.rule import REFUSED, STRANGE, Bundle, Format, Law, Rule, Survey
 
 Finding = tuple[Law, Node, str]
 """The law that is broken, the element, what is wrong."""

@@ -55,7 +55,7 @@ def _build(args: argparse.Namespace) -> int:
     if args.watch:
         from feedwright.cli import watch  # on its own, as it needs a library that is not always there
 
-        return watch.watch(args)
+        return watch.watch(args, lambda: _once(args))
     began = time.perf_counter()
     report = built(args)
     printing.problems(report.new_problems if args.quiet else report.problems, args)
@@ -69,6 +69,11 @@ def _build(args: argparse.Namespace) -> int:
     did = counts(report, "to write" if args.dry_run else "written")
     printing.summary(_summary(report, seconds), f"{head}{did}, {seconds:.2f} s", args)
     return report.exit_code
+
+
+def _once(args: argparse.Namespace) -> tuple[Report, str]:
+    report = built(args)
+    return report, counts(report)
 
 
 def options(args: argparse.Namespace) -> Options:

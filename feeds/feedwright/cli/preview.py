@@ -34,15 +34,16 @@ def preview_arguments(commands: Commands) -> None:
 
 def _preview(args: argparse.Namespace) -> int:
     from feedwright.checks.lint import inputs
+    from feedwright.checks.lint.model import Skipped, Unread
     from feedwright.commands.preview import preview
 
     wanted = args.feed or str(_own(args.out))
     if wanted != "-" and Path(wanted).is_dir():
         wanted = str(_own(Path(wanted)))
     (found,) = inputs.read([wanted], sys.stdin.buffer)
-    if isinstance(found, inputs.Unread):
+    if isinstance(found, Unread):
         raise FeedsError(found.problem)
-    if isinstance(found, inputs.Skipped):
+    if isinstance(found, Skipped):
         raise FeedsError(Problem("error", "feed-unknown-format", found.name, "is no feed"))
     page = _written(preview(found.content, found.address or found.name), args.to)
     printing.summary({"page": str(page), "exit": 0}, str(page), args)

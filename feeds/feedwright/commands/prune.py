@@ -12,10 +12,10 @@ from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.pipeline import outside
 from feedwright.publish import extras, swap
-from feedwright.publish.archives import records, store
+from feedwright.publish.archives import store
 from feedwright.select.feeds import Selection, most_needed, selections
 from feedwright.sources.site import load_site
-from feedwright.state import ledger
+from feedwright.state import archive_records, ledger
 from feedwright.state.catalog import Catalog, open_catalog
 from feedwright.state.ledger import Ledger, Left
 from feedwright.state.lock import locked
@@ -96,7 +96,7 @@ def _of_nobody(out: Path, known: Ledger, every: list[Selection]) -> tuple[list[s
     published = known.feeds()
     there = {path for one in every if one.name in published for path in published[one.name].paths.values()}
     current = {one.name for one in every}
-    there |= {path for path, (name, _) in records.documents(known).items() if name in current}
+    there |= {path for path, (name, _) in archive_records.documents(known).items() if name in current}
     removed: list[str] = []
     kept: list[str] = []
     # Extras go when they are no longer asked for.
@@ -120,7 +120,7 @@ def _forget(known: Ledger, catalog: Catalog, every: list[Selection], paths: set[
     published = known.feeds()
     for one in retired:
         known.prune(one.name)
-        records.forget(known, one.name)
+        archive_records.forget(known, one.name)
         del published[one.name]
     known.publish((name, replace(one, former=())) for name, one in published.items() if one.former)
     known.release(paths)

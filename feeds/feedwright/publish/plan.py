@@ -12,15 +12,16 @@ from feedwright import formats
 from feedwright.config import Config
 from feedwright.errors import Problem
 from feedwright.model import Feed, FeedName, PublishedFeed, Tombstone, Way, Window
-from feedwright.publish.archives import records
-from feedwright.publish.archives.plan import Archiving, linked
+from feedwright.publish.archives.make import linked
 from feedwright.publish.tombstones import tombstones_by_feed
 from feedwright.read.change_set import Moment, Progress, Refreshed
 from feedwright.render import entries
 from feedwright.select import size_limits
+from feedwright.select.archived_window import Archiving
 from feedwright.select.feeds import Selection, feeds_of, formats_of, former_shapes, most_needed, selections, shape
 from feedwright.select.unmatched import unknown_feeds, unmatched
 from feedwright.select.window import View, Views
+from feedwright.state import archive_records
 from feedwright.state.catalog import Catalog, article_of
 from feedwright.state.catalog.membership import LAST_FIRST
 from feedwright.state.ledger import Ledger
@@ -96,7 +97,7 @@ def plan(
     from feedwright.render.related.lookup import Names
 
     published = known.feeds()
-    looked = Views(config, known, catalog, published, records.names(known))
+    looked = Views(config, known, catalog, published, archive_records.names(known))
     names = Names(catalog, at.now)
     at_hand: entries.AtHand = {}
     for numbers, cause in _stale(found):
@@ -154,7 +155,8 @@ def _planned(
         for feed in _shapes(config, published.get(one.name), one, Window(), latest)
     )
     unknown = unknown_feeds(catalog.naming_feeds(), {one.name for one in every})
-    problems = (*unmatched(config, catalog), *unknown, *size_limits.shortened(looked, every, feeds))
+    touched = {one.selection.name: one.shapes[0].path for one in feeds}
+    problems = (*unmatched(config, catalog), *unknown, *size_limits.shortened(looked, every, touched))
     return Plan(feeds, tuple(every), shapes, found.causes, problems, at_hand)
 
 

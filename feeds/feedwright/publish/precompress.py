@@ -18,7 +18,7 @@ from feedwright.errors import Problem, PublishError
 from feedwright.publish import swap
 from feedwright.publish.compress import SUFFIXES, compressed, is_available
 from feedwright.publish.swap import Staged
-from feedwright.state.catalog import Catalog
+from feedwright.state.catalog import Catalog, stamp
 from feedwright.state.ledger import Ledger
 
 _FACT = "precompress"
@@ -176,5 +176,5 @@ def _record(out: Path, catalog: Catalog, made: Iterable[Companion]) -> None:
 
 def _stamps(out: Path, one: Companion) -> str | None:
     """What a document and its coding are now; None where one is missing."""
-    both = [swap.stamp(out / file) for file in (one.path, one.file)]
+    both = [stamp(out / file) for file in (one.path, one.file)]
     return None if None in both else "/".join(str(tuple(stamp or ())) for stamp in both)

@@ -10,13 +10,14 @@ from pathlib import Path
 from feedwright.errors import Problem
 from feedwright.model import Feed, PublishedFeed, Way, named
 from feedwright.publish import extras, guards, swap
-from feedwright.publish.archives import publish, records
+from feedwright.publish.archives import publish
 from feedwright.publish.compress import SUFFIXES
-from feedwright.publish.extras import Extra
+from feedwright.publish.extras.model import Extra
 from feedwright.publish.plan import Plan, Shown
 from feedwright.publish.stage import Done, Pending, Work, held_back, write
 from feedwright.render import entries
 from feedwright.select import size_limits
+from feedwright.state import archive_records
 from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
 
@@ -58,7 +59,7 @@ def put_in_place(
     archived, faults = publish.settle(state, known, catalog, plan)
     work = Work(plan, archived, [one for one in pending if not held_back(catalog, one, faults)], more)
     # All that the ledger has to say is read before anything is written: a damaged one is found in time.
-    paths = {*taken, *(one.path for one in beside), *records.documents(known)}
+    paths = {*taken, *(one.path for one in beside), *archive_records.documents(known)}
     ours = known.files()
     over = {path for path in ours - paths if extras.is_one(path)}
     if work.paths():

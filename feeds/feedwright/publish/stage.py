@@ -13,11 +13,11 @@ from feedwright.model import Feed, Way, named
 from feedwright.publish import extras, precompress, swap
 from feedwright.publish.archives import publish, store
 from feedwright.publish.archives.publish import Archived
-from feedwright.publish.extras import Extra
+from feedwright.publish.extras.model import Extra
 from feedwright.publish.plan import Plan, Shown
 from feedwright.publish.swap import NotOursError, Staged
 from feedwright.render.entries import FEW, AtHand, render_documents
-from feedwright.state.catalog import Catalog, Document
+from feedwright.state.catalog import Catalog, Document, stamp
 from feedwright.state.checksums import checksum
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import dumps
@@ -132,7 +132,7 @@ class _Staging:
     def fail(self, document: Document, fault: Problem) -> None:
         """Note why a document is not in its place: until what is there instead changes, nothing is done about it."""
         path = document.path
-        there = swap.stamp(self.out / path) if path in self.done.foreign else None
+        there = stamp(self.out / path) if path in self.done.foreign else None
         self.catalog.fail(path, document.f, document.format, dumps(fault), there)
 
 
@@ -157,7 +157,7 @@ def write(out: Path, state: Path, known: Ledger, catalog: Catalog, work: Work, o
         swap.discard(staging.staged)
         swap.sweep(out, work.paths())
         raise
-    catalog.record(one._replace(stamp=swap.stamp(out / one.path)) for one in staging.made)
+    catalog.record(one._replace(stamp=stamp(out / one.path)) for one in staging.made)
     done.written = sorted(one.path for one in staging.staged)
     return {one.path for one in staging.made}
 

@@ -11,7 +11,6 @@ from typing import Literal, NamedTuple
 
 from feedwright.errors import Problem, PublishError
 from feedwright.publish.compress import SUFFIXES, expanded, is_available
-from feedwright.state.catalog import Stamp
 from feedwright.state.checksums import checksum
 from feedwright.state.whole_file import UnsafePathError, below, beside, is_below, read_regular, write_beside
 
@@ -28,15 +27,6 @@ class Staged(NamedTuple):
     path: str
     beside: Path
     target: Path
-
-
-def stamp(file: Path) -> Stamp | None:
-    """A file's stamp; None where there is no such file."""
-    try:
-        status = os.stat(file)  # noqa: PTH116
-    except OSError:
-        return None
-    return Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
 
 
 def place(out: Path, path: str) -> Path:

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 from feedwright.config import Config
 from feedwright.model import UNDATED, FeedName, Tombstone
-from feedwright.publish.archives import records
 from feedwright.read.change_set import Moment, Refreshed
 from feedwright.select.feeds import feeds_of
+from feedwright.state import archive_records
 from feedwright.state.catalog import Catalog, article_of
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import moment, seconds
@@ -56,7 +56,7 @@ def refresh(config: Config, known: Ledger, catalog: Catalog, at: Moment, found: 
     _note(config, known, catalog, at)
     if catalog.fact("erased") != known.fact("erased"):
         catalog.note("erased", known.fact("erased"))
-        for archived in sorted(records.names(known)):
+        for archived in sorted(archive_records.names(known)):
             found.causes[catalog.number(archived)].append("an article was erased from archive documents")
     told = tombstones_by_feed(config, known, at)
     ends = [one.since + config.retracted_for * DAY for one in _there(known)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from feedwright.errors import Problem, StateError
-from feedwright.publish.archives import records
 from feedwright.read.change_set import Refreshed
+from feedwright.state import archive_records
 from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
 
@@ -37,8 +37,8 @@ def withdraw(state: Path, known: Ledger, catalog: Catalog, found: Refreshed, *, 
 def _archived_versions(known: Ledger) -> dict[str, set[str]]:
     """The ids of articles in archive documents -> in which versions they are there."""
     found: dict[str, set[str]] = {}
-    for name in sorted(records.names(known)):
-        for archive in records.past(known, name).archives:
+    for name in sorted(archive_records.names(known)):
+        for archive in archive_records.past(known, name).archives:
             for id_, version in archive.entries.items():
                 found.setdefault(id_, set()).add(version)
     return found

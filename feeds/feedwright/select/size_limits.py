@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
 from feedwright.errors import Problem
+from feedwright.model import FeedName
 from feedwright.select import feeds
 from feedwright.select.feeds import Selection
 from feedwright.select.window import Views
 from feedwright.state.catalog import Catalog
-
-if TYPE_CHECKING:
-    from feedwright.publish.plan import Shown
 
 KB = 1024
 LARGE = ((1024 * KB, "1 MB"), (512 * KB, "512 KB"))
 """Bytes from which several aggregators do not read a feed, the largest first, and how they are called."""
 
 
-def shortened(looked: Views, every: Sequence[Selection], touched: Sequence[Shown]) -> Iterator[Problem]:
+def shortened(looked: Views, every: Sequence[Selection], touched: Mapping[FeedName, str]) -> Iterator[Problem]:
     """The feeds that are not as they should be, because they would be larger than `max_bytes`.
 
     Args:
         every: all feeds.
-        touched: those that were looked at now; of the others, what was found before stands.
+        touched: those that were looked at now, with their paths; of the others, what was found before stands.
     """
     said: dict[str, list[object]] = json.loads(looked.catalog.fact("shortened") or "{}")
     there = {json.dumps(one.name): one for one in every}
     now = {name: one for name, one in said.items() if name in there}
-    for shown in touched:
-        name, bound = json.dumps(shown.selection.name), looked.bounds.get(shown.selection.name)
+    for feed, at in touched.items():
+        name, bound = json.dumps(feed), looked.bounds.get(feed)
         now.pop(name, None)
         if bound:
-            now[name] = [shown.shapes[0].path, bound.summary, bound.limit is not None]
+            now[name] = [at, bound.summary, bound.limit is not None]
     looked.catalog.note("shortened", json.dumps(now, sort_keys=True))
     for name, (path, summary, fewer) in sorted(now.items()):
         most = feeds.max_bytes_of(looked.config, there[name])

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from feedwright.config import Config
 from feedwright.model import EntryOptions, FeedName, PublishedFeed, Way, Window, named
-from feedwright.publish.archives import plan, records
-from feedwright.publish.archives.plan import Archiving
-from feedwright.select import feeds
+from feedwright.select import archived_window, feeds
+from feedwright.select.archived_window import Archiving
 from feedwright.select.feeds import Selection
+from feedwright.state import archive_records
 from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
 
@@ -86,15 +86,17 @@ class Views:
         shown = replace(options, body="summary") if bound.summary else options
         formats = self._formats(selection)
         limit, size = feeds.limit_of(config, selection), feeds.archive_of(config, selection)
-        past = records.past(self.known, name) if size or name in self.archived else None
+        past = archive_records.past(self.known, name) if size or name in self.archived else None
         if size and past:
-            window, articles, archiving = plan.view(self.catalog, selection, past, limit, size, formats, options)
+            window, articles, archiving = archived_window.view(
+                self.catalog, selection, past, limit, size, formats, options
+            )
             return View(window, articles, formats, shown, archiving)
         if selection.retired:
             window, articles = self.catalog.kept(self.published[name].entries)
         else:
             window, articles = self.catalog.window(name, limit if bound.limit is None else bound.limit)
-        return View(window, articles, formats, shown, plan.unchanged(past, options) if past else None)
+        return View(window, articles, formats, shown, archived_window.unchanged(past, options) if past else None)
 
     def _formats(self, selection: Selection) -> frozenset[str]:
         known = self.published.get(selection.name)

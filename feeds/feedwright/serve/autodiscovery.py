@@ -11,8 +11,8 @@ from feedwright.commands.explain import is_called, looked_at
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import FeedName, PublishedFeed, Window
-from feedwright.publish.page import Address, Listed
 from feedwright.publish.page.html import autodiscovery
+from feedwright.publish.page.model import Address, Listed
 from feedwright.read.change_set import Moment
 from feedwright.select import feeds
 from feedwright.select.eligibility import why_not

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from feedwright.testing import assert_valid_feed
+from feedwright.testing.valid_feed import assert_valid_feed
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from feedwright.errors import PublishError
-from feedwright.publish.swap import NotOursError, discard, foreign, look, remove, stage, stamp, swap, sweep
+from feedwright.publish.swap import NotOursError, discard, foreign, look, remove, stage, swap, sweep
 from feedwright.state.checksums import checksum
 from tests.conftest import SiteOnDisk, documents
 
@@ -131,17 +131,6 @@ def test_what_a_dead_run_staged_is_removed_and_nothing_else(tmp_path: Path) -> N
     assert not staged.beside.exists()
     assert (tmp_path / ".mine.xml.new").read_text() == "mine"
     assert (tmp_path / "tag/x/atom.xml").read_bytes() == OURS
-
-
-def test_a_stamp_tells_a_file_from_another_with_the_same_bytes(tmp_path: Path) -> None:
-    file = tmp_path / "rss.xml"
-    assert stamp(file) is None
-    publish(tmp_path, {"rss.xml": OURS})
-    before = stamp(file)
-    file.rename(tmp_path / "kept.xml")
-    file.write_bytes(OURS)
-    assert before is not None
-    assert stamp(file) != before
 
 
 def test_a_build_that_cannot_write_one_document_writes_none(site: SiteOnDisk) -> None:

@@ -2,65 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import BinaryIO, Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
 
-from feedwright.errors import FeedsError, Problem, Severity
+from feedwright.checks.lint.model import (
+    FORMATS,
+    SEVERITIES,
+    Format,
+    Options,
+    Report,
+    Skipped,
+    Tally,
+    Unread,
+    UsageError,
+)
+from feedwright.errors import Problem
 
 __all__ = ["FORMATS", "SEVERITIES", "Options", "Outcome", "Tally", "UsageError", "explain", "listed", "profiles", "run"]
-
-Format = Literal["text", "json", "sarif", "github"]
-FORMATS: tuple[Format, ...] = ("text", "json", "sarif", "github")
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
-"""The gravest first."""
-
-Report = Callable[[Iterator[Problem], "Tally", "Options"], Iterator[str]]
-
-
-class UsageError(FeedsError):
-    """The command was given what it does not know."""
-
-    exit_code = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to check, and what to show.
-
-    Args:
-        format: of the report.
-        severity: the least that is shown; what is not shown is counted all the same.
-        ignore: codes of problems that neither are shown nor count.
-        profile: the name of an aggregator's demands, one of `feedwright.checks.PROFILES`.
-        colour: whether text is for a terminal that shows colours.
-        quiet: whether text is without the line that sums up.
-        now: aware; dates later than this are problems. Without it they are not looked for.
-    """
-
-    format: Format = "text"
-    severity: Severity = "info"
-    ignore: tuple[str, ...] = ()
-    profile: str | None = None
-    colour: bool = False
-    quiet: bool = False
-    now: datetime | None = None
-
-
-@dataclass(slots=True)
-class Tally:
-    """What was met so far; whole once the report has been read to its end."""
-
-    files: int = 0
-    skipped: int = 0
-    unread: int = 0
-    found: dict[Severity, int] = field(default_factory=lambda: dict.fromkeys(SEVERITIES, 0))
-
-    @property
-    def exit_code(self) -> int:
-        """0: no error; 1: errors; 2: something could not be checked."""
-        return 2 if self.unread else int(self.found["error"] > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +101,8 @@ def _report(format_: Format) -> Report:
 
 def _problems(sources: Sequence[str], options: Options, stdin: BinaryIO, tally: Tally) -> Iterator[Problem]:
     """Check one document after the other, count what is found, and give what is to be shown."""
-    from feedwright.checks import check
-    from feedwright.checks.lint.inputs import Skipped, Unread, read
+    from feedwright.checks import gate
+    from feedwright.checks.lint.inputs import read
 
     shown = frozenset(SEVERITIES[: SEVERITIES.index(options.severity) + 1])
     for source in read(sources, stdin):
@@ -155,16 +114,15 @@ def _problems(sources: Sequence[str], options: Options, stdin: BinaryIO, tally: 
                 yield source.problem
         else:
             tally.files += 1
-            found = check(
-                source.content,
-                media_type=source.media_type,
-                profile=options.profile,
-                now=options.now,
-                address=source.address,
-                ignore=options.ignore,
-                least=options.severity,
-                file=source.name,
+            asked = gate.Asked(
+                source.media_type,
+                options.profile,
+                options.now,
+                source.address,
+                frozenset(options.ignore),
+                options.severity,
             )
+            found = gate.problems(source.content, asked, source.name)
             for problem in (*source.problems, *found):
                 if problem.code not in options.ignore:
                     tally.found[problem.severity] += 1

@@ -9,8 +9,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from feedwright import checks
-from feedwright.checks.lint import UsageError
+from feedwright.checks.lint.model import UsageError
 from feedwright.checks.rule import Format, printable
 from feedwright.errors import Problem, Severity
 
@@ -78,13 +77,13 @@ _OWN: tuple[tuple[str, Severity, str, str, str, tuple[str, str]], ...] = (
 @cache
 def known() -> dict[str, Explanation]:
     """Every code that a report may have, in alphabetical order."""
-    from feedwright.checks.explanations import Example, Explanation
+    from feedwright.checks.explanations import Example, Explanation, every
 
     own = {
         code: Explanation(code, severity, rule, right, source, (), "", (Example("", *example),))
         for code, severity, rule, right, source, example in _OWN
     }
-    return dict(sorted({**own, **checks.CODES}.items()))
+    return dict(sorted({**own, **every()}.items()))
 
 
 def explained(code: str) -> str:
@@ -138,9 +137,11 @@ def listed() -> Iterator[str]:
 
 def profiles() -> Iterator[str]:
     """See `feedwright.checks.lint.profiles`."""
-    every = checks.PROFILES
-    width = max(len(name) for name in every)
-    return (f"{name:{width}}  {every[name].description}" for name in sorted(every))
+    from feedwright.checks.profiles import every
+
+    known = every()
+    width = max(len(name) for name in known)
+    return (f"{name:{width}}  {known[name].description}" for name in sorted(known))
 
 
 def demand_codes(codes: Collection[str]) -> None:
@@ -151,8 +152,12 @@ def demand_codes(codes: Collection[str]) -> None:
 
 def demand_profile(profile: str | None) -> None:
     """Raise `UsageError` where there is no such profile."""
-    if profile is not None and profile not in checks.PROFILES:
-        raise UsageError(_unknown("profile", profile, checks.PROFILES, "--profiles"))
+    if profile is None:
+        return
+    from feedwright.checks.profiles import NAMES
+
+    if profile not in NAMES:
+        raise UsageError(_unknown("profile", profile, NAMES, "--profiles"))
 
 
 def _unknown(kind: str, name: str, known: Collection[str], option: str) -> Problem:

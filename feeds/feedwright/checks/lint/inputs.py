@@ -7,13 +7,12 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from feedwright import bounded
+from feedwright.checks.lint.model import Document, Input, Skipped, Unread, unreadable
 from feedwright.checks.lint.sniff import HEAD, recognise
-from feedwright.errors import Problem
 
 SUFFIXES = (".xml", ".rss", ".atom", ".rdf", ".json", ".opml")
 """Of the files in a folder that may be feeds, in any case."""
@@ -26,41 +25,6 @@ STDIN = "stdin"
 
 _NOT_OURS = frozenset(("node_modules", "__pycache__"))
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://")
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One document to check.
-
-    Args:
-        name: the path or address as the user would give it.
-        media_type: the value of the Content-Type header, if it came with one.
-        problems: what was found on the way to it.
-        address: that its readers should know it by, if it came from one.
-    """
-
-    name: str
-    content: bytes
-    media_type: str | None = None
-    problems: tuple[Problem, ...] = ()
-    address: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """An input that can't be checked, and why."""
-
-    problem: Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file in a folder that is no feed, though its suffix is that of one."""
-
-    name: str
-
-
-Input = Document | Unread | Skipped
 
 
 def read(sources: Sequence[str], stdin: BinaryIO) -> Iterator[Input]:
@@ -98,11 +62,6 @@ def _of(source: str, stdin: BinaryIO) -> Iterator[Input]:
         yield from _folder(source)
     else:
         yield named(source)
-
-
-def unreadable(name: str, what: str, mend: str = "", code: str = "file-unreadable", key: str = "") -> Unread:
-    """An input that can't be read."""
-    return Unread(Problem("error", code, name, what, mend, key=key))
 
 
 def named(path: str) -> Document | Unread:

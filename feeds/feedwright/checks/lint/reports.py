@@ -11,7 +11,7 @@ from feedwright.errors import Problem, Severity
 from feedwright.visible import as_json
 
 if TYPE_CHECKING:
-    from feedwright.checks.lint import Format, Options, Report, Tally
+    from feedwright.checks.lint.model import Format, Options, Report, Tally
 
 FILES_SHOWN = 3
 """Of the same problem in many files, it is shown in so many."""

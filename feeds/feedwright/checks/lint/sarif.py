@@ -18,7 +18,7 @@ from feedwright.visible import as_json
 
 if TYPE_CHECKING:
     from feedwright.checks.explanations import Explanation
-    from feedwright.checks.lint import Options, Tally
+    from feedwright.checks.lint.model import Options, Tally
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

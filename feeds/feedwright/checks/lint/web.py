@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import httpx
 
-from feedwright.checks.lint.inputs import Document, Unread, unreadable
+from feedwright.checks.lint.model import Document, Unread, unreadable
 from feedwright.errors import Problem
 from feedwright.text.user_info import without_user
 from feedwright.web.bounds import CODINGS, NotSoCodedError, TooLargeError, content, within

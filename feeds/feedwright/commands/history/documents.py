@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from feedwright.checks.lint.inputs import Document, Unread, regular
+from feedwright.checks.lint.inputs import regular
+from feedwright.checks.lint.model import Document, Unread
 from feedwright.commands.history.page import Page, page_of
 from feedwright.errors import Problem
 from feedwright.text.user_info import without_user

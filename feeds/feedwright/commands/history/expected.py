@@ -10,9 +10,8 @@ from urllib.parse import quote, unquote
 
 from feedwright.config import Config
 from feedwright.model import FeedName
-from feedwright.publish.archives import records
 from feedwright.sources.site import load_site
-from feedwright.state import ledger
+from feedwright.state import archive_records, ledger
 from feedwright.state.catalog import Catalog, open_catalog
 from feedwright.state.ledger import Ledger
 
@@ -70,7 +69,7 @@ def _expected(config: Config, known: Ledger, catalog: Catalog, name: FeedName, f
     ids = frozenset((format_ in ("rss", "json") and row.guid) or row.id for row in rows)
     hashes = {
         config.site.feeds_url + quote(path): one.hash
-        for path, (of, one) in records.documents(known).items()
+        for path, (of, one) in archive_records.documents(known).items()
         if of == name
     }
     return Expected(ids, hashes, known.fact("out"))

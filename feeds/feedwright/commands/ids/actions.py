@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from feedwright import bounded
 from feedwright.checks.addresses import absolute_iri
-from feedwright.checks.lint.inputs import Unread, named
+from feedwright.checks.lint.inputs import named
+from feedwright.checks.lint.model import Unread
 from feedwright.commands.explain import looked_at
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem

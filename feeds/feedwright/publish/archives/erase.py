@@ -9,13 +9,15 @@ from pathlib import Path
 from feedwright.checks import refused
 from feedwright.errors import Problem, StateError
 from feedwright.model import FeedName
-from feedwright.publish.archives import Archive, Past, Stored, records, store
+from feedwright.publish.archives import store
+from feedwright.state import archive_records
+from feedwright.state.archive_records import Archive, Past, Stored
 from feedwright.state.ledger import Ledger
 
 
 def archived(known: Ledger, id_: str) -> dict[FeedName, Past]:
     """The feeds whose archives have an article, with these."""
-    pasts = {name: records.past(known, name) for name in sorted(records.names(known))}
+    pasts = {name: archive_records.past(known, name) for name in sorted(archive_records.names(known))}
     return {name: past for name, past in pasts.items() if any(id_ in archive.entries for archive in past.archives)}
 
 
@@ -33,7 +35,7 @@ def erase(state: Path, known: Ledger, id_: str, pasts: Mapping[FeedName, Past]) 
                 archive = _without(state, archive, id_)
                 changed.update({one.path: one.hash for one in archive.documents.values()})
             archives.append(archive)
-        records.keep(known, name, past, Past(tuple(archives), past.waiting))
+        archive_records.keep(known, name, past, Past(tuple(archives), past.waiting))
     if changed:
         known.note("erased", str(int(known.fact("erased") or 0) + 1))
     return changed
@@ -51,7 +53,7 @@ def have_made_anew(known: Ledger, id_: str, pasts: Mapping[FeedName, Past]) -> l
                 archive = archive._replace(entries=entries, documents=documents)
                 changed += [one.path for one in documents.values()]
             archives.append(archive)
-        records.keep(known, name, past, Past(tuple(archives), past.waiting))
+        archive_records.keep(known, name, past, Past(tuple(archives), past.waiting))
     known.note("erased", str(int(known.fact("erased") or 0) + 1))
     return changed
 

@@ -9,8 +9,9 @@ from urllib.parse import quote, unquote
 
 from feedwright.errors import Problem
 from feedwright.model import Chain, Feed
-from feedwright.publish.archives import Archive, Stored, store
+from feedwright.publish.archives import store
 from feedwright.render.entries import render_documents
+from feedwright.state.archive_records import Archive, Past, Stored
 from feedwright.state.serialise import seconds
 from feedwright.text.moments import offset
 
@@ -52,6 +53,14 @@ def make(
 def address(feed: Feed, path: str) -> str:
     """Where a document is served."""
     return feed.site.feeds_url + quote(path)
+
+
+def linked(feed: Feed, past: Past) -> Feed:
+    """A subscription document's feed, with the link to its newest archive document."""
+    if not past.archives or feed.format not in past.archives[-1].documents:
+        return feed
+    newest = past.archives[-1].documents[feed.format]
+    return replace(feed, chain=Chain(prev_archive=address(feed, newest.path)))
 
 
 def _of_archive(feed: Feed, archive: Archive, before: str, after: str) -> Feed:

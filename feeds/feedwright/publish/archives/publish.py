@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from feedwright.errors import Problem
 from feedwright.model import Feed, named
-from feedwright.publish.archives import Past, Stored, make, records, store
+from feedwright.publish.archives import make, store
 from feedwright.publish.plan import Plan, Shown
 from feedwright.render import entries
+from feedwright.state import archive_records
+from feedwright.state.archive_records import Past, Stored
 from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
 
@@ -46,7 +48,7 @@ def settle(state: Path, known: Ledger, catalog: Catalog, plan: Plan) -> tuple[li
             faults[shown.number] = fault
             continue
         now = Past(archives, shown.archiving.now.waiting)
-        records.keep(known, shown.selection.name, shown.archiving.before, now)
+        archive_records.keep(known, shown.selection.name, shown.archiving.before, now)
         waiting += _not_there(catalog, shown.number, now)
     return waiting, faults
 
@@ -97,8 +99,8 @@ def document(state: Path, one: Archived) -> bytes | None:
 
 def lost(known: Ledger, path: str) -> Problem:
     """Have a document that is lost made anew by the next run, of the articles that there are then."""
-    name, _ = records.documents(known)[path]
-    before = records.past(known, name)
+    name, _ = archive_records.documents(known)[path]
+    before = archive_records.past(known, name)
     archives = tuple(
         archive._replace(
             documents={
@@ -107,7 +109,7 @@ def lost(known: Ledger, path: str) -> Problem:
         )
         for archive in before.archives
     )
-    records.keep(known, name, before, Past(archives, before.waiting))
+    archive_records.keep(known, name, before, Past(archives, before.waiting))
     known.commit()
     what = "is lost, and so is the copy of it below the state folder"
     return Problem("warning", "archive-lost", path, what, "The next run makes it anew, of the articles that there are.")

@@ -8,7 +8,8 @@ from functools import partial
 from html import escape
 from typing import NamedTuple
 
-from feedwright.publish.extras import Extra, Scene, hash_of, sitemap
+from feedwright.publish.extras import sitemap
+from feedwright.publish.extras.model import Extra, Scene, hash_of
 from feedwright.state.catalog.membership import FIRST_FIRST
 from feedwright.state.serialise import moment, seconds
 from feedwright.text.moments import rfc3339

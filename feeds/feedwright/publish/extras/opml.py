@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from feedwright.model import Feed
-from feedwright.publish.extras import Extra, Scene, hash_of
+from feedwright.publish.extras.model import Extra, Scene, hash_of
 
 PATH = "feeds.opml"
 paths = (PATH,)

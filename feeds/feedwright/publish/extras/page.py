@@ -9,9 +9,10 @@ from datetime import date, datetime
 from feedwright import formats
 from feedwright.formats import shown
 from feedwright.model import UNDATED, Feed
-from feedwright.publish.extras import Extra, Scene, hash_of, opml
-from feedwright.publish.page import Address, Listed, Page, Story
+from feedwright.publish.extras import opml
+from feedwright.publish.extras.model import Extra, Scene, hash_of
 from feedwright.publish.page.html import index
+from feedwright.publish.page.model import Address, Listed, Page, Story
 from feedwright.publish.page.words import own_name, words
 from feedwright.state.catalog import Catalog
 from feedwright.state.serialise import moment

@@ -12,7 +12,7 @@ from html import escape
 from typing import TypeAlias
 
 from feedwright.model import Site
-from feedwright.publish.extras import Extra, Scene, hash_of
+from feedwright.publish.extras.model import Extra, Scene, hash_of
 from feedwright.state.catalog import Catalog
 from feedwright.state.serialise import moment, seconds
 from feedwright.text.moments import rfc3339

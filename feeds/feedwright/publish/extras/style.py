@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from feedwright.config.model import STYLESHEET
-from feedwright.publish.extras import Extra, Scene
+from feedwright.publish.extras.model import Extra, Scene
 from feedwright.publish.page.css import sheet
 
 paths = (STYLESHEET,)

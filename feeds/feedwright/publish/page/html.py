@@ -9,7 +9,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from feedwright.config.model import STYLESHEET
-from feedwright.publish.page import Address, Listed, Page, Story, label
+from feedwright.publish.page.model import Address, Listed, Page, Story, label
 from feedwright.publish.page.words import Words, words
 
 KINDS = ("feed", "category", "section", "author", "language", "tag")

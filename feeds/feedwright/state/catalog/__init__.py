@@ -10,13 +10,24 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from feedwright.errors import Problem, StateError
-from feedwright.state.catalog.documents import Catalog, Document, Stamp
+from feedwright.state.catalog.documents import Catalog, Document, Stamp, stamp
 from feedwright.state.catalog.membership import Member
 from feedwright.state.catalog.rows import Row, article_of, row_of
 from feedwright.state.catalog.schema import MEND, STEPS
 from feedwright.state.sqlite import transaction
 
-__all__ = ["Catalog", "Document", "Member", "Row", "Stamp", "article_of", "discard_catalog", "open_catalog", "row_of"]
+__all__ = [
+    "Catalog",
+    "Document",
+    "Member",
+    "Row",
+    "Stamp",
+    "article_of",
+    "discard_catalog",
+    "open_catalog",
+    "row_of",
+    "stamp",
+]
 
 
 @contextmanager

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 from typing import NamedTuple
 
 from feedwright.errors import Problem
@@ -20,6 +22,15 @@ class Stamp(NamedTuple):
     size: int
     mtime: int
     inode: int
+
+
+def stamp(file: Path) -> Stamp | None:
+    """A file's stamp; None where there is no such file."""
+    try:
+        status = os.stat(file)  # noqa: PTH116
+    except OSError:
+        return None
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
 
 
 _NOWHERE = Stamp(0, 0, 0)

@@ -7,8 +7,7 @@ from pathlib import Path
 from feedwright import bounded
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem, StateError
-from feedwright.publish.swap import stamp
-from feedwright.state.catalog import Catalog
+from feedwright.state.catalog import Catalog, stamp
 from feedwright.state.ids_file import new_ids, table
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.whole_file import beside, write_beside

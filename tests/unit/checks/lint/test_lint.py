@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from feedwright import checks
 from feedwright.checks import lint
-from feedwright.checks.lint import Options, Tally, UsageError, inputs, reports, sarif
+from feedwright.checks.lint import Options, Tally, UsageError, inputs, model, reports, sarif
 from feedwright.checks.lint.codes import known
 from feedwright.checks.lint.sniff import HEAD, recognise
 from feedwright.errors import Problem
@@ -59,7 +59,7 @@ def summary(*sources: str, stdin: bytes = b"", **options: Any) -> dict[str, Any]
 
 
 def names(*sources: str, stdin: bytes = b"") -> list[str]:
-    return [found.name for found in inputs.read(sources, io.BytesIO(stdin)) if isinstance(found, inputs.Document)]
+    return [found.name for found in inputs.read(sources, io.BytesIO(stdin)) if isinstance(found, model.Document)]
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_a_pipe_in_a_folder_is_not_waited_for(here: Path) -> None:
     (here / "gone.xml").symlink_to("nowhere.xml")
     (here / "loop").symlink_to(here)
     found = list(inputs.read(["."], io.BytesIO()))
-    assert [type(one) for one in found] == [inputs.Document, inputs.Unread, inputs.Skipped]
+    assert [type(one) for one in found] == [model.Document, model.Unread, model.Skipped]
 
 
 def test_what_is_too_large_is_not_read_whole(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

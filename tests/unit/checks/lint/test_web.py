@@ -13,7 +13,7 @@ from threading import Thread
 import pytest
 
 from feedwright.checks import lint
-from feedwright.checks.lint import Options, inputs, web
+from feedwright.checks.lint import Options, model, web
 from feedwright.web import guard
 from feedwright.web.guard import Trust
 
@@ -153,21 +153,21 @@ def here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web, "LARGEST", 2**20)
 
 
-def document(address: str) -> inputs.Document:
+def document(address: str) -> model.Document:
     found = web.fetch(address)
-    assert isinstance(found, inputs.Document)
+    assert isinstance(found, model.Document)
     return found
 
 
 def refusal(address: str) -> str:
     found = web.fetch(address)
-    assert isinstance(found, inputs.Unread)
+    assert isinstance(found, model.Unread)
     return f"{found.problem.what} [{found.problem.code}]"
 
 
 def test_a_document_comes_with_its_type_and_charset(server: str, asked: list[BaseHTTPRequestHandler]) -> None:
     good = f"{server}/good"
-    assert document(good) == inputs.Document(good, GOOD, "application/atom+xml; charset=utf-8", address=good)
+    assert document(good) == model.Document(good, GOOD, "application/atom+xml; charset=utf-8", address=good)
     assert asked[-1].headers["User-Agent"].startswith("Feedwright/0")
     assert asked[-1].headers["Accept-Encoding"] == "gzip, deflate"
 
@@ -243,12 +243,12 @@ def test_the_internet_sends_nobody_into_our_own_network(server: str, monkeypatch
 def test_an_address_that_a_document_names_is_asked_only_where_the_user_went_or_on_the_internet(server: str) -> None:
     for trust in (Trust(""), Trust("example.org")):
         found = web.fetch(f"{server}/good", trust)
-        assert isinstance(found, inputs.Unread)
+        assert isinstance(found, model.Unread)
         assert found.problem.what == "it leads to 127.0.0.1, which is no public address"
     trust = Trust()
-    assert isinstance(web.fetch(f"{server}/good", trust), inputs.Document)
+    assert isinstance(web.fetch(f"{server}/good", trust), model.Document)
     assert (trust.host, trust.login) == ("127.0.0.1", None)
-    assert isinstance(web.fetch(f"{server}/1", trust), inputs.Document)
+    assert isinstance(web.fetch(f"{server}/1", trust), model.Document)
 
 
 def test_a_password_goes_to_its_own_origin_alone(server: str, asked: list[BaseHTTPRequestHandler]) -> None:

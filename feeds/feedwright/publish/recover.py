@@ -6,8 +6,8 @@ from pathlib import Path
 
 from feedwright.errors import Problem
 from feedwright.publish import swap
-from feedwright.publish.archives import records
-from feedwright.state.catalog import Catalog
+from feedwright.publish.archives.recover import recover
+from feedwright.state.catalog import Catalog, stamp
 from feedwright.state.ledger import Ledger, Remembered
 
 
@@ -32,13 +32,13 @@ def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = F
         if not dry_run:
             swap.sweep(out, known.files())
     for document in catalog.documents():
-        there = swap.stamp(out / document.path)
+        there = stamp(out / document.path)
         if there != document.stamp:
             catalog.remake(document.path)
             became = "was altered" if there else "is missing"
             touched.setdefault(document.f, []).append(f"{document.path} {became}")
     for f, path, before in catalog.failed():
-        if before is None or swap.stamp(out / path) != before:
+        if before is None or stamp(out / path) != before:
             touched.setdefault(f, []).append(f"{path} could not be published before")
     return touched
 
@@ -54,7 +54,7 @@ def restore(state: Path, out: Path, known: Ledger, catalog: Catalog) -> tuple[di
     """
     # A run that dies leaves the ledger ahead, never behind.
     behind = int(known.fact("run") or 0) < int(catalog.fact("run") or 0)
-    found = records.recover(state, out, known, behind=behind)
+    found = recover(state, out, known, behind=behind)
     recovered = {catalog.number(name): ["the ledger was lost"] for name in found}
     if not behind:
         return recovered, []

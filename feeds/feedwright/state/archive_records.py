@@ -1,17 +1,58 @@
-"""What the ledger knows of archives."""
+"""What the ledger knows of archived feeds."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
 
 from feedwright.model import FeedName
-from feedwright.publish.archives import Archive, Past, Stored
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import moment, seconds
-from feedwright.state.whole_file import read_regular
 from feedwright.text.moments import offset
+
+
+class Stored(NamedTuple):
+    """An archive document in one format.
+
+    Args:
+        path: below the output folder.
+        hash: of its bytes, in hexadecimal; empty where it is still to be made.
+        next: path of the one that it links as the next; empty where it is not closed.
+    """
+
+    path: str
+    hash: str = ""
+    next: str = ""
+
+
+class Archive(NamedTuple):
+    """The archive documents with the same entries, one in each format.
+
+    Args:
+        number: from 1, the oldest.
+        updated: the newest change of an entry in it or in an older one.
+        entries: id -> what tells the article's version, in the documents' order.
+        documents: by format.
+    """
+
+    number: int
+    updated: datetime
+    entries: Mapping[str, str]
+    documents: Mapping[str, Stored]
+
+
+class Past(NamedTuple):
+    """What is remembered of an archived feed.
+
+    Args:
+        archives: the oldest first.
+        waiting: ids of what is in none of them in its present version, in the order in which it was first shown.
+    """
+
+    archives: tuple[Archive, ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
 def past(known: Ledger, name: FeedName) -> Past:
@@ -57,49 +98,6 @@ def documents(known: Ledger) -> dict[str, tuple[FeedName, Stored]]:
         for kind, term, found in known.db.execute(query)
         for stored in json.loads(found).values()
     }
-
-
-def recover(state: Path, out: Path, known: Ledger, *, behind: bool = False) -> set[FeedName]:
-    """Where the ledger was lost, read what it said of archives out of the documents that are kept.
-
-    Args:
-        state: the folder of what must last.
-        out: the output folder: a feed none of whose archive documents is there was never published with these.
-        behind: there is a ledger, and it is an older one.
-
-    Returns: the feeds whose archives were recovered.
-    """
-    if not (state / "archive").is_dir() or (names(known) and not behind):
-        return set()
-    # Not needed where all is well.
-    from feedwright.publish.archives import store
-
-    found: dict[FeedName, dict[int, Archive]] = {}
-    published: set[FeedName] = set()
-    for kept in store.every(state):
-        head = kept.head
-        if _holds(out / head["path"], kept.document):
-            published.add((head["kind"], head["term"]))
-        mine = found.setdefault((head["kind"], head["term"]), {})
-        updated = moment(head["updated"], head.get("offset", 0))
-        archive = mine.setdefault(head["number"], Archive(head["number"], updated, {}, {}))
-        formats = dict(archive.documents)
-        if head["next"] or head["format"] not in formats:
-            formats[head["format"]] = Stored(head["path"], head["hash"], head["next"])
-        mine[head["number"]] = archive._replace(entries={**archive.entries, **head["entries"]}, documents=formats)
-    for name, archives in ((name, archives) for name, archives in found.items() if name in published):
-        waiting = past(known, name).waiting
-        keep(known, name, Past(), Past(tuple(archives[number] for number in sorted(archives)), waiting))
-        known.db.execute("INSERT OR IGNORE INTO waiting VALUES (?, ?, '[]')", name)
-    known.claim(documents(known))
-    return published
-
-
-def _holds(file: Path, document: bytes) -> bool:
-    try:
-        return read_regular(file) == document
-    except OSError:
-        return False
 
 
 def forget(known: Ledger, name: FeedName) -> None:

@@ -1,0 +1,54 @@
+"""What the ledger said of archived feeds, read out of the documents that are kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from feedwright.model import FeedName
+from feedwright.state.archive_records import Archive, Past, Stored, documents, keep, names, past
+from feedwright.state.ledger import Ledger
+from feedwright.state.serialise import moment
+from feedwright.state.whole_file import read_regular
+
+
+def recover(state: Path, out: Path, known: Ledger, *, behind: bool = False) -> set[FeedName]:
+    """Where the ledger was lost, read what it said of archives out of the documents that are kept.
+
+    Args:
+        state: the folder of what must last.
+        out: the output folder: a feed none of whose archive documents is there was never published with these.
+        behind: there is a ledger, and it is an older one.
+
+    Returns: the feeds whose archives were recovered.
+    """
+    if not (state / "archive").is_dir() or (names(known) and not behind):
+        return set()
+    # Not needed where all is well.
+    from feedwright.publish.archives import store
+
+    found: dict[FeedName, dict[int, Archive]] = {}
+    published: set[FeedName] = set()
+    for kept in store.every(state):
+        head = kept.head
+        if _holds(out / head["path"], kept.document):
+            published.add((head["kind"], head["term"]))
+        mine = found.setdefault((head["kind"], head["term"]), {})
+        updated = moment(head["updated"], head.get("offset", 0))
+        archive = mine.setdefault(head["number"], Archive(head["number"], updated, {}, {}))
+        formats = dict(archive.documents)
+        if head["next"] or head["format"] not in formats:
+            formats[head["format"]] = Stored(head["path"], head["hash"], head["next"])
+        mine[head["number"]] = archive._replace(entries={**archive.entries, **head["entries"]}, documents=formats)
+    for name, archives in ((name, archives) for name, archives in found.items() if name in published):
+        waiting = past(known, name).waiting
+        keep(known, name, Past(), Past(tuple(archives[number] for number in sorted(archives)), waiting))
+        known.db.execute("INSERT OR IGNORE INTO waiting VALUES (?, ?, '[]')", name)
+    known.claim(documents(known))
+    return published
+
+
+def _holds(file: Path, document: bytes) -> bool:
+    try:
+        return read_regular(file) == document
+    except OSError:
+        return False
