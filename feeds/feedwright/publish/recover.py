@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from feedwright.errors import Problem
+from feedwright.model import FeedName
 from feedwright.publish import swap
-from feedwright.publish.archives.recover import recover
 from feedwright.state.catalog import Catalog, stamp
 from feedwright.state.ledger import Ledger, Remembered
 
@@ -54,7 +54,11 @@ def restore(state: Path, out: Path, known: Ledger, catalog: Catalog) -> tuple[di
     """
     # A run that dies leaves the ledger ahead, never behind.
     behind = int(known.fact("run") or 0) < int(catalog.fact("run") or 0)
-    found = recover(state, out, known, behind=behind)
+    found: set[FeedName] = set()
+    if (state / "archive").is_dir():
+        from feedwright.publish.archives.recover import recover  # most sites keep no archives
+
+        found = recover(state, out, known, behind=behind)
     recovered = {catalog.number(name): ["the ledger was lost"] for name in found}
     if not behind:
         return recovered, []

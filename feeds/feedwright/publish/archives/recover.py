@@ -21,7 +21,7 @@ def recover(state: Path, out: Path, known: Ledger, *, behind: bool = False) -> s
 
     Returns: the feeds whose archives were recovered.
     """
-    if not (state / "archive").is_dir() or (names(known) and not behind):
+    if names(known) and not behind:
         return set()
     # Not needed where all is well.
     from feedwright.publish.archives import store

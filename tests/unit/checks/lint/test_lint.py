@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from feedwright import checks
 from feedwright.checks import lint
+from feedwright.checks.gate import Asked
 from feedwright.checks.lint import Options, Tally, UsageError, inputs, model, reports, sarif
 from feedwright.checks.lint.codes import known
 from feedwright.checks.lint.sniff import HEAD, recognise
@@ -69,10 +70,10 @@ def finds(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     def set_(*problems: Problem) -> None:
         from dataclasses import replace
 
-        def check(content: bytes, *, file: str = "", **_: object) -> list[Problem]:
+        def found(content: bytes, asked: Asked, file: str) -> list[Problem]:
             return [replace(problem, file=file) for problem in problems]
 
-        monkeypatch.setattr("feedwright.checks.check", check)
+        monkeypatch.setattr("feedwright.checks.gate.problems", found)
 
     return set_
 
@@ -291,17 +292,17 @@ def test_nothing_to_check_is_wrong_usage() -> None:
 
 
 def test_the_profile_the_time_and_the_name_reach_the_check(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[dict[str, object]] = []
+    given: list[tuple[bytes, Asked, str]] = []
 
-    def check(content: bytes, **given: object) -> list[Problem]:
-        asked.append({"content": content, **given})
+    def problems(content: bytes, asked: Asked, file: str) -> list[Problem]:
+        given.append((content, asked, file))
         return []
 
-    monkeypatch.setattr("feedwright.checks.check", check)
+    monkeypatch.setattr("feedwright.checks.gate.problems", problems)
     profile = sorted(checks.PROFILES)[0]
     checked("-", stdin=GOOD, profile=profile, now=NOW, ignore=("rss-ttl",), severity="error")
-    told = {"profile": profile, "now": NOW, "ignore": ("rss-ttl",), "least": "error"}
-    assert asked == [{"content": GOOD, "media_type": None, "address": None, "file": "stdin", **told}]
+    asked = Asked(None, profile, NOW, None, frozenset(("rss-ttl",)), "error")
+    assert given == [(GOOD, asked, "stdin")]
 
 
 def test_what_is_ignored_or_too_slight_to_be_shown_takes_no_place_of_what_is_shown(here: Path) -> None:
