@@ -159,7 +159,7 @@ def test_full_gives_the_same_bytes(here: SiteOnDisk, capsys: pytest.CaptureFixtu
     main(["build"])
     before = here.tree()
     capsys.readouterr()
-    assert main(["build", "--full", "--jobs", "2"]) == 0
+    assert main(["build", "--full"]) == 0
     assert here.tree() == before
     assert ", 0 feeds written, 3 unchanged" in capsys.readouterr().out
 
@@ -193,7 +193,7 @@ def test_with_quiet_the_same_run_at_work_is_told_of_once(here: SiteOnDisk, capsy
         capsys.readouterr()
 
 
-@pytest.mark.parametrize("wrong", [["--wait", "soon"], ["--wait", "-1"], ["--jobs", "0"], ["--jobs", "two"]])
+@pytest.mark.parametrize("wrong", [["--wait", "soon"], ["--wait", "-1"]])
 def test_numbers_that_are_none_are_wrong_usage(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["build", *wrong])

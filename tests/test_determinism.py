@@ -6,11 +6,18 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.conftest import SiteOnDisk
+from feedwright import build
+from feedwright.pipeline import Options
+from feedwright.read import files
+from tests.conftest import NOW, SiteOnDisk
 
 ROOT = Path(__file__).parents[1]
 BUILD = """
@@ -72,3 +79,52 @@ def test_the_order_in_which_files_were_made_does_not_matter(tmp_path: Path, seed
         site.build()
         trees.append(site.tree())
     assert trees[0] == trees[1]
+
+
+def processes() -> Executor:
+    return ProcessPoolExecutor(2, get_context("spawn"))
+
+
+@pytest.mark.parametrize("executor", [lambda: ThreadPoolExecutor(2), processes])
+def test_files_may_be_read_by_anybodys_executor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, executor: Callable[[], Executor]
+) -> None:
+    monkeypatch.setattr(files, "CHUNK", 10)
+    content = ROOT / "content"
+    alone, shared = tmp_path / "alone", tmp_path / "shared"
+    reports = [build(content, alone / "out", state=alone / "state", now=NOW)]
+    with executor() as readers:
+        for full in (False, True):
+            made = build(
+                content,
+                shared / "out",
+                state=shared / "state",
+                now=NOW,
+                options=Options(full=full),
+                executor=readers,
+            )
+            reports.append(made)
+            assert tree(shared / "out") == tree(alone / "out")
+        assert readers.submit(len, "abc").result() == 3
+    first, second, again = reports
+    assert second.written == first.written
+    assert second.problems == first.problems
+    assert not again.written
+
+
+class Broken(ThreadPoolExecutor):
+    """An executor whose processes were killed."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **rest: Any) -> Future[Any]:
+        raise BrokenExecutor("somebody ended them")
+
+
+def test_a_run_whose_executor_breaks_leaves_all_as_it_was(site: SiteOnDisk) -> None:
+    site.configure().article("a.md").build()
+    before = site.tree()
+    site.article("b.md")
+    with pytest.raises(BrokenExecutor), Broken(1) as readers:
+        build(site.content, site.out, now=NOW, executor=readers)
+    assert site.tree() == before
+    site.build()
+    assert sorted(site.titles()) == ["a", "b"]

@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from feedwright.publish.plan import Plan
     from feedwright.publish.stage import Done
 
-MANY = 20_000
-"""Files to read from which on several processes are worth their start."""
-
 
 def clock() -> datetime:
     """The one clock: now, aware, UTC, whole seconds."""
@@ -57,8 +54,6 @@ class Options:
         allow_relink: publish even where most articles get another address.
         dry_run: write nothing.
         wait: seconds to wait for another run to end.
-        jobs: processes to read with; None for as many as are worth it, which only a program can ask for whose main
-            module may be imported again.
     """
 
     full: bool = False
@@ -66,7 +61,6 @@ class Options:
     allow_relink: bool = False
     dry_run: bool = False
     wait: float = 0
-    jobs: int | None = 1
 
 
 def build(
@@ -78,6 +72,7 @@ def build(
     now: datetime | None = None,
     progress: Progress | None = None,
     options: Options = Options(),
+    executor: Executor | None = None,
 ) -> Report:
     """Make every feed of a content folder, of which only what changed is done anew.
 
@@ -88,6 +83,10 @@ def build(
         state: the folder of what must last; None for what the configuration says.
         now: aware; None for the clock's.
         progress: is told how far it is.
+        executor: where files are read, in chunks of some hundreds; None for this process. What is made is the same,
+            byte by byte. A `ProcessPoolExecutor` is worth its start from some ten thousand files to read, and is for
+            programs whose main module may be imported again (`if __name__ == "__main__":`). It is left running; what
+            it raises, because its processes were killed, ends the run, and every feed is as it was.
 
     Raises:
         FeedsError: nothing was published; its problems say why.
@@ -99,7 +98,7 @@ def build(
         if not options.dry_run:
             report.note_wrong_settings(state or content / ".feeds", started, error)
         raise
-    run = partial(_run, config, out, started, progress, options)
+    run = partial(_run, config, out, started, progress, options, executor)
     if options.dry_run:
         return run(began)
     with locked(config.state, out, options.wait), _marked(config.state, started):
@@ -149,7 +148,13 @@ def _is_damaged_catalog(error: StateError) -> bool:
 
 
 def _run(
-    config: Config, out: Path, started: datetime, progress: Progress | None, options: Options, began: float
+    config: Config,
+    out: Path,
+    started: datetime,
+    progress: Progress | None,
+    options: Options,
+    executor: Executor | None,
+    began: float,
 ) -> Report:
     with ExitStack() as held:
         known = held.enter_context(ledger.opened(config.state, copy=options.dry_run))
@@ -157,7 +162,7 @@ def _run(
         carried = report.problems_of_last_run(catalog)
         before = (*carried, *report.why_last_run_failed(catalog))
         try:
-            made = _made(config, out, known, catalog, started, progress, options)
+            made = _made(config, out, known, catalog, started, progress, options, executor)
         except FeedsError as error:
             if not options.dry_run:
                 error.is_noted = report.note_failure(catalog, started, time.monotonic() - began, error)
@@ -178,6 +183,7 @@ def _made(
     started: datetime,
     progress: Progress | None,
     options: Options,
+    executor: Executor | None,
 ) -> Report:
     touched, doubts = restore(config.state, out, known, catalog)
     at, doubtful = guards.at(started, known)
@@ -191,7 +197,7 @@ def _made(
     published = known.count()
     doubts = [*doubts, *doubtful, *ids_beside(config, known, catalog), *pending.problems(config, catalog)]
     doubts += unreachable(config)
-    found = refreshed(config, known, catalog, at, touched, progress, options)
+    found = refreshed(config, known, catalog, at, touched, progress, options, executor)
     doubts = [*doubts, *_codings(config, known, catalog)]
     if found.idle:
         if not options.dry_run:
@@ -344,6 +350,7 @@ def refreshed(
     touched: Mapping[int, Sequence[str]],
     progress: Progress | None,
     options: Options,
+    executor: Executor | None = None,
 ) -> Refreshed:
     """The catalog brought up to date.
 
@@ -351,24 +358,11 @@ def refreshed(
         touched: number of a feed -> what else touches it, in words.
     """
     united = unite(known, catalog)
-    with ExitStack() as held:
-        workers = partial(_workers, held, options.jobs)
-        found = refresh(config, known, catalog, at, everything=options.full, workers=workers, progress=progress)
+    found = refresh(config, known, catalog, at, everything=options.full, executor=executor, progress=progress)
     for f, causes in (*touched.items(), *united.items()):
         found.causes[f].extend(causes)
         found.idle = False
     return found
-
-
-def _workers(held: ExitStack, jobs: int | None, files: int) -> Executor | None:
-    """Processes to read with, where there is enough to do."""
-    wanted = jobs or (os.cpu_count() or 1 if files >= MANY else 1)
-    if wanted < 2 or not files:
-        return None
-    # Few builds need them.
-    from feedwright.read.workers import pool
-
-    return held.enter_context(pool(wanted))
 
 
 def outside(config: Config, out: Path) -> Config:

@@ -1,6 +1,6 @@
 """The command with a clock that stands still, and with options of a build that the command need not have.
 
-    python command.py build CONTENT --out OUT [--now ISO] [--ready] [--jobs N] [--wait SECONDS] [--full]
+    python command.py build CONTENT --out OUT [--now ISO] [--ready] [--wait SECONDS] [--full]
         [--allow-shrink] [--allow-relink]
 
 `--ready` prints "ready" once all is imported, so that whoever wants to kill the build knows when it begins.
@@ -18,7 +18,7 @@ from typing import Any
 
 from feedwright import cli, pipeline
 
-USED = ("formats.atom", "formats.rss", "render.body", "read.workers", "articles.compose", "checks.lint")
+USED = ("formats.atom", "formats.rss", "render.body", "articles.compose", "checks.lint")
 USED += ("articles.frontmatter.split",)
 """What a build imports where it is used, and is imported here before "ready"."""
 
@@ -28,7 +28,6 @@ def main(argv: Sequence[str]) -> int:
     own = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     own.add_argument("--now", type=datetime.fromisoformat)
     own.add_argument("--ready", action="store_true")
-    own.add_argument("--jobs", type=int)
     own.add_argument("--wait", type=float)
     for name in ("--full", "--allow-shrink", "--allow-relink"):
         own.add_argument(name, action="store_true", default=None)

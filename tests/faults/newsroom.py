@@ -353,19 +353,5 @@ def kill(process: subprocess.Popen[str], how: int = signal.SIGKILL, *, group: bo
     return Outcome(process.returncode if process.returncode >= 0 else 128 - process.returncode, out, err)
 
 
-def helpers(process: subprocess.Popen[str]) -> list[int]:
-    """The processes that a build shares its work with, by number. Linux only."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            command = (folder / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if parent == process.pid and b"spawn_main" in command:
-            found.append(int(folder.name))
-    return sorted(found)
-
-
 def has(program: str) -> bool:
     return shutil.which(program) is not None

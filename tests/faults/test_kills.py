@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import time
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -14,7 +11,7 @@ from statistics import median
 import pytest
 
 from tests.faults import strace
-from tests.faults.newsroom import Newsroom, helpers, kill, started
+from tests.faults.newsroom import Newsroom, kill, started
 
 ARTICLES = 60
 
@@ -53,47 +50,6 @@ def test_350_builds_killed_at_any_moment(tmp_path: Path) -> None:
     killed = kill_at_random_moments(Newsroom(tmp_path).found(ARTICLES), 350, 2)
     print(f"{killed} of 350 builds were killed before their end")
     assert killed > 200
-
-
-@pytest.mark.slow
-def test_builds_of_several_processes_killed_at_any_moment(tmp_path: Path) -> None:
-    killed = kill_at_random_moments(Newsroom(tmp_path).found(ARTICLES), 20, 3, "--jobs", "2", "--full")
-    print(f"{killed} of 20 builds with two processes were killed before their end")
-    assert killed > 5
-
-
-def kill_helpers(newsroom: Newsroom, count: int, seed: int) -> int:
-    """Kill a process that a build shares its work with, at random moments; how many were there to be killed."""
-    random = Random(seed)
-    killed = 0
-    for number in range(count):
-        change = newsroom.change()
-        _, new = newsroom.old_and_new()
-        process = started(newsroom.argv("--ready", "--jobs", "2", "--full"))
-        while not (there := helpers(process)) and process.poll() is None:
-            time.sleep(0.001)
-        time.sleep(random.uniform(0, 0.2) if number else 0)  # the first time they are met for sure
-        for helper in random.sample(there, min(len(there), random.randint(1, 2))):
-            with suppress(ProcessLookupError):
-                os.kill(helper, signal.SIGKILL)
-                killed += 1
-        out, err = process.communicate(timeout=60)
-        assert (process.returncode, err) == (0, ""), f"{change}: {out}{err}"
-        newsroom.assert_right(new, change)
-    return killed
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="helpers are looked for in /proc")
-def test_a_build_whose_helpers_are_killed_does_their_work_itself(tmp_path: Path) -> None:
-    assert kill_helpers(Newsroom(tmp_path).found(ARTICLES), 4, 5) > 0
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="helpers are looked for in /proc")
-def test_100_builds_whose_helpers_are_killed(tmp_path: Path) -> None:
-    killed = kill_helpers(Newsroom(tmp_path).found(ARTICLES), 100, 6)
-    print(f"{killed} helpers were killed in 100 builds")
-    assert killed > 50
 
 
 def kill_at_calls(newsroom: Newsroom, log: Path, call: str, moments: Iterable[int]) -> int:

@@ -101,35 +101,3 @@ def test_two_runs_for_one_output_folder_with_states_of_their_own_do_not_meet(tmp
     if outcome.code != 0:  # the one that was stopped may not have come so far
         assert outcome.code == 75
         assert ".feeds.lock: another process is at work on it [locked]" in outcome.err
-
-
-def test_the_processes_of_a_killed_run_end_and_hold_no_lock(tmp_path: Path) -> None:
-    newsroom = Newsroom(tmp_path).found(40)
-    change = newsroom.change()
-    _, new = newsroom.old_and_new()
-    process = started(newsroom.argv("--ready", "--jobs", "2", "--full"))
-    children = wait_for_children(process.pid)
-    kill(process, group=False)
-    killed = time.monotonic()
-    newsroom.assert_heals(new, f"{change}, killed with two processes at work")
-    while any(is_alive(child) for child in children):
-        assert time.monotonic() - killed < 5, f"{change}: processes of a killed run are still there: {children}"
-        time.sleep(0.05)
-
-
-def wait_for_children(pid: int) -> list[int]:
-    """The processes that a run has started, once one is there that reads."""
-    for _ in range(2000):
-        found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        if len(found) >= 2:  # one of them keeps count of what they share
-            return [int(child) for child in found]
-        time.sleep(0.002)
-    raise AssertionError("the run started no processes")
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"

@@ -43,7 +43,7 @@ def test_a_build_that_is_interrupted_leaves_all_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("flags", [(), ("--jobs", "2", "--full")])
+@pytest.mark.parametrize("flags", [(), ("--full",)])
 def test_100_builds_interrupted(tmp_path: Path, flags: tuple[str, ...]) -> None:
     ended = interrupt(Newsroom(tmp_path).found(60), 50, 2, *flags)
     print(f"{ended} of 50 builds were interrupted before their end")

@@ -46,7 +46,6 @@ def build_arguments(commands: Commands) -> None:
     command.add_argument("--verbose", "-v", action="store_true", help="name all that is held back or wrong")
     command.add_argument("--why", action="store_true", help="say of each document that is written what caused it")
     arguments.waiting(command)
-    command.add_argument("--jobs", type=arguments.count, metavar="N", help="processes to read with (as are worth it)")
     command.add_argument("--watch", action="store_true", help="go on, and build again at each change")
     command.set_defaults(run=_build)
 
@@ -86,7 +85,6 @@ def options(args: argparse.Namespace) -> Options:
         allow_relink=args.allow_relink,
         dry_run=args.dry_run,
         wait=args.wait,
-        jobs=args.jobs,
     )
 
 

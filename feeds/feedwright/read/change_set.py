@@ -6,20 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from feedwright.articles.model import Around
 from feedwright.errors import Problem
 from feedwright.read.at_hand import ArticlesAtHand
 
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
 Progress = Callable[[str, int], None]
 """Is told the step and how many articles or documents of it are done."""
-
-Workers: TypeAlias = "Callable[[int], Executor | None]"
-"""How many files are to be read -> where that work goes; None for this process."""
 
 
 class Moment(NamedTuple):

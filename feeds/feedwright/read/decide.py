@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from feedwright.articles.model import Around
 from feedwright.articles.names import names_of
@@ -11,7 +12,7 @@ from feedwright.config import Config
 from feedwright.errors import Problem
 from feedwright.model import FeedName
 from feedwright.read import exposure, ids, no_articles
-from feedwright.read.change_set import Moment, Progress, Refreshed, Workers
+from feedwright.read.change_set import Moment, Progress, Refreshed
 from feedwright.read.files import Found, read_all
 from feedwright.read.half_saved import as_unread, is_cut_off
 from feedwright.select.eligibility import why_not
@@ -19,6 +20,9 @@ from feedwright.select.feeds import feeds_of
 from feedwright.state.catalog import Catalog, Row, article_of
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.serialise import dumps, loads, seconds
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 DOUBTED = "move-ambiguous"
 """The problem of an article that may be one of several whose files are gone."""
@@ -80,10 +84,9 @@ class Deciding:
     def read(
         self,
         keys: Iterable[str],
-        count: int,
         around: Around,
         same_reading: bool,
-        workers: Workers,
+        executor: Executor | None,
         progress: Progress | None,
     ) -> None:
         """Read files, and decide about those whose content is not what it was.
@@ -105,7 +108,7 @@ class Deciding:
         done = 0
         if progress:
             progress("read", done)
-        for chunk in read_all(self.config, around, self.at.now, keys, hashes, workers(count), self.out.at_hand.keep):
+        for chunk in read_all(self.config, around, self.at.now, keys, hashes, executor, self.out.at_hand.keep):
             rows = asked.pop(0)
             remembered = self.known.among([found.key for found in chunk]) if self.any_known else {}
             for found in chunk:

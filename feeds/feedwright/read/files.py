@@ -1,4 +1,4 @@
-"""Files -> rows: what a run reads of the content folder, in chunks that may go to other processes."""
+"""Files -> rows: what a run reads of the content folder, in chunks that may be read elsewhere."""
 
 from __future__ import annotations
 
@@ -113,8 +113,8 @@ def read_all(
 
     Args:
         known: some files -> the hashes of those whose content need not be read again.
-        executor: where the work goes; None for this process.
-        keep: is told of articles that this process reads: their texts are not worth the way from others.
+        executor: where the work goes; None for this process. What crosses is plain data, for other processes.
+        keep: is told of articles where there is no executor: their texts are not worth the way from other processes.
     """
     keys = iter(keys)
     chunks = iter(lambda: list(islice(keys, CHUNK)), [])

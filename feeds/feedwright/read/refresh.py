@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from feedwright.articles.model import Around
 from feedwright.config import Config
-from feedwright.read.change_set import Moment, Progress, Refreshed, Workers
+from feedwright.read.change_set import Moment, Progress, Refreshed
 from feedwright.read.changed_files import Difference, folders_now, gone_and_changed, settled
 from feedwright.sources.engines.find import engine_of
 from feedwright.sources.folder.site_data import look
@@ -19,6 +19,8 @@ from feedwright.state.serialise import seconds
 from feedwright.state.versions import versions
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from feedwright.read.decide import Deciding
 
 
@@ -34,13 +36,14 @@ def refresh(
     at: Moment,
     *,
     everything: bool = False,
-    workers: Workers = lambda _: None,
+    executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Refreshed:
     """Bring the catalog up to date with the content folder, and note the ids of articles that are new.
 
     Args:
         everything: read every file, changed or not, and decide about every article anew.
+        executor: where files are read; None for this process.
 
     Raises:
         FeedsError: the content folder cannot be read.
@@ -70,7 +73,7 @@ def refresh(
         _doubt(catalog, out, cause, members=not (same_selection and same_reading), texts=not same_texts)
         deciding = Deciding(config, known, catalog, at, out)
         deciding.expect(difference.gone)
-        deciding.read(difference.changed, difference.count, around, same_reading, workers, progress)
+        deciding.read(difference.changed, around, same_reading, executor, progress)
         anew, free = not same_selection and same_reading, not same_texts and same_reading
         _decide(deciding, difference, anew=anew, free=free)
     out.noted = known.db.total_changes > noted
