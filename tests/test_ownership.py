@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -187,32 +186,6 @@ def test_an_address_that_a_feed_had_before_is_left_to_whoever_has_it_now(site: S
     assert (site.out / "rss.xml").read_bytes() == FEED
     assert prune(site.content, site.out).removed == ()
     assert (site.out / "rss.xml").read_bytes() == FEED
-
-
-def test_what_we_compressed_goes_with_a_page_that_another_takes_the_place_of(whole: SiteOnDisk) -> None:
-    whole.configure('precompress = ["gzip"]\n', alone=()).build()
-    (whole.out / "index.html").write_bytes(HOME)
-    theirs = gzip.compress(FEED)
-    (whole.out / "rss.xml").write_bytes(FEED)
-    (whole.out / "rss.xml.gz").write_bytes(theirs)
-    whole.build()
-    assert not (whole.out / "index.html.gz").exists()
-    assert (whole.out / "rss.xml.gz").read_bytes() == theirs
-    whole.article("b.md").build()
-    assert not (whole.out / "index.html.gz").exists()
-    assert gzip.decompress((whole.out / "atom.xml.gz").read_bytes()) == (whole.out / "atom.xml").read_bytes()
-    (whole.out / "index.html").unlink()
-    whole.build()
-    assert gzip.decompress((whole.out / "index.html.gz").read_bytes()) == (whole.out / "index.html").read_bytes()
-
-
-def test_a_compressed_file_that_names_us_is_not_ours(site: SiteOnDisk) -> None:
-    theirs = gzip.compress(FEED)
-    site.article("a.md").build()
-    (site.out / "rss.xml.gz").write_bytes(theirs)
-    for more in ('precompress = ["gzip"]\n', ""):
-        site.configure(more).build()
-        assert (site.out / "rss.xml.gz").read_bytes() == theirs
 
 
 @pytest.mark.parametrize("make", [Path.mkdir, lambda file: file.symlink_to("../elsewhere.xml")])

@@ -194,15 +194,17 @@ def _made(
         from feedwright.publish.dry_run import differences, documents_before  # most runs are in earnest
 
         old = documents_before(catalog)
+    elif known.fact("precompress"):
+        from feedwright.publish import former_codings  # few sites ever had any
+
+        doubtful = [*doubtful, *former_codings.remove(out, known, catalog)]
     published = known.count()
     doubts = [*doubts, *doubtful, *ids_beside(config, known, catalog), *pending.problems(config, catalog)]
     doubts += unreachable(config)
     found = refreshed(config, known, catalog, at, touched, progress, options, executor)
-    doubts = [*doubts, *_codings(config, known, catalog)]
     if found.idle:
         if not options.dry_run:
             keep_ids_beside(config, known, catalog, doubts, idle=True)
-            doubts = [*doubts, *_keep_codings_up(config, out, known, catalog, at.now)]
         return _as_before(config, catalog, at, found, (*doubts, *found.problems, *report.standing(catalog)))
     # What all else is done with; most runs end here.
     from feedwright.publish import extras
@@ -287,8 +289,7 @@ def _put_in_place(
     at: Moment,
     dry_run: bool,
 ) -> tuple[Done, Sequence[Problem]]:
-    """Publish what is planned, in all codings, and note who is to be told; what is wrong with the codings."""
-    from feedwright.publish import precompress
+    """Publish what is planned, and note who is to be told; what the first build alone tells."""
     from feedwright.publish.publish import put_in_place
 
     announces = config.announces
@@ -298,12 +299,11 @@ def _put_in_place(
     told = _told_once(config, known, catalog, planned) if done.written else []
     if dry_run:
         return done, told
-    problems = precompress.keep_up(out, known, catalog, done.changed)
     # Who subscribed at a former address did so under that address.
     former = config.site.feeds_url
     topics = {feed.path: former + quote(feed.path) if feed.former else feed.self_url for _, feed in planned.shapes}
     pending.note_changes(config, known, catalog, done.changed, topics, at.now)
-    return done, [*problems, *told]
+    return done, told
 
 
 def _told_once(config: Config, known: Ledger, catalog: Catalog, planned: Plan) -> list[Problem]:
@@ -313,33 +313,6 @@ def _told_once(config: Config, known: Ledger, catalog: Catalog, planned: Plan) -
     from feedwright.publish.first_build import many_terms
 
     return list(many_terms(config, catalog, planned))
-
-
-def _has_codings(config: Config, known: Ledger) -> bool:
-    """Whether documents are there in other codings, too, or are to be."""
-    return bool(config.precompress or known.fact("precompress"))
-
-
-def _codings(config: Config, known: Ledger, catalog: Catalog) -> list[Problem]:
-    """Note which codings are made from now on; why some that are wanted are not."""
-    if not _has_codings(config, known):
-        return []
-    from feedwright.publish import precompress  # few sites have any
-
-    return precompress.prepare(known, catalog, config.precompress)
-
-
-def _keep_codings_up(config: Config, out: Path, known: Ledger, catalog: Catalog, now: datetime) -> list[Problem]:
-    """Where nothing has changed but files of ours that somebody altered: what is wrong."""
-    if not _has_codings(config, known):
-        return []
-    from feedwright.publish import precompress
-
-    changed: set[str] = set()
-    problems = precompress.keep_up(out, known, catalog, changed)
-    if changed:
-        pending.note_changes(config, known, catalog, changed, {}, now)
-    return problems
 
 
 def refreshed(

@@ -204,19 +204,6 @@ def test_a_command_alone_needs_no_hub(tides: SiteOnDisk) -> None:
     assert told(tides) == [["one", *sorted(SITE + SEA + LAND)]]
 
 
-def test_a_command_gets_the_codings_of_what_changed(tides: SiteOnDisk) -> None:
-    site = (tides.content / "site.toml").read_text()
-    tides.build()
-    told(tides)
-    tides.write("site.toml", f'precompress = ["gzip"]\n{site}').build()
-    assert told(tides)[0] == ["one", *sorted(f"{path}.gz" for path in SITE + SEA + LAND)]
-    tides.article("a.md", "Other water.", tags="[sea]").build()
-    assert told(tides)[0] == ["one", *sorted([*SITE, *SEA, *(f"{path}.gz" for path in SITE + SEA)])]
-    (tides.out / "atom.xml.gz").unlink()
-    assert tides.build().told == ()
-    assert told(tides)[0] == ["one", "atom.xml.gz"]
-
-
 def test_files_that_are_gone_are_not_handed_on(tides: SiteOnDisk) -> None:
     (tides.root / "fail-one").touch()
     tides.build()

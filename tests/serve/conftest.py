@@ -12,7 +12,7 @@ from tests.serve.folder import Server, laid, serving
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of documents, some of which have codings beside them."""
+    """A folder of documents."""
     return laid(tmp_path_factory.mktemp("out"))
 
 

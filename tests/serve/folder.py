@@ -16,8 +16,8 @@ from pathlib import Path
 
 import brotli
 
-from feedwright.publish.compress import compressed
 from feedwright.serve.application import Application, Copied, Request
+from feedwright.serve.codings import Coded, compressed
 from feedwright.serve.reload import Where
 from feedwright.serve.responses import Answer, Part
 
@@ -29,8 +29,6 @@ PLAIN = b"<feed xmlns='http://www.w3.org/2005/Atom'>" + b"<entry>Moon</entry>" *
 AUDIO = bytes(range(256)) * 40
 FILES = {
     "rss.xml": FEED,
-    "rss.xml.gz": compressed(FEED, "gzip"),
-    "rss.xml.br": compressed(FEED, "br"),
     "atom.xml": PLAIN,
     "audio.mp3": AUDIO,
     "empty.txt": b"",
@@ -65,6 +63,11 @@ def laid(root: Path, files: dict[str, bytes] = FILES, at: int = MODIFIED) -> Pat
     return root
 
 
+def in_coding(name: str, coding: str | None) -> bytes:
+    """One of the documents as it is sent in a coding."""
+    return compressed(FILES[name], coding) if coding else FILES[name]
+
+
 def application(out: Path, content: Path | None = None) -> Application:
     """The application of a folder."""
     return Application(Where(out, content or out / "no-content"))
@@ -73,14 +76,20 @@ def application(out: Path, content: Path | None = None) -> Application:
 def ask(app: Application, path: str, *lines: tuple[str, str], method: str = "GET") -> Reply:
     """Ask in process."""
     answer = app.answer(Request(method, path, Copied([(name.lower(), value) for name, value in lines])))
-    return Reply(answer.status, answer.headers, b"" if method == "HEAD" else body(answer))
+    return Reply(answer.status, answer.headers, b"" if method == "HEAD" else body(app, answer))
 
 
-def body(answer: Answer) -> bytes:
+def body(app: Application, answer: Answer) -> bytes:
     """What an answer's body is on the wire."""
-    if isinstance(answer.body, Part):
-        return Path(answer.body.content.file).read_bytes()[answer.body.start : answer.body.end]
-    return answer.body
+    if not isinstance(answer.body, Part):
+        return answer.body
+    content = answer.body.content
+    if isinstance(content, Coded):
+        whole = app.compressed.bytes_of(content.of, content.coding)
+        assert whole is not None
+    else:
+        whole = Path(content.file).read_bytes()
+    return whole[answer.body.start : answer.body.end]
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def wired(to: int) -> Iterator[Wire]:
 
 @pytest.fixture
 def wire(site: SiteOnDisk) -> Iterator[Wire]:
-    site.configure('precompress = ["gzip", "br"]\n').article("first.md", "Water comes and goes. " * 200).build()
+    site.configure().article("first.md", "Water comes and goes. " * 200).build()
     with serving(site.out, "--content", str(site.content)) as server, wired(server.port) as one:
         yield one
 

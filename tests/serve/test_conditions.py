@@ -11,7 +11,7 @@ import pytest
 
 from feedwright.serve.conditions import http_date, read_date
 from tests.conftest import SiteOnDisk
-from tests.serve.folder import DECODED, FILES, Reply, Server, application, ask
+from tests.serve.folder import DECODED, FILES, Reply, Server, application, ask, in_coding
 from tests.serve.matrix import MATRIX, SAME
 
 Ask = Callable[..., Reply]
@@ -40,7 +40,7 @@ def expect(name: str, asking: Ask) -> None:
     if reply.status in (200, 206):
         assert reply["content-encoding"] == (coding or "")
         assert reply["accept-ranges"] == "bytes"
-        whole = FILES[document + {None: "", "gzip": ".gz", "br": ".br"}[coding]]
+        whole = in_coding(document, coding)
         assert DECODED[coding or ""](whole) == FILES[document]
         if part:
             first, last = map(int, part.split("-"))
@@ -49,7 +49,7 @@ def expect(name: str, asking: Ask) -> None:
         elif method == "GET":
             assert reply.body == whole
     elif reply.status == 416:
-        length = len(FILES[document + (".gz" if coding else "")])
+        length = len(in_coding(document, coding))
         assert reply["content-range"] == f"bytes */{length}"
     elif reply.status == 304:
         assert "content-type" not in reply

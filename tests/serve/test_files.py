@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
 import time
 from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 
 import pytest
 
-from feedwright.publish.compress import compressed
+from feedwright.serve.application import Application, Copied, Request
+from feedwright.serve.codings import LARGEST, SMALLEST, Compressed, compressed
 from feedwright.serve.conditions import read_date
-from feedwright.serve.files import examine
-from tests.serve.folder import FEED, FILES, MODIFIED, PLAIN, application, ask, laid
+from tests.serve.folder import DECODED, FEED, FILES, MODIFIED, PLAIN, Reply, application, ask, laid
 
-CODINGS = ("br", "gzip")
 SECRET = b"not for the world"
 
 
@@ -130,9 +131,7 @@ def test_an_etag_is_made_of_the_bytes_alone(out: Path, tmp_path: Path) -> None:
 
 
 def test_an_etag_is_the_same_in_another_process(out: Path) -> None:
-    code = (
-        "import sys; from feedwright.serve.files import examine; print(examine(sys.argv[1], 'rss.xml', ()).plain.etag)"
-    )
+    code = "import sys; from feedwright.serve.files import examine; print(examine(sys.argv[1], 'rss.xml').plain.etag)"
     seen = {
         subprocess.run(
             [sys.executable, "-c", code, str(out)],
@@ -181,55 +180,116 @@ def test_a_file_of_the_same_size_and_time_is_told_from_the_one_before(out: Path)
         before = reply["etag"]
 
 
-def test_what_stands_beside_a_document_is_its_coding_only_if_it_holds_the_same(out: Path) -> None:
+GZIP = ("Accept-Encoding", "gzip")
+
+
+def test_a_coding_is_of_the_very_document_that_is_there(out: Path) -> None:
     app = application(out)
-    gzip = ("Accept-Encoding", "gzip")
-    assert ask(app, "/rss.xml", gzip)["content-encoding"] == "gzip"
+    for content in (FEED, FEED.replace(b"Tides", b"Moons"), FEED):
+        swap(out / "rss.xml", content)
+        reply = ask(app, "/rss.xml", GZIP)
+        assert (reply["content-encoding"], reply.body) == ("gzip", compressed(content, "gzip"))
     swap(out / "rss.xml", PLAIN)
-    assert "content-encoding" not in ask(app, "/rss.xml", gzip)
-    assert ask(app, "/rss.xml", gzip).body == PLAIN
-    swap(out / "rss.xml.gz", compressed(PLAIN, "gzip"))
-    assert ask(app, "/rss.xml", gzip).body == compressed(PLAIN, "gzip")
-    (out / "rss.xml.gz").unlink()
-    assert ask(app, "/rss.xml", gzip).body == PLAIN
+    reply = ask(app, "/rss.xml", GZIP)
+    assert (reply["content-encoding"], reply.body) == ("", PLAIN)
+
+
+def test_what_somebody_put_beside_a_document_is_never_sent_in_its_place(out: Path) -> None:
+    (out / "rss.xml.gz").write_bytes(compressed(PLAIN, "gzip"))
+    app = application(out)
+    assert ask(app, "/rss.xml", GZIP).body == compressed(FEED, "gzip")
+    assert ask(app, "/rss.xml.gz", GZIP).body == compressed(PLAIN, "gzip")
 
 
 @pytest.mark.parametrize(
-    "beside",
-    [b"", b"rubbish", compressed(PLAIN, "gzip"), compressed(FEED, "gzip")[:-4], compressed(FEED + b"more", "gzip")],
+    ("name", "content", "coding"),
+    [
+        ("small.xml", b"a" * (SMALLEST - 1), ""),
+        ("enough.xml", b"a" * SMALLEST, "gzip"),
+        ("style.css", b"a" * SMALLEST, "gzip"),
+        ("large.xml", b"a" * LARGEST, "gzip"),
+        ("huge.xml", b"a" * (LARGEST + 1), ""),
+        ("noise.xml", os.urandom(SMALLEST), ""),
+        ("picture.png", b"a" * SMALLEST, ""),
+    ],
 )
-def test_what_is_damaged_or_of_another_document_is_never_sent_as_its_coding(out: Path, beside: bytes) -> None:
-    (out / "rss.xml.gz").write_bytes(beside)
-    reply = ask(application(out), "/rss.xml", ("Accept-Encoding", "gzip"))
-    assert (reply.body, reply["content-encoding"]) == (FEED, "")
+def test_what_is_worth_compressing_is_compressed(out: Path, name: str, content: bytes, coding: str) -> None:
+    (out / name).write_bytes(content)
+    reply = ask(application(out), f"/{name}", GZIP)
+    assert reply["content-encoding"] == coding
+    assert DECODED[coding](reply.body) == content
 
 
-def test_a_few_bytes_that_grow_without_bounds_are_read_no_further_than_their_document(out: Path) -> None:
-    (out / "rss.xml.gz").write_bytes(compressed(bytes(1 << 28), "gzip"))
-    start = time.process_time()
-    held = examine(str(out), "rss.xml", CODINGS)
-    assert held is not None
-    assert set(held.coded) == {"br"}
-    assert time.process_time() - start < 0.2
+def test_a_document_is_compressed_once_for_each_of_its_versions(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from feedwright.serve import codings as module
+
+    made: list[str] = []
+
+    def counted(document: bytes, coding: str) -> bytes:
+        made.append(coding)
+        return compressed(document, coding)
+
+    monkeypatch.setattr(module, "compressed", counted)
+    app = application(laid(out, {"copy.xml": FEED}))
+    for _ in range(3):
+        for path in ("/rss.xml", "/copy.xml"):
+            assert ask(app, path, GZIP)["content-encoding"] == "gzip"
+            os.utime(out / "rss.xml")
+    assert made == ["br", "gzip"]
+    swap(out / "rss.xml", FEED + b"\n")
+    ask(app, "/rss.xml", GZIP)
+    assert made == ["br", "gzip"] * 2
 
 
-def test_a_coding_that_leads_outside_is_not_sent(out: Path) -> None:
-    outside = out.parent / "outside.gz"
-    outside.write_bytes(compressed(PLAIN, "gzip"))
-    (out / "atom.xml.gz").symlink_to(outside)
-    reply = ask(application(out), "/atom.xml", ("Accept-Encoding", "gzip"))
-    assert (reply.body, reply["content-encoding"]) == (PLAIN, "")
+def test_what_was_asked_for_longest_ago_is_kept_no_longer_than_there_is_room() -> None:
+    documents = {f"{number}": (b"%d" % number) * 5000 + os.urandom(1000) for number in range(10)}
+    size = len(compressed(documents["0"], "gzip"))
+    kept = Compressed(("gzip",), most=3 * size + size // 2)
+    for number, document in documents.items():
+        assert kept.content(number, document, "gzip") == compressed(document, "gzip")
+        assert kept.bytes_of("0", "gzip") is not None
+        assert kept.size == sum(map(len, kept.kept.values())) <= kept.most
+    assert [of for of, _ in kept.kept] == ["8", "9", "0"]
+    assert kept.bytes_of("1", "gzip") is None
+
+
+class Wire:
+    """Takes what is sent."""
+
+    def __init__(self) -> None:
+        self.replies: list[Reply] = []
+
+    def response_bytes(self, status: int, headers: Sequence[tuple[str, str]], body: bytes) -> None:
+        self.replies.append(Reply(status, headers, body))
+
+
+def sent(app: Application, path: str, *lines: tuple[str, str]) -> Reply:
+    """What goes over the wire."""
+    wire = Wire()
+    request = Request("GET", path, Copied([(name.lower(), value) for name, value in lines]))
+    asyncio.run(app._respond(request, wire))  # type: ignore[arg-type]
+    return wire.replies[0]
+
+
+def test_what_is_not_kept_any_more_is_made_anew(out: Path) -> None:
+    app = application(out)
+    first = sent(app, "/rss.xml", GZIP)
+    time.sleep(0.1)  # until the folder's files have settled, and are remembered
+    ask(app, "/rss.xml", GZIP)
+    app.compressed.kept.clear()
+    app.compressed.size = 0
+    assert ask(app, "/rss.xml", GZIP, ("If-None-Match", first["etag"])).status == 304
+    assert not app.compressed.kept
+    again = sent(app, "/rss.xml", GZIP)
+    assert again == first
+    assert first.body == compressed(FEED, "gzip")
 
 
 def test_a_file_that_never_comes_to_rest_is_answered_with_try_again(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from feedwright.serve import application as module
-    from feedwright.serve.responses import ChangedError
 
-    def never(*_: object) -> None:
-        raise ChangedError
-
-    monkeypatch.setattr(module.responses, "respond", never)
-    reply = ask(application(out), "/rss.xml")
+    monkeypatch.setattr(module, "read", lambda *_: None)
+    reply = sent(application(out), "/rss.xml")
     assert (reply.status, reply["retry-after"]) == (503, "1")
 
 

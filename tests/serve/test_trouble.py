@@ -32,6 +32,7 @@ def test_what_cannot_be_read_now_is_no_missing_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, number: int
 ) -> None:
     app = application(laid(tmp_path))
+    time.sleep(0.1)  # until the folder's files have settled, and are remembered
     ask(app, "/audio.mp3")
 
     def fail(*_: object, **__: object) -> None:
@@ -151,7 +152,7 @@ def test_a_large_file_is_sent_where_there_is_no_proc(tmp_path: Path, monkeypatch
     monkeypatch.setattr(open_files, "DEV", dev)
     monkeypatch.setattr(open_files, "SECONDS", 0.1)
     content = os.urandom(2_000_000)
-    held = examine(str(laid(tmp_path, {"big.mp3": content})), "big.mp3", ())
+    held = examine(str(laid(tmp_path, {"big.mp3": content})), "big.mp3")
     assert held
 
     async def paths() -> list[str]:

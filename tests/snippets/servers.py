@@ -43,7 +43,6 @@ daemon off;
 master_process off;
 pid {work}/nginx.pid;
 error_log {work}/error.log;
-{modules}
 events {{}}
 http {{
     access_log off;
@@ -63,15 +62,10 @@ http {{
 """
 
 
-BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
-"""Of the Debian package libnginx-mod-http-brotli-static."""
-
-
 def _nginx(snippet: Path, pages: Path, port: int) -> list[str]:
     work = snippet.parent
-    modules = f"load_module {BROTLI};" if BROTLI.exists() else ""
     conf = work / "nginx.conf"
-    conf.write_text(NGINX_CONF.format(work=work, port=port, pages=pages, snippet=snippet, modules=modules))
+    conf.write_text(NGINX_CONF.format(work=work, port=port, pages=pages, snippet=snippet))
     return ["nginx", "-e", str(work / "error.log"), "-c", str(conf)]
 
 
@@ -95,7 +89,6 @@ IncludeOptional mods-available/mime.conf
 IncludeOptional mods-available/negotiation.load
 IncludeOptional mods-available/deflate.conf
 IncludeOptional mods-available/rewrite.load
-AddEncoding x-gzip .gz
 <VirtualHost 127.0.0.1:{port}>
     DocumentRoot {pages}
     <Directory {pages}>

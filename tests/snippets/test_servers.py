@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,7 +14,7 @@ import pytest
 from feedwright.serve.delivery import Gone, Redirect, Served
 from feedwright.serve.snippets import rules
 from tests.conftest import LOCK
-from tests.snippets.servers import BROTLI, SERVERS, needed, refused, running
+from tests.snippets.servers import SERVERS, needed, refused, running
 from tests.snippets.sites import ROOTS, Made, made
 
 FIELDS = ("Content-Type", "Cache-Control", "Access-Control-Allow-Origin")
@@ -137,26 +135,6 @@ def test_no_folder_is_listed(served: Running) -> None:
         assert "rss.xml" not in answer.text
 
 
-def test_a_document_that_was_compressed_before_is_sent_so(served: Running) -> None:
-    path = served.made.site.out / "section/sea/rss.xml"
-    compressed = gzip.compress(path.read_bytes())
-    path.with_name("rss.xml.gz").write_bytes(compressed)
-    os.utime(path.with_name("rss.xml.gz"), ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns))
-    plain = served.get("section/sea/rss.xml")
-    with served.client.stream("GET", f"{served.root}section/sea/rss.xml", headers={"Accept-Encoding": "gzip"}) as sent:
-        assert b"".join(sent.iter_raw()) == compressed
-    assert sent.headers["Content-Encoding"] == "gzip"
-    assert sent.headers["Content-Type"] == plain.headers["Content-Type"]
-    assert link(sent) == link(plain)
-    assert "accept-encoding" in sent.headers["Vary"].lower()
-    assert "accept-encoding" in plain.headers["Vary"].lower()
-    assert sent.headers["ETag"] != plain.headers["ETag"]
-    again = served.get("section/sea/rss.xml", Accept_Encoding="gzip", If_None_Match=sent.headers["ETag"])
-    assert again.status_code == 304
-    refusing = served.get("section/sea/rss.xml", Accept_Encoding="gzip;q=0")
-    assert "Content-Encoding" not in refusing.headers
-
-
 def test_a_document_that_was_not_compressed_is_asked_for_again_as_cheaply(served: Running) -> None:
     first = served.get("section/land/rss.xml", Accept_Encoding="gzip")
     again = served.get("section/land/rss.xml", Accept_Encoding="gzip", If_None_Match=first.headers["ETag"])
@@ -186,23 +164,6 @@ def test_where_the_feeds_have_no_root_of_their_own_the_site_is_as_it_was(served:
         assert served.get("").text == "The site's own front page."
         assert served.get("about.html").text == "The site's own."
         assert served.get("feeds.css").status_code == 404
-
-
-def test_nginx_sends_brotli_where_its_comment_is_followed(tmp_path: Path) -> None:
-    needed(SERVERS["nginx"])
-    if not BROTLI.exists():
-        pytest.skip("needs libnginx-mod-http-brotli-static")
-    one = made(tmp_path)
-    for suffix in ("br", "gz"):
-        (one.site.out / f"atom.xml.{suffix}").write_bytes(suffix.encode())
-    snippet = one.snippet("nginx")
-    snippet.write_text(snippet.read_text().replace("# brotli_static on;", "brotli_static on;"))
-    with running(SERVERS["nginx"], snippet, one.pages) as base:
-        for asked, coding, content in (("br, gzip", "br", b"br"), ("gzip", "gzip", b"gz")):
-            with httpx.stream("GET", f"{base}/atom.xml", headers={"Accept-Encoding": asked}) as answer:
-                assert (answer.headers["Content-Encoding"], b"".join(answer.iter_raw())) == (coding, content)
-            assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
-            assert answer.headers.get_list("Vary") == ["Accept-Encoding"]
 
 
 @pytest.mark.parametrize("name", SERVERS)

@@ -11,7 +11,7 @@ from pathlib import Path
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.pipeline import outside
-from feedwright.publish import extras, swap
+from feedwright.publish import extras, former_codings, swap
 from feedwright.publish.archives import store
 from feedwright.select.feeds import Selection, most_needed, selections
 from feedwright.sources.site import load_site
@@ -68,6 +68,8 @@ def prune(
         retired = [one for one in every if one.retired]
         removed, kept = _of_nobody(out, known, [one for one in every if not one.retired])
         if not dry_run:
+            if known.fact("precompress") and (problems := former_codings.remove(out, known, catalog)):
+                raise FeedsError(*problems)
             swap.remove(out, removed)
             known.leave(_left(known, removed))
             _forget(known, catalog, every, {*removed, *kept})

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from feedwright.config import validators
-from feedwright.config.model import CODINGS, EXTRAS, FORMATS, TERM_KINDS
+from feedwright.config.model import EXTRAS, FORMATS, TERM_KINDS
 
 
 class Key(NamedTuple):
@@ -58,9 +58,6 @@ SITE = {
     "hubs": Key(validators.hubs, "WebSub hubs, told at once what has changed", '["https://pubsubhubbub.appspot.com/"]'),
     "permalink": Key(validators.permalink, "an article's address below url", '"/{year}/{month}/{slug}/"'),
     **_RULES,
-    "precompress": Key(
-        validators.some_of(*CODINGS, fewest=0), "codings that also stand beside documents: br, gzip", '["gzip", "br"]'
-    ),
     "extras": Key(
         validators.some_of(*EXTRAS, fewest=0), "what is made besides feeds", str(list(EXTRAS)).replace("'", '"')
     ),

@@ -19,9 +19,6 @@ MOST_TERMS = 100
 FORMATS = ("rss", "atom", "json")
 """The formats of feeds, in the order in which they are offered to readers."""
 
-CODINGS = ("br", "gzip")
-"""The codings that documents may also stand in beside themselves, the shortest first."""
-
 DEFAULT_FEED_PATH = "{kind}/{term}/{format}"
 
 EXTRAS: tuple[str, ...] = ("page", "opml", "sitemap", "news")
@@ -150,7 +147,6 @@ class Config:
         retracted_for: days that an article's retraction is told in Atom feeds; 0 for never.
         extras: what is made besides feeds, some of EXTRAS.
         stylesheet: whether feeds name a style sheet, for those who open them in a browser.
-        precompress: codings in which documents also stand beside them; none where a build is to be cheap.
         include: globs of the files that are articles, below the content folder.
         exclude: globs of files that are not.
         embed_hosts: hosts whose iframes stay.
@@ -173,7 +169,6 @@ class Config:
     extras: tuple[str, ...] = EXTRAS
     retracted_for: int = 90
     stylesheet: bool = True
-    precompress: tuple[str, ...] = ()
     feed_path: str = DEFAULT_FEED_PATH
     all_languages: bool = False
     date_order: DateOrder | None = None

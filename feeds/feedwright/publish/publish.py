@@ -11,7 +11,6 @@ from feedwright.errors import Problem
 from feedwright.model import Feed, PublishedFeed, Way, named
 from feedwright.publish import extras, guards, swap
 from feedwright.publish.archives import publish
-from feedwright.publish.compress import SUFFIXES
 from feedwright.publish.extras.model import Extra
 from feedwright.publish.plan import Plan, Shown
 from feedwright.publish.stage import Done, Pending, Work, held_back, write
@@ -141,13 +140,11 @@ def _publish(
     made = write(out, state, known, catalog, work, ours, done)
     done.changed.update(done.written, unsure & made)
     catalog.note("run", run)
-    _leave_to_others(out, known, {*(paths - made - ours), *done.foreign}, done)
+    _leave_to_others(known, {*(paths - made - ours), *done.foreign}, done)
 
 
-def _leave_to_others(out: Path, known: Ledger, paths: set[str], done: Done) -> None:
+def _leave_to_others(known: Ledger, paths: set[str], done: Done) -> None:
     """Forget documents in whose places there is or will be what is not ours."""
-    # What we compressed once would be served in the place of what is there now.
-    swap.remove(out, (path + suffix for path in done.foreign for suffix in SUFFIXES.values()))
     if done.lost:
         known.publish(
             (name, replace(one, former=tuple(place for place in one.former if place[1] not in done.lost)))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from feedwright.checks import refused
 from feedwright.errors import Problem
 from feedwright.model import Feed, Way, named
-from feedwright.publish import extras, precompress, swap
+from feedwright.publish import extras, swap
 from feedwright.publish.archives import publish, store
 from feedwright.publish.archives.publish import Archived
 from feedwright.publish.extras.model import Extra
@@ -151,7 +151,7 @@ def write(out: Path, state: Path, known: Ledger, catalog: Catalog, work: Work, o
         for extra in work.more:
             of_file = [cause for cause in work.causes(_NO_FEED) if cause.startswith(f"{extra.path} ")]
             _stage_extra(staging, extra, of_file or (() if extra.path in ours else ("it is new",)))
-        done.changed.update(precompress.swap_all(out, catalog, staging.staged))
+        swap.swap(staging.staged)
     except BaseException:
         # A signal may come between the staging of a document and the note of it.
         swap.discard(staging.staged)

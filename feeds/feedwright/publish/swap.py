@@ -5,20 +5,15 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from feedwright.errors import Problem, PublishError
-from feedwright.publish.compress import SUFFIXES, expanded, is_available
 from feedwright.state.checksums import checksum
 from feedwright.state.whole_file import UnsafePathError, below, beside, is_below, read_regular, write_beside
 
 Found = Literal["nothing", "the document", "ours", "altered"]
 """What is in a document's place: that very document, an older one of ours, or one that somebody has altered."""
-
-_LARGEST_HEAD = 1 << 20
-"""Bytes of a compressed document in which its mark is looked for."""
 
 
 class Staged(NamedTuple):
@@ -58,14 +53,14 @@ def look(out: Path, path: str, document: bytes, last: bytes) -> Found:
         PublishError: it cannot be read.
     """
     target = place(out, path)
-    old = _held(target)
+    old = bytes_at(target)
     if old is None:
         return "nothing"
     if old == document:
         return "the document"
     if last and checksum(old) == last:
         return "ours"
-    if _is_marked(target, old):
+    if _is_marked(old):
         return "altered" if last else "ours"
     raise NotOursError(target)
 
@@ -90,8 +85,8 @@ def marked(target: Path) -> bytes | None:
         NotOursError: it is somebody else's.
         PublishError: it cannot be read.
     """
-    held = _held(target)
-    if held is not None and not _is_marked(target, held):
+    held = bytes_at(target)
+    if held is not None and not _is_marked(held):
         raise NotOursError(target)
     return held
 
@@ -108,29 +103,13 @@ def is_ours(out: Path, path: str) -> bool:
         return False
 
 
-def _is_marked(target: Path, held: bytes) -> bool:
-    """Whether a file, or what it is a coding of, has our mark."""
+def _is_marked(held: bytes) -> bool:
     from feedwright.publish.marks import is_marked  # most runs look at no file
 
-    coding = next((coding for coding, suffix in SUFFIXES.items() if target.name.endswith(suffix)), None)
-    if coding is None:
-        return is_marked(held)
-    return is_available(coding) and is_marked(_beginning(held, coding))
+    return is_marked(held)
 
 
-def _beginning(held: bytes, coding: str) -> bytes:
-    """What a file in a coding begins with."""
-    found = b""
-    # Where it is damaged, what comes before that counts.
-    with suppress(ValueError):
-        for piece in expanded((held,), coding):
-            found += piece
-            if len(found) >= _LARGEST_HEAD:
-                break
-    return found
-
-
-def _held(target: Path) -> bytes | None:
+def bytes_at(target: Path) -> bytes | None:
     """What a file holds; None where there is none.
 
     Raises:
@@ -213,37 +192,42 @@ def discard(staged: Iterable[Staged]) -> None:
 def remove(out: Path, paths: Iterable[str]) -> None:
     """Remove documents of ours, and the folders that are empty then; what somebody else put there stays.
 
-    Each document's codings go before it: there are servers that would go on sending these.
-
     Raises:
         PublishError: one cannot be removed; those before it are.
     """
-    for path in sorted({path + suffix for path in paths for suffix in ("", *SUFFIXES.values())}, reverse=True):
-        if not is_ours(out, path):
-            continue
-        target = out / path
+    for path in sorted(set(paths), reverse=True):
+        if is_ours(out, path):
+            delete(out, path)
+
+
+def delete(out: Path, path: str) -> None:
+    """Remove a file that is ours, and the folders that are empty then.
+
+    Raises:
+        PublishError: it cannot be removed.
+    """
+    target = out / path
+    try:
+        target.unlink(missing_ok=True)
+    except OSError as error:
+        mend = "What was removed before it is gone; the next run goes on."
+        raise unwritable(target, error, mend) from error
+    for folder in target.parents:
+        if folder == out:
+            break
         try:
-            target.unlink(missing_ok=True)
-        except OSError as error:
-            mend = "What was removed before it is gone; the next run goes on."
-            raise unwritable(target, error, mend) from error
-        for folder in target.parents:
-            if folder == out:
-                break
-            try:
-                folder.rmdir()
-            except OSError:
-                break
+            folder.rmdir()
+        except OSError:
+            break
 
 
 def sweep(out: Path, paths: Collection[str]) -> None:
     """Remove what a run that died had staged.
 
     Args:
-        paths: below `out`, of all documents that we may have written, in any coding.
+        paths: below `out`, of all documents that we may have written.
     """
-    files = (path + suffix for path in sorted(paths) for suffix in ("", *SUFFIXES.values()))
-    discard(Staged(path, beside(out / path), out / path) for path in files if is_below(out, path))
+    discard(Staged(path, beside(out / path), out / path) for path in sorted(paths) if is_below(out, path))
 
 
 def _flush(folder: Path) -> None:

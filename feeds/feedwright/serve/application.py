@@ -12,19 +12,21 @@ from threading import Lock
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from feedwright.publish.compress import available
 from feedwright.serve import responses
+from feedwright.serve.codings import Coded, Compressed, available
 from feedwright.serve.delivery import Gone, Redirect, Served, other
 from feedwright.serve.files import LARGE, examine, opened, read, stamp
 from feedwright.serve.host import names_one_host
-from feedwright.serve.negotiation import IDENTITY
 from feedwright.serve.open_files import HeldOpen
 from feedwright.serve.reload import Described, Where, brought_up_to_date, started
-from feedwright.serve.responses import Answer, ChangedError, Part, Ready
+from feedwright.serve.responses import Answer, Part, Ready, varies
 from feedwright.serve.rsgi import Fields, HTTPProtocol, Scope
 
 REMEMBERED = 4096
 """Addresses whose files' validators are remembered: some kilobytes each."""
+
+AT_ONCE = 1 << 17
+"""Bytes from which a file is looked at by another thread: below, even to compress it takes but some milliseconds."""
 
 TRIES = 10
 """Times that a file is looked at anew when a build swaps it while it is read."""
@@ -67,7 +69,7 @@ class Application:
     def __init__(self, where: Where, described: Described | None = None) -> None:
         self.where = where
         self.root = os.fspath(where.out.absolute())
-        self.codings = available()
+        self.compressed = Compressed(available())
         self.described = described or started(where)
         self.ready: dict[str, Ready] = {}
         self.checked = time.monotonic()
@@ -113,6 +115,12 @@ class Application:
         return True
 
     def _part_sent(self, answer: Answer, part: Part, proto: HTTPProtocol) -> bool:
+        if isinstance(part.content, Coded):
+            whole = self.compressed.bytes_of(part.content.of, part.content.coding)
+            if whole is None:
+                return False
+            proto.response_bytes(answer.status, answer.headers, whole[part.start : part.end])
+            return True
         if answer.length < LARGE:
             with opened(part.content) as descriptor:
                 found = None if descriptor is None else read(descriptor, part.content, part.start, part.end)
@@ -138,29 +146,25 @@ class Application:
 
     def answer(self, request: Request) -> Answer:
         """Answer a request, reading what has to be read for that."""
-        for _ in range(TRIES):
-            try:
-                return self.known(request) or self._examined(request)
-            except ChangedError:
-                continue
-            except OSError:
-                return responses.unreadable()
-        return responses.busy()
+        try:
+            return self.known(request) or self._examined(request)
+        except OSError:
+            return responses.unreadable()
 
     def known(self, request: Request) -> Answer | None:
         """The answer where its file is as it was when it was read; else None."""
         one = self.ready.get(request.path)
-        if one is None or request.method not in ("GET", "HEAD") or not one.held.is_same(IDENTITY):
+        if one is None or request.method not in ("GET", "HEAD") or not one.held.is_same():
             return None
-        try:
-            return responses.respond(request.method, request.fields, one, self.codings, int(time.time()))
-        except ChangedError:
-            return None
+        return self._answered(request, one, int(time.time()))
+
+    def _answered(self, request: Request, one: Ready, now: int) -> Answer:
+        return responses.respond(request.method, request.fields, one, self.compressed.codings, now)
 
     async def _found(self, request: Request) -> Answer:
         """As `answer`, in another thread where that may take long."""
         there = stamp(self.root + request.path)
-        if there is None or there.size < LARGE:
+        if there is None or there.size < AT_ONCE:
             return self.answer(request)
         copied = Request(request.method, request.path, Copied(list(request.fields.items())))
         return await asyncio.get_running_loop().run_in_executor(self.threads, self.answer, copied)
@@ -179,19 +183,19 @@ class Application:
             return responses.gone(other(described.site, "").max_age)
         if found is None:
             return responses.missing()
-        held = examine(self.root, found.path, self.codings)
+        held = examine(self.root, found.path, self.compressed if varies(found) else None)
         if held is None:
             return self._folder(address)
         now = int(time.time())
         one = responses.ready(found, held, now)
         if held.lasting:
             self._remember(ready, request.path, one)
-        return responses.respond(request.method, request.fields, one, self.codings, now)
+        return self._answered(request, one, now)
 
     def _folder(self, address: str) -> Answer:
         """A folder's address without its slash leads to that with it, where it has an index."""
         index = self.described.delivery.at(f"{address}/")
-        if address and not address.endswith("/") and isinstance(index, Served) and examine(self.root, index.path, ()):
+        if address and not address.endswith("/") and isinstance(index, Served) and examine(self.root, index.path):
             return responses.moved(f"./{quote(address.rpartition('/')[2])}/")
         return responses.missing()
 

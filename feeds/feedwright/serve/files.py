@@ -1,7 +1,8 @@
 """Files below a folder, as they are at this moment: whether they may be served, their validators, their codings.
 
 A build swaps files at any moment. So a file is opened once, and what is said of it is said of what was opened; what is
-remembered of it counts as long as it is the very same file. Bytes are not remembered: the system's page cache has them.
+remembered of it counts as long as it is the very same file. Its bytes are not remembered: the system's page cache has
+them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
 
-from feedwright.publish.compress import SUFFIXES, expanded
+from feedwright.serve.codings import LARGEST, SMALLEST, Coded, Compressed
 from feedwright.serve.negotiation import IDENTITY
 
 LARGE = 1 << 20
@@ -48,8 +49,8 @@ class Stamp(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Coded:
-    """A file's content in one coding.
+class Plain:
+    """A file's content as it is.
 
     Args:
         file: the path to open it by.
@@ -70,15 +71,12 @@ class Held:
     """A file that may be served.
 
     Args:
-        plain: its content as it is.
         coded: coding -> its content in that.
-        beside: coding -> the stamp of the file that stood beside it, whether that belonged to it or not.
         lasting: whether this may be remembered: what has changed just now may change again unseen.
     """
 
-    plain: Coded
+    plain: Plain
     coded: Mapping[str, Coded] = field(default_factory=dict)
-    beside: Mapping[str, Stamp] = field(default_factory=dict)
     lasting: bool = False
 
     @property
@@ -86,15 +84,13 @@ class Held:
         """Seconds since 1970; the same in all codings."""
         return self.plain.stamp.mtime // 1_000_000_000
 
-    def content(self, coding: str) -> Coded | None:
+    def content(self, coding: str) -> Plain | Coded | None:
         """It in a coding; None where there is none."""
         return self.plain if coding == IDENTITY else self.coded.get(coding)
 
-    def is_same(self, coding: str) -> bool:
-        """Whether a coding's file is there, or missing, as it was."""
-        if coding == IDENTITY:
-            return stamp(self.plain.file) == self.plain.stamp
-        return stamp(self.plain.file + SUFFIXES[coding]) == self.beside.get(coding)
+    def is_same(self) -> bool:
+        """Whether the file is there as it was."""
+        return stamp(self.plain.file) == self.plain.stamp
 
 
 def stamp(file: str) -> Stamp | None:
@@ -122,13 +118,13 @@ def _stamp(found: os.stat_result) -> Stamp:
     return tuple.__new__(Stamp, (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
 
 
-def examine(root: str, path: str, codings: tuple[str, ...]) -> Held | None:
-    """Read a file and what stands beside it; None where there is nothing that may be served.
+def examine(root: str, path: str, compressed: Compressed | None = None) -> Held | None:
+    """Read a file; None where there is nothing that may be served.
 
     Args:
         root: the folder that nothing is served from outside of.
         path: below it, "/"-separated.
-        codings: that can be read.
+        compressed: has it in other codings; None where it is served as it is alone.
 
     Raises:
         OSError: it is there, and cannot be read now.
@@ -137,42 +133,28 @@ def examine(root: str, path: str, codings: tuple[str, ...]) -> Held | None:
         if descriptor is None:
             return None
         found = _stamp(os.fstat(descriptor))
-        etag = etag_of(_chunks(descriptor))
+        worth = compressed is not None and SMALLEST <= found.size <= LARGEST
+        document = os.read(descriptor, found.size + 1) if worth else b""
+        etag = etag_of(iter((document,)) if worth else _chunks(descriptor))
+        plain = Plain(_file(root, path), found, etag)
         if _stamp(os.fstat(descriptor)) != found:
             # Somebody writes into it. It is read again at the next request.
-            return Held(Coded(_file(root, path), found, etag))
-    beside: dict[str, Stamp] = {}
-    coded: dict[str, Coded] = {}
-    for coding in codings:
-        there, its = _beside(root, path + SUFFIXES[coding], coding, found.size, etag)
-        if there:
-            beside[coding] = there
-        if its:
-            coded[coding] = its
-    lasting = all(has_settled(one) for one in (found, *beside.values()))
-    return Held(Coded(_file(root, path), found, etag), coded, beside, lasting)
+            return Held(plain)
+    coded = _coded(document, etag, compressed) if compressed and len(document) == found.size else {}
+    return Held(plain, coded, has_settled(found))
 
 
-def _beside(root: str, path: str, coding: str, size: int, etag: str) -> tuple[Stamp | None, Coded | None]:
-    """What is beside a file: its stamp; and itself, where it is that file's very content, whenever it was made.
-
-    Args:
-        size, etag: of the file.
-    """
-    with _opened(root, path) as descriptor:
-        if descriptor is None:
-            return stamp(_file(root, path)), None
-        found = _stamp(os.fstat(descriptor))
-        try:
-            is_its = etag_of(_bounded(expanded(_chunks(descriptor), coding), size)) == etag
-        except ValueError:
-            return found, None
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        its = Coded(_file(root, path), found, etag_of(_chunks(descriptor)))
-        return found, its if is_its and _stamp(os.fstat(descriptor)) == found else None
+def _coded(document: bytes, etag: str, compressed: Compressed) -> dict[str, Coded]:
+    """A document in other codings, where these are shorter."""
+    coded = {}
+    for coding in compressed.codings:
+        content = compressed.content(etag, document, coding)
+        if len(content) < len(document):
+            coded[coding] = Coded(etag, coding, etag_of(iter((content,))), len(content))
+    return coded
 
 
-def open_again(content: Coded) -> int | None:
+def open_again(content: Plain) -> int | None:
     """A file that was examined, opened; None where another is there now, or it has changed.
 
     Raises:
@@ -190,7 +172,7 @@ def open_again(content: Coded) -> int | None:
 
 
 @contextmanager
-def opened(content: Coded) -> Iterator[int | None]:
+def opened(content: Plain) -> Iterator[int | None]:
     """As `open_again`, as long as it lasts."""
     descriptor = open_again(content)
     try:
@@ -200,7 +182,7 @@ def opened(content: Coded) -> Iterator[int | None]:
             os.close(descriptor)
 
 
-def read(descriptor: int, content: Coded, start: int, end: int) -> bytes | None:
+def read(descriptor: int, content: Plain, start: int, end: int) -> bytes | None:
     """Bytes of a file that was examined; None where it is not as it was then."""
     if content.length >= LARGE or has_settled(content.stamp):
         found = os.pread(descriptor, end - start, start)
@@ -266,15 +248,6 @@ def _file(root: str, path: str) -> str:
 
 def _chunks(descriptor: int) -> Iterator[bytes]:
     while chunk := os.read(descriptor, _CHUNK):
-        yield chunk
-
-
-def _bounded(chunks: Iterator[bytes], size: int) -> Iterator[bytes]:
-    """Pieces, as long as they are no more than the original has."""
-    for chunk in chunks:
-        size -= len(chunk)
-        if size < 0:
-            raise ValueError("is longer than its document")
         yield chunk
 
 

@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from feedwright.serve.files import Coded, open_again
+from feedwright.serve.files import Plain, open_again
 
 SECONDS = 10.0
 """For which a file is held open after it was last asked for: granian has opened it long before that."""
@@ -29,9 +29,9 @@ PROC, DEV = "/proc/self/fd", "/dev/fd"
 class HeldOpen:
     """Descriptors, each with the time when it was last asked for."""
 
-    descriptors: dict[Coded, tuple[int, float]] = field(default_factory=dict)
+    descriptors: dict[Plain, tuple[int, float]] = field(default_factory=dict)
 
-    def path(self, content: Coded) -> str | None:
+    def path(self, content: Plain) -> str | None:
         """A path by which the file can be opened for a while; None where it is not as it was.
 
         It is called by the event loop's thread alone.
@@ -47,7 +47,7 @@ class HeldOpen:
         descriptor = open_again(content)
         return None if descriptor is None else self._path(content, descriptor)
 
-    def _path(self, content: Coded, descriptor: int) -> str:
+    def _path(self, content: Plain, descriptor: int) -> str:
         """The path of what was opened just now; it is closed when granian has had time to open it, too."""
         try:
             _demand_another(descriptor)
@@ -64,7 +64,7 @@ class HeldOpen:
         os.close(descriptor)
         return content.file
 
-    def _close(self, content: Coded) -> None:
+    def _close(self, content: Plain) -> None:
         descriptor, asked = self.descriptors[content]
         left = asked + SECONDS - time.monotonic()
         if left > 0:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 
+from feedwright.serve.codings import Coded
 from feedwright.serve.conditions import Conditions, http_date, outcome, range_holds
 from feedwright.serve.delivery import Served
-from feedwright.serve.files import Coded, Held
+from feedwright.serve.files import Held, Plain
 from feedwright.serve.negotiation import IDENTITY, acceptable
 from feedwright.serve.ranges import UnsatisfiableError, byte_range
 from feedwright.serve.rsgi import Fields, Headers
@@ -28,9 +29,9 @@ _COMPRESSIBLE = ("/json", "+json", "/xml", "+xml", "/javascript")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Bytes of a file: from `start`, without `end`."""
+    """Bytes of a document, in the coding that was chosen: from `start`, without `end`."""
 
-    content: Coded
+    content: Plain | Coded
     start: int
     end: int
 
@@ -63,10 +64,6 @@ class Ready:
     shown: Mapping[str, Headers] = field(default_factory=dict)
 
 
-class ChangedError(Exception):
-    """A file is not as it was when it was looked at."""
-
-
 def ready(served: Served, held: Held, now: int) -> Ready:
     """All that can be said of a file before anybody asks for it.
 
@@ -82,7 +79,7 @@ def ready(served: Served, held: Held, now: int) -> Ready:
             ("cache-control", served.cache_control),
             ("etag", content.etag),
             ("last-modified", http_date(min(held.modified, now))),
-            *([_VARY_BY_TYPE if _is_feed(served) else _VARY] if _varies(served) else []),
+            *([_VARY_BY_TYPE if _is_feed(served) else _VARY] if varies(served) else []),
             *([_SHARED, _EXPOSED] if served.shared else []),
         ]
         full[coding] = [
@@ -101,23 +98,18 @@ def respond(method: str, fields: Fields, one: Ready, codings: tuple[str, ...], n
     """Answer a GET or HEAD for a file that is there.
 
     Args:
-        one: whose file itself is as it was just now; what stands beside it is looked at here.
-        codings: that can be read here.
+        one: whose file is as it was just now.
+        codings: that can be made here.
         now: seconds since 1970.
-
-    Raises:
-        ChangedError: a coding that would be sent has changed.
     """
-    accepted = acceptable(value(fields, "accept-encoding"), codings) if _varies(one.served) else (IDENTITY,)
+    accepted = acceptable(value(fields, "accept-encoding"), codings) if varies(one.served) else (IDENTITY,)
     for coding in accepted:
-        if coding != IDENTITY and not one.held.is_same(coding):
-            raise ChangedError
         if content := one.held.content(coding):
             return _conditional(method, fields, one, coding, content, now)
     return plain(406, "There is no coding of this document that you accept.", [_VARY, _NOT_KEPT])
 
 
-def _conditional(method: str, fields: Fields, one: Ready, coding: str, content: Coded, now: int) -> Answer:
+def _conditional(method: str, fields: Fields, one: Ready, coding: str, content: Plain | Coded, now: int) -> Answer:
     asked = Conditions(
         value(fields, "if-match"),
         value(fields, "if-none-match"),
@@ -220,6 +212,6 @@ def plain(status: int, text: str, headers: Headers) -> Answer:
     return Answer(status, [_TEXT, *headers], f"{text}\n".encode())
 
 
-def _varies(served: Served) -> bool:
-    """Whether it may be sent in several codings, today or after another build."""
+def varies(served: Served) -> bool:
+    """Whether it is of a type that is worth compressing, and so may be sent in several codings."""
     return served.media_type.startswith("text/") or served.media_type.endswith(_COMPRESSIBLE)

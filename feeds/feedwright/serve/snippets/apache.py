@@ -67,18 +67,11 @@ def _redirect(delivery: Delivery, address: str, target: str) -> str:
 
 
 def _file(delivery: Delivery, group: Group, folder: str) -> Iterator[str]:
-    """Where the documents are; the compressed ones for whoever takes these."""
+    """Where the documents are."""
     index = f"(?:{rules.literal(group.index)})?" if group.index else ""
     regex = f"^{rules.literal(rules.root(delivery))}({group.regex}){index}$"
-    file = f"{folder}/$1{group.index}"
-    for encoding, suffix in (("br", "br"), ("gzip", "gz")) if rules.is_text(group.like.media_type) else ():
-        taken = rf"\b{encoding}\b(?!\s*;\s*q=0(?:[.]0*)?(?:\s*,|\s*$))"
-        yield f'RewriteCond "%{{HTTP:Accept-Encoding}}" {raw(taken)}'
-        yield f"RewriteCond {raw(f'{file}.{suffix}')} -s"
-        flags = f"END,E=feedwright_encoding:{encoding},E=no-gzip:1,E=no-brotli:1"
-        yield f"RewriteRule {raw(regex)} {raw(f'{file}.{suffix}')} [{flags}]"
     # Not by a rule: what is rewritten must not hold a question mark.
-    yield f"AliasMatch {quoted(regex)} {quoted(file)}"
+    yield f"AliasMatch {quoted(regex)} {quoted(f'{folder}/$1{group.index}')}"
     yield ""
 
 
@@ -112,7 +105,6 @@ def _section(delivery: Delivery, group: Group) -> Iterator[str]:
     index = f"(?:{rules.literal(group.index)})?" if group.index else ""
     yield f"<LocationMatch {quoted(f'^{rules.literal(rules.root(delivery))}(?:{group.regex}){index}$')}>"
     yield f"    ForceType {quoted(like.content_type)}"
-    yield "    RemoveEncoding .gz .br"
     yield f"    Header set Cache-Control {quoted(like.cache_control)}"
     if like.shared:
         yield '    Header set Access-Control-Allow-Origin "*"'
@@ -122,7 +114,6 @@ def _section(delivery: Delivery, group: Group) -> Iterator[str]:
         value = links + '%{feedwright_self}e>; rel="self"'
         yield f"    Header set Link {quoted(value)} env=feedwright_self"
     if rules.is_text(like.media_type):
-        yield '    Header set Content-Encoding "%{feedwright_encoding}e" env=feedwright_encoding'
         yield '    Header merge Vary "Accept-Encoding"'
     yield "</LocationMatch>"
     yield ""

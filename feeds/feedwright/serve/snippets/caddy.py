@@ -118,7 +118,7 @@ def _served(delivery: Delivery, group: Group, folder: str) -> Iterator[str]:
 
 
 def _files(index: str) -> Iterator[str]:
-    yield from ("file_server {", "\tprecompressed br gzip", f"\tindex {index}", "\thide .*", "}")
+    yield from ("file_server {", f"\tindex {index}", "\thide .*", "}")
 
 
 def _found(delivery: Delivery, folder: str) -> Iterator[str]:

@@ -44,7 +44,6 @@ def _head(delivery: Delivery, folder: str) -> Iterator[str]:
     yield "#     include /etc/nginx/feedwright.conf;"
     yield "# above other locations with ~ (those with ^~ come first). What add_header says there does not reach these."
     yield rules.ANEW
-    yield "# For brotli: apt install libnginx-mod-http-brotli-static, and uncomment brotli_static."
     yield ""
 
 
@@ -102,10 +101,9 @@ def _fields(like: Served, link: str) -> Iterator[str]:
     yield "    if_modified_since before;"
     if rules.is_text(like.media_type):
         # gzip_vary would leave it out of answers without content (304).
-        yield from ("    gzip on;", "    gzip_static on;", "    gzip_vary off;", "    add_header Vary Accept-Encoding;")
+        yield from ("    gzip on;", "    gzip_vary off;", "    add_header Vary Accept-Encoding;")
         if like.media_type != "text/html":
             yield f"    gzip_types {quoted(like.content_type)};"
-        yield "    # brotli_static on;"
     else:
         yield "    gzip off;"
     yield f"    add_header Cache-Control {quoted(like.cache_control)};"
