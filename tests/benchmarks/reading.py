@@ -19,10 +19,8 @@ from feedwright.config import Config, load_config
 from feedwright.errors import FeedsError
 from feedwright.model import Article, Site
 from feedwright.render.body import clean
-from feedwright.sources.folder.parse import read
-from feedwright.sources.folder.walk import scan
-from feedwright.sources.model import Entry
 from tests.benchmarks.generate import write_site
+from tests.unit.sources.folder.reading import read, walked
 
 POSTS = Path(__file__).parents[3] / "shared" / "corpora" / "ropensci"
 SITE = Site(
@@ -47,7 +45,7 @@ def repeated(keys: list[str], count: int) -> list[str]:
 
 def main(content: Path, count: int) -> None:
     config = Config(content, content / "site.toml", content / ".feeds", SITE)
-    found = [part.key for part in scan(config) if isinstance(part, Entry)]
+    found = walked(config)[0]
     texts = {key: (content / key).read_text(encoding="utf-8-sig") for key in found}
     readings = {key: read(config, key).article for key in found}
     articles = {key: article for key, article in readings.items() if article}
@@ -77,7 +75,7 @@ def generated(count: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         write_site(Path(folder), count)
         config = load_config(Path(folder))
-        keys = [part.key for part in scan(config) if isinstance(part, Entry)]
+        keys = walked(config)[0]
         whole = each(lambda key: read(config, key), keys)
     print(f"{count} generated posts of 4 KB; CPU milliseconds for each")
     print(f"{'opening, front matter and fields':>32} {whole:.3f}")

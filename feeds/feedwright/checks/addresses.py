@@ -103,12 +103,6 @@ def web_address(text: str) -> str | None:
     return None if _WEB.fullmatch(text.strip()) else f"{shown(text)} is no http or https address"
 
 
-def https_address(text: str) -> str | None:
-    """Judge an absolute https address."""
-    what = web_address(text)
-    return what or (None if text.strip().lower().startswith("https:") else f"{shown(text)} is not https")
-
-
 def not_ascii(text: str) -> str | None:
     """Judge whether an IRI is a URI. Source: RFC 3987 §3.1."""
     return None if text.isascii() else f"{shown(text)} has characters that are not ASCII"

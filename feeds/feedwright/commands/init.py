@@ -15,8 +15,8 @@ from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RE
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import Site
 from feedwright.sources.engines.find import configuration_above
-from feedwright.sources.folder.walk import scan
-from feedwright.sources.model import Entry
+from feedwright.sources.folder.walk import listings
+from feedwright.sources.model import Listing
 from feedwright.sources.site import FILE, look_for_room, nearest, relative
 from feedwright.text.user_info import without_user
 
@@ -109,7 +109,7 @@ def _has_articles(content: Path) -> bool:
     if not content.is_dir():
         return False
     site = Site(TITLE, URL, URL, "localhost")
-    return any(isinstance(one, Entry) for one in scan(Config(content, content / FILE, content / ".feeds", site)))
+    return any(isinstance(one, Listing) for one in listings(Config(content, content / FILE, content / ".feeds", site)))
 
 
 def configuration(title: str, url: str) -> str:

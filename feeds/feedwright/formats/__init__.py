@@ -24,13 +24,11 @@ class Format(Protocol):
         name: under which it is registered, e.g. "rss".
         media_type: without parameters, e.g. "application/rss+xml".
         file_name: of a feed's document where the configuration names none, e.g. "rss.xml".
-        suffix: of its documents, with the dot, e.g. ".xml".
     """
 
     name: str
     media_type: str
     file_name: str
-    suffix: str
 
     def entry(self, article: Article, site: Site, options: EntryOptions) -> bytes:
         """Render one article, to be set into any number of feeds.

@@ -14,7 +14,6 @@ from feedwright.text.moments import written
 name = "atom"
 media_type = "application/atom+xml"
 file_name = "atom.xml"
-suffix = ".xml"
 
 _NAMESPACES = elements.FeedNamespacesExtension().extend_ns()
 _TAIL = b"</feed>\n"

@@ -14,7 +14,6 @@ from feedwright.text.moments import rfc3339
 name = "json"
 media_type = "application/feed+json"
 file_name = "feed.json"
-suffix = ".json"
 
 VERSION = "https://jsonfeed.org/version/1.1"
 ABOUT = "https://pypi.org/project/feedwright/"

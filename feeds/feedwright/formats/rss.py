@@ -17,7 +17,6 @@ from feedwright.model import UNDATED, Article, EntryOptions, Feed, Site
 name = "rss"
 media_type = "application/rss+xml"
 file_name = "rss.xml"
-suffix = ".xml"
 
 _NAMESPACES = elements.ChannelExtension().extend_ns()
 _PLAIN_IN_ITEM = re.compile(rb"<(?:title|category|dc:creator)\b[^>]*>[^<]*&[^<]*<")

@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_SHORT = "|".join(_DAYS)
+_SHORT = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 _LONG = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _MONTH = "|".join(_MONTHS)
 _TIME = r"(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)"
@@ -37,16 +36,6 @@ class Conditions:
     if_range: str | None = None
 
 
-def http_date(seconds: int) -> str:
-    """A moment as an IMF-fixdate, in English whatever the locale.
-
-    Args:
-        seconds: since 1970, UTC.
-    """
-    at = datetime.fromtimestamp(seconds, UTC)
-    return f"{_DAYS[at.weekday()]}, {at.day:02} {_MONTHS[at.month - 1]} {at.year:04} {at:%H:%M:%S} GMT"
-
-
 def read_date(text: str, now: int) -> int | None:
     """Seconds since 1970 of an HTTP-date; None where it is none.
 
@@ -54,7 +43,7 @@ def read_date(text: str, now: int) -> int | None:
         now: seconds since 1970; a year of two digits that would be more than 50 years after it is of the century
             before.
 
-    Source: RFC 9110 §5.6.7, all three forms.
+    Source: RFC 9110 §5.6.7, all three forms. `email.utils` reads more than these, and two digits by another rule.
     """
     for form in _FORMS:
         if found := re.fullmatch(form, text.strip(" \t"), re.ASCII):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from html import escape
 
 from feedwright.serve.codings import Coded
-from feedwright.serve.conditions import Conditions, http_date, outcome, range_holds
+from feedwright.serve.conditions import Conditions, outcome, range_holds
 from feedwright.serve.delivery import Served
 from feedwright.serve.files import Held, Plain
 from feedwright.serve.negotiation import IDENTITY, acceptable
@@ -78,7 +79,7 @@ def ready(served: Served, held: Held, now: int) -> Ready:
         brief[coding] = [
             ("cache-control", served.cache_control),
             ("etag", content.etag),
-            ("last-modified", http_date(min(held.modified, now))),
+            ("last-modified", formatdate(min(held.modified, now), usegmt=True)),
             *([_VARY_BY_TYPE if _is_feed(served) else _VARY] if varies(served) else []),
             *([_SHARED, _EXPOSED] if served.shared else []),
         ]

@@ -9,24 +9,6 @@ OF_DATA = (".yml", ".yaml", ".json", ".toml")
 """Of files with data on authors."""
 
 
-class Entry(NamedTuple):
-    """One file that holds an article, as the file system knows it.
-
-    Args:
-        key: its path below the content folder, "/"-separated.
-        size: in bytes.
-        mtime_ns: when it was last changed, in nanoseconds since 1970.
-        inode: its number in the file system, which a rename keeps.
-        ctime_ns: when its content or anything else about it was last changed, which nobody can set.
-    """
-
-    key: str
-    size: int
-    mtime_ns: int
-    inode: int
-    ctime_ns: int
-
-
 class Listing(NamedTuple):
     """One folder that holds articles, as the file system knows it.
 

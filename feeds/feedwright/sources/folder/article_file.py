@@ -26,7 +26,7 @@ def content_of(config: Config, key: str) -> bytes:
 
     Args:
         config: of the site.
-        key: as `walk.scan` gave it.
+        key: below the content folder, as `walk.listings` has it.
 
     Raises:
         FeedsError: it is gone, no regular file, too large, or outside; its one problem names the file by its key.

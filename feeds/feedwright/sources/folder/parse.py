@@ -27,34 +27,17 @@ _LATER_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 _NO_CHARACTERS = re.compile(rb"\xef\xbf[\xbe\xbf]")
 
 
-def read(config: Config, key: str, around: Around = NOTHING) -> Reading:
-    """Read one article.
-
-    Args:
-        config: of the site.
-        key: as `walk.scan` gave it.
-        around: what is known of it from beside its file, as `site_data.look` gave it.
-
-    Returns: the article, or the error that leaves it out; never raises for what is wrong with one article. Problems
-        name the file by its key.
-    """
-    try:
-        content = content_of(config, key)
-    except FeedsError as error:
-        return Reading(None, error.problems)
-    return parse(config, key, content, around)
-
-
 def parse(config: Config, key: str, content: bytes, around: Around = NOTHING) -> Reading:
     """Make an article of what its file holds.
 
     Args:
         config: of the site.
-        key: as `walk.scan` gave it.
+        key: below the content folder, as `walk.listings` has it.
         content: as `content_of` gave it.
         around: what is known of it from beside its file, as `site_data.look` gave it.
 
-    Returns: as `read` does.
+    Returns: the article, or the error that leaves it out; never raises for what is wrong with one article. Problems
+        name the file by its key.
     """
     try:
         front, body_type = _taken_apart(config, key, _text(key, content))

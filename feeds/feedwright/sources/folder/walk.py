@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from feedwright.errors import FeedsError, Problem, Severity
-from feedwright.sources.model import Entry, Listing
+from feedwright.sources.model import Listing
 from feedwright.sources.site import look_for_folder
 from feedwright.text.globs import matches
 
@@ -50,43 +50,19 @@ _OF_SITES = re.compile(
 _NONE: Mapping[str, Listing] = MappingProxyType({})
 
 
-def scan(config: Config) -> Iterator[Entry | Problem]:
-    """What the content folder holds: every file that may be an article, and what could not be looked into.
+def listings(config: Config, before: Mapping[str, Listing] = _NONE) -> Iterator[Listing | Problem]:
+    """What the content folder holds, folder by folder: every file that may be an article.
 
     Never: dot-files, editors' leftovers, `_index` pages, README and its like, the folders of engines (`_layouts`,
     `node_modules`), the state folder, and what links lead to outside.
 
     Args:
         config: its `content`, `state`, `include` and `exclude` count.
-
-    Returns: problems first, then entries, both sorted. "folder-unreadable" names a folder whose articles are not known
-        now, and may well be there.
-
-    Raises:
-        FeedsError: the content folder itself cannot be read.
-    """
-    found = list(listings(config))
-    yield from (one for one in found if isinstance(one, Problem))
-    entries = (entry for one in found if isinstance(one, Listing) for entry in entries_of(one))
-    yield from sorted(entries, key=lambda entry: entry.key)
-
-
-def entries_of(listing: Listing) -> Iterator[Entry]:
-    """The articles of one folder, in its order."""
-    prefix = f"{listing.folder}/" if listing.folder else ""
-    for place, name in enumerate(listing.articles):
-        size, mtime, ctime, inode = listing.stats[STATS * place : STATS * place + STATS]
-        yield Entry(prefix + name, size, mtime, inode, ctime)
-
-
-def listings(config: Config, before: Mapping[str, Listing] = _NONE) -> Iterator[Listing | Problem]:
-    """What `scan` finds, folder by folder.
-
-    Args:
         before: folder -> what was found there before, with the same `include`, `exclude` and `state`: where a folder
             has the same members, its articles are those of before.
 
     Returns: problems first, sorted; then a listing for each folder that holds an article, sorted.
+        "folder-unreadable" names a folder whose articles are not known now, and may well be there.
 
     Raises:
         FeedsError: the content folder itself cannot be read.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import socket
+from array import array
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -20,10 +21,11 @@ from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import Site
 from feedwright.sources.folder.article_file import LARGEST, content_of
-from feedwright.sources.folder.parse import parse, read
-from feedwright.sources.folder.walk import scan
-from feedwright.sources.model import Entry
+from feedwright.sources.folder.parse import parse
+from feedwright.sources.folder.walk import listings
+from feedwright.sources.model import Listing
 from feedwright.text.globs import matches, translate
+from tests.unit.sources.folder.reading import read, walked
 
 SITE = Site(
     title="Sea",
@@ -55,13 +57,13 @@ def put(content: Path, *keys: str, text: str | bytes = TIDES) -> None:
 
 def keys(content: Path, **changes: Any) -> list[str]:
     """What was found, where nothing was wrong."""
-    found = list(scan(config(content, **changes)))
-    assert [str(problem) for problem in found if isinstance(problem, Problem)] == []
-    return [entry.key for entry in found if isinstance(entry, Entry)]
+    found, wrong = walked(config(content, **changes))
+    assert list(map(str, wrong)) == []
+    return found
 
 
 def problems(content: Path, **changes: Any) -> list[Problem]:
-    return [problem for problem in scan(config(content, **changes)) if isinstance(problem, Problem)]
+    return walked(config(content, **changes))[1]
 
 
 def refusal(reading: Reading) -> Problem:
@@ -77,12 +79,11 @@ def test_articles_of_any_depth_are_found_in_order(content: Path) -> None:
     assert keys(content) == sorted(articles)
 
 
-def test_an_entry_says_what_tells_whether_a_file_changed(content: Path) -> None:
+def test_a_listing_says_what_tells_whether_a_file_changed(content: Path) -> None:
     put(content, "a.md")
     status = (content / "a.md").stat()
-    assert list(scan(config(content))) == [
-        Entry("a.md", status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns)
-    ]
+    stats = array("q", (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
+    assert list(listings(config(content))) == [Listing("", "fa.md", ["a.md"], stats)]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ def test_a_link_out_of_the_folder_is_passed_over_with_a_warning(content: Path, t
     found = problems(content)
     assert [(problem.code, problem.severity) for problem in found] == [("link-outside", "warning")] * 3
     assert [problem.file for problem in found] == [f"{content}/{name}" for name in ("a.md", "b", "c")]
-    assert [entry for entry in scan(config(content)) if isinstance(entry, Entry)] == []
+    assert walked(config(content))[0] == []
 
 
 def test_a_link_to_what_is_no_content_is_not_followed(content: Path) -> None:
@@ -195,7 +196,7 @@ def test_what_is_no_regular_file_is_neither_found_nor_waited_for(
 
 def test_a_content_folder_that_cannot_be_read_stops_the_command(content: Path) -> None:
     with pytest.raises(FeedsError) as refused:
-        list(scan(config(content / "missing")))
+        walked(config(content / "missing"))
     assert refused.value.problems[0].code == "folder-unreadable"
 
 
@@ -212,18 +213,16 @@ def test_a_folder_that_cannot_be_read_is_named_and_the_others_are_found(
         return usual(which, *rest, **more)
 
     monkeypatch.setattr(os, call, refusing)
-    found = list(scan(config(content)))
-    assert [entry.key for entry in found if isinstance(entry, Entry)] == ["b/y.md"]
-    (problem,) = (problem for problem in found if isinstance(problem, Problem))
+    found, (problem,) = walked(config(content))
+    assert found == ["b/y.md"]
     assert (problem.code, problem.severity, problem.file) == ("folder-unreadable", "error", f"{content}/a")
 
 
 def test_a_name_that_is_no_utf_8_is_reported(content: Path) -> None:
     put(content, "a.md")
     Path(os.fsdecode(os.fsencode(content) + b"/\xff.md")).write_text(TIDES)
-    found = list(scan(config(content)))
-    assert [getattr(part, "key", None) for part in found if isinstance(part, Entry)] == ["a.md"]
-    (problem,) = problems(content)
+    found, (problem,) = walked(config(content))
+    assert found == ["a.md"]
     assert problem.code == "name-not-utf-8"
     assert problem.file.encode()
 

@@ -17,13 +17,10 @@ from feedwright.articles.frontmatter.split import split_front_matter
 from feedwright.articles.frontmatter.yaml import _parse_fast, _parse_slowly
 from feedwright.articles.model import Reading
 from feedwright.config import Config
-from feedwright.errors import Problem
 from feedwright.model import NEVER, Article, Site
-from feedwright.sources.folder.parse import read
 from feedwright.sources.folder.site_data import look
-from feedwright.sources.folder.walk import scan
-from feedwright.sources.model import Entry
 from tests.conftest import folders_of
+from tests.unit.sources.folder.reading import read, walked
 
 pytestmark = pytest.mark.corpora
 SITE = Site(
@@ -72,9 +69,9 @@ class Count:
 
 
 def entries(config: Config) -> list[str]:
-    found = list(scan(config))
-    assert [str(part) for part in found if isinstance(part, Problem)] == []
-    return [part.key for part in found if isinstance(part, Entry)]
+    found, wrong = walked(config)
+    assert list(map(str, wrong)) == []
+    return found
 
 
 def counted(content: Path) -> tuple[Count, list[Article]]:

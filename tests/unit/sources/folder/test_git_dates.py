@@ -15,7 +15,7 @@ from feedwright.articles.model import WAITS_FOR_COMMIT, WAITS_TO_BE_SEEN, Around
 from feedwright.config import Config
 from feedwright.model import Site
 from feedwright.sources.folder.git_dates import first_commits, first_known
-from feedwright.sources.folder.parse import read
+from tests.unit.sources.folder.reading import read
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 FIRST, SECOND, NOW = (datetime(year, 1, 2, tzinfo=UTC) for year in (2020, 2021, 2024))

@@ -9,13 +9,11 @@ from pathlib import Path
 import pytest
 
 from feedwright.config import Config
-from feedwright.errors import Problem
 from feedwright.model import NEVER, Article, Site
-from feedwright.sources.folder.parse import read
 from feedwright.sources.folder.site_data import look
-from feedwright.sources.folder.walk import scan
-from feedwright.sources.model import Entry
+from feedwright.sources.folder.walk import listings
 from tests.conftest import folders_of
+from tests.unit.sources.folder.reading import read, walked
 
 SITE = Site(
     title="Sea", url="https://example.org/", feeds_url="https://example.org/", authority="example.org", language="en"
@@ -29,9 +27,8 @@ def articles(content: Path, files: dict[str, str]) -> dict[str, Article]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     config = Config(content, content / "site.toml", content / ".feeds", SITE)
-    found = list(scan(config))
-    assert [part for part in found if isinstance(part, Problem)] == []
-    keys = [part.key for part in found if isinstance(part, Entry)]
+    keys, wrong = walked(config)
+    assert wrong == []
     around = look(config, folders_of(keys))
     readings = {key: read(config, key, around) for key in keys}
     problems = [problem for reading in readings.values() for problem in reading.problems]
@@ -97,9 +94,9 @@ def test_a_nikola_site(tmp_path: Path) -> None:
 def test_a_changed_meta_file_changes_its_article(tmp_path: Path) -> None:
     articles(tmp_path, {"a.md": "Text.\n", "a.meta": ".. title: A\n.. date: 2020-01-02\n"})
     config = Config(tmp_path, tmp_path / "site.toml", tmp_path / ".feeds", SITE)
-    before = list(scan(config))
+    before = list(listings(config))
     (tmp_path / "a.meta").write_text(".. title: Another\n.. date: 2020-01-02\n")
-    assert list(scan(config)) != before
+    assert list(listings(config)) != before
 
 
 def test_an_eleventy_site(tmp_path: Path) -> None:
