@@ -11,7 +11,7 @@ SMALLEST = 1 << 10
 """Bytes from which a document is compressed: less fits into one packet as it is."""
 
 LARGEST = 8 << 20
-"""Bytes up to which it is: that takes half a second, once."""
+"""Bytes up to which it is: that takes a second, once."""
 
 MOST = 32 << 20
 """Bytes that are kept, in all; what was asked for longest ago goes first, and is made anew when it is asked for."""
