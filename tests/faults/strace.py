@@ -17,8 +17,6 @@ CHANGING = (
 )  # fmt: skip
 """The calls that change a disk, and the one that begins it."""
 
-ANYWHERE: tuple[str, ...] = ()
-
 _LINE = re.compile(r"^\d+ +(?P<call>\w+)\((?P<rest>.*)$")
 
 
@@ -30,11 +28,6 @@ class Hit(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.call}({self.text}"
-
-    @property
-    def is_for_the_reader(self) -> bool:
-        """Whether it was to print something."""
-        return self.call == "write" and self.text[:1] in "12" and self.text[1:2] in "<,"
 
 
 def needed() -> pytest.MarkDecorator:

@@ -16,7 +16,7 @@ from tests.faults.newsroom import Newsroom, kill, started
 ARTICLES = 60
 
 
-def kill_at_random_moments(newsroom: Newsroom, count: int, seed: int, *flags: str) -> int:
+def kill_at_random_moments(newsroom: Newsroom, count: int, seed: int) -> int:
     """Kill builds that have something to do; how many did not end before that."""
     random = Random(seed)
     took = [0.3]
@@ -24,7 +24,7 @@ def kill_at_random_moments(newsroom: Newsroom, count: int, seed: int, *flags: st
     for _ in range(count):
         change = newsroom.change()
         old, new = newsroom.old_and_new()
-        process = started(newsroom.argv("--ready", *flags))
+        process = started(newsroom.argv("--ready"))
         moment = random.uniform(0, 1.1 * median(took[-9:]))
         time.sleep(moment)
         outcome = kill(process)

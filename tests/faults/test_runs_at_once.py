@@ -59,9 +59,9 @@ def test_runs_at_once_50_times(tmp_path: Path) -> None:
     print(f"{ends[0]} runs worked, {ends[75]} left with 75; 50 more waited, and all of them worked")
 
 
-def stopped_at_work(newsroom: Newsroom, *flags: str) -> subprocess.Popen[str]:
+def stopped_at_work(newsroom: Newsroom) -> subprocess.Popen[str]:
     """A build that holds the lock and stands still."""
-    process = started(newsroom.argv("--ready", *flags))
+    process = started(newsroom.argv("--ready"))
     lock = newsroom.state / "lock"
     for _ in range(4000):
         if lock.read_text().strip() == str(process.pid):

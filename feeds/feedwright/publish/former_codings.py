@@ -41,8 +41,7 @@ def remove(out: Path, known: Ledger, catalog: Catalog) -> list[Problem]:
         return [Problem("warning", "coding-missing", str(out / file), what, mend)]
     known.note(_FACT, "")
     known.commit()
-    catalog.note(_FACT, "")
-    catalog.db.execute("DROP TABLE IF EXISTS companion")
+    catalog.forget_codings()
     return []
 
 

@@ -210,6 +210,11 @@ class Catalog(Texts):
         """Forget all documents: they are to be made anew."""
         self.db.execute("DELETE FROM document")
 
+    def forget_codings(self) -> None:
+        """Forget what builds once noted of compressed files beside documents."""
+        self.db.execute("DELETE FROM fact WHERE name = 'precompress'")
+        self.db.execute("DROP TABLE IF EXISTS companion")
+
     def problems(self) -> Iterator[Problem]:
         """What is wrong with articles and documents, as it stands now."""
         # With the plus, the index of what is wrong goes to finding it.
