@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from feedwright.config import Config
+from feedwright.config.kinds import SITE
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import FeedName
 from feedwright.pipeline import clock
@@ -117,7 +118,7 @@ def _told(
     if row is not None:
         deleted = article_of(row)
         updated, had = deleted.updated, list(feeds_of(config, deleted))
-    feeds = list(dict.fromkeys((*had, *archived))) or [("site", "")]
+    feeds = list(dict.fromkeys((*had, *archived))) or [(SITE, "")]
     now = fixed(clock(), ZoneInfo(config.site.timezone))
     moment = max(now, updated)
     told = Retraction(article.id, seconds(now), seconds(moment), reason, json.dumps(feeds), offset(moment))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from feedwright import formats
+from feedwright.config.kinds import BY_NAME, OWN, SITE, WITHOUT_TERMS
 from feedwright.formats import shown
 from feedwright.model import UNDATED, Feed
 from feedwright.publish.extras import opml
@@ -58,7 +59,7 @@ def _listed(scene: Scene) -> Iterator[Listed]:
     for number, (feed, *others) in shapes.items():
         count, newest = there.get(number, (0, None))
         # A term without articles is one that the configuration names, for articles to come.
-        if count or feed.kind in ("site", "feed"):
+        if count or feed.kind in WITHOUT_TERMS:
             addresses = tuple(
                 Address(one.format, formats.load(one.format).media_type, one.self_url) for one in (feed, *others)
             )
@@ -80,11 +81,11 @@ def _members(catalog: Catalog) -> dict[int, tuple[int, datetime]]:
 
 
 def _name(feed: Feed) -> str:
-    if feed.kind == "site":
-        return words(feed.site.language).kinds["site"]
-    if feed.kind == "feed":
+    if feed.kind == SITE:
+        return words(feed.site.language).kinds[SITE]
+    if feed.kind == OWN:
         return feed.title
-    return own_name(feed.term) if feed.kind == "language" else feed.term
+    return own_name(feed.term) if BY_NAME[feed.kind].is_language else feed.term
 
 
 def _fewer(feeds: Sequence[Listed]) -> list[Listed]:
@@ -98,9 +99,9 @@ def _fewer(feeds: Sequence[Listed]) -> list[Listed]:
 
 def _stories(scene: Scene) -> Iterator[Story]:
     """The newest articles of the site's own feed, where it has one."""
-    if not scene.config.kinds["site"].enabled:
+    if not scene.config.kinds[SITE].enabled:
         return
-    _, numbers = scene.catalog.window(("site", ""), min(STORIES, scene.config.limit or STORIES))
+    _, numbers = scene.catalog.window((SITE, ""), min(STORIES, scene.config.limit or STORIES))
     rows = {row.n: row for row in scene.catalog.numbered(numbers)}
     for row in (rows[n] for n in numbers):
         article = None if row.title else scene.catalog.whole(row.n)

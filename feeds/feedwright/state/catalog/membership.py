@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import NamedTuple
 from zlib import crc32
 
+from feedwright.config.kinds import BY_NAME
 from feedwright.model import FeedName, Window
 from feedwright.state.catalog.articles import Articles
+from feedwright.state.catalog.rows import LISTS
 from feedwright.state.serialise import moment
 from feedwright.text.globs import matches
 
@@ -160,10 +162,10 @@ class Members(Articles):
 
     def terms(self, kind: str) -> set[str]:
         """The terms of a kind that any article has that may be shown."""
-        if kind in ("section", "language"):
-            return {term for (term,) in self.db.execute(f"SELECT DISTINCT {kind} FROM article WHERE shown")}
-        place = ("category", "tag", "author").index(kind)
-        query = f"SELECT DISTINCT value FROM article, json_each(terms, '$[{place}]') WHERE shown"
+        stored = BY_NAME[kind].stored
+        if stored not in LISTS:
+            return {term for (term,) in self.db.execute(f"SELECT DISTINCT {stored} FROM article WHERE shown")}
+        query = f"SELECT DISTINCT value FROM article, json_each(terms, '$[{LISTS.index(stored)}]') WHERE shown"
         return {term for (term,) in self.db.execute(query)}
 
     def any_file(self, glob: str) -> bool:
