@@ -22,13 +22,13 @@ from feedwright.publish.recover import disagreeing, restore
 from feedwright.publish.report import Report
 from feedwright.read.change_set import Moment, Progress, Refreshed
 from feedwright.read.refresh import refresh
-from feedwright.read.spellings import unite
 from feedwright.sources.site import load_to_build, look_for_room
 from feedwright.state import ledger, run_mark
 from feedwright.state.catalog import Catalog, discard_catalog, open_catalog
 from feedwright.state.ids_file.beside import ids_beside, keep_ids_beside
 from feedwright.state.ledger import Ledger
 from feedwright.state.lock import locked
+from feedwright.state.spellings import unite
 from feedwright.state.sqlite import is_damage
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ def _planned(
 
     tombstones.refresh(config, known, catalog, at, found)
     planned = plan(config, known, catalog, at, found, progress)
-    if not catalog.any("page = ''"):
+    if not catalog.any_article():
         guards.refuse_none(config, out, known, [feed for _, feed in planned.shapes], found.problems)
     if not at.doubtful:
         guards.note_time(found, known, at.now)
@@ -260,7 +260,7 @@ def _refuse(config: Config, catalog: Catalog, found: Refreshed, published: int, 
     if not options.allow_shrink:
         guards.refuse_shrinking(config, catalog, found, published)
     if not options.allow_relink and found.new_rules:
-        guards.refuse_relinking(config, found, catalog.count("shown"))
+        guards.refuse_relinking(config, found, catalog.count_shown())
     guards.refuse_nothing(config, catalog, (*found.problems, *catalog.problems()))
 
 

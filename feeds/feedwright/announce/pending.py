@@ -38,8 +38,9 @@ def with_queue(config: Config, known: Ledger, catalog: Catalog, made: Report, no
         return made
     from feedwright.announce import queue
     from feedwright.state import unannounced
+    from feedwright.state.catalog import announcements
 
-    unannounced.forget_told(known, queue.paths(catalog))
+    unannounced.forget_told(known, announcements.paths(catalog))
     return replace(made, waiting=queue.topics_waiting(config, catalog), due=queue.is_due(config, catalog, now))
 
 

@@ -128,7 +128,7 @@ def _forget(known: Ledger, catalog: Catalog, every: list[Selection], paths: set[
     catalog.keep_feeds(known.feed_rows(), all_=True)
     catalog.forget_documents(paths)
     for one in retired:
-        catalog.db.execute("DELETE FROM shows WHERE f = ?", (catalog.number(one.name),))
+        catalog.show(catalog.number(one.name), ())
     catalog.note("retired", json.dumps([]))
     catalog.note("former", json.dumps([]))
     catalog.commit()

@@ -37,8 +37,7 @@ def _many(config: Config, catalog: Catalog, kind: str, feeds: int, documents: in
     counts = [count for (of, _), count in catalog.with_members(_LEAST[-1]).items() if of == kind]
     left = {least: sum(count >= least for count in counts) for least in _LEAST}
     least = next((least for least in _LEAST if left[least] <= MANY), _LEAST[-1])
-    query = "SELECT coalesce(sum(size), 0) FROM document JOIN feed USING (f) WHERE kind = ?"
-    size: int = catalog.db.execute(query, (kind,)).fetchone()[0]
+    size = catalog.bytes_of(kind)
     what = f"{feeds:,} {BY_NAME[kind].plural} make {documents:,} documents{f' ({_size(size)})' if size else ''}"
     mend = (
         f"With these two lines, only the {left[least]:,} with at least {least} articles get a feed:\n"

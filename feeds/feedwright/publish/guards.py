@@ -75,7 +75,7 @@ def refuse_nothing(config: Config, catalog: Catalog, problems: tuple[Problem, ..
     """
     if not config.content.is_dir():
         raise FeedsError(Problem("error", "content-missing", str(config.content), "is no folder"))
-    unread = catalog.count("state = 'unread'")
+    unread = catalog.count_unread()
     if unread and unread == catalog.count():
         what = f"none of {unread} articles can be used"
         known = located(problems, config, catalog)

@@ -62,7 +62,7 @@ def restore(state: Path, out: Path, known: Ledger, catalog: Catalog) -> tuple[di
     recovered = {catalog.number(name): ["the ledger was lost"] for name in found}
     if not behind:
         return recovered, []
-    rows = {row.key: row for row in catalog.rows("shown")}
+    rows = {row.key: row for row in catalog.shown_rows()}
     documents = list(catalog.documents())
     if not rows and not documents:
         # Nothing that was never shown is in a ledger.
@@ -70,7 +70,7 @@ def restore(state: Path, out: Path, known: Ledger, catalog: Catalog) -> tuple[di
     if feeds := catalog.kept_feeds():
         known.put_feed_rows(feeds)
     ids = {row.id for row in rows.values()}
-    there = {one.key: one for one in known.articles("NOT gone")}
+    there = {one.key: one for one in known.present()}
     for key in [one.key for one in there.values() if one.id in ids and one.key not in rows]:
         known.forget(key)
     # That an article has a date of its own as well does no harm.

@@ -16,7 +16,8 @@ from feedwright.errors import IN_NO_FEED, FeedsError, Problem
 from feedwright.read.change_set import Moment
 from feedwright.select.eligibility import why_not
 from feedwright.state.catalog import Catalog, Row, article_of, open_catalog
-from feedwright.state.serialise import dumps, loads, seconds
+from feedwright.state.catalog.runs import note_run
+from feedwright.state.serialise import dumps, loads
 
 if TYPE_CHECKING:
     from feedwright.publish.dry_run import Difference
@@ -103,12 +104,9 @@ def of(
     Args:
         problems: all but those of single articles and documents, which are in the catalog.
     """
-    hidden = {
-        row.key: why_not(article_of(row), at.now) or "not yet decided"
-        for row in catalog.rows("NOT shown AND state != 'unread' AND barred = '' AND page = ''")
-    }
-    pages = catalog.how_many("page != ''")
-    left_out = tuple(row.key for row in catalog.rows("NOT shown AND (state = 'unread' OR barred != '')"))
+    hidden = {row.key: why_not(article_of(row), at.now) or "not yet decided" for row in catalog.hidden_rows()}
+    pages = catalog.pages()
+    left_out = tuple(row.key for row in catalog.left_out_rows())
     written = set(done.written) if done else set()
     shapes = [feed for _, feed in plan.shapes] if plan else []
     of_feeds = {feed.path for feed in shapes}
@@ -127,7 +125,7 @@ def of(
         former=tuple(sorted(of_feeds - current - (done.lost if done else set()))),
         pages=pages,
         engine=catalog.among([pages[1]])[pages[1]].page if pages[0] else "",
-        by_commit=catalog.how_many("by_commit"),
+        by_commit=catalog.dated_by_commit(),
         others=tuple(sorted(path for path in written if path not in of_feeds and not path.startswith("archive/"))),
     )
 
@@ -214,7 +212,7 @@ def note_success(catalog: Catalog, started: datetime, took: float, report: Repor
         if catalog.fact(name) != value:
             catalog.note(name, value)
     said = {"changed": report.changed, "written": len(report.written), "problems": len(report.problems)}
-    _note(catalog, started, took, report.exit_code, json.dumps(said))
+    note_run(catalog, started, took, report.exit_code, json.dumps(said), KEPT)
     catalog.commit()
 
 
@@ -224,9 +222,8 @@ def note_failure(catalog: Catalog, started: datetime, took: float, error: FeedsE
     Returns: whether that could be done.
     """
     try:
-        catalog.db.execute("ROLLBACK")
-        catalog.db.execute("BEGIN IMMEDIATE")
-        _note(catalog, started, took, error.exit_code, dumps({"failed": error.problems}))
+        catalog.roll_back()
+        note_run(catalog, started, took, error.exit_code, dumps({"failed": error.problems}), KEPT)
         catalog.note("failed", dumps(error.problems))
         catalog.commit()
     except sqlite3.Error:
@@ -251,8 +248,3 @@ def note_wrong_settings(state: Path, started: datetime, error: FeedsError) -> No
     except FeedsError:
         # As above; a damaged catalog is for the next run to mend.
         return
-
-
-def _note(catalog: Catalog, started: datetime, took: float, exit_code: int, said: str) -> None:
-    catalog.db.execute("INSERT INTO run VALUES (?, ?, ?, ?)", (seconds(started), took, exit_code, said))
-    catalog.db.execute("DELETE FROM run WHERE rowid <= (SELECT max(rowid) FROM run) - ?", (KEPT,))

@@ -60,9 +60,9 @@ def refresh(
     same_texts = _same(catalog, "texts", *_for_texts(config)) and same_reading
     out.new_rules = not same_rules
     difference = gone_and_changed(config, before, found, problems, all_again=not same_reading)
-    waiting = difference.count or difference.gone or difference.hidden or catalog.count("undated")
+    waiting = difference.count or difference.gone or difference.hidden or catalog.any_undated()
     out.idle = same_config and same_reading and not waiting and _nothing_due(catalog, at)
-    noted = known.db.total_changes
+    noted = known.changes
     if not out.idle:
         from feedwright.read.decide import Deciding  # brings all that reads articles
 
@@ -73,7 +73,7 @@ def refresh(
         deciding.read(difference.changed, difference.count, around, same_reading, workers, progress)
         anew, free = not same_selection and same_reading, not same_texts and same_reading
         _decide(deciding, difference, anew=anew, free=free)
-    out.noted = known.db.total_changes > noted
+    out.noted = known.changes > noted
     _list(catalog, at, before, found, difference)
     return out
 
@@ -164,9 +164,9 @@ def _doubt(catalog: Catalog, out: Refreshed, cause: str, *, members: bool, texts
         texts: the texts of all articles.
     """
     if members:
-        for (f,) in catalog.db.execute("SELECT f FROM feed"):
+        for f in catalog.feed_numbers():
             out.causes[f].append(cause)
-        catalog.db.execute("DELETE FROM member")
+        catalog.forget_members()
     if texts:
         out.new_texts = True
-        out.stale.update(n for (n,) in catalog.db.execute("SELECT n FROM whole"))
+        out.stale.update(catalog.all_whole())

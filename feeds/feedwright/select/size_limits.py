@@ -47,9 +47,7 @@ def _shortened(title: str, path: str, most: int, *, summary: bool, fewer: bool) 
 
 def large(catalog: Catalog) -> Iterator[Problem]:
     """The feeds that several aggregators would not read."""
-    least = LARGE[-1][0]
-    query = "SELECT path, size FROM document WHERE f > 0 AND size > ? AND path NOT LIKE 'archive/%' ORDER BY path"
-    for path, size in catalog.db.execute(query, (least,)):
+    for path, size in catalog.larger_than(LARGE[-1][0]):
         called = next(name for bytes_, name in LARGE if size > bytes_)
         what = f"is larger than {called}, and there are aggregators that read no larger feeds"
         mend = "Set `limit`, `body` or `max_bytes`; with `archive`, what is older stays in reach."

@@ -15,8 +15,6 @@ from feedwright.publish.extras.model import Extra, Scene, hash_of
 from feedwright.publish.page.html import index
 from feedwright.publish.page.model import Address, Listed, Page, Story
 from feedwright.publish.page.words import own_name, words
-from feedwright.state.catalog import Catalog
-from feedwright.state.serialise import moment
 from feedwright.text.moments import written
 
 PATH = "index.html"
@@ -52,7 +50,7 @@ def page_of(scene: Scene) -> Page:
 
 def _listed(scene: Scene) -> Iterator[Listed]:
     """The feeds that somebody may subscribe to, each with what its kind calls it."""
-    there = _members(scene.catalog)
+    there = scene.catalog.counts()
     shapes: dict[int, list[Feed]] = {}
     for number, feed in scene.feeds:
         shapes.setdefault(number, []).append(feed)
@@ -68,16 +66,6 @@ def _listed(scene: Scene) -> Iterator[Listed]:
             when = _day(newest) if newest else None
             name = _name(feed)
             yield Listed(feed.kind, name, feed.title, description, feed.language, addresses, count, when)
-
-
-def _members(catalog: Catalog) -> dict[int, tuple[int, datetime]]:
-    """Number of a feed -> how many articles it selects, and when the newest was published."""
-    query = (
-        "SELECT f, count, newest, max(published_offset) "
-        "FROM (SELECT f, count(*) AS count, max(published) AS newest FROM member GROUP BY f) "
-        "JOIN member USING (f) JOIN article USING (n) WHERE member.published = newest GROUP BY f"
-    )
-    return {f: (count, moment(*newest)) for f, count, *newest in catalog.db.execute(query)}
 
 
 def _name(feed: Feed) -> str:

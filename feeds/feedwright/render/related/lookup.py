@@ -50,11 +50,10 @@ class Names:
         """Note every article's names, when one is asked for the first time; from then on they are kept up."""
         if not self.catalog.fact("named"):
             self.catalog.note("named", "1")
-            rows = self.catalog.rows("state != 'unread'")
+            rows = self.catalog.read_rows()
             self.catalog.call((row.n, names_of(article_of(row))) for row in rows)
 
     def _sorted_slugs(self) -> list[str]:
         if not self._slugs:
-            query = "SELECT DISTINCT slug FROM article WHERE shown"
-            self._slugs.extend(sorted({slug.casefold() for (slug,) in self.catalog.db.execute(query)}))
+            self._slugs.extend(sorted({slug.casefold() for slug in self.catalog.slugs()}))
         return self._slugs

@@ -118,6 +118,10 @@ class Catalog(Texts):
         """Some articles' entries, by number."""
         return dict(self._entries("entry", format_, options, numbers))
 
+    def every_entry(self) -> Iterator[tuple[int, str, str, bytes]]:
+        """All entries: number of the article, format, options, bytes."""
+        return self.db.execute("SELECT n, format, options, entry FROM entry")
+
     def entry_sizes(self, format_: str, options: str, numbers: Collection[int]) -> dict[int, int]:
         """The bytes of some articles' entries, by number."""
         query = "SELECT n, length(entry) FROM json_each(?) JOIN entry ON n = value AND format = ? AND options = ?"
@@ -133,6 +137,17 @@ class Catalog(Texts):
             "SELECT path, f, format, hash, size, mtime, inode FROM document WHERE hash != x'' ORDER BY path"
         ).fetchall():
             yield Document(path, f, format_, hash_, Stamp(*numbers))
+
+    def larger_than(self, size: int) -> list[tuple[str, int]]:
+        """Documents of feeds that hold more bytes, but for archive documents: path and bytes, by path."""
+        query = "SELECT path, size FROM document WHERE f > 0 AND size > ? AND path NOT LIKE 'archive/%' ORDER BY path"
+        return self.db.execute(query, (size,)).fetchall()
+
+    def bytes_of(self, kind: str) -> int:
+        """How many bytes the documents of a kind of feeds hold together."""
+        query = "SELECT coalesce(sum(size), 0) FROM document JOIN feed USING (f) WHERE kind = ?"
+        found: int = self.db.execute(query, (kind,)).fetchone()[0]
+        return found
 
     def documents_of(self, f: int) -> dict[str, bytes]:
         """What each document of a feed was made from, by path; empty where it is to be made anew."""

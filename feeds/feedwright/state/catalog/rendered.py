@@ -52,12 +52,16 @@ class Texts(Members):
 
     def called(self, name: str) -> list[Row]:
         """The articles that have a name."""
-        return list(self.rows("n IN (SELECT n FROM name WHERE name = ?)", name))
+        return list(self._rows("n IN (SELECT n FROM name WHERE name = ?)", name))
 
     def with_ids(self, ids: Iterable[str]) -> list[Row]:
         """The articles that may be shown among those with some ids, by file."""
         self.db.execute("CREATE INDEX IF NOT EXISTS article_id ON article (id)")
-        return list(self.rows("id IN (SELECT value FROM json_each(?)) AND shown", json.dumps(sorted(set(ids)))))
+        return list(self._rows("id IN (SELECT value FROM json_each(?)) AND shown", json.dumps(sorted(set(ids)))))
+
+    def all_whole(self) -> list[int]:
+        """The articles whose texts are there, or were."""
+        return [n for (n,) in self.db.execute("SELECT n FROM whole")]
 
     def not_whole(self, numbers: Collection[int]) -> list[int]:
         """Those of some articles whose texts are not there or in doubt."""
