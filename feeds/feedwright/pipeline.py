@@ -23,8 +23,8 @@ from feedwright.publish.report import Report
 from feedwright.read.change_set import Moment, Progress, Refreshed
 from feedwright.read.refresh import refresh
 from feedwright.sources.site import load_to_build, look_for_room
-from feedwright.state import ledger, run_mark
-from feedwright.state.catalog import Catalog, discard_catalog, open_catalog
+from feedwright.state import ledger, ledger_facts, run_mark
+from feedwright.state.catalog import Catalog, discard_catalog, facts, open_catalog
 from feedwright.state.ids_file.beside import ids_beside, keep_ids_beside
 from feedwright.state.ledger import Ledger
 from feedwright.state.lock import locked
@@ -267,8 +267,7 @@ def _refuse(config: Config, catalog: Catalog, found: Refreshed, published: int, 
 def _as_before(config: Config, catalog: Catalog, at: Moment, found: Refreshed, problems: Sequence[Problem]) -> Report:
     """The report of a run that found nothing to do."""
     idle = report.of(config, catalog, at, found.files, problems)
-    kept = partial(report.kept_by_last_run, catalog)
-    return replace(idle, retired=kept("retired"), former=kept("former"))
+    return replace(idle, retired=catalog.fact(facts.RETIRED), former=catalog.fact(facts.FORMER))
 
 
 def _put_in_place(
@@ -302,7 +301,7 @@ def _put_in_place(
 
 def _told_once(config: Config, known: Ledger, catalog: Catalog, planned: Plan) -> list[Problem]:
     """What the first build alone tells."""
-    if known.fact("run") not in ("", "1"):
+    if known.fact(ledger_facts.RUN) > 1:
         return []
     from feedwright.publish.first_build import many_terms
 
@@ -311,7 +310,7 @@ def _told_once(config: Config, known: Ledger, catalog: Catalog, planned: Plan) -
 
 def _has_codings(config: Config, known: Ledger) -> bool:
     """Whether documents are there in other codings, too, or are to be."""
-    return bool(config.precompress or known.fact("precompress"))
+    return bool(config.precompress or known.fact(ledger_facts.PRECOMPRESS))
 
 
 def _codings(config: Config, known: Ledger, catalog: Catalog) -> list[Problem]:

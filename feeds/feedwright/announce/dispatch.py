@@ -14,7 +14,7 @@ from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.publish import report
 from feedwright.state import ledger, unannounced
-from feedwright.state.catalog import Catalog, announcements, open_catalog
+from feedwright.state.catalog import Catalog, announcements, facts, open_catalog
 from feedwright.state.catalog.announcements import Ping
 from feedwright.state.ledger import Ledger
 from feedwright.state.lock import LockedError, alone, locked
@@ -164,8 +164,8 @@ def _state(config: Config, wait: float) -> Iterator[tuple[Ledger, Catalog]]:
 
 def _due(config: Config, catalog: Catalog, now: datetime | None) -> _Due:
     """What is to be told of what is still there: nothing, where the output folder is not."""
-    out = Path(catalog.fact("out"))
-    if not catalog.fact("out") or not out.is_dir():
+    out = Path(catalog.fact(facts.OUT))
+    if not catalog.fact(facts.OUT) or not out.is_dir():
         return _Due(out, {}, {})
 
     def is_there(path: str) -> bool:

@@ -28,8 +28,9 @@ def note_changes(
     if not config.announces:
         return
     from feedwright.announce import queue
+    from feedwright.state import ledger_facts
 
-    queue.note(config, catalog, changed, topics, now, int(known.fact("run") or 0))
+    queue.note(config, catalog, changed, topics, now, known.fact(ledger_facts.RUN))
 
 
 def with_queue(config: Config, known: Ledger, catalog: Catalog, made: Report, now: datetime) -> Report:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from feedwright.config import Config
 from feedwright.errors import Problem
-from feedwright.state.catalog import Catalog, announcements
+from feedwright.state.catalog import Catalog, announcements, facts
 from feedwright.state.catalog.announcements import Attempt, Ping
 from feedwright.state.serialise import seconds
 
@@ -124,9 +124,7 @@ def _attempt(tries: int, failure: Failure, now: datetime) -> Attempt:
 
 def note_command(catalog: Catalog, problem: Problem | None) -> None:
     """Note how the commands went."""
-    from feedwright.state.serialise import dumps
-
-    catalog.note("after_publish", dumps([problem]) if problem else "")
+    catalog.note(facts.AFTER_PUBLISH, (problem,) if problem else ())
 
 
 def topics_waiting(config: Config, catalog: Catalog) -> tuple[tuple[str, str], ...]:
@@ -137,11 +135,9 @@ def topics_waiting(config: Config, catalog: Catalog) -> tuple[tuple[str, str], .
 
 def problems(config: Config, catalog: Catalog) -> tuple[Problem, ...]:
     """What is wrong with those who are to be told."""
-    from feedwright.state.serialise import loads
-
     found: list[Problem] = []
-    if (said := catalog.fact("after_publish")) and untold(config, catalog):
-        found += loads(said)
+    if (said := catalog.fact(facts.AFTER_PUBLISH)) and untold(config, catalog):
+        found += said
     for hub in config.site.hubs:
         over = announcements.given_up(catalog, hub)
         refused = announcements.failing(catalog, hub, REFUSES)

@@ -19,7 +19,7 @@ from feedwright.publish.archives import store
 from feedwright.select.feeds import feeds_of
 from feedwright.sources.site import load_site
 from feedwright.state import ledger
-from feedwright.state.catalog import Catalog, Row, article_of, open_catalog
+from feedwright.state.catalog import Catalog, Row, article_of, facts, open_catalog
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.lock import locked
 from feedwright.state.retractions import Retraction, feeds_that_had, put
@@ -75,7 +75,7 @@ def retract(
         count = _told(config, known, article, row, archived, " ".join(reason.split()))
         erased = erasing.erase(config.state, known, article.id, archived) if erase else {}
         # With that, the next build has something to do, whatever else is as it was.
-        catalog.note("decided", "")
+        catalog.note(facts.DECIDED, None)
         catalog.commit()
         known.commit()
         for path, hash_ in erased.items():

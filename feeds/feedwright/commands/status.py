@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,7 +13,7 @@ from feedwright.errors import Problem, StateError
 from feedwright.pipeline import clock
 from feedwright.sources.site import load_site
 from feedwright.state import run_mark
-from feedwright.state.catalog import Catalog, announcements, read_catalog
+from feedwright.state.catalog import Catalog, announcements, facts, read_catalog
 from feedwright.state.catalog import runs as last_runs
 from feedwright.state.catalog.announcements import Waiting
 from feedwright.state.lock import holder
@@ -137,24 +136,22 @@ def status(
 def _as_noted(config: Config, locked: str, unended: Unended | None, max_age: float | None, now: datetime) -> Status:
     """What the catalog knows."""
     with read_catalog(config.state, f"Ask again when {locked} is done." if locked else _MADE_ANEW) as catalog:
-        names = ("problems", "failed", "upcoming", "retired", "former", "protected")
-        facts = {name: catalog.fact(name) for name in names}
         runs = [_run(*row) for row in last_runs.runs(catalog)]
         waiting, untold = _queued(catalog, config)
-    upcoming = facts.get("upcoming")
-    return Status(
-        tuple(runs[:SHOWN]),
-        next((run.started for run in runs if run.exit < FAILED), None),
-        tuple(problem for name in ("problems", "failed") if facts.get(name) for problem in loads(facts[name])),
-        moment(int(upcoming)) if upcoming else None,
-        locked,
-        tuple(json.loads(facts.get("retired") or "[]")),
-        tuple(json.loads(facts.get("former") or "[]")),
-        _wrong(runs, unended, max_age, now),
-        tuple(waiting),
-        tuple(untold),
-        int(facts.get("protected") or 0),
-    )
+        upcoming = catalog.fact(facts.UPCOMING)
+        return Status(
+            tuple(runs[:SHOWN]),
+            next((run.started for run in runs if run.exit < FAILED), None),
+            (*catalog.fact(facts.PROBLEMS), *catalog.fact(facts.FAILED)),
+            moment(upcoming) if upcoming is not None else None,
+            locked,
+            catalog.fact(facts.RETIRED),
+            catalog.fact(facts.FORMER),
+            _wrong(runs, unended, max_age, now),
+            tuple(waiting),
+            tuple(untold),
+            catalog.fact(facts.PROTECTED),
+        )
 
 
 def upcoming(state: Path) -> datetime | None:
@@ -164,8 +161,8 @@ def upcoming(state: Path) -> datetime | None:
         StateError: the catalog cannot be read.
     """
     with read_catalog(state, _MADE_ANEW) as catalog:
-        found = catalog.fact("upcoming")
-    return moment(int(found)) if found else None
+        found = catalog.fact(facts.UPCOMING)
+    return moment(found) if found is not None else None
 
 
 def next_try(config: Config) -> datetime | None:

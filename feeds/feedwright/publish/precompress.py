@@ -18,7 +18,8 @@ from feedwright.errors import Problem, PublishError
 from feedwright.publish import swap
 from feedwright.publish.compress import SUFFIXES, compressed, is_available
 from feedwright.publish.swap import Staged
-from feedwright.state.catalog import Catalog, stamp
+from feedwright.state import ledger_facts
+from feedwright.state.catalog import Catalog, facts, stamp
 from feedwright.state.ledger import Ledger
 
 _FACT = "precompress"
@@ -46,9 +47,9 @@ class Companion(NamedTuple):
 def prepare(known: Ledger, catalog: Catalog, wanted: Sequence[str]) -> list[Problem]:
     """Note which codings are made from now on; why some that are wanted are not."""
     codings = [coding for coding in wanted if is_available(coding)]
-    if known.fact(_FACT) or codings:
+    if known.fact(ledger_facts.PRECOMPRESS) or codings:
         catalog.db.execute(_TABLE)
-        catalog.note(_FACT, " ".join(codings))
+        catalog.note(facts.PRECOMPRESS, " ".join(codings))
     mend = "Install it with: pip install 'feedwright[serve]'"
     what = "cannot be made without the package brotli"
     return [
@@ -93,7 +94,7 @@ def keep_up(out: Path, known: Ledger, catalog: Catalog, changed: set[str]) -> li
     Returns: what could not be done; the next run tries again.
     """
     codings = _codings(catalog)
-    if not codings and not known.fact(_FACT):
+    if not codings and not known.fact(ledger_facts.PRECOMPRESS):
         return []
     documents = _documents(catalog)
     noted = _noted(catalog)
@@ -101,15 +102,15 @@ def keep_up(out: Path, known: Ledger, catalog: Catalog, changed: set[str]) -> li
     missing = [one for one in _of(stamps, codings, documents) if noted.get(one) != (_stamps(out, one) or "none")]
     try:
         problems = _make(out, catalog, missing, changed)
-        over = sorted(set(known.fact(_FACT).split()) - set(codings))
+        over = sorted(set(known.fact(ledger_facts.PRECOMPRESS).split()) - set(codings))
         # The ledger's, too: of what no feed has any more, and nobody has pruned yet.
         swap.remove(out, (one.file for one in _of(documents | known.files(), over, documents)))
     except PublishError as error:
         return list(error.problems)
     gone = [one for one in noted if one.coding not in codings or one.path not in documents]
     catalog.db.executemany("DELETE FROM companion WHERE path = ? AND coding = ?", gone)
-    if known.fact(_FACT) != " ".join(codings):
-        known.note(_FACT, " ".join(codings))
+    if known.fact(ledger_facts.PRECOMPRESS) != " ".join(codings):
+        known.note(ledger_facts.PRECOMPRESS, " ".join(codings))
         known.commit()
     return problems
 
@@ -156,7 +157,7 @@ def _of(paths: Iterable[str], codings: Iterable[str], documents: Collection[str]
 
 
 def _codings(catalog: Catalog) -> list[str]:
-    return catalog.fact(_FACT).split()
+    return catalog.fact(facts.PRECOMPRESS).split()
 
 
 def _documents(catalog: Catalog) -> set[str]:

@@ -14,8 +14,8 @@ from feedwright.config import Config
 from feedwright.model import FeedName, Tombstone
 from feedwright.read.change_set import Moment, Refreshed
 from feedwright.select.feeds import feeds_of
-from feedwright.state import archive_records
-from feedwright.state.catalog import Catalog, article_of
+from feedwright.state import archive_records, ledger_facts
+from feedwright.state.catalog import Catalog, article_of, facts
 from feedwright.state.ledger import Ledger
 from feedwright.state.retractions import Retraction, drop, put, retractions
 from feedwright.state.serialise import moment, seconds
@@ -31,23 +31,24 @@ def refresh(config: Config, known: Ledger, catalog: Catalog, at: Moment, found: 
         found: what has changed; its causes are added to.
     """
     _note(config, known, catalog, at)
-    if catalog.fact("erased") != known.fact("erased"):
-        catalog.note("erased", known.fact("erased"))
+    if catalog.fact(facts.ERASED) != (erased := known.fact(ledger_facts.ERASED)):
+        catalog.note(facts.ERASED, erased)
         for archived in sorted(archive_records.names(known)):
             found.causes[catalog.number(archived)].append("an article was erased from archive documents")
     told = tombstones_by_feed(config, known, at)
     ends = [one.since + config.retracted_for * DAY for one in retractions(known)]
     due = [end for end in ends if end > seconds(at.now)]
-    catalog.note("retractions_due", str(min(due)) if due else "")
-    now = {json.dumps(name): {one.ref: [seconds(one.when), one.comment] for one in some} for name, some in told.items()}
-    before: dict[str, dict[str, list[object]]] = json.loads(catalog.fact("retractions_told") or "{}")
+    catalog.note(facts.RETRACTIONS_DUE, min(due, default=None))
+    now: dict[str, dict[str, list[object]]] = {
+        json.dumps(name): {one.ref: [seconds(one.when), one.comment] for one in some} for name, some in told.items()
+    }
+    before = catalog.fact(facts.RETRACTIONS_TOLD)
     retracted = {one.id for one in retractions(known)}
     for name in sorted(now.keys() | before.keys()):
         if causes := list(_causes(before.get(name, {}), now.get(name, {}), retracted, config.retracted_for)):
             kind, term = json.loads(name)
             found.causes[catalog.number((kind, term))].extend(causes)
-    if now != before:
-        catalog.note("retractions_told", json.dumps(now, sort_keys=True))
+    catalog.note(facts.RETRACTIONS_TOLD, now)
 
 
 def _causes(

@@ -16,7 +16,7 @@ from feedwright.read.files import Found, read_all
 from feedwright.read.half_saved import as_unread, is_cut_off
 from feedwright.select.eligibility import HIDDEN_ALWAYS, why_not
 from feedwright.select.feeds import feeds_of
-from feedwright.state.catalog import Catalog, Row, article_of
+from feedwright.state.catalog import Catalog, Row, article_of, facts
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.serialise import dumps, loads, seconds
 
@@ -321,7 +321,7 @@ class Deciding:
         """What time alone changes: articles that are due, or expire."""
         now = seconds(self.at.now)
         rows = [*self.catalog.hidden_by_time(now, HIDDEN_ALWAYS), *self.catalog.expired_rows(now)]
-        if not self.catalog.fact("decided"):
+        if self.catalog.fact(facts.DECIDED) is None:
             # Under a clock that could not be right, what is not due yet may have been shown.
             rows = list(dict.fromkeys((*rows, *self.catalog.early_rows(now))))
         remembered = self.known.among([row.key for row in rows]) if rows else {}
@@ -338,9 +338,8 @@ class Deciding:
         later = self.catalog.coming_rows(now, seconds(NEVER), HIDDEN_ALWAYS)
         coming = next((row.published for row in later if not why_not(article_of(row), row.when())), None)
         moments = (coming, self.catalog.next_expiry(now))
-        upcoming = min((moment for moment in moments if moment is not None), default=None)
-        self.catalog.note("upcoming", "" if upcoming is None else str(upcoming))
-        self.catalog.note("decided", "" if self.at.doubtful else str(now))
+        self.catalog.note(facts.UPCOMING, min((moment for moment in moments if moment is not None), default=None))
+        self.catalog.note(facts.DECIDED, None if self.at.doubtful else now)
 
     def may(self, row: Row) -> bool:
         """Whether an article may be shown, but for what bars it."""

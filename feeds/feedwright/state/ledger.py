@@ -15,6 +15,8 @@ from sqlite3 import Connection
 from typing import Literal, NamedTuple
 
 from feedwright.model import FeedName, PublishedFeed
+from feedwright.state import fact
+from feedwright.state.fact import LedgerFact, T
 from feedwright.state.serialise import moment, seconds
 from feedwright.state.sqlite import read_only, transaction
 from feedwright.text.moments import offset
@@ -334,15 +336,13 @@ class Ledger:
         """Forget files that are no longer ours."""
         self.db.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in sorted(paths)))
 
-    def fact(self, name: str) -> str:
-        """What is noted under a name; empty where nothing is."""
-        found = self.db.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
-        return str(found[0]) if found else ""
+    def fact(self, of: LedgerFact[T]) -> T:
+        """The value of a fact, as it was noted."""
+        return fact.read(self.db, of)
 
-    def note(self, name: str, value: str) -> None:
-        """Note something under a name."""
-        if self.fact(name) != value:
-            self.db.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, value))
+    def note(self, of: LedgerFact[T], value: T) -> None:
+        """Note a fact."""
+        fact.write(self.db, of, value)
 
     def commit(self) -> None:
         """Make all that was noted last, and begin anew."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
@@ -11,7 +10,7 @@ from html import escape
 from feedwright.model import Site
 from feedwright.publish.extras.model import Extra, Scene, hash_of
 from feedwright.state.catalog import Catalog
-from feedwright.state.catalog.pages import Month, Page, months_of, pages_of
+from feedwright.state.catalog.pages import SITEMAP, Month, Page, months_of, pages_of
 from feedwright.state.serialise import moment
 from feedwright.text.moments import rfc3339
 
@@ -69,11 +68,9 @@ def document(root: str, inside: Iterable[str], namespaces: str = "") -> bytes:
 
 def _months(catalog: Catalog, site: Site) -> list[Month]:
     """The months that have pages, in order; those in which no page has changed are as they were."""
-    kept = json.loads(catalog.fact("sitemap") or "{}")
-    touched = catalog.touched_months() if kept.get("url") == site.url else None
-    months = {
-        name: Month(name, count, size, bytes.fromhex(hash_)) for name, count, size, hash_ in kept.get("months", ())
-    }
+    url, kept = catalog.fact(SITEMAP)
+    touched = catalog.touched_months() if url == site.url else None
+    months = {month.name: month for month in kept}
     if touched is None:
         months = {month.name: month for month in months_of(catalog, site)}
     for name in touched or ():
@@ -81,8 +78,7 @@ def _months(catalog: Catalog, site: Site) -> list[Month]:
         months.update({month.name: month for month in months_of(catalog, site, name)})
     found = [months[name] for name in sorted(months)]
     if touched != set():
-        said = [(month.name, month.pages, month.size, month.hash.hex()) for month in found]
-        catalog.note("sitemap", json.dumps({"url": site.url, "months": said}))
+        catalog.note(SITEMAP, (site.url, tuple(found)))
         catalog.touch_no_month()
     return found
 

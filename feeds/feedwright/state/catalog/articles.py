@@ -10,7 +10,10 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from feedwright.sources.model import Listing
+from feedwright.state import fact
+from feedwright.state.catalog import facts
 from feedwright.state.catalog.rows import COLUMNS, Row
+from feedwright.state.fact import CatalogFact, T
 from feedwright.state.serialise import moment
 
 
@@ -42,14 +45,13 @@ class Articles:
 
     db: Connection
 
-    def fact(self, name: str) -> str:
-        """What is noted under a name; empty where nothing is."""
-        found = self.db.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
-        return str(found[0]) if found else ""
+    def fact(self, of: CatalogFact[T]) -> T:
+        """The value of a fact, as it was noted."""
+        return fact.read(self.db, of)
 
-    def note(self, name: str, value: str) -> None:
-        """Note something under a name."""
-        self.db.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, value))
+    def note(self, of: CatalogFact[T], value: T) -> None:
+        """Note a fact."""
+        fact.write(self.db, of, value)
 
     def commit(self) -> None:
         """Make all that was changed last, and begin anew."""
@@ -202,12 +204,11 @@ class Articles:
 
         A page comes, goes, moves to another address, or was changed at another time than was known.
         """
-        noted = self.fact("touched_months")
-        return set(json.loads(noted)) if noted else None
+        return self.fact(facts.TOUCHED_MONTHS)
 
     def touch_no_month(self) -> None:
         """From now on, note the months of pages that change."""
-        self.note("touched_months", "[]")
+        self.note(facts.TOUCHED_MONTHS, set())
 
     def _touch(self, numbers: Collection[int], now: Mapping[int, _Page]) -> None:
         touched = self.touched_months()
@@ -218,7 +219,7 @@ class Articles:
         changed = {page for n in numbers for page in {before.get(n), now.get(n)} if before.get(n) != now.get(n)}
         months = touched | {moment(page.published).isoformat()[:7] for page in changed if page and page.shown}
         if months > touched:
-            self.note("touched_months", json.dumps(sorted(months)))
+            self.note(facts.TOUCHED_MONTHS, months)
 
     def count(self) -> int:
         """How many articles are known."""

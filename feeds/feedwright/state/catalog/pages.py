@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -10,6 +11,7 @@ from typing import NamedTuple, TypeAlias
 from feedwright.model import Site
 from feedwright.state.catalog.documents import Catalog
 from feedwright.state.catalog.membership import FIRST_FIRST
+from feedwright.state.fact import CatalogFact
 from feedwright.state.serialise import seconds
 
 LONGEST = 2_047
@@ -51,6 +53,21 @@ class News(NamedTuple):
     offset: int
     language: str
     title: str
+
+
+def _sitemap(text: str) -> tuple[str, tuple[Month, ...]]:
+    said = json.loads(text)
+    months = (Month(name, pages, size, bytes.fromhex(hash_)) for name, pages, size, hash_ in said["months"])
+    return said["url"], tuple(months)
+
+
+def _as_json(sitemap: tuple[str, tuple[Month, ...]]) -> str:
+    url, months = sitemap
+    return json.dumps({"url": url, "months": [(*month[:3], month.hash.hex()) for month in months]})
+
+
+SITEMAP: CatalogFact[tuple[str, tuple[Month, ...]]] = CatalogFact("sitemap", ("", ()), _sitemap, _as_json)
+"""The site's address, and the months that had pages, when the sitemap was made. By publish.extras.sitemap."""
 
 
 def months_of(catalog: Catalog, site: Site, month: str = "") -> Iterator[Month]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from feedwright.model import Article
+from feedwright.state.catalog import facts
 from feedwright.state.catalog.membership import Members
 from feedwright.state.catalog.rows import Row
 from feedwright.state.serialise import dumps, loads
@@ -39,7 +40,7 @@ class Texts(Members):
 
     def call(self, names: Iterable[tuple[int, Sequence[str]]]) -> None:
         """Note what articles are called now, where that was ever asked for."""
-        if not self.fact("named"):
+        if not self.fact(facts.NAMED):
             return
         for n, mine in names:
             self.db.execute("DELETE FROM name WHERE n = ?", (n,))
@@ -48,7 +49,7 @@ class Texts(Members):
     def unname(self) -> None:
         """Forget what articles are called, until it is asked for again."""
         self.db.execute("DELETE FROM name")
-        self.db.execute("DELETE FROM fact WHERE name = 'named'")
+        self.note(facts.NAMED, False)
 
     def called(self, name: str) -> list[Row]:
         """The articles that have a name."""
