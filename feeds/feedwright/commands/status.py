@@ -14,7 +14,6 @@ from feedwright.pipeline import clock
 from feedwright.sources.site import load_site
 from feedwright.state import run_mark
 from feedwright.state.catalog import Catalog, announcements, facts, read_catalog
-from feedwright.state.catalog import runs as last_runs
 from feedwright.state.catalog.announcements import Waiting
 from feedwright.state.lock import holder
 from feedwright.state.run_mark import Unended
@@ -136,7 +135,7 @@ def status(
 def _as_noted(config: Config, locked: str, unended: Unended | None, max_age: float | None, now: datetime) -> Status:
     """What the catalog knows."""
     with read_catalog(config.state, f"Ask again when {locked} is done." if locked else _MADE_ANEW) as catalog:
-        runs = [_run(*row) for row in last_runs.runs(catalog)]
+        runs = [_run(*row) for row in catalog.runs()]
         waiting, untold = _queued(catalog, config)
         upcoming = catalog.fact(facts.UPCOMING)
         return Status(
@@ -175,7 +174,7 @@ def next_try(config: Config) -> datetime | None:
         return None
     with read_catalog(config.state, _MADE_ANEW) as catalog:
         waiting, untold = _queued(catalog, config)
-        last = last_runs.last_run(catalog)
+        last = catalog.last_run()
     moments = [one.due for one in waiting if one.due] + ([last] if untold and last else [])
     return min(moments, default=None)
 

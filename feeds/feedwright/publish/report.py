@@ -16,7 +16,6 @@ from feedwright.errors import IN_NO_FEED, FeedsError, Problem
 from feedwright.read.change_set import Moment
 from feedwright.select.eligibility import why_not
 from feedwright.state.catalog import Catalog, Row, article_of, facts, open_catalog
-from feedwright.state.catalog.runs import note_run
 from feedwright.state.serialise import dumps
 
 if TYPE_CHECKING:
@@ -203,7 +202,7 @@ def note_success(catalog: Catalog, started: datetime, took: float, report: Repor
     catalog.note(facts.PROTECTED, report.protected)
     catalog.note(facts.FAILED, ())
     said = {"changed": report.changed, "written": len(report.written), "problems": len(report.problems)}
-    note_run(catalog, started, took, report.exit_code, json.dumps(said), KEPT)
+    catalog.note_run(started, took, report.exit_code, json.dumps(said), KEPT)
     catalog.commit()
 
 
@@ -214,7 +213,7 @@ def note_failure(catalog: Catalog, started: datetime, took: float, error: FeedsE
     """
     try:
         catalog.roll_back()
-        note_run(catalog, started, took, error.exit_code, dumps({"failed": error.problems}), KEPT)
+        catalog.note_run(started, took, error.exit_code, dumps({"failed": error.problems}), KEPT)
         catalog.note(facts.FAILED, error.problems)
         catalog.commit()
     except sqlite3.Error:

@@ -1,4 +1,4 @@
-"""Entries and documents, and what is wrong with them."""
+"""Entries and documents, what is wrong with them, and the runs that made them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from feedwright.errors import Problem
 from feedwright.state.catalog.rendered import Texts
 from feedwright.state.checksums import checksum
-from feedwright.state.serialise import loads
+from feedwright.state.serialise import loads, moment, seconds
 
 
 class Stamp(NamedTuple):
@@ -224,6 +225,26 @@ class Catalog(Texts):
     def forget_all_documents(self) -> None:
         """Forget all documents: they are to be made anew."""
         self.db.execute("DELETE FROM document")
+
+    def note_run(self, started: datetime, took: float, exit_code: int, said: str, most: int) -> None:
+        """Note a run that has ended.
+
+        Args:
+            took: seconds.
+            said: what there is to say of it, as JSON.
+            most: runs that are kept.
+        """
+        self.db.execute("INSERT INTO run VALUES (?, ?, ?, ?)", (seconds(started), took, exit_code, said))
+        self.db.execute("DELETE FROM run WHERE rowid <= (SELECT max(rowid) FROM run) - ?", (most,))
+
+    def runs(self) -> list[tuple[int, float, int, str]]:
+        """The last runs, the newest first: when it began, as all moments here, and the rest as `note_run` was told."""
+        return self.db.execute("SELECT started, seconds, exit, report FROM run ORDER BY rowid DESC").fetchall()
+
+    def last_run(self) -> datetime | None:
+        """When the latest run began; None where there was none."""
+        found = self.db.execute("SELECT max(started) FROM run").fetchone()[0]
+        return moment(found) if found else None
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong with articles and documents, as it stands now."""
