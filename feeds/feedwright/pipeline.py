@@ -28,7 +28,6 @@ from feedwright.state.catalog import Catalog, discard_catalog, facts, open_catal
 from feedwright.state.ids_file.beside import ids_beside, keep_ids_beside
 from feedwright.state.ledger import Ledger
 from feedwright.state.lock import locked
-from feedwright.state.spellings import unite
 from feedwright.state.sqlite import is_damage
 
 if TYPE_CHECKING:
@@ -349,7 +348,7 @@ def refreshed(
     Args:
         touched: number of a feed -> what else touches it, in words.
     """
-    united = unite(known, catalog)
+    united = _united(known, catalog)
     with ExitStack() as held:
         workers = partial(_workers, held, options.jobs)
         found = refresh(config, known, catalog, at, everything=options.full, workers=workers, progress=progress)
@@ -357,6 +356,15 @@ def refreshed(
         found.causes[f].extend(causes)
         found.idle = False
     return found
+
+
+def _united(known: Ledger, catalog: Catalog) -> Mapping[int, Sequence[str]]:
+    """Bring several spellings of one term together, where that was not done; number of a feed -> what touches it."""
+    if known.fact(ledger_facts.SPELLINGS) and catalog.fact(facts.SPELLINGS):
+        return {}
+    from feedwright.state.spellings import unite  # once for each site
+
+    return unite(known, catalog)
 
 
 def _workers(held: ExitStack, jobs: int | None, files: int) -> Executor | None:

@@ -114,11 +114,9 @@ def _respell(catalog: Catalog) -> None:
     query = "SELECT n, section, terms FROM article"
     now = [(composed(section), composed(terms), n) for n, section, terms in catalog.db.execute(query)]
     catalog.db.executemany("UPDATE article SET section = ?, terms = ? WHERE n = ?", now)
-    for name, f in sorted(catalog.numbers.items()):
+    for name in sorted(catalog.numbers):
         if _composed(name) != name:
-            for table in ("member", "shows", "document", "feed"):
-                catalog.db.execute(f"DELETE FROM {table} WHERE f = ?", (f,))
-            del catalog.numbers[name]
+            catalog.forget_feed(name)
 
 
 def _composed(name: FeedName) -> FeedName:
