@@ -31,7 +31,7 @@ class Fake:
         self.until: int | None = None
 
     def documents(self, scene: Scene) -> Iterator[Extra]:
-        rows = scene.catalog.rows("shown")
+        rows = scene.catalog.shown_rows()
         urls = "".join(f"<url><loc>{url}</loc></url>" for url in sorted(row.url for row in rows))
 
         def make() -> bytes:

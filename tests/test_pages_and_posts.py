@@ -15,7 +15,7 @@ import pytest
 from feedwright import Report
 from feedwright.cli import main
 from feedwright.pipeline import build
-from feedwright.state.catalog import open_catalog
+from feedwright.state.catalog import facts, open_catalog
 from tests.conftest import NOW, SITE
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
@@ -303,7 +303,7 @@ def test_files_without_front_matter_that_were_published_leave_without_regard_to_
     before_ids = (tmp_path / "out/feed.json").read_text()
     assert "bare 8" in before_ids
     with open_catalog(site.content / ".feeds") as catalog:
-        catalog.note("versions", "of another release")
+        catalog.note(facts.VERSIONS, "of another release")
         catalog.commit()
     report = site.build()
     assert site.titles == ["ebb"]

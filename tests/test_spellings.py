@@ -10,7 +10,6 @@ from unicodedata import normalize
 
 import pytest
 
-from feedwright import pipeline
 from feedwright.articles import fields, people, permalinks, terms
 from feedwright.cli import main
 from feedwright.commands.prune import prune
@@ -19,7 +18,7 @@ from feedwright.config import load_config, loader, validators
 from feedwright.errors import ConfigError
 from feedwright.read import refresh
 from feedwright.serve.delivery import delivery
-from feedwright.state import ledger
+from feedwright.state import ledger, spellings
 from tests.conftest import SiteOnDisk, documents
 
 NFC = "Zürich"
@@ -149,7 +148,7 @@ def as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         for module in modules:
             patched.setattr(module, "composed", as_written)
         patched.setattr(refresh, "versions", lambda: "1")
-        patched.setattr(pipeline, "unite", lambda *_: {})
+        patched.setattr(spellings, "unite", lambda *_: {})
         yield
     forget()
 

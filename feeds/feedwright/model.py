@@ -252,7 +252,7 @@ class Feed:
     """One feed in one format, ready to be rendered.
 
     Args:
-        kind: "site", "category", "tag", "author", "section", "language", or "feed" for one of the site's own.
+        kind: as the table of kinds has it: "site", "category", …, or "feed" for one of the site's own.
         term: which one of its kind; empty for the site's.
         id: permanent, an absolute IRI, the same in every format.
         url: the page that it is the feed of.

@@ -22,10 +22,9 @@ from feedwright.publish.recover import disagreeing, restore
 from feedwright.publish.report import Report
 from feedwright.read.change_set import Moment, Progress, Refreshed
 from feedwright.read.refresh import refresh
-from feedwright.read.spellings import unite
 from feedwright.sources.site import load_to_build, look_for_room
-from feedwright.state import ledger, run_mark
-from feedwright.state.catalog import Catalog, discard_catalog, open_catalog
+from feedwright.state import ledger, ledger_facts, run_mark
+from feedwright.state.catalog import Catalog, discard_catalog, facts, open_catalog
 from feedwright.state.ids_file.beside import ids_beside, keep_ids_beside
 from feedwright.state.ledger import Ledger
 from feedwright.state.lock import locked
@@ -194,7 +193,7 @@ def _made(
         from feedwright.publish.dry_run import differences, documents_before  # most runs are in earnest
 
         old = documents_before(catalog)
-    elif known.fact("precompress"):
+    elif known.fact(ledger_facts.PRECOMPRESS):
         from feedwright.publish import former_codings  # few sites ever had any
 
         doubtful = [*doubtful, *former_codings.remove(out, known, catalog)]
@@ -249,7 +248,7 @@ def _planned(
 
     tombstones.refresh(config, known, catalog, at, found)
     planned = plan(config, known, catalog, at, found, progress)
-    if not catalog.any("page = ''"):
+    if not catalog.any_article():
         guards.refuse_none(config, out, known, [feed for _, feed in planned.shapes], found.problems)
     if not at.doubtful:
         guards.note_time(found, known, at.now)
@@ -268,15 +267,14 @@ def _refuse(config: Config, catalog: Catalog, found: Refreshed, published: int, 
     if not options.allow_shrink:
         guards.refuse_shrinking(config, catalog, found, published)
     if not options.allow_relink and found.new_rules:
-        guards.refuse_relinking(config, found, catalog.count("shown"))
+        guards.refuse_relinking(config, found, catalog.count_shown())
     guards.refuse_nothing(config, catalog, (*found.problems, *catalog.problems()))
 
 
 def _as_before(config: Config, catalog: Catalog, at: Moment, found: Refreshed, problems: Sequence[Problem]) -> Report:
     """The report of a run that found nothing to do."""
     idle = report.of(config, catalog, at, found.files, problems)
-    kept = partial(report.kept_by_last_run, catalog)
-    return replace(idle, retired=kept("retired"), former=kept("former"))
+    return replace(idle, retired=catalog.fact(facts.RETIRED), former=catalog.fact(facts.FORMER))
 
 
 def _put_in_place(
@@ -308,7 +306,7 @@ def _put_in_place(
 
 def _told_once(config: Config, known: Ledger, catalog: Catalog, planned: Plan) -> list[Problem]:
     """What the first build alone tells."""
-    if known.fact("run") not in ("", "1"):
+    if known.fact(ledger_facts.RUN) > 1:
         return []
     from feedwright.publish.first_build import many_terms
 
@@ -330,12 +328,21 @@ def refreshed(
     Args:
         touched: number of a feed -> what else touches it, in words.
     """
-    united = unite(known, catalog)
+    united = _united(known, catalog)
     found = refresh(config, known, catalog, at, everything=options.full, executor=executor, progress=progress)
     for f, causes in (*touched.items(), *united.items()):
         found.causes[f].extend(causes)
         found.idle = False
     return found
+
+
+def _united(known: Ledger, catalog: Catalog) -> Mapping[int, Sequence[str]]:
+    """Bring several spellings of one term together, where that was not done; number of a feed -> what touches it."""
+    if known.fact(ledger_facts.SPELLINGS) and catalog.fact(facts.SPELLINGS):
+        return {}
+    from feedwright.state.spellings import unite  # once for each site
+
+    return unite(known, catalog)
 
 
 def outside(config: Config, out: Path) -> Config:

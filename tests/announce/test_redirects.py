@@ -151,7 +151,7 @@ def test_a_name_that_is_never_found_keeps_no_process_from_ending(tmp_path: Any) 
         "import socket, time\n"
         "from datetime import datetime, UTC\n"
         "from feedwright.announce import hubs\n"
-        "from feedwright.announce.queue import Ping\n"
+        "from feedwright.state.catalog.announcements import Ping\n"
         "socket.getaddrinfo = lambda *_, **__: time.sleep(60)\n"
         "ping = Ping('http://hub.example/', 'a', 'http://a.example/', 1)\n"
         "heard = hubs.tell({ping.hub: [ping]}, datetime.now(UTC), 1, 2)\n"

@@ -206,11 +206,12 @@ def test_no_sitemap_is_larger_than_it_may_be(many: SiteOnDisk, monkeypatch: pyte
 def test_the_last_month_that_there_is_can_be_asked_for(tmp_path: Path) -> None:
     from feedwright.model import Site
     from feedwright.state.catalog import open_catalog
+    from feedwright.state.catalog.pages import pages_of
 
     with open_catalog(tmp_path, copy=True) as catalog:
         site = Site("Tides", "https://tides.example/", "https://tides.example/", "tides.example")
         for month in ("0001-01", "1970-01", "9999-12"):
-            assert sitemap._pages(catalog, site, month) == []
+            assert pages_of(catalog, site, month) == []
 
 
 @pytest.mark.slow

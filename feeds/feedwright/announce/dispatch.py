@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedwright.announce import queue
-from feedwright.announce.queue import Ping
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.publish import report
 from feedwright.state import ledger, unannounced
-from feedwright.state.catalog import Catalog, open_catalog
+from feedwright.state.catalog import Catalog, announcements, facts, open_catalog
+from feedwright.state.catalog.announcements import Ping
 from feedwright.state.ledger import Ledger
 from feedwright.state.lock import LockedError, alone, locked
 
@@ -164,8 +164,8 @@ def _state(config: Config, wait: float) -> Iterator[tuple[Ledger, Catalog]]:
 
 def _due(config: Config, catalog: Catalog, now: datetime | None) -> _Due:
     """What is to be told of what is still there: nothing, where the output folder is not."""
-    out = Path(catalog.fact("out"))
-    if not catalog.fact("out") or not out.is_dir():
+    out = Path(catalog.fact(facts.OUT))
+    if not catalog.fact(facts.OUT) or not out.is_dir():
         return _Due(out, {}, {})
 
     def is_there(path: str) -> bool:
@@ -200,22 +200,22 @@ def _tell(config: Config, due: _Due, now: datetime, patience: Patience) -> _Outc
 def _noted(config: Config, known: Ledger, catalog: Catalog, due: _Due, outcome: _Outcome, now: datetime) -> Announced:
     """Note what was told and what failed, and make that last."""
     for number in outcome.heard:
-        queue.heard(catalog, number, due.untold[number])
+        announcements.heard(catalog, number, due.untold[number])
     queue.note_command(catalog, outcome.fault)
     told: list[Ping] = []
     if heard := outcome.hubs:
         told = heard.told
-        queue.told(catalog, told)
+        announcements.told(catalog, told)
         for ping, failure in heard.failed:
             queue.failed(catalog, ping, failure, now)
         for hub, failure in heard.dead.items():
             queue.failed_as_such(catalog, hub, failure, now)
     if due.out.is_dir():
-        queue.forget(catalog, {path for path in queue.paths(catalog) if not (due.out / path).exists()})
+        announcements.forget(catalog, {path for path in announcements.paths(catalog) if not (due.out / path).exists()})
     problems = queue.problems(config, catalog)
     report.note_problems(catalog, queue.CODES, problems)
     catalog.commit()
-    unannounced.forget_told(known, queue.paths(catalog))
+    unannounced.forget_told(known, announcements.paths(catalog))
     return Announced(
         tuple((ping.hub, ping.topic) for ping in told),
         _paths(due, outcome.heard),

@@ -12,7 +12,8 @@ from importlib.metadata import version
 
 import httpx
 
-from feedwright.announce.queue import FAILS, REFUSES, Failure, Ping
+from feedwright.announce.queue import FAILS, REFUSES, Failure
+from feedwright.state.catalog.announcements import Ping
 from feedwright.web.follow import Asking, follow
 from feedwright.web.guard import RefusedError, Trust
 

@@ -28,8 +28,9 @@ def note_changes(
     if not config.announces:
         return
     from feedwright.announce import queue
+    from feedwright.state import ledger_facts
 
-    queue.note(config, catalog, changed, topics, now, int(known.fact("run") or 0))
+    queue.note(config, catalog, changed, topics, now, known.fact(ledger_facts.RUN))
 
 
 def with_queue(config: Config, known: Ledger, catalog: Catalog, made: Report, now: datetime) -> Report:
@@ -38,8 +39,9 @@ def with_queue(config: Config, known: Ledger, catalog: Catalog, made: Report, no
         return made
     from feedwright.announce import queue
     from feedwright.state import unannounced
+    from feedwright.state.catalog import announcements
 
-    unannounced.forget_told(known, queue.paths(catalog))
+    unannounced.forget_told(known, announcements.paths(catalog))
     return replace(made, waiting=queue.topics_waiting(config, catalog), due=queue.is_due(config, catalog, now))
 
 

@@ -1,16 +1,16 @@
-"""The queue in the catalog: which files somebody is still to be told of, what failed, and when it is tried again."""
+"""Which files somebody is still to be told of, what failed, and when it is tried again; the catalog has the queue."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from sqlite3 import Connection
 from typing import NamedTuple
 
 from feedwright.config import Config
 from feedwright.errors import Problem
-from feedwright.state.catalog import Catalog
-from feedwright.state.serialise import moment, seconds
+from feedwright.state.catalog import Catalog, announcements, facts
+from feedwright.state.catalog.announcements import Attempt, Ping
+from feedwright.state.serialise import seconds
 
 MINUTE = 60
 HOUR = 3600
@@ -38,15 +38,6 @@ FAILS = "hub-fails"
 """The code of any other."""
 
 
-class Ping(NamedTuple):
-    """A feed that a hub is to be told of; `change` is the number of the run that changed it last."""
-
-    hub: str
-    path: str
-    topic: str
-    change: int
-
-
 class Failure(NamedTuple):
     """Why a hub was not told.
 
@@ -59,25 +50,6 @@ class Failure(NamedTuple):
     code: str
     fault: str
     wait: int | None = None
-
-
-class Waiting(NamedTuple):
-    """What waits for one hub.
-
-    Args:
-        topics: addresses of the feeds that it is still to be told of.
-        given_up: those that it will not be told of until they change again.
-        since: when the first change was that it was not told of.
-        due: when it is tried next; None where all is given up.
-        fault: why it failed, in words; empty where it was not tried yet.
-    """
-
-    hub: str
-    topics: tuple[str, ...]
-    given_up: tuple[str, ...]
-    since: datetime
-    due: datetime | None
-    fault: str
 
 
 def backoff(tries: int) -> int:
@@ -100,29 +72,11 @@ def note(
         topics: path of each feed -> the address that hubs know it by.
         run: the number of the run that changed them.
     """
-    db, hubs, at = catalog.db, config.site.hubs, seconds(now)
-    marks = ", ".join("?" * len(hubs))
-    for table in ("ping", "hub"):
-        db.execute(f"DELETE FROM {table} WHERE hub NOT IN ({marks})", hubs)
-    db.execute("DELETE FROM untold WHERE command >= ?", (len(config.after_publish),))
-    db.executemany(
-        "INSERT OR REPLACE INTO untold VALUES (?, ?, ?)",
-        ((number, path, run) for number in range(len(config.after_publish)) for path in sorted(changed)),
-    )
-    db.executemany(
-        "INSERT INTO ping VALUES (?, ?, ?, ?, ?, 0, 0, ?, '', '', 0) ON CONFLICT (hub, path) DO UPDATE SET "
-        "topic = excluded.topic, change = excluded.change, over = 0, "
-        # What was given up begins anew; what waits goes on waiting, so that a dead hub is not asked at each change.
-        "since = iif(over, excluded.since, since), tries = iif(over, 0, tries), tried = iif(over, 0, tried), "
-        "due = iif(over, excluded.due, due)",
-        ((hub, path, topics[path], run, at, at) for hub in hubs for path in sorted(changed) if path in topics),
-    )
-
-
-def forget(catalog: Catalog, gone: Iterable[str]) -> None:
-    """Forget files that are no longer there: nobody can be told of these."""
-    for table in ("untold", "ping"):
-        catalog.db.executemany(f"DELETE FROM {table} WHERE path = ?", ((path,) for path in sorted(gone)))
+    hubs, commands = config.site.hubs, len(config.after_publish)
+    announcements.keep_only(catalog, hubs, commands)
+    announcements.note_files(catalog, commands, changed, run)
+    of_feeds = {path: topics[path] for path in changed if path in topics}
+    announcements.note_feeds(catalog, hubs, of_feeds, seconds(now), run)
 
 
 def is_due(config: Config, catalog: Catalog, now: datetime) -> bool:
@@ -132,11 +86,7 @@ def is_due(config: Config, catalog: Catalog, now: datetime) -> bool:
 
 def untold(config: Config, catalog: Catalog) -> dict[int, list[tuple[str, int]]]:
     """Number of a command -> what it is to be told of: paths below the output folder, and runs that changed them."""
-    found: dict[int, list[tuple[str, int]]] = {}
-    query = "SELECT command, path, change FROM untold WHERE command < ? ORDER BY command, path"
-    for number, path, change in catalog.db.execute(query, (len(config.after_publish),)):
-        found.setdefault(number, []).append((path, change))
-    return found
+    return announcements.untold(catalog, len(config.after_publish))
 
 
 def pings(config: Config, catalog: Catalog, now: datetime | None) -> dict[str, list[Ping]]:
@@ -145,128 +95,59 @@ def pings(config: Config, catalog: Catalog, now: datetime | None) -> dict[str, l
     Args:
         now: aware; None for all that waits, and what was given up, too.
     """
-    query = "SELECT ping.hub, path, topic, change FROM ping LEFT JOIN hub ON hub.hub = ping.hub "
-    order = " ORDER BY ping.hub, ping.tries, path"
-    if now is None:
-        rows = catalog.db.execute(query + order)
-    else:
-        # What would be later than anything can be comes from a clock that was wrong.
-        soon, never = seconds(now), seconds(now) + OBEYED
-        due = "NOT over AND (ping.due <= ? OR ping.due > ?) AND (hub.due IS NULL OR hub.due <= ? OR hub.due > ?)"
-        rows = catalog.db.execute(f"{query} WHERE {due} {order}", (soon, never, soon, never))
+    # What would be later than anything can be comes from a clock that was wrong.
+    due = None if now is None else (seconds(now), seconds(now) + OBEYED)
     found: dict[str, list[Ping]] = {}
-    for row in rows.fetchall():
-        if row[0] in config.site.hubs:
-            found.setdefault(row[0], []).append(Ping._make(row))
+    for ping in announcements.pings(catalog, due):
+        if ping.hub in config.site.hubs:
+            found.setdefault(ping.hub, []).append(ping)
     return found
-
-
-def heard(catalog: Catalog, number: int, files: Iterable[tuple[str, int]]) -> None:
-    """A command was told of files; those that have changed since then are still to be told."""
-    query = "DELETE FROM untold WHERE command = ? AND path = ? AND change <= ?"
-    catalog.db.executemany(query, ((number, path, change) for path, change in files))
-
-
-def told(catalog: Catalog, done: Sequence[Ping]) -> None:
-    """Hubs were told of feeds; those that have changed since then are still to be told."""
-    query = "DELETE FROM ping WHERE hub = ? AND path = ? AND change <= ?"
-    catalog.db.executemany(query, ((one.hub, one.path, one.change) for one in done))
-    catalog.db.executemany("DELETE FROM hub WHERE hub = ?", {(one.hub,) for one in done})
 
 
 def failed(catalog: Catalog, ping: Ping, failure: Failure, now: datetime) -> None:
     """A hub was not told of a feed."""
-    db, at = catalog.db, seconds(now)
-    found = db.execute("SELECT tries FROM ping WHERE hub = ? AND path = ?", ping[:2]).fetchone()
-    if found is None:
-        return
-    tries = found[0] + 1
-    due = at + pause(tries, failure.wait)
-    query = "UPDATE ping SET tries = ?, due = ?, code = ?, fault = ? WHERE hub = ? AND path = ?"
-    db.execute(query, (tries, due, failure.code, failure.fault, *ping[:2]))
-    _give_up(db, at, "hub = ? AND path = ?", *ping[:2])
+    before = announcements.tries(catalog, ping)
+    if before is not None:
+        announcements.failed(catalog, ping, _attempt(before + 1, failure, now))
 
 
 def failed_as_such(catalog: Catalog, hub: str, failure: Failure, now: datetime) -> None:
     """A hub could be told of nothing: all that waits for it, and what changes meanwhile, waits until it is due."""
-    db, at = catalog.db, seconds(now)
-    found = db.execute("SELECT tries FROM hub WHERE hub = ?", (hub,)).fetchone()
-    tries = found[0] + 1 if found else 1
-    due = at + pause(tries, failure.wait)
-    db.execute("INSERT OR REPLACE INTO hub VALUES (?, ?, ?, ?, ?)", (hub, tries, due, failure.code, failure.fault))
-    query = "UPDATE ping SET due = min(due, ?), code = ?, fault = ? WHERE hub = ?"
-    db.execute(query, (due, failure.code, failure.fault, hub))
-    _give_up(db, at, "hub = ?", hub)
+    before = announcements.tries_as_such(catalog, hub)
+    announcements.failed_as_such(catalog, hub, _attempt(before + 1, failure, now))
 
 
-def _give_up(db: Connection, at: int, where: str, *values: object) -> None:
-    """Give up what was tried for long enough; it is not counted how long nobody tried."""
-    db.execute(f"UPDATE ping SET tried = iif(tried, min(tried, ?), ?) WHERE {where}", (at, at, *values))
-    db.execute(f"UPDATE ping SET over = 1 WHERE tried <= ? AND {where}", (at - GIVEN_UP, *values))
+def _attempt(tries: int, failure: Failure, now: datetime) -> Attempt:
+    at = seconds(now)
+    return Attempt(tries, at, at + pause(tries, failure.wait), failure.code, failure.fault, at - GIVEN_UP)
 
 
 def note_command(catalog: Catalog, problem: Problem | None) -> None:
     """Note how the commands went."""
-    from feedwright.state.serialise import dumps
-
-    catalog.note("after_publish", dumps([problem]) if problem else "")
-
-
-def paths(catalog: Catalog) -> set[str]:
-    """The files that somebody is still to be told of; what was given up is among them, as it can be tried by hand."""
-    return {path for (path,) in catalog.db.execute("SELECT path FROM untold UNION SELECT path FROM ping")}
-
-
-def waiting(db: Connection, config: Config) -> tuple[list[Waiting], list[str]]:
-    """What waits for each hub; and the paths that a command is still to be told of."""
-    query = "SELECT path, topic, since, due, fault, over FROM ping WHERE hub = ? ORDER BY topic"
-    found = []
-    for hub in config.site.hubs:
-        rows = db.execute(query, (hub,)).fetchall()
-        if not rows:
-            continue
-        as_such = db.execute("SELECT due, fault FROM hub WHERE hub = ?", (hub,)).fetchone()
-        open_ = [row for row in rows if not row[5]]
-        due = max(min((row[3] for row in open_), default=0), as_such[0] if as_such else 0)
-        found.append(
-            Waiting(
-                hub,
-                tuple(row[1] for row in open_),
-                tuple(row[1] for row in rows if row[5]),
-                moment(min(row[2] for row in rows)),
-                moment(due) if open_ else None,
-                as_such[1] if as_such else next((row[4] for row in rows if row[4]), ""),
-            )
-        )
-    commands = len(config.after_publish)
-    untold_ = db.execute("SELECT DISTINCT path FROM untold WHERE command < ? ORDER BY path", (commands,))
-    return found, [path for (path,) in untold_]
+    catalog.note(facts.AFTER_PUBLISH, (problem,) if problem else ())
 
 
 def topics_waiting(config: Config, catalog: Catalog) -> tuple[tuple[str, str], ...]:
     """Hubs, and addresses of the feeds that they are still to be told of."""
-    found, _ = waiting(catalog.db, config)
+    found, _ = announcements.waiting(catalog, config.site.hubs, len(config.after_publish))
     return tuple((one.hub, topic) for one in found for topic in one.topics)
 
 
 def problems(config: Config, catalog: Catalog) -> tuple[Problem, ...]:
     """What is wrong with those who are to be told."""
-    from feedwright.state.serialise import loads
-
     found: list[Problem] = []
-    if (said := catalog.fact("after_publish")) and untold(config, catalog):
-        found += loads(said)
+    if (said := catalog.fact(facts.AFTER_PUBLISH)) and untold(config, catalog):
+        found += said
     for hub in config.site.hubs:
-        over = catalog.db.execute("SELECT fault FROM ping WHERE hub = ? AND over", (hub,)).fetchone()
-        query = "SELECT fault FROM ping WHERE hub = ? AND code = ?"
-        refused = catalog.db.execute(query, (hub, REFUSES)).fetchone()
-        if over:
+        over = announcements.given_up(catalog, hub)
+        refused = announcements.failing(catalog, hub, REFUSES)
+        if over is not None:
             mend = "It is told when they change again, or by `feeds announce`; `feeds status` lists them."
-            what = f"the hub {hub} could not be told of changed feeds for a day, and that was given up: it {over[0]}"
+            what = f"the hub {hub} could not be told of changed feeds for a day, and that was given up: it {over}"
             found.append(_about_hubs(config, CODES[0], what, mend))
-        elif refused:
+        elif refused is not None:
             mend = "Is that the hub's address? It is tried for a day, less and less often; `feeds status` says more."
-            found.append(_about_hubs(config, REFUSES, f"the hub {hub} {refused[0]}", mend))
+            found.append(_about_hubs(config, REFUSES, f"the hub {hub} {refused}", mend))
     return tuple(found)
 
 

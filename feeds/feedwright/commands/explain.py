@@ -19,7 +19,7 @@ from feedwright.select.eligibility import why_not
 from feedwright.select.feeds import feeds_of, least_of, most_needed
 from feedwright.sources.site import load_site
 from feedwright.state import ledger
-from feedwright.state.catalog import Catalog, Row, article_of, open_catalog
+from feedwright.state.catalog import Catalog, Row, article_of, facts, open_catalog
 from feedwright.state.ids_file.beside import ids_beside
 from feedwright.state.ledger import Ledger
 from feedwright.text.moments import in_words
@@ -134,7 +134,7 @@ def looked_at(
     config = load_site(content, file, state)
     with ledger.opened(config.state, copy=True) as known, open_catalog(config.state, copy=True) as catalog:
         at, _ = guards.at(now or clock(), known)
-        catalog.note("feeds", "")
+        catalog.note(facts.FEEDS, "")
         ids_beside(config, known, catalog)
         yield config, known, catalog, at, refreshed(config, known, catalog, at, {}, None, Options())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -15,8 +14,8 @@ from feedwright.publish import extras, former_codings, swap
 from feedwright.publish.archives import store
 from feedwright.select.feeds import Selection, most_needed, selections
 from feedwright.sources.site import load_site
-from feedwright.state import archive_records, ledger
-from feedwright.state.catalog import Catalog, open_catalog
+from feedwright.state import archive_records, ledger, ledger_facts
+from feedwright.state.catalog import Catalog, facts, open_catalog
 from feedwright.state.ledger import Ledger, Left
 from feedwright.state.lock import locked
 
@@ -68,7 +67,7 @@ def prune(
         retired = [one for one in every if one.retired]
         removed, kept = _of_nobody(out, known, [one for one in every if not one.retired])
         if not dry_run:
-            if known.fact("precompress") and (problems := former_codings.remove(out, known, catalog)):
+            if known.fact(ledger_facts.PRECOMPRESS) and (problems := former_codings.remove(out, known, catalog)):
                 raise FeedsError(*problems)
             swap.remove(out, removed)
             known.leave(_left(known, removed))
@@ -80,7 +79,7 @@ def prune(
 
 def _refuse_other_folder(out: Path, known: Ledger) -> None:
     """Paths are those of the folder that was built into last; in another one, they are somebody else's files."""
-    last = known.fact("out")
+    last = known.fact(ledger_facts.OUT)
     if last and last != str(out.resolve()):
         mend = f"Say --out {last}, or build into this one first. Nothing was removed."
         raise FeedsError(Problem("error", "out-other", str(out), f"the feeds were built into {last}", mend))
@@ -88,7 +87,7 @@ def _refuse_other_folder(out: Path, known: Ledger) -> None:
 
 def _refuse_unsure(config: Config, known: Ledger, catalog: Catalog) -> None:
     """Without a catalog of the last build, no feed would seem to have a source."""
-    if catalog.is_empty() or known.fact("run") != catalog.fact("run"):
+    if catalog.is_empty() or known.fact(ledger_facts.RUN) != catalog.fact(facts.RUN):
         what, mend = "does not know what there is", "Run `feeds build` first. Nothing was removed."
         raise FeedsError(Problem("error", "catalog-stale", str(config.state / "catalog.db"), what, mend))
 
@@ -130,7 +129,7 @@ def _forget(known: Ledger, catalog: Catalog, every: list[Selection], paths: set[
     catalog.keep_feeds(known.feed_rows(), all_=True)
     catalog.forget_documents(paths)
     for one in retired:
-        catalog.db.execute("DELETE FROM shows WHERE f = ?", (catalog.number(one.name),))
-    catalog.note("retired", json.dumps([]))
-    catalog.note("former", json.dumps([]))
+        catalog.show(catalog.number(one.name), ())
+    catalog.note(facts.RETIRED, ())
+    catalog.note(facts.FORMER, ())
     catalog.commit()

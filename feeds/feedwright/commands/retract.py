@@ -10,19 +10,19 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from feedwright.config import Config
+from feedwright.config.kinds import SITE
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import FeedName
 from feedwright.pipeline import clock
-from feedwright.publish import tombstones
 from feedwright.publish.archives import erase as erasing
 from feedwright.publish.archives import store
-from feedwright.publish.tombstones import Retraction
 from feedwright.select.feeds import feeds_of
 from feedwright.sources.site import load_site
 from feedwright.state import ledger
-from feedwright.state.catalog import Catalog, Row, article_of, open_catalog
+from feedwright.state.catalog import Catalog, Row, article_of, facts, open_catalog
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.lock import locked
+from feedwright.state.retractions import Retraction, feeds_that_had, put
 from feedwright.state.serialise import seconds
 from feedwright.text.moments import fixed, offset
 
@@ -75,7 +75,7 @@ def retract(
         count = _told(config, known, article, row, archived, " ".join(reason.split()))
         erased = erasing.erase(config.state, known, article.id, archived) if erase else {}
         # With that, the next build has something to do, whatever else is as it was.
-        catalog.note("decided", "")
+        catalog.note(facts.DECIDED, None)
         catalog.commit()
         known.commit()
         for path, hash_ in erased.items():
@@ -88,8 +88,8 @@ def _found(config: Config, known: Ledger, id_: str) -> Remembered:
     below = id_
     if Path(id_).absolute().is_relative_to(config.content.absolute()):
         below = Path(id_).absolute().relative_to(config.content.absolute()).as_posix()
-    for column, value in (("id", id_), ("guid", id_), ("url", id_), ("key", id_), ("key", below)):
-        if found := list(known.articles(f"{column} = ?", value)):
+    for found in (*(known.named(column, id_) for column in ("id", "guid", "url", "key")), known.named("key", below)):
+        if found:
             return max(found, key=lambda one: (not one.gone, one.published))
     what = "no article was published with this id"
     mend = "`feeds ids` lists those that are there; for one whose file is gone, its id is in the feed that had it."
@@ -98,7 +98,7 @@ def _found(config: Config, known: Ledger, id_: str) -> Remembered:
 
 def _that_may_go(config: Config, catalog: Catalog, article: Remembered) -> Row | None:
     """What the catalog still knows of an article that is deleted, or says itself that it is retracted."""
-    row = next(catalog.rows("id = ? AND state != 'unread'", article.id), None)
+    row = catalog.with_id(article.id)
     key = row.key if row else article.key
     if (config.content / key).exists() and (row is None or row.retracted is None):
         mend = "Delete the file, or write `retracted: 2026-03-01` into it."
@@ -113,13 +113,13 @@ def _told(
     if row is not None and row.retracted is not None:
         # Its file says it, and why.
         return len(feeds_of(config, article_of(row)))
-    updated, had = tombstones.feeds_that_had(known, article.id)
+    updated, had = feeds_that_had(known, article.id)
     if row is not None:
         deleted = article_of(row)
         updated, had = deleted.updated, list(feeds_of(config, deleted))
-    feeds = list(dict.fromkeys((*had, *archived))) or [("site", "")]
+    feeds = list(dict.fromkeys((*had, *archived))) or [(SITE, "")]
     now = fixed(clock(), ZoneInfo(config.site.timezone))
     moment = max(now, updated)
     told = Retraction(article.id, seconds(now), seconds(moment), reason, json.dumps(feeds), offset(moment))
-    tombstones.put(known, told)
+    put(known, told)
     return len(feeds)

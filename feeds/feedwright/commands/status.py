@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from feedwright.announce import queue
-from feedwright.announce.queue import Waiting
 from feedwright.config import Config
 from feedwright.errors import Problem, StateError
 from feedwright.pipeline import clock
 from feedwright.sources.site import load_site
 from feedwright.state import run_mark
+from feedwright.state.catalog import Catalog, announcements, facts, read_catalog
+from feedwright.state.catalog.announcements import Waiting
 from feedwright.state.lock import holder
 from feedwright.state.run_mark import Unended
 from feedwright.state.serialise import loads, moment
@@ -29,8 +25,7 @@ SHOWN = 10
 FAILED = 2
 """The least exit code of a run that was not done."""
 
-_PATIENCE = 1
-"""Seconds to wait for a run that is just writing down what it did."""
+_MADE_ANEW = "The next run makes it anew, if it is damaged."
 
 
 class Run(NamedTuple):
@@ -139,25 +134,23 @@ def status(
 
 def _as_noted(config: Config, locked: str, unended: Unended | None, max_age: float | None, now: datetime) -> Status:
     """What the catalog knows."""
-    with _opened(config.state / "catalog.db", locked) as db:
-        asked = "'problems', 'failed', 'upcoming', 'retired', 'former', 'protected'"
-        facts = dict(db.execute(f"SELECT name, value FROM fact WHERE name IN ({asked})"))
-        runs = [_run(*row) for row in db.execute("SELECT started, seconds, exit, report FROM run ORDER BY rowid DESC")]
-        waiting, untold = _queued(db, config)
-    upcoming = facts.get("upcoming")
-    return Status(
-        tuple(runs[:SHOWN]),
-        next((run.started for run in runs if run.exit < FAILED), None),
-        tuple(problem for name in ("problems", "failed") if facts.get(name) for problem in loads(facts[name])),
-        moment(int(upcoming)) if upcoming else None,
-        locked,
-        tuple(json.loads(facts.get("retired") or "[]")),
-        tuple(json.loads(facts.get("former") or "[]")),
-        _wrong(runs, unended, max_age, now),
-        tuple(waiting),
-        tuple(untold),
-        int(facts.get("protected") or 0),
-    )
+    with read_catalog(config.state, f"Ask again when {locked} is done." if locked else _MADE_ANEW) as catalog:
+        runs = [_run(*row) for row in catalog.runs()]
+        waiting, untold = _queued(catalog, config)
+        upcoming = catalog.fact(facts.UPCOMING)
+        return Status(
+            tuple(runs[:SHOWN]),
+            next((run.started for run in runs if run.exit < FAILED), None),
+            (*catalog.fact(facts.PROBLEMS), *catalog.fact(facts.FAILED)),
+            moment(upcoming) if upcoming is not None else None,
+            locked,
+            catalog.fact(facts.RETIRED),
+            catalog.fact(facts.FORMER),
+            _wrong(runs, unended, max_age, now),
+            tuple(waiting),
+            tuple(untold),
+            catalog.fact(facts.PROTECTED),
+        )
 
 
 def upcoming(state: Path) -> datetime | None:
@@ -166,9 +159,9 @@ def upcoming(state: Path) -> datetime | None:
     Raises:
         StateError: the catalog cannot be read.
     """
-    with _opened(state / "catalog.db", "") as db:
-        found = db.execute("SELECT value FROM fact WHERE name = 'upcoming'").fetchone()
-    return moment(int(found[0])) if found and found[0] else None
+    with read_catalog(state, _MADE_ANEW) as catalog:
+        found = catalog.fact(facts.UPCOMING)
+    return moment(found) if found is not None else None
 
 
 def next_try(config: Config) -> datetime | None:
@@ -179,18 +172,16 @@ def next_try(config: Config) -> datetime | None:
     """
     if not config.announces:
         return None
-    with _opened(config.state / "catalog.db", "") as db:
-        waiting, untold = _queued(db, config)
-        last = db.execute("SELECT max(started) FROM run").fetchone()[0]
-    moments = [one.due for one in waiting if one.due] + ([moment(last)] if untold and last else [])
+    with read_catalog(config.state, _MADE_ANEW) as catalog:
+        waiting, untold = _queued(catalog, config)
+        last = catalog.last_run()
+    moments = [one.due for one in waiting if one.due] + ([last] if untold and last else [])
     return min(moments, default=None)
 
 
-def _queued(db: sqlite3.Connection, config: Config) -> tuple[list[Waiting], list[str]]:
-    """What somebody is still to be told; a catalog that an older version wrote has no queue yet."""
-    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'ping'").fetchone():
-        return [], []
-    return queue.waiting(db, config)
+def _queued(catalog: Catalog, config: Config) -> tuple[list[Waiting], list[str]]:
+    """What somebody is still to be told."""
+    return announcements.waiting(catalog, config.site.hubs, len(config.after_publish))
 
 
 def _run(started: int, seconds: float, code: int, said: str) -> Run:
@@ -211,15 +202,3 @@ def _wrong(runs: list[Run], unended: Unended | None, max_age: float | None, now:
     if max_age is not None and age > max_age:
         return f"the last run was {age:.0f} s ago, which is more than {max_age:.0f} s"
     return ""
-
-
-@contextmanager
-def _opened(file: Path, locked: str) -> Iterator[sqlite3.Connection]:
-    """A database that is only read, in its place: a copy of a large one takes long."""
-    try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", timeout=_PATIENCE, uri=True)) as db:
-            yield db
-    except sqlite3.Error as error:
-        mend = f"Ask again when {locked} is done." if locked else "The next run makes it anew, if it is damaged."
-        problem = Problem("error", "catalog-unusable", str(file), f"cannot be read: {error}", mend)
-        raise StateError(problem) from error

@@ -1,9 +1,8 @@
 """content/site.toml -> Site and its rules."""
 
+from feedwright.config.kinds import KINDS, TERM_KINDS
 from feedwright.config.loader import load_config
 from feedwright.config.model import (
-    KINDS,
-    TERM_KINDS,
     Command,
     Config,
     DateOrder,

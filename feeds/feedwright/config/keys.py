@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from feedwright.config import validators
-from feedwright.config.model import EXTRAS, FORMATS, TERM_KINDS
+from feedwright.config.kinds import TERM_KINDS
+from feedwright.config.model import EXTRAS, FORMATS
 
 
 class Key(NamedTuple):

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 from feedwright import bounded
 from feedwright.config import old_paths
 from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
+from feedwright.config.kinds import KINDS, TERM_KINDS
 from feedwright.config.model import (
     DEFAULT_FEED_PATH,
     FORMATS,
-    KINDS,
     Command,
     Config,
     Filter,
@@ -196,7 +196,7 @@ class _Reader:
                 continue
             kinds[name] = KindRules(**self.table(tree, KIND, f"kinds.{name}"))
             for format_, path in kinds[name].paths.items():
-                if name != "site" and "{term}" not in path:
+                if name in TERM_KINDS and "{term}" not in path:
                     mend = "Name {term} in it, or all feeds of this kind have the same address."
                     self.problem("config-value", f"kinds.{name}.path", f"{format_}: {path!r} cannot be used", mend)
         return kinds

@@ -7,12 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from feedwright.config.kinds import KINDS
 from feedwright.model import BodyMode, Person, Site
 
-KINDS = ("site", "category", "tag", "author", "section", "language")
-"""The kinds of feeds that make themselves, in the order in which they are listed."""
-
-TERM_KINDS = KINDS[1:]
 MOST_TERMS = 100
 """Categories, authors and tags of one article that make feeds; of what more there are, its entry alone speaks."""
 
@@ -90,7 +87,7 @@ class Filter:
     """Which articles a feed of the site's own takes: any of the named terms or path globs.
 
     Args:
-        terms: kind ("category", "tag", "author", "section", "language") -> terms.
+        terms: kind, one of TERM_KINDS -> terms.
         paths: globs on the article's file, below the content folder.
     """
 

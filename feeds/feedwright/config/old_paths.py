@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from feedwright.config.kinds import BY_NAME, SITE, TERM_KINDS
 from feedwright.config.model import FeedRules, KindRules, OwnFeed
 from feedwright.text.filenames import file_names
 
@@ -57,16 +58,16 @@ def document(path: str) -> str:
 def _mend(one: _Table, format_: str, path: str, formats: Sequence[str]) -> str:
     if format_ not in formats:
         return f"The feed is not published as {format_}: write one of {', '.join(formats)}, which it then leads to."
-    if one.kind == "site" and "{term}" in path:
+    if one.kind == SITE and "{term}" in path:
         return "The site's own feed has no {term}."
-    if one.kind not in ("site", "feed") and "{term}" not in path:
+    if one.kind in TERM_KINDS and "{term}" not in path:
         return "Name {term} in it, or all feeds of this kind would have the same old address."
     return ""
 
 
 def _now(one: _Table, formats: Sequence[str], feed_path: str) -> Iterator[str]:
     """The documents that feeds of a kind have, by the rules."""
-    usual = "{format}" if one.kind == "site" else feed_path.replace("{kind}", one.kind)
+    usual = BY_NAME[one.kind].path or feed_path.replace("{kind}", one.kind)
     for format_ in one.rules.formats or formats:
         path = one.rules.paths.get(format_, usual.replace("{format}", FILE_NAMES[format_]))
         yield document(path.replace("{term}", one.term))

@@ -52,8 +52,7 @@ class Before:
 
 def documents_before(catalog: Catalog) -> Before:
     """How feeds are now."""
-    rows = catalog.db.execute("SELECT n, id, title FROM article WHERE n IN (SELECT n FROM shows)")
-    shown = {n: Entry(id_, title) for n, id_, title in rows}
+    shown = {n: Entry(id_, title) for n, id_, title in catalog.in_feeds()}
     return Before(shown, _hashes(catalog))
 
 
@@ -77,8 +76,7 @@ def differences(catalog: Catalog, old: Before, plan: Plan, written: Iterable[str
 
 
 def _hashes(catalog: Catalog) -> dict[tuple[int, str, str], bytes]:
-    rows = catalog.db.execute("SELECT n, format, options, entry FROM entry")
-    return {(n, format_, options): sha256(entry).digest() for n, format_, options, entry in rows}
+    return {(n, format_, options): sha256(entry).digest() for n, format_, options, entry in catalog.every_entry()}
 
 
 def _differs(old: Before, now: Before, shown: Shown, n: int) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from feedwright.config import TERM_KINDS, Config
+from feedwright.config.kinds import BY_NAME
 from feedwright.config.model import nearest_line
 from feedwright.errors import Problem
 from feedwright.publish.plan import Plan
@@ -17,7 +18,6 @@ MANY = 1000
 _LEAST = (2, 3, 5, 10, 20, 50, 100)
 """What `at_least` may be set to, of which the first is named that leaves few enough feeds."""
 
-_PLURALS = {"category": "categories"}
 _UNITS = ((10**9, "GB"), (10**6, "MB"), (10**3, "KB"))
 
 
@@ -37,10 +37,8 @@ def _many(config: Config, catalog: Catalog, kind: str, feeds: int, documents: in
     counts = [count for (of, _), count in catalog.with_members(_LEAST[-1]).items() if of == kind]
     left = {least: sum(count >= least for count in counts) for least in _LEAST}
     least = next((least for least in _LEAST if left[least] <= MANY), _LEAST[-1])
-    query = "SELECT coalesce(sum(size), 0) FROM document JOIN feed USING (f) WHERE kind = ?"
-    size: int = catalog.db.execute(query, (kind,)).fetchone()[0]
-    terms = _PLURALS.get(kind, f"{kind}s")
-    what = f"{feeds:,} {terms} make {documents:,} documents{f' ({_size(size)})' if size else ''}"
+    size = catalog.bytes_of(kind)
+    what = f"{feeds:,} {BY_NAME[kind].plural} make {documents:,} documents{f' ({_size(size)})' if size else ''}"
     mend = (
         f"With these two lines, only the {left[least]:,} with at least {least} articles get a feed:\n"
         f"        [kinds.{kind}]\n        at_least = {least}\n"

@@ -11,10 +11,10 @@ from pathlib import Path
 from feedwright.errors import Problem, PublishError
 from feedwright.publish import swap
 from feedwright.publish.marks import is_marked
+from feedwright.state import ledger_facts
 from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
 
-_FACT = "precompress"
 _SUFFIXES = {"gzip": ".gz", "br": ".br"}
 _LARGEST_HEAD = 1 << 20
 """Bytes of a document in which its mark is looked for."""
@@ -26,7 +26,7 @@ def remove(out: Path, known: Ledger, catalog: Catalog) -> list[Problem]:
     Returns: what could not be done; the next run tries again.
     """
     documents = known.files() | {one.path for one in catalog.documents()}
-    made = known.fact(_FACT).split()
+    made = known.fact(ledger_facts.PRECOMPRESS).split()
     suffixes = [suffix for coding, suffix in _SUFFIXES.items() if coding in made]
     files = [file for suffix in suffixes for path in sorted(documents) if (file := path + suffix) not in documents]
     try:
@@ -39,7 +39,7 @@ def remove(out: Path, known: Ledger, catalog: Catalog) -> list[Problem]:
     except ImportError:
         what, mend = "may be ours, and cannot be read without the package brotli", "Remove it, and others in *.br."
         return [Problem("warning", "coding-missing", str(out / file), what, mend)]
-    known.note(_FACT, "")
+    known.note(ledger_facts.PRECOMPRESS, "")
     known.commit()
     catalog.forget_codings()
     return []

@@ -12,6 +12,7 @@ from feedwright.model import Feed
 from feedwright.publish import swap
 from feedwright.publish.report import located
 from feedwright.read.change_set import Moment, Refreshed
+from feedwright.state import ledger_facts
 from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import loads, moment, seconds
@@ -40,17 +41,19 @@ def at(now: datetime, known: Ledger) -> tuple[Moment, list[Problem]]:
     Args:
         now: as the clock has it, aware, UTC.
     """
-    newest = known.fact("newest")
-    latest = max(EARLIEST, moment(int(newest)) if newest else EARLIEST)
+    newest = known.fact(ledger_facts.NEWEST)
+    latest = max(EARLIEST, moment(newest) if newest is not None else EARLIEST)
     if now >= latest:
         return Moment(now), []
     what = f"the clock says {now:%Y-%m-%d %H:%M} UTC, which is before {latest:%Y-%m-%d %H:%M} UTC"
     why = (
-        "That is before the newest article" if newest and latest > EARLIEST else "No clock that is set is so far behind"
+        "That is before the newest article"
+        if newest is not None and latest > EARLIEST
+        else "No clock that is set is so far behind"
     )
     mend = f"{why}: until it is set right, nothing appears or expires by it."
-    last = known.fact("last")
-    return Moment(now, doubtful=True, last=moment(int(last)) if last else None), [
+    last = known.fact(ledger_facts.LAST)
+    return Moment(now, doubtful=True, last=moment(last) if last is not None else None), [
         Problem("warning", "clock-behind", "", what, mend)
     ]
 
@@ -61,10 +64,10 @@ def note_time(found: Refreshed, known: Ledger, now: datetime) -> None:
     Args:
         now: of a clock that is not doubtful.
     """
-    known.note("last", str(seconds(now)))
-    newest = known.fact("newest")
-    if found.newest is not None and (not newest or found.newest > int(newest)):
-        known.note("newest", str(found.newest))
+    known.note(ledger_facts.LAST, seconds(now))
+    newest = known.fact(ledger_facts.NEWEST)
+    if found.newest is not None and (newest is None or found.newest > newest):
+        known.note(ledger_facts.NEWEST, found.newest)
 
 
 def refuse_nothing(config: Config, catalog: Catalog, problems: tuple[Problem, ...]) -> None:
@@ -75,7 +78,7 @@ def refuse_nothing(config: Config, catalog: Catalog, problems: tuple[Problem, ..
     """
     if not config.content.is_dir():
         raise FeedsError(Problem("error", "content-missing", str(config.content), "is no folder"))
-    unread = catalog.count("state = 'unread'")
+    unread = catalog.count_unread()
     if unread and unread == catalog.count():
         what = f"none of {unread} articles can be used"
         known = located(problems, config, catalog)

@@ -22,10 +22,9 @@ from feedwright.select.feeds import Selection, feeds_of, formats_of, former_shap
 from feedwright.select.unmatched import unknown_feeds, unmatched
 from feedwright.select.window import View, Views
 from feedwright.state import archive_records
-from feedwright.state.catalog import Catalog, article_of
-from feedwright.state.catalog.membership import LAST_FIRST
+from feedwright.state.catalog import Catalog, article_of, facts
 from feedwright.state.ledger import Ledger
-from feedwright.state.serialise import dumps, moment
+from feedwright.state.serialise import dumps
 from feedwright.text.moments import fixed
 
 
@@ -174,11 +173,7 @@ def _latest(config: Config, catalog: Catalog, at: Moment) -> datetime:
 
     Not the clock's time: the same content gives the same bytes on any day.
     """
-    newest = (
-        f"SELECT updated, updated_offset FROM article WHERE shown ORDER BY updated DESC, published DESC, {LAST_FIRST}"
-    )
-    found = catalog.db.execute(f"{newest} LIMIT 1").fetchone()
-    return fixed(at.now, ZoneInfo(config.site.timezone)) if found is None else moment(*found)
+    return catalog.last_change() or fixed(at.now, ZoneInfo(config.site.timezone))
 
 
 def _touch_all(config: Config, catalog: Catalog, every: Sequence[Selection], found: Refreshed) -> None:
@@ -187,9 +182,9 @@ def _touch_all(config: Config, catalog: Catalog, every: Sequence[Selection], fou
     settings = (config.site, config.limit, config.archive, config.max_bytes, config.body, config.formats)
     there = repr([one.name for one in every])
     rules = f"{there}\n{(*settings, config.feed_path, config.related, config.stylesheet, every)!r}"
-    before = catalog.fact("feeds")
+    before = catalog.fact(facts.FEEDS)
     if before != rules:
-        catalog.note("feeds", rules)
+        catalog.note(facts.FEEDS, rules)
         same = before.partition("\n")[0] == there
         cause = "settings of feeds have changed" if same else "other feeds have come or gone"
         for f in {catalog.number(one.name) for one in every} - set(found.causes):

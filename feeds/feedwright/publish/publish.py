@@ -16,8 +16,8 @@ from feedwright.publish.plan import Plan, Shown
 from feedwright.publish.stage import Done, Pending, Work, held_back, write
 from feedwright.render import entries
 from feedwright.select import size_limits
-from feedwright.state import archive_records
-from feedwright.state.catalog import Catalog
+from feedwright.state import archive_records, ledger_facts
+from feedwright.state.catalog import Catalog, facts
 from feedwright.state.ledger import Ledger
 
 
@@ -129,17 +129,17 @@ def _publish(
     Args:
         ours: files that were before, below the output folder.
     """
-    run = str(int(known.fact("run") or 0) + 1)
-    known.note("run", run)
+    run = known.fact(ledger_facts.RUN) + 1
+    known.note(ledger_facts.RUN, run)
     if not ours:
         guards.refuse_others(out, [feed for _, feed, _ in work.pending])
     paths = work.paths()
     known.claim(path for path in paths if path in ours or not swap.foreign(out, path))
-    unsure = _note_intent(known, catalog, paths, int(run)) if announces else set()
+    unsure = _note_intent(known, catalog, paths, run) if announces else set()
     known.commit()
     made = write(out, state, known, catalog, work, ours, done)
     done.changed.update(done.written, unsure & made)
-    catalog.note("run", run)
+    catalog.note(facts.RUN, run)
     _leave_to_others(known, {*(paths - made - ours), *done.foreign}, done)
 
 

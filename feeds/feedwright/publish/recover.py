@@ -7,7 +7,8 @@ from pathlib import Path
 from feedwright.errors import Problem
 from feedwright.model import FeedName
 from feedwright.publish import swap
-from feedwright.state.catalog import Catalog, stamp
+from feedwright.state import ledger_facts
+from feedwright.state.catalog import Catalog, facts, stamp
 from feedwright.state.ledger import Ledger, Remembered
 
 
@@ -18,16 +19,16 @@ def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = F
         dry_run: remove nothing.
     """
     where = str(out.resolve())
-    if known.fact("out") != where:
+    if known.fact(ledger_facts.OUT) != where:
         # Other files that are called the same are not ours.
         known.release(known.files())
-        known.note("out", where)
+        known.note(ledger_facts.OUT, where)
     touched: dict[int, list[str]] = {}
-    if catalog.fact("out") != where:
+    if catalog.fact(facts.OUT) != where:
         catalog.forget_all_documents()
-        catalog.note("out", where)
+        catalog.note(facts.OUT, where)
         touched = {f: ["the output folder is another one"] for f in catalog.numbers.values()}
-    if known.fact("run") != catalog.fact("run"):
+    if known.fact(ledger_facts.RUN) != catalog.fact(facts.RUN):
         catalog.forget_checksums()
         if not dry_run:
             swap.sweep(out, known.files())
@@ -53,7 +54,7 @@ def restore(state: Path, out: Path, known: Ledger, catalog: Catalog) -> tuple[di
     Returns: number of a feed -> why it is to be looked at; and a warning.
     """
     # A run that dies leaves the ledger ahead, never behind.
-    behind = int(known.fact("run") or 0) < int(catalog.fact("run") or 0)
+    behind = known.fact(ledger_facts.RUN) < catalog.fact(facts.RUN)
     found: set[FeedName] = set()
     if (state / "archive").is_dir():
         from feedwright.publish.archives.recover import recover  # most sites keep no archives
@@ -62,7 +63,7 @@ def restore(state: Path, out: Path, known: Ledger, catalog: Catalog) -> tuple[di
     recovered = {catalog.number(name): ["the ledger was lost"] for name in found}
     if not behind:
         return recovered, []
-    rows = {row.key: row for row in catalog.rows("shown")}
+    rows = {row.key: row for row in catalog.shown_rows()}
     documents = list(catalog.documents())
     if not rows and not documents:
         # Nothing that was never shown is in a ledger.
@@ -70,7 +71,7 @@ def restore(state: Path, out: Path, known: Ledger, catalog: Catalog) -> tuple[di
     if feeds := catalog.kept_feeds():
         known.put_feed_rows(feeds)
     ids = {row.id for row in rows.values()}
-    there = {one.key: one for one in known.articles("NOT gone")}
+    there = {one.key: one for one in known.present()}
     for key in [one.key for one in there.values() if one.id in ids and one.key not in rows]:
         known.forget(key)
     # That an article has a date of its own as well does no harm.
@@ -83,8 +84,8 @@ def restore(state: Path, out: Path, known: Ledger, catalog: Catalog) -> tuple[di
         if row.key not in there
     )
     known.claim(document.path for document in documents)
-    known.note("out", catalog.fact("out"))
-    known.note("run", catalog.fact("run"))
+    known.note(ledger_facts.OUT, catalog.fact(facts.OUT))
+    known.note(ledger_facts.RUN, catalog.fact(facts.RUN))
     what = "was lost or is an older one, and was completed from the catalog"
     mend = "The feeds are as they were. Of articles that are hidden or gone now, ids and moves may be forgotten."
     problem = Problem("warning", "ledger-rebuilt", str(state / "ledger.db"), what, mend)

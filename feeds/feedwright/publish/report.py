@@ -15,8 +15,8 @@ from feedwright.config import Config
 from feedwright.errors import IN_NO_FEED, FeedsError, Problem
 from feedwright.read.change_set import Moment
 from feedwright.select.eligibility import why_not
-from feedwright.state.catalog import Catalog, Row, article_of, open_catalog
-from feedwright.state.serialise import dumps, loads, seconds
+from feedwright.state.catalog import Catalog, Row, article_of, facts, open_catalog
+from feedwright.state.serialise import dumps
 
 if TYPE_CHECKING:
     from feedwright.publish.dry_run import Difference
@@ -103,12 +103,9 @@ def of(
     Args:
         problems: all but those of single articles and documents, which are in the catalog.
     """
-    hidden = {
-        row.key: why_not(article_of(row), at.now) or "not yet decided"
-        for row in catalog.rows("NOT shown AND state != 'unread' AND barred = '' AND page = ''")
-    }
-    pages = catalog.how_many("page != ''")
-    left_out = tuple(row.key for row in catalog.rows("NOT shown AND (state = 'unread' OR barred != '')"))
+    hidden = {row.key: why_not(article_of(row), at.now) or "not yet decided" for row in catalog.hidden_rows()}
+    pages = catalog.pages()
+    left_out = tuple(row.key for row in catalog.left_out_rows())
     written = set(done.written) if done else set()
     shapes = [feed for _, feed in plan.shapes] if plan else []
     of_feeds = {feed.path for feed in shapes}
@@ -127,7 +124,7 @@ def of(
         former=tuple(sorted(of_feeds - current - (done.lost if done else set()))),
         pages=pages,
         engine=catalog.among([pages[1]])[pages[1]].page if pages[0] else "",
-        by_commit=catalog.how_many("by_commit"),
+        by_commit=catalog.dated_by_commit(),
         others=tuple(sorted(path for path in written if path not in of_feeds and not path.startswith("archive/"))),
     )
 
@@ -173,48 +170,39 @@ def spoilt(config: Config, catalog: Catalog) -> tuple[Problem, ...]:
 
 def standing(catalog: Catalog) -> tuple[Problem, ...]:
     """What was wrong when anything last changed, besides what each run finds anew."""
-    said = catalog.fact("standing")
-    return tuple(loads(said)) if said else ()
+    return catalog.fact(facts.STANDING)
 
 
 def note_standing(catalog: Catalog, problems: Sequence[Problem]) -> None:
     """Note what is wrong until anything changes."""
-    catalog.note("standing", dumps(problems))
+    catalog.note(facts.STANDING, tuple(problems))
 
 
 def problems_of_last_run(catalog: Catalog) -> tuple[Problem, ...]:
     """What was wrong when the last run ended that was done."""
-    said = catalog.fact("problems")
-    return tuple(loads(said)) if said else ()
+    return catalog.fact(facts.PROBLEMS)
 
 
 def note_problems(catalog: Catalog, codes: Collection[str], problems: Iterable[Problem]) -> None:
     """Note what is wrong of some kinds, in the place of what was when the last run ended."""
     others = (problem for problem in problems_of_last_run(catalog) if problem.code not in codes)
-    catalog.note("problems", dumps((*others, *problems)))
+    catalog.note(facts.PROBLEMS, (*others, *problems))
 
 
 def why_last_run_failed(catalog: Catalog) -> tuple[Problem, ...]:
     """Why the last run was not done; () where it was."""
-    said = catalog.fact("failed")
-    return tuple(loads(said)) if said else ()
-
-
-def kept_by_last_run(catalog: Catalog, what: str) -> tuple[str, ...]:
-    """What was kept for subscribers alone when the last run ended: `retired` or `former`, as in `Report`."""
-    said = catalog.fact(what)
-    return tuple(json.loads(said)) if said else ()
+    return catalog.fact(facts.FAILED)
 
 
 def note_success(catalog: Catalog, started: datetime, took: float, report: Report) -> None:
     """Note a run that was done, and make all that it changed in the catalog last."""
-    kept = (("retired", json.dumps(report.retired)), ("former", json.dumps(report.former)))
-    facts = (("problems", dumps(report.problems)), *kept, ("protected", str(report.protected)), ("failed", ""))
-    for name, value in facts:
-        if catalog.fact(name) != value:
-            catalog.note(name, value)
+    catalog.note(facts.PROBLEMS, report.problems)
+    catalog.note(facts.RETIRED, report.retired)
+    catalog.note(facts.FORMER, report.former)
+    catalog.note(facts.PROTECTED, report.protected)
+    catalog.note(facts.FAILED, ())
     said = {"changed": report.changed, "written": len(report.written), "problems": len(report.problems)}
-    _note(catalog, started, took, report.exit_code, json.dumps(said))
+    catalog.note_run(started, took, report.exit_code, json.dumps(said), KEPT)
     catalog.commit()
 
 
@@ -224,10 +212,9 @@ def note_failure(catalog: Catalog, started: datetime, took: float, error: FeedsE
     Returns: whether that could be done.
     """
     try:
-        catalog.db.execute("ROLLBACK")
-        catalog.db.execute("BEGIN IMMEDIATE")
-        _note(catalog, started, took, error.exit_code, dumps({"failed": error.problems}))
-        catalog.note("failed", dumps(error.problems))
+        catalog.roll_back()
+        catalog.note_run(started, took, error.exit_code, dumps({"failed": error.problems}), KEPT)
+        catalog.note(facts.FAILED, error.problems)
         catalog.commit()
     except sqlite3.Error:
         # What went wrong with the run may have gone wrong with this, too; the run's own error is what counts.
@@ -251,8 +238,3 @@ def note_wrong_settings(state: Path, started: datetime, error: FeedsError) -> No
     except FeedsError:
         # As above; a damaged catalog is for the next run to mend.
         return
-
-
-def _note(catalog: Catalog, started: datetime, took: float, exit_code: int, said: str) -> None:
-    catalog.db.execute("INSERT INTO run VALUES (?, ?, ?, ?)", (seconds(started), took, exit_code, said))
-    catalog.db.execute("DELETE FROM run WHERE rowid <= (SELECT max(rowid) FROM run) - ?", (KEPT,))

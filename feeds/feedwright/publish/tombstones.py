@@ -7,44 +7,21 @@ gone never means it.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import datetime
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 from feedwright.config import Config
-from feedwright.model import UNDATED, FeedName, Tombstone
+from feedwright.model import FeedName, Tombstone
 from feedwright.read.change_set import Moment, Refreshed
 from feedwright.select.feeds import feeds_of
-from feedwright.state import archive_records
-from feedwright.state.catalog import Catalog, article_of
+from feedwright.state import archive_records, ledger_facts
+from feedwright.state.catalog import Catalog, article_of, facts
 from feedwright.state.ledger import Ledger
+from feedwright.state.retractions import Retraction, drop, put, retractions
 from feedwright.state.serialise import moment, seconds
 from feedwright.text.moments import fixed, offset
 
 DAY = 86400
-
-
-class Retraction(NamedTuple):
-    """An article that was taken back.
-
-    Args:
-        since: when it was first told, in seconds since 1970.
-        moment: when it was, as it is told, likewise.
-        feeds: kind and term of each that had it, as JSON.
-        offset: of `moment` from UTC, in minutes.
-    """
-
-    id: str
-    since: int
-    moment: int
-    reason: str
-    feeds: str
-    offset: int = 0
-
-    def when(self) -> datetime:
-        """When it was taken back, as it is told."""
-        return moment(self.moment, self.offset)
 
 
 def refresh(config: Config, known: Ledger, catalog: Catalog, at: Moment, found: Refreshed) -> None:
@@ -54,23 +31,24 @@ def refresh(config: Config, known: Ledger, catalog: Catalog, at: Moment, found: 
         found: what has changed; its causes are added to.
     """
     _note(config, known, catalog, at)
-    if catalog.fact("erased") != known.fact("erased"):
-        catalog.note("erased", known.fact("erased"))
+    if catalog.fact(facts.ERASED) != (erased := known.fact(ledger_facts.ERASED)):
+        catalog.note(facts.ERASED, erased)
         for archived in sorted(archive_records.names(known)):
             found.causes[catalog.number(archived)].append("an article was erased from archive documents")
     told = tombstones_by_feed(config, known, at)
-    ends = [one.since + config.retracted_for * DAY for one in _there(known)]
+    ends = [one.since + config.retracted_for * DAY for one in retractions(known)]
     due = [end for end in ends if end > seconds(at.now)]
-    catalog.note("retractions_due", str(min(due)) if due else "")
-    now = {json.dumps(name): {one.ref: [seconds(one.when), one.comment] for one in some} for name, some in told.items()}
-    before: dict[str, dict[str, list[object]]] = json.loads(catalog.fact("retractions_told") or "{}")
-    retracted = {one.id for one in _there(known)}
+    catalog.note(facts.RETRACTIONS_DUE, min(due, default=None))
+    now: dict[str, dict[str, list[object]]] = {
+        json.dumps(name): {one.ref: [seconds(one.when), one.comment] for one in some} for name, some in told.items()
+    }
+    before = catalog.fact(facts.RETRACTIONS_TOLD)
+    retracted = {one.id for one in retractions(known)}
     for name in sorted(now.keys() | before.keys()):
         if causes := list(_causes(before.get(name, {}), now.get(name, {}), retracted, config.retracted_for)):
             kind, term = json.loads(name)
             found.causes[catalog.number((kind, term))].extend(causes)
-    if now != before:
-        catalog.note("retractions_told", json.dumps(now, sort_keys=True))
+    catalog.note(facts.RETRACTIONS_TOLD, now)
 
 
 def _causes(
@@ -96,33 +74,17 @@ def _causes(
 def tombstones_by_feed(config: Config, known: Ledger, at: Moment) -> dict[FeedName, tuple[Tombstone, ...]]:
     """What each feed has to tell, the latest first."""
     told: dict[FeedName, list[Tombstone]] = {}
-    for one in _there(known):
+    for one in retractions(known):
         if one.since + config.retracted_for * DAY > seconds(at.now):
             for kind, term in json.loads(one.feeds):
                 told.setdefault((kind, term), []).append(Tombstone(one.id, one.when(), one.reason))
     return {name: tuple(sorted(some, key=lambda one: (-seconds(one.when), one.ref))) for name, some in told.items()}
 
 
-def put(known: Ledger, one: Retraction) -> None:
-    """Note a retraction, in the place of what was known of its article."""
-    known.db.execute("INSERT OR REPLACE INTO retraction VALUES (?, ?, ?, ?, ?, ?)", one)
-
-
-def feeds_that_had(known: Ledger, id_: str) -> tuple[datetime, list[FeedName]]:
-    """When an article whose file is gone last changed, and the feeds that had it then."""
-    row = known.db.execute("SELECT feeds, updated, updated_offset FROM departed WHERE id = ?", (id_,)).fetchone()
-    return (moment(*row[1:]), [(kind, term) for kind, term in json.loads(row[0])]) if row else (UNDATED, [])
-
-
-def _there(known: Ledger) -> list[Retraction]:
-    rows = known.db.execute("SELECT id, since, moment, reason, feeds, moment_offset FROM retraction ORDER BY id")
-    return [Retraction._make(row) for row in rows]
-
-
 def _note(config: Config, known: Ledger, catalog: Catalog, at: Moment) -> None:
     """What files say of their retraction now. Of those that are gone, what was said last counts."""
-    before = {one.id: one for one in _there(known)}
-    rows = list(catalog.rows("retracted IS NOT NULL"))
+    before = {one.id: one for one in retractions(known)}
+    rows = list(catalog.retracted_rows())
     published = known.among(row.key for row in rows)
     zone = ZoneInfo(config.site.timezone)
     for row in (row for row in rows if row.key in published):
@@ -137,13 +99,5 @@ def _note(config: Config, known: Ledger, catalog: Catalog, at: Moment) -> None:
         now = Retraction(row.id, since, seconds(when), row.reason, feeds, offset(when))
         if now != old:
             put(known, now)
-    back = _standing(catalog, before)
-    known.db.executemany("DELETE FROM retraction WHERE id = ?", ((id_,) for id_ in sorted(back)))
-
-
-def _standing(catalog: Catalog, retracted: Mapping[str, object]) -> Iterable[str]:
-    """Those of some articles that are there, and not retracted any more."""
-    if not retracted:
-        return ()
-    condition = "retracted IS NULL AND state != 'unread' AND id IN (SELECT value FROM json_each(?))"
-    return [row.id for row in catalog.rows(condition, json.dumps(sorted(retracted)))]
+    back = {row.id for row in catalog.unretracted(before)} if before else set()
+    drop(known, back)

@@ -21,7 +21,7 @@ def withdraw(state: Path, known: Ledger, catalog: Catalog, found: Refreshed, *, 
         found: what has changed, with the files of articles that were published and are protected now.
         dry_run: change nothing.
     """
-    rows = list(catalog.rows("exposure != 'all' AND state != 'unread'"))
+    rows = list(catalog.protected_rows())
     said = dict.fromkeys(found.withdrawn, 0)
     reasons: dict[str, str] = {}
     in_archives = _archived_versions(known) if rows else {}

@@ -10,14 +10,14 @@ from feedwright.articles.model import Around
 from feedwright.articles.names import names_of
 from feedwright.config import Config
 from feedwright.errors import Problem
-from feedwright.model import FeedName
+from feedwright.model import NEVER, FeedName
 from feedwright.read import exposure, ids, no_articles
 from feedwright.read.change_set import Moment, Progress, Refreshed
 from feedwright.read.files import Found, read_all
 from feedwright.read.half_saved import as_unread, is_cut_off
-from feedwright.select.eligibility import why_not
+from feedwright.select.eligibility import HIDDEN_ALWAYS, why_not
 from feedwright.select.feeds import feeds_of
-from feedwright.state.catalog import Catalog, Row, article_of
+from feedwright.state.catalog import Catalog, Row, article_of, facts
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.serialise import dumps, loads, seconds
 
@@ -296,7 +296,7 @@ class Deciding:
 
     def free(self) -> None:
         """Articles that could not be shown may be shown by new rules; it is tried again."""
-        for row in self.catalog.rows("barred != ''"):
+        for row in self.catalog.barred_rows():
             free = row._replace(barred="", shown=int(self.may(row)))
             self.put(row, free, feeds_of(self.config, article_of(row)), "may be shown now")
         self.write()
@@ -304,7 +304,7 @@ class Deciding:
     def select_anew(self) -> None:
         """Which feeds select which article, by new rules."""
         number = self.catalog.number
-        for row in self.catalog.rows("shown"):
+        for row in self.catalog.shown_rows():
             for name in feeds_of(self.config, article_of(row)):
                 self.joining.append((number(name), row.published, row.n))
                 self.out.causes[number(name)].append("what feeds select has changed")
@@ -323,13 +323,10 @@ class Deciding:
     def keep_time(self) -> None:
         """What time alone changes: articles that are due, or expire."""
         now = seconds(self.at.now)
-        due = "NOT shown AND NOT draft AND exposure != 'none' AND published <= ? AND (expires IS NULL OR expires > ?)"
-        over = "shown AND expires IS NOT NULL AND expires <= ?"
-        good = "state != 'unread' AND barred = ''"
-        rows = [*self.catalog.rows(f"{due} AND {good}", now, now), *self.catalog.rows(f"{over} AND {good}", now)]
-        if not self.catalog.fact("decided"):
+        rows = [*self.catalog.hidden_by_time(now, HIDDEN_ALWAYS), *self.catalog.expired_rows(now)]
+        if self.catalog.fact(facts.DECIDED) is None:
             # Under a clock that could not be right, what is not due yet may have been shown.
-            rows = list(dict.fromkeys((*rows, *self.catalog.rows(f"shown AND published > ? AND {good}", now))))
+            rows = list(dict.fromkeys((*rows, *self.catalog.early_rows(now))))
         remembered = self.known.among([row.key for row in rows]) if rows else {}
         for row in rows:
             article, old = article_of(row), remembered.get(row.key)
@@ -341,14 +338,11 @@ class Deciding:
                 new = self.note(new, old, old.dated if old else None, int(why.startswith("expired")))
                 self.put(row, new, feeds_of(self.config, article), verb)
         self.write()
-        coming = (
-            "SELECT min(published) FROM article WHERE NOT shown AND NOT draft AND exposure != 'none' AND published > ?"
-        )
-        going = "SELECT min(expires) FROM article WHERE expires IS NOT NULL AND expires > ?"
-        moments = [self.catalog.db.execute(query, (now,)).fetchone()[0] for query in (coming, going)]
-        upcoming = min((moment for moment in moments if moment is not None), default=None)
-        self.catalog.note("upcoming", "" if upcoming is None else str(upcoming))
-        self.catalog.note("decided", "" if self.at.doubtful else str(now))
+        later = self.catalog.coming_rows(now, seconds(NEVER), HIDDEN_ALWAYS)
+        coming = next((row.published for row in later if not why_not(article_of(row), row.when())), None)
+        moments = (coming, self.catalog.next_expiry(now))
+        self.catalog.note(facts.UPCOMING, min((moment for moment in moments if moment is not None), default=None))
+        self.catalog.note(facts.DECIDED, None if self.at.doubtful else now)
 
     def may(self, row: Row) -> bool:
         """Whether an article may be shown, but for what bars it."""

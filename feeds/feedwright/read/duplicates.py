@@ -29,7 +29,7 @@ def one_id_each(deciding: Deciding) -> None:
     rows = {row.n: row for group in groups for row in group if row.state != "unread"}
     published = known.among([row.key for row in rows.values()])
     taken = {row.n: (row, first, which) for row, first, which in _taken(deciding, rows, published)}
-    for row in catalog.rows(f"barred != '' AND barred LIKE '%\"{CODE}\"%'"):
+    for row in catalog.barred_rows(CODE):
         if row.n not in taken:
             _free(deciding, row)
     for row, first, which in taken.values():

@@ -13,7 +13,8 @@ from feedwright.read.changed_files import Difference, folders_now, gone_and_chan
 from feedwright.sources.engines.find import engine_of
 from feedwright.sources.folder.site_data import look
 from feedwright.sources.model import Listing
-from feedwright.state.catalog import Catalog
+from feedwright.state.catalog import Catalog, facts
+from feedwright.state.fact import CatalogFact
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import seconds
 from feedwright.state.versions import versions
@@ -48,24 +49,24 @@ def refresh(
     Raises:
         FeedsError: the content folder cannot be read.
     """
-    everything = not _same(catalog, "versions", versions()) or everything
+    everything = not _same(catalog, facts.VERSIONS, versions()) or everything
     if everything:
         catalog.distrust()
-    same_config = _same(catalog, "config", config)
-    same_walk = _same(catalog, "walk", config.include, config.exclude, str(config.state)) and not everything
+    same_config = _same(catalog, facts.CONFIG, config)
+    same_walk = _same(catalog, facts.WALK, config.include, config.exclude, str(config.state)) and not everything
     before = catalog.listings()
     found, problems = folders_now(config, before if same_walk else {})
     around = _around(config, catalog, {one.folder: len(one.articles) for one in found})
     out = Refreshed(around, problems=problems, files=sum(len(one.articles) for one in found))
-    same_rules = _same(catalog, "reading", *_for_reading(config), around)
+    same_rules = _same(catalog, facts.READING, *_for_reading(config), around)
     same_reading = same_rules and not everything
-    same_selection = _same(catalog, "selection", *_for_selection(config)) and not everything
-    same_texts = _same(catalog, "texts", *_for_texts(config)) and same_reading
+    same_selection = _same(catalog, facts.SELECTION, *_for_selection(config)) and not everything
+    same_texts = _same(catalog, facts.TEXTS, *_for_texts(config)) and same_reading
     out.new_rules = not same_rules
     difference = gone_and_changed(config, before, found, problems, all_again=not same_reading)
-    waiting = difference.count or difference.gone or difference.hidden or catalog.count("undated")
+    waiting = difference.count or difference.gone or difference.hidden or catalog.any_undated()
     out.idle = same_config and same_reading and not waiting and _nothing_due(catalog, at)
-    noted = known.db.total_changes
+    noted = known.changes
     if not out.idle:
         from feedwright.read.decide import Deciding  # brings all that reads articles
 
@@ -76,17 +77,17 @@ def refresh(
         deciding.read(difference.changed, around, same_reading, executor, progress)
         anew, free = not same_selection and same_reading, not same_texts and same_reading
         _decide(deciding, difference, anew=anew, free=free)
-    out.noted = known.db.total_changes > noted
+    out.noted = known.changes > noted
     _list(catalog, at, before, found, difference)
     return out
 
 
 def _around(config: Config, catalog: Catalog, folders: Mapping[str, int]) -> Around:
     """What is known from beside the articles, with the engine that makes the site."""
-    noted = catalog.fact("engine")
+    noted = catalog.fact(facts.ENGINE)
     engine, now = engine_of(config.content, folders, noted)
     if now != noted:
-        catalog.note("engine", now)
+        catalog.note(facts.ENGINE, now)
     return look(config, folders)._replace(engine=engine)
 
 
@@ -122,17 +123,18 @@ def _decide(deciding: Deciding, difference: Difference, *, anew: bool, free: boo
 
 
 def _nothing_due(catalog: Catalog, at: Moment) -> bool:
-    decided = catalog.fact("decided")
-    next_ = min(int(catalog.fact(name) or 2**62) for name in ("upcoming", "extras_due", "retractions_due"))
-    return bool(decided) and not at.doubtful and int(decided) <= seconds(at.now) < next_
+    decided = catalog.fact(facts.DECIDED)
+    moments = (catalog.fact(of) for of in (facts.UPCOMING, facts.EXTRAS_DUE, facts.RETRACTIONS_DUE))
+    next_ = min((moment for moment in moments if moment is not None), default=2**62)
+    return decided is not None and not at.doubtful and decided <= seconds(at.now) < next_
 
 
-def _same(catalog: Catalog, name: str, *parts: object) -> bool:
+def _same(catalog: Catalog, of: CatalogFact[str], *parts: object) -> bool:
     """Whether settings are those of the last run; they are noted."""
     now = digest(*parts)
-    same = catalog.fact(name) == now
+    same = catalog.fact(of) == now
     if not same:
-        catalog.note(name, now)
+        catalog.note(of, now)
     return same
 
 
@@ -167,9 +169,9 @@ def _doubt(catalog: Catalog, out: Refreshed, cause: str, *, members: bool, texts
         texts: the texts of all articles.
     """
     if members:
-        for (f,) in catalog.db.execute("SELECT f FROM feed"):
+        for f in catalog.feed_numbers():
             out.causes[f].append(cause)
-        catalog.db.execute("DELETE FROM member")
+        catalog.forget_members()
     if texts:
         out.new_texts = True
-        out.stale.update(n for (n,) in catalog.db.execute("SELECT n FROM whole"))
+        out.stale.update(catalog.all_whole())

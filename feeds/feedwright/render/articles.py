@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -165,7 +164,7 @@ def _remembered(known: Ledger, catalog: Catalog, rule: str, texts: Mapping[str, 
 def _find(config: Config, known: Ledger, catalog: Catalog, rule: str, texts: Mapping[str, _Text]) -> None:
     """Find related articles for those that have none yet, in one go through all articles."""
     barred = {text.row.id: _named_ids(catalog, text) for text in texts.values()}
-    shown = map(article_of, catalog.rows("shown"))
+    shown = map(article_of, catalog.shown_rows())
     found = related.find(shown, barred.keys(), config.related.auto, barred)
     for key, text in texts.items():
         ids = found.get(text.row.id, ())
@@ -183,6 +182,4 @@ def _bare(text: _Text) -> Article:
 
 def _named_ids(catalog: Catalog, text: _Text) -> set[str]:
     """The ids of the articles that its author named."""
-    hrefs = [link.href for link in text.named.links]
-    query = "SELECT id FROM article WHERE url IN (SELECT value FROM json_each(?))"
-    return {id_ for (id_,) in catalog.db.execute(query, (json.dumps(hrefs),))} if hrefs else set()
+    return catalog.ids_at([link.href for link in text.named.links])

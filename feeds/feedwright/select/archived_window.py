@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from feedwright import formats
+from feedwright.config.kinds import feed_folder
 from feedwright.model import EntryOptions, Window
 from feedwright.select.feeds import Selection
 from feedwright.state.archive_records import Archive, Past, Stored
@@ -104,8 +105,7 @@ def path_of(kind: str, file: str, number: int, file_name: str) -> str:
         file: the part of the feed's paths that stands for its term.
         file_name: the usual name of a document in its format.
     """
-    folder = "archive" if kind == "site" else f"archive/{kind}/{file}"
-    return f"{folder}/{number}/{file_name}"
+    return f"archive/{feed_folder(kind, file)}{number}/{file_name}"
 
 
 def extended(

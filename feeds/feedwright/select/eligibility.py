@@ -1,11 +1,18 @@
-"""Which articles may be shown: a decision alone, no I/O."""
+"""Which articles may be shown: a decision alone, no I/O, and made nowhere else.
+
+The catalog is asked for those of which time may change it; what it leaves out could not be shown at any time.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from feedwright.model import NEVER, UNDATED, Article
 from feedwright.text.moments import in_words
+
+HIDDEN_ALWAYS: Mapping[str, str | bool] = {"exposure": "none", "draft": True}
+"""Fields of an article -> the values with which it is hidden whatever the time is: most that are hidden are so."""
 
 
 def why_not(article: Article, now: datetime, *, released: bool = False, expired: bool = False) -> str:
@@ -16,9 +23,9 @@ def why_not(article: Article, now: datetime, *, released: bool = False, expired:
         released: whether it was shown before, and that counts for more than what the clock says.
         expired: whether it was seen to expire, and that counts for more than what the clock says.
     """
-    if article.exposure == "none":
+    if article.exposure == HIDDEN_ALWAYS["exposure"]:
         return f"protected ({article.protected})"
-    if article.draft:
+    if article.draft == HIDDEN_ALWAYS["draft"]:
         return "draft"
     if article.page:
         return f"no article: it has no date, and is no post of {article.page}'s"

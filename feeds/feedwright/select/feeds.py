@@ -9,13 +9,11 @@ from functools import partial
 from urllib.parse import quote
 
 from feedwright.config import Config, FeedRules, Filter, KindRules, OwnFeed
+from feedwright.config.kinds import BY_NAME, OWN, SITE, feed_folder
 from feedwright.config.model import MOST_TERMS, STYLESHEET
 from feedwright.model import Article, EntryOptions, Feed, FeedName, PublishedFeed, Window
 from feedwright.text.filenames import file_names
 from feedwright.text.globs import matches
-
-_MANY = ("category", "author", "tag")
-"""The kinds of which an article may have any number of terms, in the order in which they make feeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +41,8 @@ class Selection:
 
 def terms(article: Article, kind: str) -> tuple[str, ...]:
     """The terms of one kind that an article has, each once."""
-    match kind:
-        case "category":
-            found = [category.term for category in article.categories]
-        case "tag":
-            found = [tag.term for tag in article.tags]
-        case "author":
-            found = [person.name for person in article.authors]
-        case "section":
-            found = [article.section]
-        case _:
-            found = [article.language]
-    return tuple(dict.fromkeys(filter(None, found)))
+    of = BY_NAME[kind].terms
+    return tuple(dict.fromkeys(filter(None, of(article)))) if of else ()
 
 
 def same_language(one: str, other: str) -> bool:
@@ -71,10 +59,10 @@ def feeds_of(config: Config, article: Article) -> tuple[FeedName, ...]:
     for kind, rules in config.kinds.items():
         if not rules.enabled:
             continue
-        if kind == "site":
+        if kind == SITE:
             own = config.all_languages or same_language(article.language, config.site.language)
-            if own and _goes_to(article, "site", ""):
-                found.append(("site", ""))
+            if own and _goes_to(article, SITE, ""):
+                found.append((SITE, ""))
             continue
         mine = terms(article, kind)
         if rules.only is not None or rules.excepted:
@@ -83,17 +71,17 @@ def feeds_of(config: Config, article: Article) -> tuple[FeedName, ...]:
     if len(found) > MOST_TERMS:
         found = _bounded(found)
     found.extend(
-        ("feed", feed.name)
+        (OWN, feed.name)
         for feed in config.feeds
-        if _named(article, feed) or (_takes(feed, article) and _goes_to(article, "feed", feed.name))
+        if _named(article, feed) or (_takes(feed, article) and _goes_to(article, OWN, feed.name))
     )
     return tuple(found)
 
 
 def _bounded(found: Sequence[FeedName]) -> list[FeedName]:
     """Of the terms that an article may have any number of, those that make feeds: tags come last."""
-    many = sorted((name for name in found if name[0] in _MANY), key=lambda name: _MANY.index(name[0]))
-    without = set(many[MOST_TERMS:])
+    many = [name for name in found if BY_NAME[name[0]].many]
+    without = set(sorted(many, key=lambda name: BY_NAME[name[0]].many)[MOST_TERMS:])
     return [name for name in found if name not in without]
 
 
@@ -115,13 +103,13 @@ def selections(
     for kind, rules in config.kinds.items():
         if not rules.enabled:
             continue
-        if kind == "site":
+        if kind == SITE:
             found.append(_of_term(config, kind, "", "", rules))
             continue
         groups = names.get(kind, set()) | {term for term in rules.only or () if term not in rules.excepted}
         files = _files(kind, groups, known)
         found.extend(_of_term(config, kind, term, files[term], rules) for term in sorted(groups, key=files.__getitem__))
-    files = _files("feed", (feed.name for feed in config.feeds), known)
+    files = _files(OWN, (feed.name for feed in config.feeds), known)
     found.extend(_own(config, feed, files[feed.name]) for feed in config.feeds)
     current = {selection.name for selection in found}
     found.extend(_retired(config, name, known[name]) for name in sorted(set(known) - current))
@@ -168,14 +156,15 @@ def _of_term(config: Config, kind: str, term: str, file: str, rules: KindRules) 
     site = config.site
     pattern = rules.title or ("{site}: {term}" if term else "{site}")
     title = pattern.replace("{site}", site.title).replace("{term}", term)
-    language = term if kind == "language" else site.language
+    kind_ = BY_NAME.get(kind)
+    language = term if kind_ and kind_.is_language else site.language
     return Selection(kind, term, file, title, site.description, language, rules)
 
 
 def _own(config: Config, feed: OwnFeed, file: str) -> Selection:
     site = config.site
     return Selection(
-        "feed",
+        OWN,
         feed.name,
         file,
         feed.title or f"{site.title}: {feed.name}",
@@ -207,7 +196,7 @@ def _meets(rules: Filter, article: Article) -> bool:
 
 
 def _named(article: Article, feed: OwnFeed) -> bool:
-    return article.feeds is not None and bool({feed.name, f"feed/{feed.name}"} & set(article.feeds))
+    return article.feeds is not None and bool({feed.name, f"{OWN}/{feed.name}"} & set(article.feeds))
 
 
 def _goes_to(article: Article, kind: str, term: str) -> bool:
@@ -275,15 +264,12 @@ def former_shapes(config: Config, shapes: Sequence[Feed], known: PublishedFeed) 
 
 def feed_id(config: Config, selection: Selection) -> str:
     """The id of a feed that has none yet: the address that it is first known under."""
-    below = "" if selection.kind == "site" else f"{selection.kind}/{quote(selection.file)}/"
-    return config.site.feeds_url + below
+    return config.site.feeds_url + feed_folder(selection.kind, quote(selection.file))
 
 
 def _path(config: Config, selection: Selection, format_: str, file_name: str) -> str:
     own = selection.rules.paths.get(format_)
     if own is not None:
         return own.replace("{term}", selection.file)
-    if selection.kind == "site":
-        return file_name
-    path = config.feed_path.replace("{kind}", selection.kind)
+    path = BY_NAME[selection.kind].path or config.feed_path.replace("{kind}", selection.kind)
     return path.replace("{term}", selection.file).replace("{format}", file_name)

@@ -10,7 +10,7 @@ from feedwright.model import FeedName
 from feedwright.select import feeds
 from feedwright.select.feeds import Selection
 from feedwright.select.window import Views
-from feedwright.state.catalog import Catalog
+from feedwright.state.catalog import Catalog, facts
 
 KB = 1024
 LARGE = ((1024 * KB, "1 MB"), (512 * KB, "512 KB"))
@@ -24,7 +24,7 @@ def shortened(looked: Views, every: Sequence[Selection], touched: Mapping[FeedNa
         every: all feeds.
         touched: those that were looked at now, with their paths; of the others, what was found before stands.
     """
-    said: dict[str, list[object]] = json.loads(looked.catalog.fact("shortened") or "{}")
+    said = looked.catalog.fact(facts.SHORTENED)
     there = {json.dumps(one.name): one for one in every}
     now = {name: one for name, one in said.items() if name in there}
     for feed, at in touched.items():
@@ -32,7 +32,7 @@ def shortened(looked: Views, every: Sequence[Selection], touched: Mapping[FeedNa
         now.pop(name, None)
         if bound:
             now[name] = [at, bound.summary, bound.limit is not None]
-    looked.catalog.note("shortened", json.dumps(now, sort_keys=True))
+    looked.catalog.note(facts.SHORTENED, now)
     for name, (path, summary, fewer) in sorted(now.items()):
         most = feeds.max_bytes_of(looked.config, there[name])
         yield _shortened(there[name].title, str(path), most, summary=bool(summary), fewer=bool(fewer))
@@ -47,9 +47,7 @@ def _shortened(title: str, path: str, most: int, *, summary: bool, fewer: bool) 
 
 def large(catalog: Catalog) -> Iterator[Problem]:
     """The feeds that several aggregators would not read."""
-    least = LARGE[-1][0]
-    query = "SELECT path, size FROM document WHERE f > 0 AND size > ? AND path NOT LIKE 'archive/%' ORDER BY path"
-    for path, size in catalog.db.execute(query, (least,)):
+    for path, size in catalog.larger_than(LARGE[-1][0]):
         called = next(name for bytes_, name in LARGE if size > bytes_)
         what = f"is larger than {called}, and there are aggregators that read no larger feeds"
         mend = "Set `limit`, `body` or `max_bytes`; with `archive`, what is older stays in reach."

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from feedwright.config import TERM_KINDS, Config
+from feedwright.config.kinds import OWN
 from feedwright.config.model import nearest_line
 from feedwright.errors import Problem
 from feedwright.model import FeedName
@@ -65,7 +66,7 @@ def unknown_feeds(named: Iterable[tuple[str, Sequence[str]]], there: Collection[
         there: the feeds that there are.
     """
     names = {kind for kind, _ in there} | {f"{kind}/{term}" for kind, term in there}
-    names |= {term for kind, term in there if kind == "feed"}
+    names |= {term for kind, term in there if kind == OWN}
     for key, feeds in named:
         for name in feeds:
             if name not in names:

@@ -9,6 +9,7 @@ from pathlib import Path
 from feedwright import formats
 from feedwright.commands.explain import is_called, looked_at
 from feedwright.config import Config
+from feedwright.config.kinds import BY_NAME, OWN, SITE, WITHOUT_TERMS
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import FeedName, PublishedFeed, Window
 from feedwright.publish.page.html import autodiscovery
@@ -20,9 +21,6 @@ from feedwright.select.feeds import Selection, formats_of
 from feedwright.state.catalog import Catalog, Row, article_of
 from feedwright.text.characters import composed
 from feedwright.text.suggest import likest
-
-NEAREST = ("site", "feed", "category", "section", "author", "tag", "language")
-"""Kinds of feeds in the order in which an article's page offers them: readers take the first."""
 
 
 def links(
@@ -48,19 +46,19 @@ def links(
         elif feed:
             wanted = [_named(feed, every)]
         else:
-            wanted = [one.name for one in every if one.kind in ("site", "feed")]
+            wanted = [one.name for one in every if one.kind in WITHOUT_TERMS]
         listed = {one.name: _listed(config, published, one, at) for one in every if one.name in wanted}
         found = [listed[name] for name in wanted if name in listed]
         return tuple(autodiscovery(map(_briefly, found) if article else found))
 
 
 def _is_offered(selection: Selection, catalog: Catalog) -> bool:
-    return not selection.retired and (selection.kind in ("site", "feed") or bool(catalog.window(selection.name, 1)[1]))
+    return not selection.retired and (selection.kind in WITHOUT_TERMS or bool(catalog.window(selection.name, 1)[1]))
 
 
 def _briefly(feed: Listed) -> Listed:
     """A feed of an article in one format, unless it is the site's: an article may be in a dozen feeds."""
-    return feed if feed.kind == "site" else replace(feed, addresses=feed.addresses[:1])
+    return feed if feed.kind == SITE else replace(feed, addresses=feed.addresses[:1])
 
 
 def _listed(config: Config, published: Mapping[FeedName, PublishedFeed], selection: Selection, at: Moment) -> Listed:
@@ -85,10 +83,10 @@ def _named(wanted: str, every: Sequence[Selection]) -> FeedName:
 
 
 def _names_of(selection: Selection) -> tuple[str, ...]:
-    if selection.kind == "site":
-        return ("site",)
+    if selection.kind == SITE:
+        return (SITE,)
     long = f"{selection.kind}/{selection.term}"
-    return (selection.term, long) if selection.kind == "feed" else (long,)
+    return (selection.term, long) if selection.kind == OWN else (long,)
 
 
 def _row(catalog: Catalog, wanted: str, content: Path) -> Row:
@@ -106,7 +104,7 @@ def _of_article(config: Config, catalog: Catalog, row: Row, at: Moment) -> list[
         why = why_not(article_of(row), at.now) if row.state != "unread" else ""
         what = f"is in no feed: {why or 'it cannot be shown'}"
         raise FeedsError(Problem("error", "article-hidden", row.key, what, "`feeds explain` says more about it."))
-    return sorted(feeds.feeds_of(config, article_of(row)), key=lambda name: NEAREST.index(name[0]))
+    return sorted(feeds.feeds_of(config, article_of(row)), key=lambda name: BY_NAME[name[0]].nearest)
 
 
 def _missing(what: str, wanted: str, names: Iterable[str], else_: str) -> FeedsError:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from feedwright import formats
 from feedwright.articles.media import MEDIA_TYPES, UNKNOWN_TYPE
 from feedwright.config import Config
+from feedwright.config.kinds import OWN, TERM_KINDS, feed_folder
 from feedwright.config.model import nearest_line
 from feedwright.config.old_paths import INDEX, document
 from feedwright.errors import Problem
@@ -276,16 +277,16 @@ def _served(site: Site, format_: str, path: str, self_url: str) -> Served:
 
 def _patterns(config: Config) -> Iterator[Served]:
     for kind, rules in config.kinds.items():
-        if kind != "site" and rules.enabled:
+        if kind in TERM_KINDS and rules.enabled:
             for feed in _shapes(config, Selection(kind, "{term}", "{term}", "", "", "", rules)):
                 yield _served(config.site, feed.format, feed.path, feed.self_url)
 
 
 def _archive_patterns(config: Config) -> Iterator[Served]:
-    kinds = [kind for kind, rules in config.kinds.items() if rules.enabled] + ["feed"]
+    kinds = [kind for kind, rules in config.kinds.items() if rules.enabled] + [OWN]
     for one in map(formats.load, formats.NAMES):
         for kind in kinds:
-            path = f"{ARCHIVE}{'' if kind == 'site' else f'{kind}/{{term}}/'}{{number}}/{one.file_name}"
+            path = f"{ARCHIVE}{feed_folder(kind, '{term}')}{{number}}/{one.file_name}"
             yield Served(path, path, one.media_type, DAY, False, True)
 
 
@@ -324,7 +325,7 @@ def _configured(
 
 def _taken(config: Config, one: Selection, what: str) -> Problem:
     names = [feed.name for feed in config.feeds]
-    key = f"feed.{names.index(one.term)}.old_paths" if one.kind == "feed" else f"kinds.{one.kind}.old_paths"
+    key = f"feed.{names.index(one.term)}.old_paths" if one.kind == OWN else f"kinds.{one.kind}.old_paths"
     mend = "It leads there, and not to this one. Leave it out, or give the other feed another path."
     return Problem("warning", "old-path-taken", str(config.file), what, mend, nearest_line(config.lines, key), key)
 

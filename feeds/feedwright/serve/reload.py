@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from feedwright.errors import ConfigError, FeedsError, Problem, StateError
+from feedwright.errors import ConfigError, FeedsError
 from feedwright.model import Site
 from feedwright.serve.delivery import Delivery, delivery
 from feedwright.serve.files import Stamp, stamp
 from feedwright.sources.site import load_site, nearest
 from feedwright.state import ledger
-from feedwright.state.ledger import Ledger
 
 LEDGER = "ledger.db"
 _NOWHERE = "http://localhost/"
@@ -72,13 +69,8 @@ def described(where: Where) -> Described:
         with ledger.opened(config.state, copy=True) as known:
             return Described(delivery(config, known), config.state, stamps)
     # A copy, as `opened` would make it, may be large.
-    try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", timeout=_PATIENCE, uri=True)) as db:
-            db.execute("BEGIN")
-            return Described(delivery(config, Ledger(db)), config.state, stamps)
-    except sqlite3.Error as error:
-        mend = "It is tried again. A build brings an older one up to date."
-        raise StateError(Problem("error", "ledger-unusable", str(file), f"cannot be used: {error}", mend)) from error
+    with ledger.read(config.state, "It is tried again. A build brings an older one up to date.") as known:
+        return Described(delivery(config, known), config.state, stamps)
 
 
 def _is_bare(content: Path, code: str) -> bool:

@@ -85,6 +85,11 @@ def keep(known: Ledger, name: FeedName, before: Past, now: Past) -> None:
     )
 
 
+def know(known: Ledger, name: FeedName) -> None:
+    """Note that a feed has archives, though nothing waits for one."""
+    known.db.execute("INSERT OR IGNORE INTO waiting VALUES (?, ?, '[]')", name)
+
+
 def names(known: Ledger) -> set[FeedName]:
     """The feeds that have archives, or something that waits for one."""
     return {(kind, term) for kind, term in known.db.execute("SELECT kind, term FROM waiting")}

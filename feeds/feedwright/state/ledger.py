@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from feedwright.model import FeedName, PublishedFeed
+from feedwright.state import fact
+from feedwright.state.fact import LedgerFact, T
 from feedwright.state.serialise import moment, seconds
-from feedwright.state.sqlite import transaction
+from feedwright.state.sqlite import read_only, transaction
 from feedwright.text.moments import offset
 
 _MEND = "Restore it from a copy, or move it away: ids are then made anew. Another folder: --state."
@@ -172,20 +174,45 @@ class Ledger:
 
     db: Connection
 
+    @property
+    def changes(self) -> int:
+        """How many rows were changed since it was opened."""
+        return self.db.total_changes
+
     def article(self, key: str) -> Remembered | None:
         """What is remembered of the article in a file."""
         found = self.db.execute(f"SELECT {_ARTICLE} FROM article WHERE key = ?", (key,)).fetchone()
         return Remembered._make(found) if found else None
 
-    def articles(self, where: str = "1", *values: object) -> Iterator[Remembered]:
+    def _articles(self, where: str, *values: object) -> Iterator[Remembered]:
         """All articles that meet a condition, by file."""
         rows = self.db.execute(f"SELECT {_ARTICLE} FROM article WHERE {where} ORDER BY key", values)
         return map(Remembered._make, rows)
 
+    def articles(self) -> Iterator[Remembered]:
+        """All articles, by file, as all here."""
+        return self._articles("1")
+
+    def present(self) -> Iterator[Remembered]:
+        """Those whose files are there."""
+        return self._articles("NOT gone")
+
+    def vanished(self) -> Iterator[Remembered]:
+        """Those whose files are not there."""
+        return self._articles("gone")
+
+    def with_related(self) -> Iterator[Remembered]:
+        """Those whose related links were looked for."""
+        return self._articles("related != ''")
+
+    def named(self, column: Literal["id", "guid", "url", "key"], value: str) -> list[Remembered]:
+        """Those that have an id, a guid, an address or a file."""
+        return list(self._articles(f"{column} = ?", value))
+
     def among(self, keys: Iterable[str]) -> dict[str, Remembered]:
         """What is remembered of some files' articles, by file."""
         asked = "key IN (SELECT value FROM json_each(?))"
-        return {one.key: one for one in self.articles(asked, json.dumps(list(keys)))}
+        return {one.key: one for one in self._articles(asked, json.dumps(list(keys)))}
 
     def last_seen(self) -> int:
         """The latest `seen` of all articles; 0 where there is none."""
@@ -199,11 +226,11 @@ class Ledger:
 
     def with_id(self, id_: str, key: str) -> Remembered | None:
         """What is remembered of an article in another file than `key` that has an id."""
-        return next(self.articles("id = ? AND key != ?", id_, key), None)
+        return next(self._articles("id = ? AND key != ?", id_, key), None)
 
     def vanished_under(self, id_: str, guid: str) -> list[Remembered]:
         """What is remembered of articles whose files vanished, and that had an id, or a guid in RSS and JSON."""
-        return list(self.articles("gone AND (id = ? OR coalesce(guid, id) = ?)", id_, guid))
+        return list(self._articles("gone AND (id = ? OR coalesce(guid, id) = ?)", id_, guid))
 
     def count(self) -> int:
         """How many articles are remembered whose files are there."""
@@ -309,15 +336,13 @@ class Ledger:
         """Forget files that are no longer ours."""
         self.db.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in sorted(paths)))
 
-    def fact(self, name: str) -> str:
-        """What is noted under a name; empty where nothing is."""
-        found = self.db.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
-        return str(found[0]) if found else ""
+    def fact(self, of: LedgerFact[T]) -> T:
+        """The value of a fact, as it was noted."""
+        return fact.read(self.db, of)
 
-    def note(self, name: str, value: str) -> None:
-        """Note something under a name."""
-        if self.fact(name) != value:
-            self.db.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, value))
+    def note(self, of: LedgerFact[T], value: T) -> None:
+        """Note a fact."""
+        fact.write(self.db, of, value)
 
     def commit(self) -> None:
         """Make all that was noted last, and begin anew."""
@@ -337,6 +362,20 @@ def opened(folder: Path, *, copy: bool = False) -> Iterator[Ledger]:
         StateError: the file cannot be read or written, is damaged, or was written by a newer version.
     """
     with transaction(folder / "ledger.db", STEPS, _MEND, copy=copy) as db:
+        yield Ledger(db)
+
+
+@contextmanager
+def read(folder: Path, mend: str) -> Iterator[Ledger]:
+    """The ledger in a folder of what must last, to be looked at alone.
+
+    Args:
+        mend: what would help where it cannot be read.
+
+    Raises:
+        StateError: it cannot be read.
+    """
+    with read_only(folder / "ledger.db", mend) as db:
         yield Ledger(db)
 
 

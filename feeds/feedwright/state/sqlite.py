@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import wraps
 from pathlib import Path
 from sqlite3 import Connection, Cursor
@@ -15,6 +15,9 @@ from feedwright.state.whole_file import is_link
 
 WAIT = 5
 """Seconds to wait for another process that reads or writes the file at the same moment."""
+
+PATIENCE = 1
+"""Seconds to wait for a run that is just writing down what it did, to look at that."""
 
 _NOT_ITS_FAULT = frozenset(
     (
@@ -101,6 +104,25 @@ def transaction(file: Path, steps: Mapping[int, str], mend: str, *, copy: bool =
     finally:
         if db is not None:
             db.close()
+
+
+@contextmanager
+def read_only(file: Path, mend: str) -> Iterator[Connection]:
+    """A database that is only read, in its place, as it is at one moment: a copy of a large one takes long.
+
+    Args:
+        mend: what would help where it cannot be read.
+
+    Raises:
+        StateError: it cannot be read; or it is being written for longer than somebody who looks would wait.
+    """
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", timeout=PATIENCE, uri=True)) as db:
+            db.execute("BEGIN")
+            yield db
+    except sqlite3.Error as error:
+        what = f"cannot be read: {error}"
+        raise StateError(Problem("error", f"{file.stem}-unusable", str(file), what, mend)) from error
 
 
 def _refuse_links(file: Path) -> None:

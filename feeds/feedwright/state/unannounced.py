@@ -5,24 +5,21 @@ The ledger goes on naming them until they were told, so that a catalog that is l
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable
 
-from feedwright.state.catalog import Catalog
+from feedwright.state import ledger_facts
+from feedwright.state.catalog import Catalog, facts
 from feedwright.state.ledger import Ledger
-
-_FACT = "untold"
 
 
 def _untold(known: Ledger) -> dict[str, int]:
     """Path below the output folder -> number of the run that was about to change it."""
-    found: dict[str, int] = json.loads(known.fact(_FACT) or "{}")
-    return found
+    return known.fact(ledger_facts.UNTOLD)
 
 
 def unsure(known: Ledger, catalog: Catalog) -> set[str]:
     """Files that may have been changed by a run that the catalog does not know of, because that or the catalog died."""
-    last = int(catalog.fact("run") or 0)
+    last = catalog.fact(facts.RUN)
     return {path for path, run in _untold(known).items() if run > last}
 
 
@@ -46,4 +43,4 @@ def forget_told(known: Ledger, waiting: Collection[str]) -> None:
 
 
 def _write(known: Ledger, untold: dict[str, int]) -> None:
-    known.note(_FACT, json.dumps(untold, ensure_ascii=False, sort_keys=True) if untold else "")
+    known.note(ledger_facts.UNTOLD, untold)

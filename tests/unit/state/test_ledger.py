@@ -10,6 +10,7 @@ import pytest
 
 from feedwright.errors import StateError
 from feedwright.model import FeedName, PublishedFeed
+from feedwright.state import ledger_facts
 from feedwright.state.ledger import Remembered, opened
 
 NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)
@@ -53,11 +54,11 @@ def test_a_site_without_a_ledger_has_an_empty_one_and_reading_makes_no_file(tmp_
 def test_nothing_is_written_where_nothing_changed(tmp_path: Path) -> None:
     save(tmp_path, ARTICLES, FEEDS)
     with opened(tmp_path) as known:
-        known.note("out", "/srv/out")
+        known.note(ledger_facts.OUT, "/srv/out")
         known.commit()
     before = (tmp_path / "ledger.db").stat().st_mtime_ns
     with opened(tmp_path) as known:
-        known.note("out", "/srv/out")
+        known.note(ledger_facts.OUT, "/srv/out")
         known.remember([])
         known.publish([])
         known.commit()

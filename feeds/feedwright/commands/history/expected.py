@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from feedwright.config import Config
 from feedwright.model import FeedName
 from feedwright.sources.site import load_site
-from feedwright.state import archive_records, ledger
+from feedwright.state import archive_records, ledger, ledger_facts
 from feedwright.state.catalog import Catalog, open_catalog
 from feedwright.state.ledger import Ledger
 
@@ -59,8 +59,8 @@ def _path(source: str, config: Config, known: Ledger) -> str:
         path = unquote(source.removeprefix(config.site.feeds_url))
         return posixpath.join(path, "index.xml") if path.endswith("/") or not path else path
     # What the file itself leads to is another matter.
-    out, here = Path(known.fact("out")), Path(source).parent.resolve() / Path(source).name
-    return here.relative_to(out).as_posix() if known.fact("out") and here.is_relative_to(out) else ""
+    out, here = Path(known.fact(ledger_facts.OUT)), Path(source).parent.resolve() / Path(source).name
+    return here.relative_to(out).as_posix() if known.fact(ledger_facts.OUT) and here.is_relative_to(out) else ""
 
 
 def _expected(config: Config, known: Ledger, catalog: Catalog, name: FeedName, format_: str) -> Expected:
@@ -72,4 +72,4 @@ def _expected(config: Config, known: Ledger, catalog: Catalog, name: FeedName, f
         for path, (of, one) in archive_records.documents(known).items()
         if of == name
     }
-    return Expected(ids, hashes, known.fact("out"))
+    return Expected(ids, hashes, known.fact(ledger_facts.OUT))

@@ -121,7 +121,7 @@ def adopted(where: Where, feed: str, wait: float) -> Adoption:
     with _open(where, wait) as (_, known, catalog):
         rows = _rows_now(where)
         holders: dict[str, str] = {}
-        holding: list[Remembered | Row] = [*known.articles("NOT gone"), *rows]
+        holding: list[Remembered | Row] = [*known.present(), *rows]
         for one in holding:
             for value in (one.id, one.guid or one.id):
                 holders.setdefault(value, one.key)
@@ -151,7 +151,7 @@ def set_id(where: Where, article: Path, id_: str, wait: float) -> tuple[str, str
         rows = _rows_now(where)
         by_key = {row.key: row for row in rows}
         key = _key(where.content, article, by_key)
-        holding: list[Remembered | Row] = [*known.articles("NOT gone"), *rows]
+        holding: list[Remembered | Row] = [*known.present(), *rows]
         others = [one.key for one in holding if one.key != key and id_ in (one.id, one.guid)]
         if others:
             what = f"{id_} is the id of {others[0]}"
@@ -183,7 +183,7 @@ def _rows_now(where: Where) -> list[Row]:
 
 
 def _readable(catalog: Catalog) -> list[Row]:
-    return sorted(catalog.rows("state != 'unread'"), key=lambda row: row.key)
+    return sorted(catalog.read_rows(), key=lambda row: row.key)
 
 
 def _note(known: Ledger, catalog: Catalog, rows: Sequence[Row]) -> None:

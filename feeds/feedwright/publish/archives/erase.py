@@ -10,7 +10,7 @@ from feedwright.checks import refused
 from feedwright.errors import Problem, StateError
 from feedwright.model import FeedName
 from feedwright.publish.archives import store
-from feedwright.state import archive_records
+from feedwright.state import archive_records, ledger_facts
 from feedwright.state.archive_records import Archive, Past, Stored
 from feedwright.state.ledger import Ledger
 
@@ -37,7 +37,7 @@ def erase(state: Path, known: Ledger, id_: str, pasts: Mapping[FeedName, Past]) 
             archives.append(archive)
         archive_records.keep(known, name, past, Past(tuple(archives), past.waiting))
     if changed:
-        known.note("erased", str(int(known.fact("erased") or 0) + 1))
+        known.note(ledger_facts.ERASED, known.fact(ledger_facts.ERASED) + 1)
     return changed
 
 
@@ -54,7 +54,7 @@ def have_made_anew(known: Ledger, id_: str, pasts: Mapping[FeedName, Past]) -> l
                 changed += [one.path for one in documents.values()]
             archives.append(archive)
         archive_records.keep(known, name, past, Past(tuple(archives), past.waiting))
-    known.note("erased", str(int(known.fact("erased") or 0) + 1))
+    known.note(ledger_facts.ERASED, known.fact(ledger_facts.ERASED) + 1)
     return changed
 
 

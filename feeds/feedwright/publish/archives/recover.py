@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from feedwright.model import FeedName
-from feedwright.state.archive_records import Archive, Past, Stored, documents, keep, names, past
+from feedwright.state.archive_records import Archive, Past, Stored, documents, keep, know, names, past
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import moment
 from feedwright.state.whole_file import read_regular
@@ -42,7 +42,7 @@ def recover(state: Path, out: Path, known: Ledger, *, behind: bool = False) -> s
     for name, archives in ((name, archives) for name, archives in found.items() if name in published):
         waiting = past(known, name).waiting
         keep(known, name, Past(), Past(tuple(archives[number] for number in sorted(archives)), waiting))
-        known.db.execute("INSERT OR IGNORE INTO waiting VALUES (?, ?, '[]')", name)
+        know(known, name)
     known.claim(documents(known))
     return published
 

@@ -14,13 +14,14 @@ from typing import cast
 from feedwright.config.model import EXTRAS, STYLE
 from feedwright.errors import Problem
 from feedwright.publish.extras.model import Extra, Kind, Scene
+from feedwright.state.catalog import facts
 
 
 def wanted(scene: Scene) -> list[Extra]:
     """The documents that the configuration asks for; when time alone changes one is noted in the catalog."""
     kinds = [_load(name) for name in scene.config.beside]
     due = [when for kind in kinds if (when := kind.due(scene)) is not None]
-    scene.catalog.note("extras_due", str(min(due)) if due else "")
+    scene.catalog.note(facts.EXTRAS_DUE, min(due, default=None))
     return [extra for kind in kinds for extra in kind.documents(scene)]
 
 

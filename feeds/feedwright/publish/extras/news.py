@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from feedwright.publish.extras import sitemap
 from feedwright.publish.extras.model import Extra, Scene, hash_of
-from feedwright.state.catalog.membership import FIRST_FIRST
+from feedwright.state.catalog import pages
 from feedwright.state.serialise import moment, seconds
 from feedwright.text.moments import rfc3339
 
@@ -61,16 +61,10 @@ def due(scene: Scene) -> int | None:
 def _articles(scene: Scene) -> list[Article]:
     """Those that are news, in the order of publication; without a headline, or in an unknown language, none is."""
     now = _now(scene)
-    condition, parameters = sitemap.listed(scene.config.site)
-    sitemap.by_publication(scene.catalog)
-    query = (
-        f"SELECT url, published, published_offset, language, title FROM article WHERE {condition} AND published > ?3 "
-        f"AND title != '' ORDER BY published, {FIRST_FIRST}"
-    )
     found: dict[str, Article] = {}
-    for url, published, minutes, language, title in scene.catalog.db.execute(query, (*parameters, now - NEWS)):
-        if written := _language(language or scene.config.site.language):
-            found.setdefault(url, Article(url, moment(published, minutes), written, title))
+    for one in pages.news(scene.catalog, scene.config.site, now - NEWS):
+        if written := _language(one.language or scene.config.site.language):
+            found.setdefault(one.url, Article(one.url, moment(one.published, one.offset), written, one.title))
     return list(found.values())
 
 
@@ -80,8 +74,7 @@ def _now(scene: Scene) -> int:
         return seconds(scene.at.now)
     if scene.at.last:
         return seconds(scene.at.last)
-    newest: int | None = scene.catalog.db.execute("SELECT max(published) FROM article WHERE shown").fetchone()[0]
-    return newest or 0
+    return pages.last_published(scene.catalog) or 0
 
 
 def _language(tag: str) -> str:

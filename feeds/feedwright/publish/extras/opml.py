@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from operator import attrgetter
 
+from feedwright.config import kinds
 from feedwright.model import Feed
 from feedwright.publish.extras.model import Extra, Scene, hash_of
 
 PATH = "feeds.opml"
 paths = (PATH,)
-
-GROUPS = {
-    "feed": "Feeds",
-    "category": "Categories",
-    "section": "Sections",
-    "tag": "Tags",
-    "author": "Authors",
-    "language": "Languages",
-}
-"""What the feeds of each kind are together, in the order in which they are listed; the site's own stands before."""
 
 _BEST = ("rss", "atom", "json")
 """The format of which a subscription is the most useful: every reader takes RSS, few take JSON Feed."""
@@ -60,12 +52,13 @@ def _document(title: str, feeds: list[Feed]) -> bytes:
     etree.SubElement(etree.SubElement(root, "head"), "title").text = title
     body = etree.SubElement(root, "body")
     for feed in feeds:
-        if feed.kind == "site":
+        if feed.kind == kinds.SITE:
             etree.SubElement(body, "outline", _subscription(feed))
-    for kind, plural in GROUPS.items():
-        if of_kind := [feed for feed in feeds if feed.kind == kind]:
+    for kind in sorted(kinds.TABLE, key=attrgetter("opml")):
+        of_kind = [feed for feed in feeds if feed.kind == kind.name != kinds.SITE]
+        if of_kind:
             # A reader has groups of other sites, too, and may keep the innermost alone.
-            name = f"{title}: {plural}"
+            name = f"{title}: {kind.plural.capitalize()}"
             group = etree.SubElement(body, "outline", {"text": name, "title": name})
             for feed in of_kind:
                 etree.SubElement(group, "outline", _subscription(feed))

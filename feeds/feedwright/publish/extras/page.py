@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from feedwright import formats
+from feedwright.config.kinds import BY_NAME, OWN, SITE, WITHOUT_TERMS
 from feedwright.formats import shown
 from feedwright.model import UNDATED, Feed
 from feedwright.publish.extras import opml
@@ -14,8 +15,6 @@ from feedwright.publish.extras.model import Extra, Scene, hash_of
 from feedwright.publish.page.html import index
 from feedwright.publish.page.model import Address, Listed, Page, Story
 from feedwright.publish.page.words import own_name, words
-from feedwright.state.catalog import Catalog
-from feedwright.state.serialise import moment
 from feedwright.text.moments import written
 
 PATH = "index.html"
@@ -51,14 +50,14 @@ def page_of(scene: Scene) -> Page:
 
 def _listed(scene: Scene) -> Iterator[Listed]:
     """The feeds that somebody may subscribe to, each with what its kind calls it."""
-    there = _members(scene.catalog)
+    there = scene.catalog.counts()
     shapes: dict[int, list[Feed]] = {}
     for number, feed in scene.feeds:
         shapes.setdefault(number, []).append(feed)
     for number, (feed, *others) in shapes.items():
         count, newest = there.get(number, (0, None))
         # A term without articles is one that the configuration names, for articles to come.
-        if count or feed.kind in ("site", "feed"):
+        if count or feed.kind in WITHOUT_TERMS:
             addresses = tuple(
                 Address(one.format, formats.load(one.format).media_type, one.self_url) for one in (feed, *others)
             )
@@ -69,22 +68,12 @@ def _listed(scene: Scene) -> Iterator[Listed]:
             yield Listed(feed.kind, name, feed.title, description, feed.language, addresses, count, when)
 
 
-def _members(catalog: Catalog) -> dict[int, tuple[int, datetime]]:
-    """Number of a feed -> how many articles it selects, and when the newest was published."""
-    query = (
-        "SELECT f, count, newest, max(published_offset) "
-        "FROM (SELECT f, count(*) AS count, max(published) AS newest FROM member GROUP BY f) "
-        "JOIN member USING (f) JOIN article USING (n) WHERE member.published = newest GROUP BY f"
-    )
-    return {f: (count, moment(*newest)) for f, count, *newest in catalog.db.execute(query)}
-
-
 def _name(feed: Feed) -> str:
-    if feed.kind == "site":
-        return words(feed.site.language).kinds["site"]
-    if feed.kind == "feed":
+    if feed.kind == SITE:
+        return words(feed.site.language).kinds[SITE]
+    if feed.kind == OWN:
         return feed.title
-    return own_name(feed.term) if feed.kind == "language" else feed.term
+    return own_name(feed.term) if BY_NAME[feed.kind].is_language else feed.term
 
 
 def _fewer(feeds: Sequence[Listed]) -> list[Listed]:
@@ -98,9 +87,9 @@ def _fewer(feeds: Sequence[Listed]) -> list[Listed]:
 
 def _stories(scene: Scene) -> Iterator[Story]:
     """The newest articles of the site's own feed, where it has one."""
-    if not scene.config.kinds["site"].enabled:
+    if not scene.config.kinds[SITE].enabled:
         return
-    _, numbers = scene.catalog.window(("site", ""), min(STORIES, scene.config.limit or STORIES))
+    _, numbers = scene.catalog.window((SITE, ""), min(STORIES, scene.config.limit or STORIES))
     rows = {row.n: row for row in scene.catalog.numbered(numbers)}
     for row in (rows[n] for n in numbers):
         article = None if row.title else scene.catalog.whole(row.n)

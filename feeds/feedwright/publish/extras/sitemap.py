@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from html import escape
-from typing import TypeAlias
 
 from feedwright.model import Site
 from feedwright.publish.extras.model import Extra, Scene, hash_of
 from feedwright.state.catalog import Catalog
-from feedwright.state.serialise import moment, seconds
+from feedwright.state.catalog.pages import SITEMAP, Month, Page, months_of, pages_of
+from feedwright.state.serialise import moment
 from feedwright.text.moments import rfc3339
 
 PATH = "sitemap.xml"
@@ -26,30 +23,7 @@ TOGETHER = 1_000
 MOST, LARGEST = 10_000, 10 * 2**20
 """Addresses in a document and its bytes; the protocol allows 50,000 and 50 MB."""
 
-LONGEST = 2_047
-"""Characters of an address."""
-
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-
-Page: TypeAlias = "tuple[str, int, int]"
-"""An address, and when the page was last changed, in seconds since 1970; 0 where that is not known; and its offset."""
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """The pages of articles that were published in one month.
-
-    Args:
-        name: "2024-03", in UTC.
-        count: of pages, at most.
-        size: bytes of a document of all of them, at most.
-        hash: of all of them.
-    """
-
-    name: str
-    count: int
-    size: int
-    hash: bytes
 
 
 def documents(scene: Scene) -> Iterator[Extra]:
@@ -58,7 +32,7 @@ def documents(scene: Scene) -> Iterator[Extra]:
     months = _months(scene.catalog, site)
     if not months:
         return
-    if sum(month.count for month in months) <= TOGETHER:
+    if sum(month.pages for month in months) <= TOGETHER:
         hash_ = sha256(b"".join(month.hash for month in months)).digest()[:16]
         yield Extra(PATH, hash_, partial(_all, scene.catalog, site, [month.name for month in months]))
         return
@@ -73,20 +47,6 @@ def documents(scene: Scene) -> Iterator[Extra]:
 def due(scene: Scene) -> int | None:
     """Never: what appears and what expires is decided elsewhere."""
     return None
-
-
-def listed(site: Site) -> tuple[str, tuple[str, int]]:
-    """The condition that an article's page may stand in a sitemap, in SQL, and its parameters.
-
-    A sitemap speaks for its own site alone, and for pages, of which a fragment is none.
-    """
-    below = "shown AND substr(url, 1, length(?1)) = ?1 AND instr(url, '#') = 0 AND length(url) <= ?2"
-    return below, (site.url, LONGEST)
-
-
-def by_publication(catalog: Catalog) -> None:
-    """Let the articles of some time be found without a look at all."""
-    catalog.db.execute("CREATE INDEX IF NOT EXISTS article_published ON article (published) WHERE shown")
 
 
 def index(addresses: Iterable[str]) -> bytes:
@@ -108,55 +68,28 @@ def document(root: str, inside: Iterable[str], namespaces: str = "") -> bytes:
 
 def _months(catalog: Catalog, site: Site) -> list[Month]:
     """The months that have pages, in order; those in which no page has changed are as they were."""
-    by_publication(catalog)
-    kept = json.loads(catalog.fact("sitemap") or "{}")
-    touched = catalog.touched_months() if kept.get("url") == site.url else None
-    months = {
-        name: Month(name, count, size, bytes.fromhex(hash_)) for name, count, size, hash_ in kept.get("months", ())
-    }
+    url, kept = catalog.fact(SITEMAP)
+    touched = catalog.touched_months() if url == site.url else None
+    months = {month.name: month for month in kept}
     if touched is None:
-        months = {month.name: month for month in _read(catalog, site)}
+        months = {month.name: month for month in months_of(catalog, site)}
     for name in touched or ():
         months.pop(name, None)
-        months.update({month.name: month for month in _read(catalog, site, name)})
+        months.update({month.name: month for month in months_of(catalog, site, name)})
     found = [months[name] for name in sorted(months)]
     if touched != set():
-        said = [(month.name, month.count, month.size, month.hash.hex()) for month in found]
-        catalog.note("sitemap", json.dumps({"url": site.url, "months": said}))
+        catalog.note(SITEMAP, (site.url, tuple(found)))
         catalog.touch_no_month()
     return found
-
-
-def _read(catalog: Catalog, site: Site, month: str = "") -> Iterator[Month]:
-    """The months that have pages, or one of them where it has any."""
-    condition, parameters = listed(site)
-    query = (
-        # An address may be six times as long when it is escaped, at most.
-        "SELECT strftime('%Y-%m', published, 'unixepoch') AS month, count(*), sum(6 * length(url) + 99), "
-        "group_concat(updated || ' ' || updated_offset || ' ' || url, char(10)) "
-        "FROM (SELECT published, updated, updated_offset, url "
-        f"FROM article WHERE {condition} AND published >= ?3 AND published < ?4 ORDER BY published, url) GROUP BY month"
-    )
-    for name, count, size, pages in catalog.db.execute(query, (*parameters, *_bounds(month))):
-        yield Month(name, count, size, sha256(pages.encode()).digest())
-
-
-def _bounds(month: str) -> tuple[int, int]:
-    """When a month begins, and when the next one does, in seconds since 1970; all time where none is named."""
-    if not month:
-        return -(2**62), 2**62
-    start = datetime.fromisoformat(f"{month}-01").replace(tzinfo=UTC)
-    end = 2**62 if month == "9999-12" else seconds((start + timedelta(days=31)).replace(day=1))
-    return seconds(start), end
 
 
 def _of_month(catalog: Catalog, site: Site, month: Month) -> Iterator[Extra]:
     """One sitemap; several where it would be too large, so many pages in each in the order of publication."""
     path = f"sitemap-{month.name}.xml"
-    if month.count <= MOST and month.size <= LARGEST:
+    if month.pages <= MOST and month.size <= LARGEST:
         yield Extra(path, month.hash[:16], partial(_all, catalog, site, [month.name]))
         return
-    for number, part in enumerate(_parts(_pages(catalog, site, month.name)), start=1):
+    for number, part in enumerate(_parts(pages_of(catalog, site, month.name)), start=1):
         hash_ = sha256(repr(part).encode()).digest()[:16]
         yield Extra(path if number == 1 else f"sitemap-{month.name}-{number}.xml", hash_, partial(_urlset, part))
 
@@ -175,17 +108,7 @@ def _parts(pages: Sequence[Page]) -> Iterator[list[Page]]:
 
 
 def _all(catalog: Catalog, site: Site, months: Sequence[str]) -> bytes:
-    return _urlset([page for month in months for page in _pages(catalog, site, month)])
-
-
-def _pages(catalog: Catalog, site: Site, month: str) -> list[Page]:
-    """The pages of a month, each once, in the order of publication."""
-    condition, parameters = listed(site)
-    query = (
-        f"SELECT url, max(updated), max(updated_offset) FROM article WHERE {condition} "
-        "AND published >= ?3 AND published < ?4 GROUP BY url ORDER BY min(published), url"
-    )
-    return catalog.db.execute(query, (*parameters, *_bounds(month))).fetchall()
+    return _urlset([page for month in months for page in pages_of(catalog, site, month)])
 
 
 def _urlset(pages: Iterable[Page]) -> bytes:

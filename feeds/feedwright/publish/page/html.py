@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from html import escape
+from operator import attrgetter
 from urllib.parse import urlsplit
 
+from feedwright.config.kinds import SITE, TABLE, WITHOUT_TERMS
 from feedwright.config.model import STYLESHEET
 from feedwright.publish.page.model import Address, Listed, Page, Story, label
 from feedwright.publish.page.words import Words, words
-
-KINDS = ("feed", "category", "section", "author", "language", "tag")
-"""The kinds of feeds below the site's own, in the order in which they are shown."""
 
 LONG = 12
 """Feeds of one kind above which they are folded away."""
@@ -35,7 +34,7 @@ def index(page: Page) -> bytes:
         *_own(page, say),
         *_how(page, say),
         *_stories(page, say),
-        *(line for kind in KINDS for line in _kind(page, kind, say)),
+        *(line for kind in sorted(TABLE, key=attrgetter("page")) for line in _kind(page, kind.name, say)),
         "</main>",
         *_footer(page),
         "</body>",
@@ -72,7 +71,7 @@ def _head(page: Page, say: Words) -> Iterator[str]:
     yield f'<link rel="stylesheet" href="{STYLESHEET}">'
     if site.icon:
         yield f'<link rel="icon" href="{escape(site.icon)}">'
-    yield from autodiscovery(feed for feed in page.feeds if feed.kind in ("site", "feed"))
+    yield from autodiscovery(feed for feed in page.feeds if feed.kind in WITHOUT_TERMS)
     yield "</head>"
 
 
@@ -88,7 +87,7 @@ def _header(page: Page, say: Words) -> Iterator[str]:
 def _own(page: Page, say: Words) -> Iterator[str]:
     """The site's own feed, with every address written out."""
     for feed in page.feeds:
-        if feed.kind != "site":
+        if feed.kind != SITE:
             continue
         yield '<section class="own" aria-labelledby="site">'
         yield f'<h2 id="site">{escape(say.kinds["site"])}</h2>'
@@ -130,7 +129,8 @@ def _story(story: Story, page: Page, say: Words) -> str:
 
 
 def _kind(page: Page, kind: str, say: Words) -> Iterator[str]:
-    feeds = [feed for feed in page.feeds if feed.kind == kind]
+    """The feeds of a kind; the site's own stands above all."""
+    feeds = [feed for feed in page.feeds if feed.kind == kind != SITE]
     if not feeds:
         return
     yield f'<section aria-labelledby="{kind}">'
@@ -187,7 +187,7 @@ def _time(day: date, say: Words) -> str:
 def _format(address: Address, feed: Listed, say: Words) -> str:
     """The link to a document; "RSS" alone would say the same a hundred times."""
     named = label(address.format)
-    whole = named if feed.kind == "site" else f"{named}: {feed.name}"
+    whole = named if feed.kind == SITE else f"{named}: {feed.name}"
     return (
         f'<a class="format" href="{escape(address.url)}" type="{escape(address.media_type)}"'
         f' aria-label="{escape(f"{whole} ({say.kinds[feed.kind]})")}">{escape(named)}</a>'

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from feedwright.config.model import KINDS
+from feedwright.config.kinds import BY_NAME
 
 FOLDER = Path(__file__).with_name("words")
 FALLBACK = "en"
@@ -122,5 +122,5 @@ def _known(language: str) -> str:
 @cache
 def _read(tag: str) -> Words:
     found = tomllib.loads((FOLDER / f"{tag}.toml").read_text("utf-8"))
-    kinds = {kind: found.pop(kind) for kind in (*KINDS, "feed")}
+    kinds = {kind: found.pop(kind) for kind in BY_NAME}
     return Words(tag=tag, kinds=kinds, steps=tuple(found.pop("steps")), months=tuple(found.pop("months")), **found)

@@ -25,7 +25,7 @@ from feedwright.state.serialise import moment, seconds
 def place(deciding: Deciding, gone: Sequence[str], around: Around) -> None:
     """Decide about articles that wait for a date or may have moved, and about those whose files are gone."""
     config, catalog, arrivals = deciding.config, deciding.catalog, deciding.arrivals
-    for row in catalog.rows("undated"):
+    for row in catalog.undated_rows():
         if row.key not in gone:
             deciding.undated.setdefault(row.key, Found(row.key, row))
     displaced = _displaced(deciding)
@@ -153,12 +153,11 @@ def _missing(deciding: Deciding, gone: Sequence[str]) -> dict[str, Remembered]:
     if not deciding.any_known:
         return {}
     known = deciding.known
-    missing = {one.key: one for one in known.articles("gone")}
+    missing = {one.key: one for one in known.vanished()}
     missing.update(known.among(gone))
     if deciding.was_empty:
-        there = {key for (key,) in deciding.catalog.db.execute("SELECT key FROM article")}
-        there |= deciding.arrivals.keys() | deciding.undated.keys()
-        missing.update({one.key: one for one in known.articles("NOT gone") if one.key not in there})
+        there = deciding.catalog.keys() | deciding.arrivals.keys() | deciding.undated.keys()
+        missing.update({one.key: one for one in known.present() if one.key not in there})
     return missing
 
 

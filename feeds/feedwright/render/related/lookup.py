@@ -10,7 +10,7 @@ from feedwright.articles.names import names_of
 from feedwright.model import Article
 from feedwright.render.related.references import Index
 from feedwright.select.eligibility import why_not
-from feedwright.state.catalog import Catalog, article_of
+from feedwright.state.catalog import Catalog, article_of, facts
 
 
 @dataclass(slots=True)
@@ -48,13 +48,12 @@ class Names:
 
     def _gather(self) -> None:
         """Note every article's names, when one is asked for the first time; from then on they are kept up."""
-        if not self.catalog.fact("named"):
-            self.catalog.note("named", "1")
-            rows = self.catalog.rows("state != 'unread'")
+        if not self.catalog.fact(facts.NAMED):
+            self.catalog.note(facts.NAMED, True)
+            rows = self.catalog.read_rows()
             self.catalog.call((row.n, names_of(article_of(row))) for row in rows)
 
     def _sorted_slugs(self) -> list[str]:
         if not self._slugs:
-            query = "SELECT DISTINCT slug FROM article WHERE shown"
-            self._slugs.extend(sorted({slug.casefold() for (slug,) in self.catalog.db.execute(query)}))
+            self._slugs.extend(sorted({slug.casefold() for slug in self.catalog.slugs()}))
         return self._slugs

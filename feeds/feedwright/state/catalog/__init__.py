@@ -14,7 +14,7 @@ from feedwright.state.catalog.documents import Catalog, Document, Stamp, stamp
 from feedwright.state.catalog.membership import Member
 from feedwright.state.catalog.rows import Row, article_of, row_of
 from feedwright.state.catalog.schema import MEND, STEPS
-from feedwright.state.sqlite import transaction
+from feedwright.state.sqlite import read_only, transaction
 
 __all__ = [
     "Catalog",
@@ -25,6 +25,7 @@ __all__ = [
     "article_of",
     "discard_catalog",
     "open_catalog",
+    "read_catalog",
     "row_of",
     "stamp",
 ]
@@ -43,6 +44,20 @@ def open_catalog(folder: Path, *, copy: bool = False) -> Iterator[Catalog]:
     """
     with transaction(folder / "catalog.db", STEPS, MEND, copy=copy) as db:
         yield Catalog(db, {(kind, term): f for f, kind, term in db.execute("SELECT f, kind, term FROM feed")})
+
+
+@contextmanager
+def read_catalog(folder: Path, mend: str) -> Iterator[Catalog]:
+    """The catalog in a folder of what must last, to be looked at alone; an older version may have written it.
+
+    Args:
+        mend: what would help where it cannot be read.
+
+    Raises:
+        StateError: it cannot be read.
+    """
+    with read_only(folder / "catalog.db", mend) as db:
+        yield Catalog(db, {})
 
 
 def discard_catalog(folder: Path) -> None:

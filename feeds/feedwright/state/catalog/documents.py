@@ -1,4 +1,4 @@
-"""Entries and documents, and what is wrong with them."""
+"""Entries and documents, what is wrong with them, and the runs that made them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from feedwright.errors import Problem
 from feedwright.state.catalog.rendered import Texts
 from feedwright.state.checksums import checksum
-from feedwright.state.serialise import loads
+from feedwright.state.serialise import loads, moment, seconds
 
 
 class Stamp(NamedTuple):
@@ -118,6 +119,10 @@ class Catalog(Texts):
         """Some articles' entries, by number."""
         return dict(self._entries("entry", format_, options, numbers))
 
+    def every_entry(self) -> Iterator[tuple[int, str, str, bytes]]:
+        """All entries: number of the article, format, options, bytes."""
+        return self.db.execute("SELECT n, format, options, entry FROM entry")
+
     def entry_sizes(self, format_: str, options: str, numbers: Collection[int]) -> dict[int, int]:
         """The bytes of some articles' entries, by number."""
         query = "SELECT n, length(entry) FROM json_each(?) JOIN entry ON n = value AND format = ? AND options = ?"
@@ -133,6 +138,17 @@ class Catalog(Texts):
             "SELECT path, f, format, hash, size, mtime, inode FROM document WHERE hash != x'' ORDER BY path"
         ).fetchall():
             yield Document(path, f, format_, hash_, Stamp(*numbers))
+
+    def larger_than(self, size: int) -> list[tuple[str, int]]:
+        """Documents of feeds that hold more bytes, but for archive documents: path and bytes, by path."""
+        query = "SELECT path, size FROM document WHERE f > 0 AND size > ? AND path NOT LIKE 'archive/%' ORDER BY path"
+        return self.db.execute(query, (size,)).fetchall()
+
+    def bytes_of(self, kind: str) -> int:
+        """How many bytes the documents of a kind of feeds hold together."""
+        query = "SELECT coalesce(sum(size), 0) FROM document JOIN feed USING (f) WHERE kind = ?"
+        found: int = self.db.execute(query, (kind,)).fetchone()[0]
+        return found
 
     def documents_of(self, f: int) -> dict[str, bytes]:
         """What each document of a feed was made from, by path; empty where it is to be made anew."""
@@ -209,6 +225,26 @@ class Catalog(Texts):
     def forget_all_documents(self) -> None:
         """Forget all documents: they are to be made anew."""
         self.db.execute("DELETE FROM document")
+
+    def note_run(self, started: datetime, took: float, exit_code: int, said: str, most: int) -> None:
+        """Note a run that has ended.
+
+        Args:
+            took: seconds.
+            said: what there is to say of it, as JSON.
+            most: runs that are kept.
+        """
+        self.db.execute("INSERT INTO run VALUES (?, ?, ?, ?)", (seconds(started), took, exit_code, said))
+        self.db.execute("DELETE FROM run WHERE rowid <= (SELECT max(rowid) FROM run) - ?", (most,))
+
+    def runs(self) -> list[tuple[int, float, int, str]]:
+        """The last runs, the newest first: when it began, as all moments here, and the rest as `note_run` was told."""
+        return self.db.execute("SELECT started, seconds, exit, report FROM run ORDER BY rowid DESC").fetchall()
+
+    def last_run(self) -> datetime | None:
+        """When the latest run began; None where there was none."""
+        found = self.db.execute("SELECT max(started) FROM run").fetchone()[0]
+        return moment(found) if found else None
 
     def forget_codings(self) -> None:
         """Forget what builds once noted of compressed files beside documents."""

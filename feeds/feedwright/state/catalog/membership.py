@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import NamedTuple
 from zlib import crc32
 
+from feedwright.config.kinds import BY_NAME
 from feedwright.model import FeedName, Window
 from feedwright.state.catalog.articles import Articles
+from feedwright.state.catalog.rows import LISTS
 from feedwright.state.serialise import moment
 from feedwright.text.globs import matches
 
@@ -65,6 +67,20 @@ class Members(Articles):
         """Note that feeds select articles no longer."""
         self.db.executemany("DELETE FROM member WHERE f = ? AND published = ? AND n = ?", members)
 
+    def forget_members(self) -> None:
+        """Which feeds select which articles is to be noted anew."""
+        self.db.execute("DELETE FROM member")
+
+    def feed_numbers(self) -> list[int]:
+        """The numbers of all feeds."""
+        return [f for (f,) in self.db.execute("SELECT f FROM feed")]
+
+    def forget_feed(self, name: FeedName) -> None:
+        """Drop all that is known of a feed."""
+        f = self.numbers.pop(name)
+        for table in ("member", "shows", "document", "feed"):
+            self.db.execute(f"DELETE FROM {table} WHERE f = ?", (f,))
+
     def with_members(self, most: int = 1) -> dict[FeedName, int]:
         """What selects an article -> how many.
 
@@ -74,6 +90,15 @@ class Members(Articles):
         some = "(SELECT count(*) FROM (SELECT 1 FROM member WHERE member.f = feed.f LIMIT ?))"
         found = self.db.execute(f"SELECT kind, term, {some} AS members FROM feed WHERE members", (most,))
         return {(kind, term): members for kind, term, members in found}
+
+    def counts(self) -> dict[int, tuple[int, datetime]]:
+        """Number of a feed -> how many articles it selects, and when the newest was published."""
+        query = (
+            "SELECT f, count, newest, max(published_offset) "
+            "FROM (SELECT f, count(*) AS count, max(published) AS newest FROM member GROUP BY f) "
+            "JOIN member USING (f) JOIN article USING (n) WHERE member.published = newest GROUP BY f"
+        )
+        return {f: (count, moment(*newest)) for f, count, *newest in self.db.execute(query)}
 
     def window(self, name: FeedName, limit: int) -> tuple[Window, list[int]]:
         """The newest articles that a feed selects, and their numbers.
@@ -104,6 +129,15 @@ class Members(Articles):
             for n, id_, hash_, said, partly, *updated in rows
         ]
 
+    def last_change(self) -> datetime | None:
+        """The newest change of any article that may be shown; None where there is none."""
+        query = (
+            "SELECT updated, updated_offset FROM article WHERE shown "
+            f"ORDER BY updated DESC, published DESC, {LAST_FIRST} LIMIT 1"
+        )
+        found = self.db.execute(query).fetchone()
+        return None if found is None else moment(*found)
+
     def kept(self, entries: Sequence[str]) -> tuple[Window, list[int]]:
         """Those of some articles, by id, that may still be shown, and their numbers."""
         self.db.execute("CREATE INDEX IF NOT EXISTS article_id ON article (id)")
@@ -121,6 +155,11 @@ class Members(Articles):
         self.db.executemany("INSERT INTO shows VALUES (?, ?)", ((f, n) for n in sorted(new)))
         self.db.executemany("DELETE FROM shows WHERE f = ? AND n = ?", ((f, n) for n in sorted(old)))
         return new, old
+
+    def in_feeds(self) -> list[tuple[int, str, str]]:
+        """The articles that any feed shows: number, id and title."""
+        query = "SELECT n, id, title FROM article WHERE n IN (SELECT n FROM shows)"
+        return self.db.execute(query).fetchall()
 
     def shown_in(self, numbers: Iterable[int]) -> set[int]:
         """The numbers of feeds that show any of these articles."""
@@ -160,10 +199,10 @@ class Members(Articles):
 
     def terms(self, kind: str) -> set[str]:
         """The terms of a kind that any article has that may be shown."""
-        if kind in ("section", "language"):
-            return {term for (term,) in self.db.execute(f"SELECT DISTINCT {kind} FROM article WHERE shown")}
-        place = ("category", "tag", "author").index(kind)
-        query = f"SELECT DISTINCT value FROM article, json_each(terms, '$[{place}]') WHERE shown"
+        stored = BY_NAME[kind].stored
+        if stored not in LISTS:
+            return {term for (term,) in self.db.execute(f"SELECT DISTINCT {stored} FROM article WHERE shown")}
+        query = f"SELECT DISTINCT value FROM article, json_each(terms, '$[{LISTS.index(stored)}]') WHERE shown"
         return {term for (term,) in self.db.execute(query)}
 
     def any_file(self, glob: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from feedwright.model import Article
+from feedwright.state.catalog import facts
 from feedwright.state.catalog.membership import Members
 from feedwright.state.catalog.rows import Row
 from feedwright.state.serialise import dumps, loads
@@ -39,7 +40,7 @@ class Texts(Members):
 
     def call(self, names: Iterable[tuple[int, Sequence[str]]]) -> None:
         """Note what articles are called now, where that was ever asked for."""
-        if not self.fact("named"):
+        if not self.fact(facts.NAMED):
             return
         for n, mine in names:
             self.db.execute("DELETE FROM name WHERE n = ?", (n,))
@@ -48,16 +49,20 @@ class Texts(Members):
     def unname(self) -> None:
         """Forget what articles are called, until it is asked for again."""
         self.db.execute("DELETE FROM name")
-        self.db.execute("DELETE FROM fact WHERE name = 'named'")
+        self.note(facts.NAMED, False)
 
     def called(self, name: str) -> list[Row]:
         """The articles that have a name."""
-        return list(self.rows("n IN (SELECT n FROM name WHERE name = ?)", name))
+        return list(self._rows("n IN (SELECT n FROM name WHERE name = ?)", name))
 
     def with_ids(self, ids: Iterable[str]) -> list[Row]:
         """The articles that may be shown among those with some ids, by file."""
         self.db.execute("CREATE INDEX IF NOT EXISTS article_id ON article (id)")
-        return list(self.rows("id IN (SELECT value FROM json_each(?)) AND shown", json.dumps(sorted(set(ids)))))
+        return list(self._rows("id IN (SELECT value FROM json_each(?)) AND shown", json.dumps(sorted(set(ids)))))
+
+    def all_whole(self) -> list[int]:
+        """The articles whose texts are there, or were."""
+        return [n for (n,) in self.db.execute("SELECT n FROM whole")]
 
     def not_whole(self, numbers: Collection[int]) -> list[int]:
         """Those of some articles whose texts are not there or in doubt."""

@@ -62,6 +62,9 @@ class Row(NamedTuple):
 
 
 COLUMNS = ", ".join(Row._fields)
+LISTS = ("categories", "tags", "authors", "feeds")
+"""The fields of an article whose names `terms` holds, in its order."""
+
 _json = json.JSONEncoder(ensure_ascii=False).encode
 _UNREAD = ("", None, "", "", "", "", "", "", 0, 0, None, None, "", 0, "")
 """The fields from `id` to `terms` of a file that no article could be read from."""

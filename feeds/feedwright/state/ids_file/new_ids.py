@@ -35,7 +35,7 @@ def take(known: Ledger, catalog: Catalog, articles: Sequence[Remembered]) -> Non
 def _related(known: Ledger, changed: Mapping[str, str]) -> list[Remembered]:
     """The articles whose found related links lead to others that have another id now."""
     found = []
-    for one in known.articles("related != ''"):
+    for one in known.with_related():
         rule, *ids = one.found
         now = [changed.get(id_, id_) for id_ in ids]
         if now != ids:
@@ -49,7 +49,7 @@ def _read_again(catalog: Catalog, articles: Sequence[Remembered]) -> None:
     stale = {key for key, row in catalog.among(wanted).items() if (row.id, row.guid) != wanted[key]}
     if not stale:
         return
-    catalog.db.executemany("UPDATE article SET hash = x'' WHERE key = ?", ((key,) for key in sorted(stale)))
+    catalog.read_again(stale)
     listings = []
     for folder, one in catalog.listings().items():
         places = [place for place, name in enumerate(one.articles) if (f"{folder}/{name}" if folder else name) in stale]

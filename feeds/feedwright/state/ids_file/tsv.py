@@ -8,12 +8,13 @@ from feedwright import bounded
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem, StateError
 from feedwright.state.catalog import Catalog, stamp
+from feedwright.state.catalog.facts import IDS_TABLE
 from feedwright.state.ids_file import new_ids, table
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.whole_file import beside, write_beside
 
 NAME = "ids.tsv"
-"""Of the table, and of the catalog's note of it."""
+"""Of the table."""
 
 LARGEST = 100 * 2**20
 """Bytes of a table that are read."""
@@ -30,7 +31,7 @@ def take_over(config: Config, known: Ledger, catalog: Catalog) -> tuple[Problem,
         StateError: it cannot be used, and there are no other ids.
     """
     file = config.content / NAME
-    if catalog.fact(NAME) == _stamp(file):
+    if catalog.fact(IDS_TABLE) == _stamp(file):
         return ()
     try:
         articles, problems = table.articles_of(bounded.read_regular(file, LARGEST), file)
@@ -39,7 +40,7 @@ def take_over(config: Config, known: Ledger, catalog: Catalog) -> tuple[Problem,
         mend = "Mend its permissions." if isinstance(error, PermissionError) else ""
         articles, problems = [], [Problem("error", "ids-unreadable", str(file), what, mend)]
     if problems:
-        catalog.note(NAME, "")
+        catalog.note(IDS_TABLE, "")
         if not known.knows_any() and catalog.is_empty():
             mend = "Nothing was published: without these, articles would get other ids than they have."
             raise StateError(*problems, Problem("error", "ids-left-alone", str(file), "is the only place of ids", mend))
@@ -72,12 +73,12 @@ def keep_up(config: Config, known: Ledger, catalog: Catalog) -> None:
             write(file, now)
     except OSError as error:
         raise StateError(_unwritable(file, error)) from error
-    catalog.note(NAME, _stamp(file))
+    catalog.note(IDS_TABLE, _stamp(file))
 
 
 def is_as_left(config: Config, catalog: Catalog) -> bool:
     """Whether nobody but us has changed the table."""
-    return catalog.fact(NAME) == _stamp(config.content / NAME)
+    return catalog.fact(IDS_TABLE) == _stamp(config.content / NAME)
 
 
 def write(file: Path, content: bytes) -> None:

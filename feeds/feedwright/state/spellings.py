@@ -11,13 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from feedwright.model import FeedName, PublishedFeed
-from feedwright.state.catalog import Catalog
+from feedwright.state import ledger_facts
+from feedwright.state.catalog import Catalog, facts
 from feedwright.state.ledger import Ledger
 from feedwright.text.characters import composed
 from feedwright.text.filenames import readable
-
-_FACT = "spellings"
-_DONE = "NFC"
 
 
 def unite(known: Ledger, catalog: Catalog) -> dict[int, list[str]]:
@@ -26,8 +24,8 @@ def unite(known: Ledger, catalog: Catalog) -> dict[int, list[str]]:
     Returns: number of a feed that took over the addresses of others -> why it is touched.
     """
     touched: dict[int, list[str]] = {}
-    if known.fact(_FACT) != _DONE:
-        known.note(_FACT, _DONE)
+    if not known.fact(ledger_facts.SPELLINGS):
+        known.note(ledger_facts.SPELLINGS, True)
         for name, spellings in _by_name(known).items():
             if spellings != [name]:
                 _one_feed(known, name, spellings)
@@ -35,8 +33,8 @@ def unite(known: Ledger, catalog: Catalog) -> dict[int, list[str]]:
         _rename_elsewhere(known)
         if touched:
             catalog.keep_feeds(known.feed_rows(), all_=True)
-    if catalog.fact(_FACT) != _DONE:
-        catalog.note(_FACT, _DONE)
+    if not catalog.fact(facts.SPELLINGS):
+        catalog.note(facts.SPELLINGS, True)
         _respell(catalog)
     return touched
 
@@ -116,11 +114,9 @@ def _respell(catalog: Catalog) -> None:
     query = "SELECT n, section, terms FROM article"
     now = [(composed(section), composed(terms), n) for n, section, terms in catalog.db.execute(query)]
     catalog.db.executemany("UPDATE article SET section = ?, terms = ? WHERE n = ?", now)
-    for name, f in sorted(catalog.numbers.items()):
+    for name in sorted(catalog.numbers):
         if _composed(name) != name:
-            for table in ("member", "shows", "document", "feed"):
-                catalog.db.execute(f"DELETE FROM {table} WHERE f = ?", (f,))
-            del catalog.numbers[name]
+            catalog.forget_feed(name)
 
 
 def _composed(name: FeedName) -> FeedName:

@@ -1,0 +1,33 @@
+"""The ledger's facts: what each is, and which module writes it."""
+
+from __future__ import annotations
+
+import json
+
+from feedwright.state.fact import LedgerFact
+
+RUN: LedgerFact[int] = LedgerFact("run", 0, int)
+"""The number of the last run that was about to publish anything. By publish."""
+
+OUT: LedgerFact[str] = LedgerFact("out", "", str)
+"""The folder that our files are in, resolved. By recover."""
+
+LAST: LedgerFact[int | None] = LedgerFact("last", None, int)
+"""When the last run was whose clock could be right, in seconds since 1970. By publish.guards."""
+
+NEWEST: LedgerFact[int | None] = LedgerFact("newest", None, int)
+"""When the newest article was published that ever was in a feed, likewise. By publish.guards."""
+
+ERASED: LedgerFact[int] = LedgerFact("erased", 0, int)
+"""How often articles were erased from archive documents. By publish.archives.erase."""
+
+UNTOLD: LedgerFact[dict[str, int]] = LedgerFact(
+    "untold", {}, json.loads, lambda files: json.dumps(files, ensure_ascii=False, sort_keys=True)
+)
+"""Path of a file -> number of the run that was about to change it, until it was told. By unannounced."""
+
+SPELLINGS: LedgerFact[bool] = LedgerFact("spellings", False, "NFC".__eq__, lambda done: "NFC" * done)
+"""Whether several spellings of one term were brought together. By state.spellings."""
+
+PRECOMPRESS: LedgerFact[str] = LedgerFact("precompress", "", str)
+"""Codings in which builds once wrote documents besides, until these are removed."""

@@ -1,0 +1,56 @@
+"""Articles that were taken back, in the ledger: when, why, and which feeds had them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from feedwright.model import UNDATED, FeedName
+from feedwright.state.ledger import Ledger
+from feedwright.state.serialise import moment
+
+
+class Retraction(NamedTuple):
+    """An article that was taken back.
+
+    Args:
+        since: when it was first told, in seconds since 1970.
+        moment: when it was, as it is told, likewise.
+        feeds: kind and term of each that had it, as JSON.
+        offset: of `moment` from UTC, in minutes.
+    """
+
+    id: str
+    since: int
+    moment: int
+    reason: str
+    feeds: str
+    offset: int = 0
+
+    def when(self) -> datetime:
+        """When it was taken back, as it is told."""
+        return moment(self.moment, self.offset)
+
+
+def retractions(known: Ledger) -> list[Retraction]:
+    """All articles that were taken back, by id."""
+    rows = known.db.execute("SELECT id, since, moment, reason, feeds, moment_offset FROM retraction ORDER BY id")
+    return [Retraction._make(row) for row in rows]
+
+
+def put(known: Ledger, one: Retraction) -> None:
+    """Note a retraction, in the place of what was known of its article."""
+    known.db.execute("INSERT OR REPLACE INTO retraction VALUES (?, ?, ?, ?, ?, ?)", one)
+
+
+def drop(known: Ledger, ids: Iterable[str]) -> None:
+    """Forget the retractions of articles."""
+    known.db.executemany("DELETE FROM retraction WHERE id = ?", ((id_,) for id_ in sorted(ids)))
+
+
+def feeds_that_had(known: Ledger, id_: str) -> tuple[datetime, list[FeedName]]:
+    """When an article whose file is gone last changed, and the feeds that had it then."""
+    row = known.db.execute("SELECT feeds, updated, updated_offset FROM departed WHERE id = ?", (id_,)).fetchone()
+    return (moment(*row[1:]), [(kind, term) for kind, term in json.loads(row[0])]) if row else (UNDATED, [])
