@@ -15,7 +15,8 @@ import pytest
 from feedwright import Report
 from feedwright.cli import main
 from feedwright.pipeline import build
-from feedwright.state.catalog import facts, open_catalog
+from feedwright.state.catalog import Catalog, facts
+from feedwright.state.sqlite import opened
 from tests.conftest import NOW, SITE
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
@@ -302,7 +303,7 @@ def test_files_without_front_matter_that_were_published_leave_without_regard_to_
         assert site.build().by_commit[0] == 10
     before_ids = (tmp_path / "out/feed.json").read_text()
     assert "bare 8" in before_ids
-    with open_catalog(site.content / ".feeds") as catalog:
+    with opened(Catalog, site.content / ".feeds") as catalog:
         catalog.note(facts.VERSIONS, "of another release")
         catalog.commit()
     report = site.build()

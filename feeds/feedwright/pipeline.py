@@ -1,17 +1,15 @@
-"""The way of an article: read, select, render, check, publish."""
+"""The line, from the articles' files to the feeds in the output folder."""
 
 from __future__ import annotations
 
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import quote
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedwright.announce import pending
 from feedwright.config import Config
@@ -20,20 +18,21 @@ from feedwright.errors import ConfigError, FeedsError, Problem, StateError
 from feedwright.publish import guards, report
 from feedwright.publish.recover import disagreeing, restore
 from feedwright.publish.report import Report
-from feedwright.read.change_set import Moment, Progress, Refreshed
+from feedwright.read.change_set import Refreshed
 from feedwright.read.refresh import refresh
+from feedwright.run import USUAL, Options, Progress, Run, tell_nobody
 from feedwright.sources.site import load_to_build, look_for_room
-from feedwright.state import ledger, ledger_facts, run_mark
-from feedwright.state.catalog import Catalog, discard_catalog, facts, open_catalog
+from feedwright.state import ledger_facts, run_mark
+from feedwright.state.catalog import Catalog, discard_catalog, facts
 from feedwright.state.ids_file.beside import ids_beside, keep_ids_beside
 from feedwright.state.ledger import Ledger
 from feedwright.state.lock import locked
-from feedwright.state.sqlite import is_damage
+from feedwright.state.sqlite import is_damage, opened
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from feedwright.publish.extras.model import Extra
+    from feedwright.publish.dry_run import Before
     from feedwright.publish.plan import Plan
     from feedwright.publish.stage import Done
 
@@ -41,25 +40,6 @@ if TYPE_CHECKING:
 def clock() -> datetime:
     """The one clock: now, aware, UTC, whole seconds."""
     return datetime.now(UTC).replace(microsecond=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a build goes.
-
-    Args:
-        full: derive all anew, whatever is remembered of the last run.
-        allow_shrink: publish even where many articles are gone or broken at once.
-        allow_relink: publish even where most articles get another address.
-        dry_run: write nothing.
-        wait: seconds to wait for another run to end.
-    """
-
-    full: bool = False
-    allow_shrink: bool = False
-    allow_relink: bool = False
-    dry_run: bool = False
-    wait: float = 0
 
 
 def build(
@@ -70,7 +50,7 @@ def build(
     state: Path | None = None,
     now: datetime | None = None,
     progress: Progress | None = None,
-    options: Options = Options(),
+    options: Options = USUAL,
     executor: Executor | None = None,
 ) -> Report:
     """Make every feed of a content folder, of which only what changed is done anew.
@@ -91,23 +71,69 @@ def build(
         FeedsError: nothing was published; its problems say why.
     """
     started, began = now or clock(), time.monotonic()
+    config = _configured(content, out, file, state, started, options)
+
+    def once() -> Report:
+        where, copy = config.state, options.dry_run
+        with opened(Ledger, where, copy=copy) as known, opened(Catalog, where, copy=copy) as catalog:
+            at = guards.at(started, known)
+            run = Run(config, out, known, catalog, at, options, progress or tell_nobody, executor)
+            return _noted(run, started, began)
+
+    if options.dry_run:
+        return once()
+    with locked(config.state, out, options.wait), _marked(config.state, started):
+        made = _healing(config.state, once)
+    if not made.due:
+        return made
+    # No lock is held any more: whoever is slow to hear of it delays no other run.
+    from feedwright.announce.dispatch import after_build
+
+    return after_build(config, started, made)
+
+
+def publish_site(run: Run) -> Report:
+    """The line: read what changed; select, render and check what feeds show of it; publish the documents.
+
+    Raises:
+        FeedsError: nothing was published; or, where the disk failed between two renames, not all.
+    """
+    recovered = _recovered(run)
+    changes = refreshed(run, recovered.touched)
+    doubts = [*recovered.doubts]
+    if changes.idle:
+        return _unchanged(run, changes, doubts)
+    # What all else is done with; most runs end here.
+    from feedwright.publish import extras, publish, tombstones
+    from feedwright.publish.plan import plan
+    from feedwright.publish.withdraw import withdraw
+    from feedwright.render.feeds import rendered
+
+    guards.refuse_what_cannot_be_meant(run, changes, recovered.published)
+    doubts += withdraw(run, changes)
+    made = rendered(run, changes, tombstones.refresh(run))
+    planned = plan(run, made)
+    guards.refuse_none(run, planned, changes.problems)
+    guards.note_time(run, changes)
+    _keep_ids_beside(run, doubts)
+    done = publish.publish(run, planned, extras.wanted(run, planned.sourced()))
+    doubts += _first_build(run, planned) if done.written else ()
+    if run.options.dry_run:
+        return report.tried(run, changes, planned, done, doubts, recovered.before)
+    _tell(run, changes, planned, done)
+    return report.built(run, changes, planned, done, doubts)
+
+
+def _configured(
+    content: Path, out: Path, file: Path | None, state: Path | None, started: datetime, options: Options
+) -> Config:
+    """The site's configuration; what is wrong with it is noted where there is a catalog."""
     try:
-        config = outside(load_to_build(content, file, state), out)
+        return outside(load_to_build(content, file, state), out)
     except ConfigError as error:
         if not options.dry_run:
             report.note_wrong_settings(state or content / ".feeds", started, error)
         raise
-    run = partial(_run, config, out, started, progress, options, executor)
-    if options.dry_run:
-        return run(began)
-    with locked(config.state, out, options.wait), _marked(config.state, started):
-        done = _healing(config.state, partial(run, began))
-    if not done.due:
-        return done
-    # No lock is held any more: whoever is slow to hear of it delays no other run.
-    from feedwright.announce.dispatch import after_build
-
-    return after_build(config, started, done)
 
 
 @contextmanager
@@ -146,194 +172,97 @@ def _is_damaged_catalog(error: StateError) -> bool:
     return problem.code == "catalog-newer" or (problem.code == "catalog-unusable" and is_damage(error.__cause__))
 
 
-def _run(
-    config: Config,
-    out: Path,
-    started: datetime,
-    progress: Progress | None,
-    options: Options,
-    executor: Executor | None,
-    began: float,
-) -> Report:
-    with ExitStack() as held:
-        known = held.enter_context(ledger.opened(config.state, copy=options.dry_run))
-        catalog = held.enter_context(open_catalog(config.state, copy=options.dry_run))
-        carried = report.problems_of_last_run(catalog)
-        before = (*carried, *report.why_last_run_failed(catalog))
-        try:
-            made = _made(config, out, known, catalog, started, progress, options, executor)
-        except FeedsError as error:
-            if not options.dry_run:
-                error.is_noted = report.note_failure(catalog, started, time.monotonic() - began, error)
-            error.new_problems = tuple(one for one in error.problems if one not in before)
-            raise
-        if not options.dry_run:
-            report.note_success(catalog, started, time.monotonic() - began, made)
-            made = pending.with_queue(config, known, catalog, made, started)
-    said = set(before)
+def _noted(run: Run, started: datetime, began: float) -> Report:
+    """A run whose end is noted in the catalog, in one transaction with all that it changed there.
+
+    Args:
+        began: what the monotonic clock said.
+    """
+    catalog, is_meant = run.catalog, not run.options.dry_run
+    said = {*report.problems_of_last_run(catalog), *report.why_last_run_failed(catalog)}
+    try:
+        made = publish_site(run)
+    except FeedsError as error:
+        if is_meant:
+            error.is_noted = report.note_failure(catalog, started, time.monotonic() - began, error)
+        error.new_problems = tuple(one for one in error.problems if one not in said)
+        raise
+    if is_meant:
+        report.note_success(catalog, started, time.monotonic() - began, made)
+        made = pending.with_queue(run, made, started)
     return replace(made, new_problems=tuple(one for one in made.problems if one not in said))
 
 
-def _made(
-    config: Config,
-    out: Path,
-    known: Ledger,
-    catalog: Catalog,
-    started: datetime,
-    progress: Progress | None,
-    options: Options,
-    executor: Executor | None,
-) -> Report:
-    touched, doubts = restore(config.state, out, known, catalog)
-    at, doubtful = guards.at(started, known)
-    for f, causes in disagreeing(out, known, catalog, dry_run=options.dry_run).items():
-        touched.setdefault(f, []).extend(causes)
-    old = None
-    if options.dry_run:
-        from feedwright.publish.dry_run import differences, documents_before  # most runs are in earnest
+class _Recovered(NamedTuple):
+    """What a run finds before it reads.
 
-        old = documents_before(catalog)
+    Args:
+        touched: number of a feed -> why it is to be looked at, in words.
+        published: how many articles were published before, and had their files.
+        before: how feeds are, where the run is only tried.
+    """
+
+    touched: Mapping[int, Sequence[str]]
+    doubts: Sequence[Problem]
+    published: int
+    before: Before | None
+
+
+def _recovered(run: Run) -> _Recovered:
+    """Have ledger, catalog and output folder agree again, whatever became of them since the last run."""
+    config, known, catalog, dry_run = run.config, run.ledger, run.catalog, run.options.dry_run
+    touched, doubts = restore(run)
+    for f, causes in disagreeing(run).items():
+        touched.setdefault(f, []).extend(causes)
+    before = None
+    if dry_run:
+        from feedwright.publish.dry_run import documents_before  # most runs are in earnest
+
+        before = documents_before(catalog)
     elif known.fact(ledger_facts.PRECOMPRESS):
         from feedwright.publish import former_codings  # few sites ever had any
 
-        doubtful = [*doubtful, *former_codings.remove(out, known, catalog)]
+        doubts = [*doubts, *former_codings.remove(run.out, known, catalog)]
     published = known.count()
-    doubts = [*doubts, *doubtful, *ids_beside(config, known, catalog), *pending.problems(config, catalog)]
-    doubts += unreachable(config)
-    found = refreshed(config, known, catalog, at, touched, progress, options, executor)
-    if found.idle:
-        if not options.dry_run:
-            keep_ids_beside(config, known, catalog, doubts, idle=True)
-        return _as_before(config, catalog, at, found, (*doubts, *found.problems, *report.standing(catalog)))
-    # What all else is done with; most runs end here.
-    from feedwright.publish import extras
-    from feedwright.publish.extras.model import Scene
-    from feedwright.publish.withdraw import withdraw
-
-    _refuse(config, catalog, found, published, options)
-    doubts = [*doubts, *withdraw(config.state, known, catalog, found, dry_run=options.dry_run)]
-    planned = _planned(config, out, known, catalog, at, found, progress)
-    if not options.dry_run:
-        keep_ids_beside(config, known, catalog, doubts)
-    beside = extras.wanted(Scene(config, catalog, planned.sourced(), at))
-    done, unmade = _put_in_place(config, out, known, catalog, planned, beside, at, options.dry_run)
-    if found.noted and not options.dry_run:
-        # Also of articles that no feed shows, and that moved or came back.
-        known.commit()
-    standing = (*found.together, *planned.problems, *done.problems)
-    report.note_standing(catalog, standing)
-    said = (*doubts, *unmade, *found.problems, *standing, *done.passing, *report.spoilt(config, catalog))
-    made = report.of(config, catalog, at, found.files, said, len(found.changed), planned, done)
-    if old is None:
-        return made
-    return replace(made, differences=differences(catalog, old, planned, done.written))
+    doubts = [*doubts, *guards.clock_behind(run), *ids_beside(config, known, catalog)]
+    return _Recovered(touched, [*doubts, *pending.problems(run), *unreachable(config)], published, before)
 
 
-def _planned(
-    config: Config,
-    out: Path,
-    known: Ledger,
-    catalog: Catalog,
-    at: Moment,
-    found: Refreshed,
-    progress: Progress | None,
-) -> Plan:
-    """What is to be published.
-
-    Raises:
-        FeedsError: it is a first build, and there is no article.
-    """
-    from feedwright.publish import tombstones
-    from feedwright.publish.plan import plan
-
-    tombstones.refresh(config, known, catalog, at, found)
-    planned = plan(config, known, catalog, at, found, progress)
-    if not catalog.any_article():
-        guards.refuse_none(config, out, known, [feed for _, feed in planned.shapes], found.problems)
-    if not at.doubtful:
-        guards.note_time(found, known, at.now)
-    return planned
-
-
-def _refuse(config: Config, catalog: Catalog, found: Refreshed, published: int, options: Options) -> None:
-    """Publish nothing where what was found cannot be meant.
-
-    Args:
-        published: how many articles were before.
-
-    Raises:
-        FeedsError: it says why.
-    """
-    if not options.allow_shrink:
-        guards.refuse_shrinking(config, catalog, found, published)
-    if not options.allow_relink and found.new_rules:
-        guards.refuse_relinking(config, found, catalog.count_shown())
-    guards.refuse_nothing(config, catalog, (*found.problems, *catalog.problems()))
-
-
-def _as_before(config: Config, catalog: Catalog, at: Moment, found: Refreshed, problems: Sequence[Problem]) -> Report:
-    """The report of a run that found nothing to do."""
-    idle = report.of(config, catalog, at, found.files, problems)
-    return replace(idle, retired=catalog.fact(facts.RETIRED), former=catalog.fact(facts.FORMER))
-
-
-def _put_in_place(
-    config: Config,
-    out: Path,
-    known: Ledger,
-    catalog: Catalog,
-    planned: Plan,
-    beside: Sequence[Extra],
-    at: Moment,
-    dry_run: bool,
-) -> tuple[Done, Sequence[Problem]]:
-    """Publish what is planned, and note who is to be told; what the first build alone tells."""
-    from feedwright.publish.publish import put_in_place
-
-    announces = config.announces
-    done = put_in_place(
-        out, config.state, known, catalog, planned, at.now, beside, dry_run=dry_run, announces=announces
-    )
-    told = _told_once(config, known, catalog, planned) if done.written else []
-    if dry_run:
-        return done, told
-    # Who subscribed at a former address did so under that address.
-    former = config.site.feeds_url
-    topics = {feed.path: former + quote(feed.path) if feed.former else feed.self_url for _, feed in planned.shapes}
-    pending.note_changes(config, known, catalog, done.changed, topics, at.now)
-    return done, told
-
-
-def _told_once(config: Config, known: Ledger, catalog: Catalog, planned: Plan) -> list[Problem]:
-    """What the first build alone tells."""
-    if known.fact(ledger_facts.RUN) > 1:
-        return []
-    from feedwright.publish.first_build import many_terms
-
-    return list(many_terms(config, catalog, planned))
-
-
-def refreshed(
-    config: Config,
-    known: Ledger,
-    catalog: Catalog,
-    at: Moment,
-    touched: Mapping[int, Sequence[str]],
-    progress: Progress | None,
-    options: Options,
-    executor: Executor | None = None,
-) -> Refreshed:
+def refreshed(run: Run, touched: Mapping[int, Sequence[str]]) -> Refreshed:
     """The catalog brought up to date.
 
     Args:
         touched: number of a feed -> what else touches it, in words.
     """
-    united = _united(known, catalog)
-    found = refresh(config, known, catalog, at, everything=options.full, executor=executor, progress=progress)
-    for f, causes in (*touched.items(), *united.items()):
-        found.causes[f].extend(causes)
-        found.idle = False
-    return found
+    return refresh(run, (*touched.items(), *_united(run.ledger, run.catalog).items()))
+
+
+def _unchanged(run: Run, changes: Refreshed, doubts: Sequence[Problem]) -> Report:
+    """The end of a run that found nothing to do."""
+    _keep_ids_beside(run, doubts, idle=True)
+    return report.unchanged(run, changes.files, (*doubts, *changes.problems))
+
+
+def _keep_ids_beside(run: Run, doubts: Sequence[Problem], *, idle: bool = False) -> None:
+    if not run.options.dry_run:
+        keep_ids_beside(run.config, run.ledger, run.catalog, doubts, idle=idle)
+
+
+def _tell(run: Run, changes: Refreshed, planned: Plan, done: Done) -> None:
+    """Note who is to be told of what was published."""
+    pending.note_changes(run, done.changed, (feed for _, feed in planned.shapes))
+    if changes.noted:
+        # Also of articles that no feed shows, and that moved or came back.
+        run.ledger.commit()
+
+
+def _first_build(run: Run, planned: Plan) -> Sequence[Problem]:
+    """What the first build alone tells."""
+    if run.ledger.fact(ledger_facts.RUN) > 1:
+        return ()
+    from feedwright.publish.first_build import many_terms
+
+    return tuple(many_terms(run.config, run.catalog, planned))
 
 
 def _united(known: Ledger, catalog: Catalog) -> Mapping[int, Sequence[str]]:

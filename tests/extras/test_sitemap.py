@@ -10,6 +10,8 @@ from lxml import etree
 
 import feedwright
 from feedwright.publish.extras import sitemap
+from feedwright.state.catalog import Catalog
+from feedwright.state.sqlite import opened
 from tests.conftest import NOW, SiteOnDisk
 
 ASKED = 'extras = ["sitemap"]\n'
@@ -205,10 +207,9 @@ def test_no_sitemap_is_larger_than_it_may_be(many: SiteOnDisk, monkeypatch: pyte
 
 def test_the_last_month_that_there_is_can_be_asked_for(tmp_path: Path) -> None:
     from feedwright.model import Site
-    from feedwright.state.catalog import open_catalog
     from feedwright.state.catalog.pages import pages_of
 
-    with open_catalog(tmp_path, copy=True) as catalog:
+    with opened(Catalog, tmp_path, copy=True) as catalog:
         site = Site("Tides", "https://tides.example/", "https://tides.example/", "tides.example")
         for month in ("0001-01", "1970-01", "9999-12"):
             assert pages_of(catalog, site, month) == []

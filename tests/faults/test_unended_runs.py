@@ -27,7 +27,7 @@ BREAKS_OFF = """
 import os, sys
 from datetime import datetime
 from pathlib import Path
-from feedwright import pipeline
+from feedwright.publish import guards
 from feedwright.pipeline import Options, build
 
 def break_off(*_):
@@ -35,7 +35,7 @@ def break_off(*_):
         os.kill(os.getpid(), int(sys.argv[3]))
     raise RuntimeError("a fault of ours")
 
-pipeline._refuse = break_off
+guards.refuse_what_cannot_be_meant = break_off
 build(Path(sys.argv[1]), Path(sys.argv[2]), now=datetime.fromisoformat("2024-06-01T12:00:00+00:00"),
       options=Options(dry_run=len(sys.argv) > 4))
 """

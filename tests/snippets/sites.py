@@ -12,7 +12,8 @@ from feedwright import config
 from feedwright.commands.prune import prune
 from feedwright.serve import snippets
 from feedwright.serve.delivery import Delivery, delivery
-from feedwright.state import ledger
+from feedwright.state.ledger import Ledger
+from feedwright.state.sqlite import opened
 from tests.conftest import SiteOnDisk
 
 ODD = "a b\"c'd$1e;f}g{h(i)j[k]|l^m~n*o+p,q:r=s@t%20u<v>w&x#y?z`$A%B$Cü日"
@@ -57,7 +58,7 @@ class Made:
 def of(site: SiteOnDisk) -> Made:
     """How a site that was built is to be served."""
     settings = config.load_config(site.content)
-    with ledger.opened(settings.state, copy=True) as known:
+    with opened(Ledger, settings.state, copy=True) as known:
         return Made(site, delivery(settings, known))
 
 
@@ -78,7 +79,7 @@ def made(root: Path, feeds_url: str = ROOTS["the site's"]) -> Made:
     prune(site.content, site.out)
     for name in ("index.html", "feeds.opml", "sitemap.xml"):
         (site.out / name).write_text(f"Feedwright made {name}")
-    with ledger.opened(config.load_config(site.content).state) as known:
+    with opened(Ledger, config.load_config(site.content).state) as known:
         known.claim(["index.html", "feeds.opml", "sitemap.xml"])
         known.commit()
     # Apache calls the ETag of what was written just now weak.

@@ -13,11 +13,12 @@ from feedwright.announce import queue
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.publish import report
-from feedwright.state import ledger, unannounced
-from feedwright.state.catalog import Catalog, announcements, facts, open_catalog
+from feedwright.state import unannounced
+from feedwright.state.catalog import Catalog, announcements, facts
 from feedwright.state.catalog.announcements import Ping
 from feedwright.state.ledger import Ledger
 from feedwright.state.lock import LockedError, alone, locked
+from feedwright.state.sqlite import opened
 
 if TYPE_CHECKING:
     from feedwright.announce.hubs import Heard
@@ -124,7 +125,7 @@ def would_announce(config: Config, now: datetime, *, everything: bool = False) -
     Raises:
         FeedsError: the catalog cannot be used.
     """
-    with open_catalog(config.state, copy=True) as catalog:
+    with opened(Catalog, config.state, copy=True) as catalog:
         due = _due(config, catalog, None if everything else now)
     told = tuple((ping.hub, ping.topic) for pings in due.pings.values() for ping in pings)
     return Announced(told, _paths(due, due.untold))
@@ -158,8 +159,8 @@ def after_build(config: Config, now: datetime, done: Report) -> Report:
 def _state(config: Config, wait: float) -> Iterator[tuple[Ledger, Catalog]]:
     with ExitStack() as held:
         held.enter_context(locked(config.state, None, wait))
-        known = held.enter_context(ledger.opened(config.state))
-        yield known, held.enter_context(open_catalog(config.state))
+        known = held.enter_context(opened(Ledger, config.state))
+        yield known, held.enter_context(opened(Catalog, config.state))
 
 
 def _due(config: Config, catalog: Catalog, now: datetime | None) -> _Due:

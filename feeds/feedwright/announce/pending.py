@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from feedwright.errors import Problem
+from feedwright.model import Feed
 
 if TYPE_CHECKING:
-    from feedwright.config import Config
+    from datetime import datetime
+
     from feedwright.publish.report import Report
-    from feedwright.state.catalog import Catalog
-    from feedwright.state.ledger import Ledger
+    from feedwright.run import Run
 
 
-def note_changes(
-    config: Config, known: Ledger, catalog: Catalog, changed: set[str], topics: Mapping[str, str], now: datetime
-) -> None:
+def note_changes(run: Run, changed: set[str], feeds: Iterable[Feed] = ()) -> None:
     """Note who is to be told of what has changed.
 
     Args:
         changed: paths of files below the output folder.
-        topics: path of a document -> the address that its subscribers know it by.
+        feeds: all, in each of their formats.
     """
-    if not config.announces:
+    if not run.config.announces:
         return
     from feedwright.announce import queue
     from feedwright.state import ledger_facts
 
-    queue.note(config, catalog, changed, topics, now, known.fact(ledger_facts.RUN))
+    # Who subscribed at a former address did so under that address.
+    former = run.config.site.feeds_url
+    topics = {feed.path: former + quote(feed.path) if feed.former else feed.self_url for feed in feeds}
+    queue.note(run.config, run.catalog, changed, topics, run.time.now, run.ledger.fact(ledger_facts.RUN))
 
 
-def with_queue(config: Config, known: Ledger, catalog: Catalog, made: Report, now: datetime) -> Report:
+def with_queue(run: Run, made: Report, now: datetime) -> Report:
     """A report that says who is to be told what, now and later."""
+    config, known, catalog = run.config, run.ledger, run.catalog
     if not config.announces:
         return made
     from feedwright.announce import queue
@@ -45,10 +48,10 @@ def with_queue(config: Config, known: Ledger, catalog: Catalog, made: Report, no
     return replace(made, waiting=queue.topics_waiting(config, catalog), due=queue.is_due(config, catalog, now))
 
 
-def problems(config: Config, catalog: Catalog) -> tuple[Problem, ...]:
+def problems(run: Run) -> tuple[Problem, ...]:
     """What is wrong with those who are to be told."""
-    if not config.announces:
+    if not run.config.announces:
         return ()
     from feedwright.announce import queue
 
-    return queue.problems(config, catalog)
+    return queue.problems(run.config, run.catalog)

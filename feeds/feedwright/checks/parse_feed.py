@@ -59,6 +59,12 @@ def said(parent: etree._Element, tag: str) -> str:
     return (parent.findtext(tag) or "").strip()
 
 
+def alternate(parent: etree._Element) -> str:
+    """The address of the page that a feed or an entry of Atom is about, as it stands there; empty where it has none."""
+    links = (one for one in parent.iterfind(f"{ATOM}link") if one.get("rel", "alternate") == "alternate")
+    return next((one.get("href", "") for one in links), "")
+
+
 def _without_halves(tree: dict[str, Any]) -> dict[str, Any]:
     """With U+FFFD for each half of a surrogate pair, which can be written nowhere (RFC 8259 §8.2)."""
     text = json.dumps(tree, ensure_ascii=False)

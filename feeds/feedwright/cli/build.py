@@ -14,8 +14,8 @@ from feedwright.cli.arguments import Commands
 from feedwright.errors import Problem
 
 if TYPE_CHECKING:
-    from feedwright.pipeline import Options
     from feedwright.publish.report import Report
+    from feedwright.run import Options
 
 CAUSES_SHOWN = 3
 
@@ -77,7 +77,7 @@ def _once(args: argparse.Namespace) -> tuple[Report, str]:
 
 def options(args: argparse.Namespace) -> Options:
     """How a build goes, as the arguments say."""
-    from feedwright.pipeline import Options
+    from feedwright.run import Options
 
     return Options(
         full=args.full,

@@ -14,7 +14,7 @@ from feedwright.errors import Problem
 from feedwright.visible import as_json, visible, visible_lines
 
 if TYPE_CHECKING:
-    from feedwright.read.change_set import Progress
+    from feedwright.run import Progress
 
 EXAMPLES_SHOWN = 3
 """Of the same problem in many files, and of any names, so many are printed unless all are asked for."""

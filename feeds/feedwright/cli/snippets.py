@@ -10,6 +10,8 @@ from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
 from feedwright.errors import FeedsError, Problem
 from feedwright.serve.snippets import SNIPPETS
+from feedwright.state.ledger import Ledger
+from feedwright.state.sqlite import opened
 from feedwright.visible import visible_lines
 
 PAGES = "html"
@@ -57,10 +59,9 @@ def _of_servers(args: argparse.Namespace) -> int:
     from feedwright.serve import snippets
     from feedwright.serve.delivery import delivery
     from feedwright.sources.site import load_site
-    from feedwright.state import ledger
 
     config = load_site(args.content, args.config, args.state)
-    with ledger.opened(config.state, copy=True) as known:
+    with opened(Ledger, config.state, copy=True) as known:
         found = delivery(config, known)
     text = snippets.load(args.name).text(found, config, args.out.absolute())
     printing.problems(found.problems, args)

@@ -11,17 +11,20 @@ from pathlib import Path
 from feedwright.config import Config
 from feedwright.errors import Problem
 from feedwright.model import Feed, FeedName
-from feedwright.pipeline import Options, clock, refreshed
+from feedwright.pipeline import clock, refreshed
 from feedwright.publish import guards, report
 from feedwright.publish.plan import Plan, Shown, plan
-from feedwright.read.change_set import Moment, Refreshed
+from feedwright.read.change_set import Refreshed
+from feedwright.render.feeds import rendered
+from feedwright.run import Moment, Options, Run
 from feedwright.select.eligibility import why_not
 from feedwright.select.feeds import feeds_of, least_of, most_needed
 from feedwright.sources.site import load_site
-from feedwright.state import ledger
-from feedwright.state.catalog import Catalog, Row, article_of, facts, open_catalog
+from feedwright.state import ledger_facts
+from feedwright.state.catalog import Catalog, Row, article_of, facts
 from feedwright.state.ids_file.beside import ids_beside
 from feedwright.state.ledger import Ledger
+from feedwright.state.sqlite import opened
 from feedwright.text.moments import in_words
 from feedwright.text.suggest import likest
 
@@ -51,8 +54,8 @@ def survey(content: Path, file: Path | None = None, state: Path | None = None, n
     Raises:
         FeedsError: the configuration or the ledger cannot be used.
     """
-    with _planned(content, file, state, now) as (_, catalog, planned, _):
-        return Survey(tuple((feed, _newest(catalog, feed)) for one in planned.feeds for feed in _now(one)))
+    with _planned(content, file, state, now) as (run, planned):
+        return Survey(tuple((feed, _newest(run.catalog, feed)) for one in planned.feeds for feed in _now(one)))
 
 
 def _now(shown: Shown) -> list[Feed]:
@@ -76,7 +79,8 @@ def explain(
 
     Returns: exit code 0 where it is in a feed or rightly in none, 1 where it has problems or is not there.
     """
-    with _planned(content, file, state, now) as (config, catalog, planned, at):
+    with _planned(content, file, state, now) as (run, planned):
+        config, catalog, at = run.config, run.catalog, run.time
         rows = [row for row in catalog.rows() if is_called(wanted, row, content)]
         if not rows:
             near = likest(wanted, sorted({name for row in catalog.rows() for name in (row.key, row.slug)}), 3)
@@ -101,28 +105,27 @@ def held_back(
 
     Returns: exit code 0 where each is rightly in none, 1 where any is left out for what is wrong with it.
     """
-    with _planned(content, file, state, now) as (config, catalog, planned, at):
-        found = report.of(config, catalog, at, 0, planned.problems)
+    with _planned(content, file, state, now) as (run, planned):
+        root = run.config.content
+        found = report.of(run, 0, planned.problems)
         why = {**found.hidden, **dict.fromkeys(found.left_out, "left out: see the problem above")}
-        lines = [f"{config.content / key}: {why[key]}" for key in sorted(why)]
-        left_out = {str(config.content / key) for key in found.left_out}
+        lines = [f"{root / key}: {why[key]}" for key in sorted(why)]
+        left_out = {str(root / key) for key in found.left_out}
         problems = tuple(one for one in found.problems if one.file in left_out)
         return Explanation(tuple(lines or ["no article is held back"]), problems, int(bool(left_out)))
 
 
 @contextmanager
-def _planned(
-    content: Path, file: Path | None, state: Path | None, now: datetime | None
-) -> Iterator[tuple[Config, Catalog, Plan, Moment]]:
+def _planned(content: Path, file: Path | None, state: Path | None, now: datetime | None) -> Iterator[tuple[Run, Plan]]:
     """What a build would plan, of all feeds, on copies that are thrown away."""
-    with looked_at(content, file, state, now) as (config, known, catalog, at, found):
-        yield config, catalog, plan(config, known, catalog, at, found), at
+    with looked_at(content, file, state, now) as (run, found):
+        yield run, plan(run, rendered(run, found))
 
 
 @contextmanager
 def looked_at(
     content: Path, file: Path | None = None, state: Path | None = None, now: datetime | None = None
-) -> Iterator[tuple[Config, Ledger, Catalog, Moment, Refreshed]]:
+) -> Iterator[tuple[Run, Refreshed]]:
     """The articles as a build would find them, on copies that are thrown away.
 
     Args:
@@ -132,11 +135,12 @@ def looked_at(
         FeedsError: the configuration, the ledger or the content folder cannot be used.
     """
     config = load_site(content, file, state)
-    with ledger.opened(config.state, copy=True) as known, open_catalog(config.state, copy=True) as catalog:
-        at, _ = guards.at(now or clock(), known)
+    with opened(Ledger, config.state, copy=True) as known, opened(Catalog, config.state, copy=True) as catalog:
+        at = guards.at(now or clock(), known)
         catalog.note(facts.FEEDS, "")
         ids_beside(config, known, catalog)
-        yield config, known, catalog, at, refreshed(config, known, catalog, at, {}, None, Options())
+        run = Run(config, Path(known.fact(ledger_facts.OUT)), known, catalog, at, Options(dry_run=True))
+        yield run, refreshed(run, {})
 
 
 def is_called(wanted: str, row: Row, content: Path) -> bool:

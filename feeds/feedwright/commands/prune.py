@@ -14,10 +14,11 @@ from feedwright.publish import extras, former_codings, swap
 from feedwright.publish.archives import store
 from feedwright.select.feeds import Selection, most_needed, selections
 from feedwright.sources.site import load_site
-from feedwright.state import archive_records, ledger, ledger_facts
-from feedwright.state.catalog import Catalog, facts, open_catalog
+from feedwright.state import archive_records, ledger_facts
+from feedwright.state.catalog import Catalog, facts
 from feedwright.state.ledger import Ledger, Left
 from feedwright.state.lock import locked
+from feedwright.state.sqlite import opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ def prune(
     with ExitStack() as held:
         if not dry_run:
             held.enter_context(locked(config.state, out, wait))
-        known = held.enter_context(ledger.opened(config.state, copy=dry_run))
-        catalog = held.enter_context(open_catalog(config.state, copy=dry_run))
+        known = held.enter_context(opened(Ledger, config.state, copy=dry_run))
+        catalog = held.enter_context(opened(Catalog, config.state, copy=dry_run))
         _refuse_other_folder(out, known)
         _refuse_unsure(config, known, catalog)
         every = selections(config, catalog.with_members(most_needed(config)), known.feeds())

@@ -18,12 +18,12 @@ from feedwright.publish.archives import erase as erasing
 from feedwright.publish.archives import store
 from feedwright.select.feeds import feeds_of
 from feedwright.sources.site import load_site
-from feedwright.state import ledger
-from feedwright.state.catalog import Catalog, Row, article_of, facts, open_catalog
+from feedwright.state.catalog import Catalog, Row, article_of, facts
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.lock import locked
 from feedwright.state.retractions import Retraction, feeds_that_had, put
 from feedwright.state.serialise import seconds
+from feedwright.state.sqlite import opened
 from feedwright.text.moments import fixed, offset
 
 
@@ -67,8 +67,8 @@ def retract(
     config = load_site(content, file, state)
     with ExitStack() as held:
         held.enter_context(locked(config.state, None, wait))
-        known = held.enter_context(ledger.opened(config.state))
-        catalog = held.enter_context(open_catalog(config.state))
+        known = held.enter_context(opened(Ledger, config.state))
+        catalog = held.enter_context(opened(Catalog, config.state))
         article = _found(config, known, id_)
         row = _that_may_go(config, catalog, article)
         archived = erasing.archived(known, article.id)

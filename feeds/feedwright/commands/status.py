@@ -13,11 +13,12 @@ from feedwright.errors import Problem, StateError
 from feedwright.pipeline import clock
 from feedwright.sources.site import load_site
 from feedwright.state import run_mark
-from feedwright.state.catalog import Catalog, announcements, facts, read_catalog
+from feedwright.state.catalog import Catalog, announcements, facts
 from feedwright.state.catalog.announcements import Waiting
 from feedwright.state.lock import holder
 from feedwright.state.run_mark import Unended
 from feedwright.state.serialise import loads, moment
+from feedwright.state.sqlite import read_in_place
 
 SHOWN = 10
 """Runs that are shown."""
@@ -134,7 +135,7 @@ def status(
 
 def _as_noted(config: Config, locked: str, unended: Unended | None, max_age: float | None, now: datetime) -> Status:
     """What the catalog knows."""
-    with read_catalog(config.state, f"Ask again when {locked} is done." if locked else _MADE_ANEW) as catalog:
+    with read_in_place(Catalog, config.state, f"Ask again when {locked} is done." if locked else _MADE_ANEW) as catalog:
         runs = [_run(*row) for row in catalog.runs()]
         waiting, untold = _queued(catalog, config)
         upcoming = catalog.fact(facts.UPCOMING)
@@ -159,7 +160,7 @@ def upcoming(state: Path) -> datetime | None:
     Raises:
         StateError: the catalog cannot be read.
     """
-    with read_catalog(state, _MADE_ANEW) as catalog:
+    with read_in_place(Catalog, state, _MADE_ANEW) as catalog:
         found = catalog.fact(facts.UPCOMING)
     return moment(found) if found is not None else None
 
@@ -172,7 +173,7 @@ def next_try(config: Config) -> datetime | None:
     """
     if not config.announces:
         return None
-    with read_catalog(config.state, _MADE_ANEW) as catalog:
+    with read_in_place(Catalog, config.state, _MADE_ANEW) as catalog:
         waiting, untold = _queued(catalog, config)
         last = catalog.last_run()
     moments = [one.due for one in waiting if one.due] + ([last] if untold and last else [])

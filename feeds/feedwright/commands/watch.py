@@ -112,7 +112,7 @@ def _warm() -> None:
     from importlib import import_module
 
     for name in (
-        "feedwright.read.decide",
+        "feedwright.read.waiting",
         "feedwright.render.articles",
         "feedwright.checks.gate",
         "feedwright.formats.rss",

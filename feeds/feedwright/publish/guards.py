@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem, PublishError
 from feedwright.model import Feed
 from feedwright.publish import swap
 from feedwright.publish.report import located
-from feedwright.read.change_set import Moment, Refreshed
+from feedwright.read.change_set import Refreshed
+from feedwright.run import Moment, Run
 from feedwright.state import ledger_facts
 from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import loads, moment, seconds
+
+if TYPE_CHECKING:
+    from feedwright.publish.plan import Plan
 
 FEWEST = 5
 """Articles of which more than a third may not be lost at once."""
@@ -35,39 +40,61 @@ class RefusedError(FeedsError):
     """A run would do what can hardly be meant."""
 
 
-def at(now: datetime, known: Ledger) -> tuple[Moment, list[Problem]]:
-    """The time of a run, and a warning where it cannot be right.
+def at(now: datetime, known: Ledger) -> Moment:
+    """The time of a run.
 
     Args:
         now: as the clock has it, aware, UTC.
     """
-    newest = known.fact(ledger_facts.NEWEST)
-    latest = max(EARLIEST, moment(newest) if newest is not None else EARLIEST)
-    if now >= latest:
-        return Moment(now), []
-    what = f"the clock says {now:%Y-%m-%d %H:%M} UTC, which is before {latest:%Y-%m-%d %H:%M} UTC"
-    why = (
-        "That is before the newest article"
-        if newest is not None and latest > EARLIEST
-        else "No clock that is set is so far behind"
-    )
-    mend = f"{why}: until it is set right, nothing appears or expires by it."
+    if now >= _latest(known):
+        return Moment(now)
     last = known.fact(ledger_facts.LAST)
-    return Moment(now, doubtful=True, last=moment(last) if last is not None else None), [
-        Problem("warning", "clock-behind", "", what, mend)
-    ]
+    return Moment(now, doubtful=True, last=moment(last) if last is not None else None)
 
 
-def note_time(found: Refreshed, known: Ledger, now: datetime) -> None:
-    """Note the time of a run, and the date of the newest article that was ever published.
+def clock_behind(run: Run) -> tuple[Problem, ...]:
+    """A warning where the time of a run cannot be right."""
+    if not run.time.doubtful:
+        return ()
+    latest = _latest(run.ledger)
+    what = f"the clock says {run.time.now:%Y-%m-%d %H:%M} UTC, which is before {latest:%Y-%m-%d %H:%M} UTC"
+    why = "That is before the newest article" if latest > EARLIEST else "No clock that is set is so far behind"
+    mend = f"{why}: until it is set right, nothing appears or expires by it."
+    return (Problem("warning", "clock-behind", "", what, mend),)
 
-    Args:
-        now: of a clock that is not doubtful.
-    """
-    known.note(ledger_facts.LAST, seconds(now))
+
+def _latest(known: Ledger) -> datetime:
+    """The moment before which no clock can be right: that of the newest article that was ever published."""
+    newest = known.fact(ledger_facts.NEWEST)
+    return max(EARLIEST, moment(newest) if newest is not None else EARLIEST)
+
+
+def note_time(run: Run, found: Refreshed) -> None:
+    """Note the time of a run, unless it is doubtful, and the date of the newest article that was ever published."""
+    known = run.ledger
+    if run.time.doubtful:
+        return
+    known.note(ledger_facts.LAST, seconds(run.time.now))
     newest = known.fact(ledger_facts.NEWEST)
     if found.newest is not None and (newest is None or found.newest > newest):
         known.note(ledger_facts.NEWEST, found.newest)
+
+
+def refuse_what_cannot_be_meant(run: Run, found: Refreshed, published: int) -> None:
+    """Publish nothing where what was found cannot be meant.
+
+    Args:
+        published: how many articles were before, and had their files.
+
+    Raises:
+        FeedsError: it says why.
+    """
+    config, catalog, options = run.config, run.catalog, run.options
+    if not options.allow_shrink:
+        refuse_shrinking(config, catalog, found, published)
+    if not options.allow_relink and found.new_rules:
+        refuse_relinking(config, found, catalog.count_shown())
+    refuse_nothing(config, catalog, (*found.problems, *catalog.problems()))
 
 
 def refuse_nothing(config: Config, catalog: Catalog, problems: tuple[Problem, ...]) -> None:
@@ -85,20 +112,20 @@ def refuse_nothing(config: Config, catalog: Catalog, problems: tuple[Problem, ..
         raise FeedsError(*known, Problem("error", "nothing-usable", str(config.content), what, _AS_IT_WAS))
 
 
-def refuse_none(config: Config, out: Path, known: Ledger, feeds: Sequence[Feed], problems: Sequence[Problem]) -> None:
+def refuse_none(run: Run, planned: Plan, problems: Sequence[Problem]) -> None:
     """Keep a first build of a folder that holds no article from making empty feeds.
 
     Args:
-        out: the output folder.
-        feeds: that there would be.
+        planned: what would be published.
         problems: that were found in the folder.
 
     Raises:
-        FeedsError: no feed was ever published.
+        FeedsError: no feed was ever published, and there is no article.
     """
-    if known.feeds():
+    config = run.config
+    if run.catalog.any_article() or run.ledger.feeds():
         return
-    refuse_others(out, feeds)
+    refuse_others(run.out, [feed for _, feed in planned.shapes])
     but = f", but for {', '.join(config.exclude)}" if config.exclude else ""
     mend = f"Nothing was published. Looked for: {', '.join(config.include)}{but}. Is it the right folder?"
     raise FeedsError(*problems, Problem("error", "nothing-found", str(config.content), "holds no article", mend))

@@ -1,4 +1,4 @@
-"""A plan -> documents in the output folder, and a note of what each was made from."""
+"""A plan -> documents in the output folder, and a note of what each was made from: the commit protocol."""
 
 from __future__ import annotations
 
@@ -10,67 +10,121 @@ from pathlib import Path
 from feedwright.errors import Problem
 from feedwright.model import Feed, PublishedFeed, Way, named
 from feedwright.publish import extras, guards, swap
-from feedwright.publish.archives import publish
+from feedwright.publish.archives import publish as archiving
 from feedwright.publish.extras.model import Extra
 from feedwright.publish.plan import Plan, Shown
-from feedwright.publish.stage import Done, Pending, Work, held_back, write
+from feedwright.publish.stage import Done, Pending, Staging, Work, held_back, stage
 from feedwright.render import entries
+from feedwright.run import Run
 from feedwright.select import size_limits
 from feedwright.state import archive_records, ledger_facts
-from feedwright.state.catalog import Catalog, facts
+from feedwright.state.catalog import Catalog, facts, stamp
 from feedwright.state.ledger import Ledger
 
 
-def put_in_place(
-    out: Path,
-    state: Path,
-    known: Ledger,
-    catalog: Catalog,
-    plan: Plan,
-    now: datetime,
-    beside: Sequence[Extra] = (),
-    *,
-    dry_run: bool = False,
-    announces: bool = False,
-) -> Done:
-    """Make, check and publish the documents that are not as they would be made now.
-
-    All are staged and flushed to disk before the first takes the place of an old one. The ledger is committed before,
-    the catalog after that.
+def publish(run: Run, plan: Plan, beside: Sequence[Extra] = ()) -> Done:
+    """Make, check and publish the documents that are not as they would be made now, by the commit protocol.
 
     Args:
-        state: the folder of what must last, where archive documents are kept.
         beside: what there is to be besides feeds.
-        now: aware; when feeds that are new are first known.
-        dry_run: write nothing, and say what would be written.
-        announces: somebody is to be told what has changed.
+
+    Returns: what became of the documents; of a run that is only tried, what would.
 
     Raises:
         FeedsError: nothing was published; or, where the disk failed between two renames, not all.
     """
+    known, catalog = run.ledger, run.catalog
     done = Done()
     taken = _paths(plan, done)
     pending = _pending(catalog, plan, taken)
     more = [one for one in _free(beside, taken, done) if one.hash != catalog.document_hash(one.path)]
-    _note_feeds(known, catalog, plan, now)
-    if dry_run:
-        return _tried(out, done, plan, pending, more)
-    archived, faults = publish.settle(state, known, catalog, plan)
+    _note_feeds(known, catalog, plan, run.time.now)
+    if run.options.dry_run:
+        return _tried(run.out, done, plan, pending, more)
+    archived, faults = archiving.settle(run.config.state, known, catalog, plan)
     work = Work(plan, archived, [one for one in pending if not held_back(catalog, one, faults)], more)
     # All that the ledger has to say is read before anything is written: a damaged one is found in time.
-    paths = {*taken, *(one.path for one in beside), *archive_records.documents(known)}
+    wanted = {*taken, *(one.path for one in beside), *archive_records.documents(known)}
     ours = known.files()
-    over = {path for path in ours - paths if extras.is_one(path)}
+    over = {path for path in ours - wanted if extras.is_one(path)}
     if work.paths():
-        _publish(out, state, known, catalog, work, ours, done, announces=announces)
+        _commit(run, work, ours, done)
     elif plan.feeds:
         known.commit()
     if archived:
         catalog.forget_unshown()  # their entries are kept in them
-    _remove_extras(out, known, over)
-    catalog.keep_documents(paths)
+    _remove_extras(run.out, known, over)
+    catalog.keep_documents(wanted)
     done.problems += size_limits.large(catalog)
     return done
+
+
+def _commit(run: Run, work: Work, ours: set[str], done: Done) -> None:
+    """The commit protocol: a run may die at any of its steps; each document is whole then, and the next run goes on.
+
+    1. Claim: the ledger notes, after the feeds as they are to be and what archives hold, the number of the run, and as
+       ours each path where nobody else's file is. New archive documents are in the state folder by now.
+    2. Intent: where somebody is told of changes, it names the files that may change. With that it is committed, and
+       ahead of the catalog until the end: a run that finds them so removes what was staged (`recover`), looks at each
+       document again, and tells of what was named and is new.
+    3. Make, check, stage: each document is made, checked, and written beside its place, flushed to disk. One that
+       would be invalid is left as it was. Where one cannot be written, what was staged goes: nothing was published.
+    4. Swap: each takes its place at once, archives first, then feeds, then what names these; folders are flushed.
+    5. Record: the catalog notes what each was made from and how its file looks; the ledger gives up what is not ours.
+    6. Commit: of the catalog, with the report of the run, by whoever opened it. What dies before is found by stamps.
+
+    Args:
+        ours: files that were before, below the output folder.
+    """
+    _claim(run, work, ours)
+    unsure = _note_intent(run, work)
+    run.ledger.commit()
+    staging = Staging(run, ours, done, run.catalog.checksums(work.paths()))
+    with staging.undone_on_error(work):
+        stage(staging, work)
+        swap.swap(staging.staged)
+    _record(run, work, staging, unsure)
+
+
+def _claim(run: Run, work: Work, ours: set[str]) -> None:
+    """Note the number of the run, and that what it writes is ours.
+
+    Args:
+        ours: files that were before, below the output folder.
+
+    Raises:
+        PublishError: none was, and there are feeds of another site.
+    """
+    known, out = run.ledger, run.out
+    known.note(ledger_facts.RUN, known.fact(ledger_facts.RUN) + 1)
+    if not ours:
+        guards.refuse_others(out, [feed for _, feed, _ in work.pending])
+    known.claim(path for path in work.paths() if path in ours or not swap.foreign(out, path))
+
+
+def _note_intent(run: Run, work: Work) -> set[str]:
+    """Note what this run may change; what one that died may have changed before, of which nobody was told."""
+    if not run.config.announces:
+        return set()
+    from feedwright.state import unannounced  # many sites tell nobody
+
+    unsure = unannounced.unsure(run.ledger, run.catalog)
+    unannounced.about_to_change(run.ledger, {*work.paths(), *unsure}, run.ledger.fact(ledger_facts.RUN))
+    return unsure
+
+
+def _record(run: Run, work: Work, staging: Staging, unsure: set[str]) -> None:
+    """Note in the catalog what is in place now, and forget in the ledger what turned out to be somebody else's.
+
+    Args:
+        unsure: files that a run that died may have changed.
+    """
+    done, made = staging.done, {one.path for one in staging.made}
+    run.catalog.record(one._replace(stamp=stamp(run.out / one.path)) for one in staging.made)
+    done.written = sorted(one.path for one in staging.staged)
+    done.changed.update(done.written, unsure & made)
+    run.catalog.note(facts.RUN, run.ledger.fact(ledger_facts.RUN))
+    _leave_to_others(run.ledger, {*(work.paths() - made - staging.ours), *done.foreign}, done)
 
 
 def _note_feeds(known: Ledger, catalog: Catalog, plan: Plan, now: datetime) -> None:
@@ -86,7 +140,7 @@ def _tried(out: Path, done: Done, plan: Plan, pending: Sequence[Pending], more: 
     """What would be written."""
     beside = {one.path for one in more}
     former = {feed.path for _, feed, _ in pending if feed.former}
-    for path in (*publish.planned(plan), *(feed.path for _, feed, _ in pending), *(one.path for one in more)):
+    for path in (*archiving.planned(plan), *(feed.path for _, feed, _ in pending), *(one.path for one in more)):
         fault = swap.foreign(out, path)
         if fault is None:
             done.written.append(path)
@@ -110,37 +164,6 @@ def _pending(catalog: Catalog, plan: Plan, taken: Mapping[str, tuple[int, str]])
         if taken.get(feed.path) == (shown.number, feed.format)
         and (hash_ := _hash(feed, shown, hashes)) != catalog.document_hash(feed.path)
     ]
-
-
-def _note_intent(known: Ledger, catalog: Catalog, paths: set[str], run: int) -> set[str]:
-    """Note what this run may change; what one that died may have changed before, of which nobody was told."""
-    from feedwright.state import unannounced  # many sites tell nobody
-
-    unsure = unannounced.unsure(known, catalog)
-    unannounced.about_to_change(known, {*paths, *unsure}, run)
-    return unsure
-
-
-def _publish(
-    out: Path, state: Path, known: Ledger, catalog: Catalog, work: Work, ours: set[str], done: Done, *, announces: bool
-) -> None:
-    """Write documents, and note in ledger and catalog that they are ours.
-
-    Args:
-        ours: files that were before, below the output folder.
-    """
-    run = known.fact(ledger_facts.RUN) + 1
-    known.note(ledger_facts.RUN, run)
-    if not ours:
-        guards.refuse_others(out, [feed for _, feed, _ in work.pending])
-    paths = work.paths()
-    known.claim(path for path in paths if path in ours or not swap.foreign(out, path))
-    unsure = _note_intent(known, catalog, paths, run) if announces else set()
-    known.commit()
-    made = write(out, state, known, catalog, work, ours, done)
-    done.changed.update(done.written, unsure & made)
-    catalog.note(facts.RUN, run)
-    _leave_to_others(known, {*(paths - made - ours), *done.foreign}, done)
 
 
 def _leave_to_others(known: Ledger, paths: set[str], done: Done) -> None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from feedwright.errors import Problem
 from feedwright.model import FeedName
 from feedwright.publish import swap
+from feedwright.run import Run
 from feedwright.state import ledger_facts
-from feedwright.state.catalog import Catalog, facts, stamp
-from feedwright.state.ledger import Ledger, Remembered
+from feedwright.state.catalog import facts, stamp
+from feedwright.state.ledger import Remembered
 
 
-def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = False) -> dict[int, list[str]]:
-    """Number of a feed -> its documents that are not as we left them; what a run that died had staged is removed.
-
-    Args:
-        dry_run: remove nothing.
-    """
+def disagreeing(run: Run) -> dict[int, list[str]]:
+    """Number of a feed -> its documents that are not as we left them; what a run that died had staged is removed."""
+    out, known, catalog = run.out, run.ledger, run.catalog
     where = str(out.resolve())
     if known.fact(ledger_facts.OUT) != where:
         # Other files that are called the same are not ours.
@@ -30,7 +26,7 @@ def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = F
         touched = {f: ["the output folder is another one"] for f in catalog.numbers.values()}
     if known.fact(ledger_facts.RUN) != catalog.fact(facts.RUN):
         catalog.forget_checksums()
-        if not dry_run:
+        if not run.options.dry_run:
             swap.sweep(out, known.files())
     for document in catalog.documents():
         there = stamp(out / document.path)
@@ -44,22 +40,19 @@ def disagreeing(out: Path, known: Ledger, catalog: Catalog, *, dry_run: bool = F
     return touched
 
 
-def restore(state: Path, out: Path, known: Ledger, catalog: Catalog) -> tuple[dict[int, list[str]], list[Problem]]:
+def restore(run: Run) -> tuple[dict[int, list[str]], list[Problem]]:
     """Where the ledger was lost, or an older one was put in its place, write down again what the catalog knows of it.
-
-    Args:
-        state: the folder of both.
-        out: the output folder.
 
     Returns: number of a feed -> why it is to be looked at; and a warning.
     """
+    state, known, catalog = run.config.state, run.ledger, run.catalog
     # A run that dies leaves the ledger ahead, never behind.
     behind = known.fact(ledger_facts.RUN) < catalog.fact(facts.RUN)
     found: set[FeedName] = set()
     if (state / "archive").is_dir():
         from feedwright.publish.archives.recover import recover  # most sites keep no archives
 
-        found = recover(state, out, known, behind=behind)
+        found = recover(state, run.out, known, behind=behind)
     recovered = {catalog.number(name): ["the ledger was lost"] for name in found}
     if not behind:
         return recovered, []

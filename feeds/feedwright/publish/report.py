@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 
 from feedwright.config import Config
 from feedwright.errors import IN_NO_FEED, FeedsError, Problem
-from feedwright.read.change_set import Moment
+from feedwright.read.change_set import Refreshed
+from feedwright.run import Run
 from feedwright.select.eligibility import why_not
-from feedwright.state.catalog import Catalog, Row, article_of, facts, open_catalog
+from feedwright.state.catalog import Catalog, Row, article_of, facts
 from feedwright.state.serialise import dumps
+from feedwright.state.sqlite import opened
 
 if TYPE_CHECKING:
-    from feedwright.publish.dry_run import Difference
+    from feedwright.publish.dry_run import Before, Difference
     from feedwright.publish.plan import Plan
     from feedwright.publish.stage import Done
 
@@ -89,9 +91,7 @@ class Report:
 
 
 def of(
-    config: Config,
-    catalog: Catalog,
-    at: Moment,
+    run: Run,
     files: int,
     problems: Iterable[Problem],
     changed: int = 0,
@@ -103,7 +103,8 @@ def of(
     Args:
         problems: all but those of single articles and documents, which are in the catalog.
     """
-    hidden = {row.key: why_not(article_of(row), at.now) or "not yet decided" for row in catalog.hidden_rows()}
+    catalog = run.catalog
+    hidden = {row.key: why_not(article_of(row), run.time.now) or "not yet decided" for row in catalog.hidden_rows()}
     pages = catalog.pages()
     left_out = tuple(row.key for row in catalog.left_out_rows())
     written = set(done.written) if done else set()
@@ -116,7 +117,7 @@ def of(
         changed,
         hidden,
         left_out,
-        located((*problems, *_once(catalog.problems())), config, catalog),
+        located((*problems, *_once(catalog.problems())), run.config, catalog),
         tuple(sorted(written)),
         tuple(document.path for document in catalog.documents() if document.path not in written),
         tuple(one.title for one in plan.every if one.retired) if plan else (),
@@ -127,6 +128,43 @@ def of(
         by_commit=catalog.dated_by_commit(),
         others=tuple(sorted(path for path in written if path not in of_feeds and not path.startswith("archive/"))),
     )
+
+
+def unchanged(run: Run, files: int, problems: Iterable[Problem]) -> Report:
+    """What a run did that found nothing to do.
+
+    Args:
+        files: how many there are.
+        problems: that this run found.
+    """
+    idle = of(run, files, (*problems, *standing(run.catalog)))
+    return replace(idle, retired=run.catalog.fact(facts.RETIRED), former=run.catalog.fact(facts.FORMER))
+
+
+def built(run: Run, found: Refreshed, plan: Plan, done: Done, doubts: Sequence[Problem]) -> Report:
+    """What a run did that found something to do.
+
+    Args:
+        doubts: what else was found to be wrong.
+    """
+    standing = (*found.together, *plan.problems, *done.problems)
+    note_standing(run.catalog, standing)
+    said = (*doubts, *found.problems, *standing, *done.passing, *spoilt(run))
+    return of(run, found.files, said, found.count_changed(plan.left_out), plan, done)
+
+
+def tried(
+    run: Run, found: Refreshed, plan: Plan, done: Done, doubts: Sequence[Problem], before: Before | None
+) -> Report:
+    """What a run would do.
+
+    Args:
+        before: how feeds are.
+    """
+    from feedwright.publish.dry_run import differences  # most runs are in earnest
+
+    made = built(run, found, plan, done, doubts)
+    return replace(made, differences=differences(run.catalog, before, plan, done.written) if before else ())
 
 
 def located(problems: Iterable[Problem], config: Config, catalog: Catalog) -> tuple[Problem, ...]:
@@ -159,13 +197,13 @@ def _once(problems: Iterable[Problem]) -> Iterable[Problem]:
         yield replace(first, what=f"{first.what} (in {len(others)} more)") if others else first
 
 
-def spoilt(config: Config, catalog: Catalog) -> tuple[Problem, ...]:
+def spoilt(run: Run) -> tuple[Problem, ...]:
     """That something in the catalog was not what was put there, and was made anew."""
-    if not (count := len(catalog.spoilt)):
+    if not (count := len(run.catalog.spoilt)):
         return ()
     what = f"holds damaged text of {count} {'article' if count == 1 else 'articles'}, though it can be read"
     mend = "That was made anew from the articles. If it happens again, look at the disk."
-    return (Problem("warning", "catalog-damaged", str(config.state / "catalog.db"), what, mend),)
+    return (Problem("warning", "catalog-damaged", str(run.config.state / "catalog.db"), what, mend),)
 
 
 def standing(catalog: Catalog) -> tuple[Problem, ...]:
@@ -231,7 +269,7 @@ def note_wrong_settings(state: Path, started: datetime, error: FeedsError) -> No
     if not os.path.exists(state / "catalog.db"):  # noqa: PTH110
         return
     try:
-        with open_catalog(state) as catalog:
+        with opened(Catalog, state) as catalog:
             before = why_last_run_failed(catalog)
             error.new_problems = tuple(one for one in error.problems if one not in before)
             note_failure(catalog, started, 0, error)

@@ -1,8 +1,9 @@
-"""Documents that are to be written -> files: made, checked, staged, and swapped in together."""
+"""Documents that are to be written -> files beside their places: made, checked and staged."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -11,15 +12,16 @@ from feedwright.checks import refused
 from feedwright.errors import Problem
 from feedwright.model import Feed, Way, named
 from feedwright.publish import extras, swap
-from feedwright.publish.archives import publish, store
+from feedwright.publish.archives import publish as archiving
+from feedwright.publish.archives import store
 from feedwright.publish.archives.publish import Archived
 from feedwright.publish.extras.model import Extra
 from feedwright.publish.plan import Plan, Shown
 from feedwright.publish.swap import NotOursError, Staged
 from feedwright.render.entries import FEW, AtHand, render_documents
+from feedwright.run import Run
 from feedwright.state.catalog import Catalog, Document, stamp
 from feedwright.state.checksums import checksum
-from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import dumps
 
 _NO_FEED = 0
@@ -96,7 +98,7 @@ class _Entries:
 
 
 @dataclass(slots=True)
-class _Staging:
+class Staging:
     """Documents on their way to their places.
 
     Args:
@@ -105,35 +107,45 @@ class _Staging:
         staged, made: what waits beside its place; what is or will be in its place.
     """
 
-    out: Path
-    catalog: Catalog
+    run: Run
     ours: set[str]
     done: Done
     checksums: Mapping[str, bytes]
     staged: list[Staged] = field(default_factory=list)
     made: list[Document] = field(default_factory=list)
 
+    @contextmanager
+    def undone_on_error(self, work: Work) -> Iterator[None]:
+        """Remove what was staged and is not in its place, should anything go wrong."""
+        try:
+            yield
+        except BaseException:
+            # A signal may come between the staging of a document and the note of it.
+            swap.discard(self.staged)
+            swap.sweep(self.run.out, work.paths())
+            raise
+
     def put(self, document: Document, content: bytes, why: Sequence[str]) -> Problem | None:
         """Stage a document where it is not there already; why it cannot be: what is there is somebody else's."""
-        path = document.path
+        path, out = document.path, self.run.out
         try:
-            found = swap.look(self.out, path, content, self.checksums.get(path, b""))
+            found = swap.look(out, path, content, self.checksums.get(path, b""))
         except NotOursError as error:
             self.done.foreign.add(path)
             return error.problems[0]
         if found != "the document":
-            self.staged.append(swap.stage(self.out, path, content))
+            self.staged.append(swap.stage(out, path, content))
             self.done.why[path] = why
         if found == "altered":
-            self.done.passing.append(_altered(self.out / path))
+            self.done.passing.append(_altered(out / path))
         self.made.append(document._replace(checksum=checksum(content)))
         return None
 
     def fail(self, document: Document, fault: Problem) -> None:
         """Note why a document is not in its place: until what is there instead changes, nothing is done about it."""
         path = document.path
-        there = stamp(self.out / path) if path in self.done.foreign else None
-        self.catalog.fail(path, document.f, document.format, dumps(fault), there)
+        there = stamp(self.run.out / path) if path in self.done.foreign else None
+        self.run.catalog.fail(path, document.f, document.format, dumps(fault), there)
 
 
 def _altered(file: Path) -> Problem:
@@ -141,34 +153,24 @@ def _altered(file: Path) -> Problem:
     return Problem("warning", "document-altered", str(file), "was altered after Feedwright wrote it", mend)
 
 
-def write(out: Path, state: Path, known: Ledger, catalog: Catalog, work: Work, ours: set[str], done: Done) -> set[str]:
-    """Stage documents and swap them in, each before what refers to it; those that are as they should be then."""
-    staging = _Staging(out, catalog, ours, done, catalog.checksums(work.paths()))
-    try:
-        faults = _stage_archives(staging, state, known, work)
-        pending = [one for one in work.pending if not held_back(catalog, one, faults)]
-        _stage_feeds(staging, work._replace(pending=pending))
-        for extra in work.more:
-            of_file = [cause for cause in work.causes(_NO_FEED) if cause.startswith(f"{extra.path} ")]
-            _stage_extra(staging, extra, of_file or (() if extra.path in ours else ("it is new",)))
-        swap.swap(staging.staged)
-    except BaseException:
-        # A signal may come between the staging of a document and the note of it.
-        swap.discard(staging.staged)
-        swap.sweep(out, work.paths())
-        raise
-    catalog.record(one._replace(stamp=stamp(out / one.path)) for one in staging.made)
-    done.written = sorted(one.path for one in staging.staged)
-    return {one.path for one in staging.made}
+def stage(staging: Staging, work: Work) -> None:
+    """Make and check documents, and stage those that are not there already, each before what refers to it."""
+    faults = _stage_archives(staging, work)
+    pending = [one for one in work.pending if not held_back(staging.run.catalog, one, faults)]
+    _stage_feeds(staging, work._replace(pending=pending))
+    for extra in work.more:
+        of_file = [cause for cause in work.causes(_NO_FEED) if cause.startswith(f"{extra.path} ")]
+        _stage_extra(staging, extra, of_file or (() if extra.path in staging.ours else ("it is new",)))
 
 
-def _stage_archives(staging: _Staging, state: Path, known: Ledger, work: Work) -> dict[int, Problem]:
+def _stage_archives(staging: Staging, work: Work) -> dict[int, Problem]:
     """Stage archive documents; number of a feed -> why one of its documents cannot be."""
+    state, known = staging.run.config.state, staging.run.ledger
     faults: dict[int, Problem] = {}
     for one in work.archived:
-        path, content = one.stored.path, publish.document(state, one)
+        path, content = one.stored.path, archiving.document(state, one)
         document = Document(path, one.f, one.format, one.hash)
-        fault = publish.lost(known, path) if content is None else staging.put(document, content, work.causes(one.f))
+        fault = archiving.lost(known, path) if content is None else staging.put(document, content, work.causes(one.f))
         if fault:
             faults[one.f] = fault
             staging.fail(document, fault)
@@ -177,8 +179,8 @@ def _stage_archives(staging: _Staging, state: Path, known: Ledger, work: Work) -
     return faults
 
 
-def _stage_feeds(staging: _Staging, work: Work) -> None:
-    catalog = staging.catalog
+def _stage_feeds(staging: Staging, work: Work) -> None:
+    catalog = staging.run.catalog
     entries = _Entries(catalog, work.plan.at_hand)
     for shown, feed, hash_ in work.pending:
         documents, fault = render_documents(feed, entries.of((feed.format, feed.options), shown.articles))
@@ -195,16 +197,16 @@ def _stage_feeds(staging: _Staging, work: Work) -> None:
                 staging.fail(document, fault)
 
 
-def _give_up(staging: _Staging, path: str, fault: Problem) -> None:
+def _give_up(staging: Staging, path: str, fault: Problem) -> None:
     """Leave an address that a feed had before to whoever has it now; it is said where the feed was ever there."""
     staging.done.lost.add(path)
-    staging.catalog.forget_documents([path])
+    staging.run.catalog.forget_documents([path])
     if path in staging.ours:
         mend = "It stays as it is. A feed had this address before, and is not kept up there any more."
         staging.done.passing.append(replace(fault, severity="warning", mend=mend))
 
 
-def _stage_extra(staging: _Staging, extra: Extra, why: Sequence[str]) -> None:
+def _stage_extra(staging: Staging, extra: Extra, why: Sequence[str]) -> None:
     """Make, check and stage an extra, where it is not there already.
 
     Args:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from feedwright import bounded
 from feedwright.errors import Problem, PublishError
 from feedwright.state.checksums import checksum
-from feedwright.state.whole_file import UnsafePathError, below, beside, is_below, read_regular, write_beside
+from feedwright.state.whole_file import UnsafePathError, below, beside, flush_folder, is_below, write_beside
 
 Found = Literal["nothing", "the document", "ours", "altered"]
 """What is in a document's place: that very document, an older one of ours, or one that somebody has altered."""
@@ -120,7 +120,7 @@ def bytes_at(target: Path) -> bytes | None:
         mode = target.lstat().st_mode
         if not stat.S_ISREG(mode):
             raise NotOursError(target, mode)
-        return read_regular(target)
+        return bounded.read_regular(target, links=False)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -174,7 +174,7 @@ def swap(staged: Sequence[Staged]) -> None:
             raise unwritable(one.target, error, mend) from error
     for folder in sorted({one.target.parent for one in staged}):
         try:
-            _flush(folder)
+            flush_folder(folder)
         except OSError as error:
             mend = "Each feed is whole, new or as it was. The next run goes on."
             raise unwritable(folder, error, mend) from error
@@ -228,15 +228,6 @@ def sweep(out: Path, paths: Collection[str]) -> None:
         paths: below `out`, of all documents that we may have written.
     """
     discard(Staged(path, beside(out / path), out / path) for path in sorted(paths) if is_below(out, path))
-
-
-def _flush(folder: Path) -> None:
-    """Make renames last (a folder's own entry is flushed apart from its files)."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def unwritable(

@@ -7,12 +7,12 @@ gone never means it.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from feedwright.config import Config
 from feedwright.model import FeedName, Tombstone
-from feedwright.read.change_set import Moment, Refreshed
+from feedwright.run import Moment, Run
 from feedwright.select.feeds import feeds_of
 from feedwright.state import archive_records, ledger_facts
 from feedwright.state.catalog import Catalog, article_of, facts
@@ -24,17 +24,15 @@ from feedwright.text.moments import fixed, offset
 DAY = 86400
 
 
-def refresh(config: Config, known: Ledger, catalog: Catalog, at: Moment, found: Refreshed) -> None:
-    """Note what was retracted, and touch the feeds that have to tell it, or need not any more.
-
-    Args:
-        found: what has changed; its causes are added to.
-    """
+def refresh(run: Run) -> list[tuple[int, Sequence[str]]]:
+    """Note what was retracted; the feeds that have to tell it, or need not any more, and why, in words."""
+    touched: list[tuple[int, Sequence[str]]] = []
+    config, known, catalog, at = run.config, run.ledger, run.catalog, run.time
     _note(config, known, catalog, at)
     if catalog.fact(facts.ERASED) != (erased := known.fact(ledger_facts.ERASED)):
         catalog.note(facts.ERASED, erased)
-        for archived in sorted(archive_records.names(known)):
-            found.causes[catalog.number(archived)].append("an article was erased from archive documents")
+        cause = ["an article was erased from archive documents"]
+        touched += [(catalog.number(archived), cause) for archived in sorted(archive_records.names(known))]
     told = tombstones_by_feed(config, known, at)
     ends = [one.since + config.retracted_for * DAY for one in retractions(known)]
     due = [end for end in ends if end > seconds(at.now)]
@@ -47,8 +45,9 @@ def refresh(config: Config, known: Ledger, catalog: Catalog, at: Moment, found: 
     for name in sorted(now.keys() | before.keys()):
         if causes := list(_causes(before.get(name, {}), now.get(name, {}), retracted, config.retracted_for)):
             kind, term = json.loads(name)
-            found.causes[catalog.number((kind, term))].extend(causes)
+            touched.append((catalog.number((kind, term)), causes))
     catalog.note(facts.RETRACTIONS_TOLD, now)
+    return touched
 
 
 def _causes(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from feedwright.errors import Problem, StateError
 from feedwright.read.change_set import Refreshed
+from feedwright.run import Run
 from feedwright.state import archive_records
 from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
@@ -13,14 +14,13 @@ from feedwright.state.ledger import Ledger
 CODE = "article-withdrawn"
 
 
-def withdraw(state: Path, known: Ledger, catalog: Catalog, found: Refreshed, *, dry_run: bool) -> list[Problem]:
+def withdraw(run: Run, found: Refreshed) -> list[Problem]:
     """Take out of archive documents what is not for all any more, and say what leaves.
 
     Args:
-        state: the folder of what must last.
         found: what has changed, with the files of articles that were published and are protected now.
-        dry_run: change nothing.
     """
+    known, catalog = run.ledger, run.catalog
     rows = list(catalog.protected_rows())
     said = dict.fromkeys(found.withdrawn, 0)
     reasons: dict[str, str] = {}
@@ -30,7 +30,7 @@ def withdraw(state: Path, known: Ledger, catalog: Catalog, found: Refreshed, *, 
         reasons[row.key] = row.protected
         versions = in_archives.get(row.id, set())
         if versions - ({now[row.id]} if row.shown and row.id in now else set()):
-            said[row.key] = 0 if dry_run else len(_erased(state, known, row.id))
+            said[row.key] = 0 if run.options.dry_run else len(_erased(run.config.state, known, row.id))
     return [_told(key, reasons[key], count) for key, count in sorted(said.items()) if key in reasons]
 
 

@@ -1,42 +1,29 @@
-"""The time of a run, and what it found on the way: what the steps hand on to one another."""
+"""What a run found in the content folder: what the steps after that hand on to one another."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from feedwright.articles.model import Around
 from feedwright.errors import Problem
-from feedwright.read.at_hand import ArticlesAtHand
 
-Progress = Callable[[str, int], None]
-"""Is told the step and how many articles or documents of it are done."""
+if TYPE_CHECKING:
+    from feedwright.read.at_hand import ArticlesAtHand
 
-
-class Moment(NamedTuple):
-    """The time of a run.
-
-    Args:
-        now: aware, UTC, whole seconds.
-        doubtful: it cannot be right; what was decided by an earlier clock then stays.
-        last: of the last run whose time could be right, aware, UTC; None where none is known.
-    """
-
-    now: datetime
-    doubtful: bool = False
-    last: datetime | None = None
+Touched = Iterable[tuple[int, Sequence[str]]]
+"""Numbers of feeds, and why each is to be looked at, in words."""
 
 
 @dataclass(slots=True, eq=False)
 class Refreshed:
-    """What a refresh found.
+    """What a refresh found: filled in while it goes on, and left as it is after that.
 
     Args:
         around: what is known from beside the articles' files.
-        at_hand: articles as they were read.
+        at_hand: articles as they were read; None where none was.
         problems: of the folder as a whole.
         together: problems of several articles together; those of single articles are in the catalog.
         causes: number of a feed -> what touched it, in words.
@@ -56,7 +43,7 @@ class Refreshed:
     """
 
     around: Around
-    at_hand: ArticlesAtHand = field(default_factory=ArticlesAtHand)
+    at_hand: ArticlesAtHand | None = None
     problems: list[Problem] = field(default_factory=list)
     together: list[Problem] = field(default_factory=list)
     causes: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -73,6 +60,10 @@ class Refreshed:
     new_texts: bool = False
     idle: bool = False
     noted: bool = False
+
+    def count_changed(self, left_out: Set[int]) -> int:
+        """How many articles changed, where some that were to be shown could not be."""
+        return len(self.changed - (self.arrived & left_out) | (left_out - self.arrived))
 
     def note_change(self, n: int, *, was: bool, now: bool) -> None:
         """Note what became of an article; one that comes and goes in the same run is as it was.

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from feedwright.articles.model import Around
 from feedwright.config import Config
-from feedwright.read.change_set import Moment, Progress, Refreshed
+from feedwright.read.change_set import Refreshed, Touched
 from feedwright.read.changed_files import Difference, folders_now, gone_and_changed, settled
+from feedwright.run import Moment, Run
 from feedwright.sources.engines.find import engine_of
 from feedwright.sources.folder.site_data import look
 from feedwright.sources.model import Listing
 from feedwright.state.catalog import Catalog, facts
 from feedwright.state.fact import CatalogFact
-from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import seconds
 from feedwright.state.versions import versions
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
-    from feedwright.read.decide import Deciding
 
 
 def digest(*parts: object) -> str:
@@ -30,26 +24,17 @@ def digest(*parts: object) -> str:
     return sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
-def refresh(
-    config: Config,
-    known: Ledger,
-    catalog: Catalog,
-    at: Moment,
-    *,
-    everything: bool = False,
-    executor: Executor | None = None,
-    progress: Progress | None = None,
-) -> Refreshed:
+def refresh(run: Run, touched: Touched = ()) -> Refreshed:
     """Bring the catalog up to date with the content folder, and note the ids of articles that are new.
 
     Args:
-        everything: read every file, changed or not, and decide about every article anew.
-        executor: where files are read; None for this process.
+        touched: feeds that are to be looked at, whatever has changed.
 
     Raises:
         FeedsError: the content folder cannot be read.
     """
-    everything = not _same(catalog, facts.VERSIONS, versions()) or everything
+    config, catalog = run.config, run.catalog
+    everything = not _same(catalog, facts.VERSIONS, versions()) or run.options.full
     if everything:
         catalog.distrust()
     same_config = _same(catalog, facts.CONFIG, config)
@@ -65,20 +50,18 @@ def refresh(
     out.new_rules = not same_rules
     difference = gone_and_changed(config, before, found, problems, all_again=not same_reading)
     waiting = difference.count or difference.gone or difference.hidden or catalog.any_undated()
-    out.idle = same_config and same_reading and not waiting and _nothing_due(catalog, at)
-    noted = known.changes
+    out.idle = same_config and same_reading and not waiting and _nothing_due(catalog, run.time)
+    noted = run.ledger.changes
     if not out.idle:
-        from feedwright.read.decide import Deciding  # brings all that reads articles
-
         cause = "all is made anew" if everything else "what all articles depend on has changed"
         _doubt(catalog, out, cause, members=not (same_selection and same_reading), texts=not same_texts)
-        deciding = Deciding(config, known, catalog, at, out)
-        deciding.expect(difference.gone)
-        deciding.read(difference.changed, around, same_reading, executor, progress)
-        anew, free = not same_selection and same_reading, not same_texts and same_reading
-        _decide(deciding, difference, anew=anew, free=free)
-    out.noted = known.changes > noted
-    _list(catalog, at, before, found, difference)
+        anew, again = not same_selection and same_reading, not same_texts and same_reading
+        _decide(run, out, difference, same_reading=same_reading, anew=anew, again=again)
+    out.noted = run.ledger.changes > noted
+    _list(catalog, run.time, before, found, difference)
+    for f, causes in touched:
+        out.causes[f].extend(causes)
+        out.idle = False
     return out
 
 
@@ -100,26 +83,35 @@ def _list(
     catalog.unlist(sorted(set(before) - {one.folder for one in found} - difference.closed))
 
 
-def _decide(deciding: Deciding, difference: Difference, *, anew: bool, free: bool) -> None:
-    """Decide about what was not read: what is gone, due, over, or another's, and what new rules change.
+def _decide(run: Run, out: Refreshed, difference: Difference, *, same_reading: bool, anew: bool, again: bool) -> None:
+    """Read what changed, and decide about all articles: new, edited, moved, gone, due, over, or another's.
 
     Args:
+        out: is told what has changed.
+        same_reading: the same content gives the same article as before.
         anew: which feeds select which articles has to be decided again.
-        free: what could not be shown may be shown by new rules.
+        again: what could not be shown may be shown by new rules.
     """
+    # These bring all that reads articles.
+    from feedwright.read import record as records
+    from feedwright.read import unread
     from feedwright.read.duplicates import one_address_each, one_id_each
-    from feedwright.read.moves.resolve import place
+    from feedwright.read.moves.resolve import place, texts_of
+    from feedwright.read.waiting import read_changed
 
+    record = records.begun(run, out)
+    texts = texts_of(record.rules, difference.gone)
+    waiting = read_changed(run, record, difference.changed, out.around, same_reading=same_reading)
     if anew:
-        deciding.select_anew()
-    if free:
-        deciding.free()
-    place(deciding, difference.gone, deciding.out.around)
-    deciding.hold(difference.hidden)
-    deciding.keep_time()
-    one_id_each(deciding)
-    one_address_each(deciding)
-    deciding.finish()
+        unread.select_anew(record)
+    if again:
+        unread.try_again(record)
+    out.vanished += place(record, waiting, difference.gone, texts, out.around)
+    out.broken += unread.keep_hidden(record, difference.hidden)
+    unread.keep_time(record)
+    one_id_each(record)
+    out.together += one_address_each(run.catalog)
+    record.finish()
 
 
 def _nothing_due(catalog: Catalog, at: Moment) -> bool:

@@ -11,11 +11,12 @@ from feedwright.articles.names import name_of_id
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import Article
-from feedwright.read.change_set import Progress, Refreshed
+from feedwright.read.change_set import Refreshed
 from feedwright.read.files import content_hash, dated
 from feedwright.render import body, related
 from feedwright.render.related import Resolved
 from feedwright.render.related.lookup import Names
+from feedwright.run import Run
 from feedwright.signals import undisturbed
 from feedwright.sources.folder import article_file
 from feedwright.state.catalog import Catalog, Row, article_of
@@ -45,15 +46,7 @@ class _Text(NamedTuple):
     asked: frozenset[str]
 
 
-def store_rendered(
-    config: Config,
-    known: Ledger,
-    catalog: Catalog,
-    names: Names,
-    found: Refreshed,
-    numbers: Collection[int],
-    progress: Progress | None = None,
-) -> dict[int, Problem]:
+def store_rendered(run: Run, names: Names, found: Refreshed, numbers: Collection[int]) -> dict[int, Problem]:
     """Make articles whole that are not yet, or not any more.
 
     Args:
@@ -62,6 +55,7 @@ def store_rendered(
 
     Returns: number -> why the article cannot be shown; those that could be shown before stay as they were.
     """
+    config, known, catalog = run.config, run.ledger, run.catalog
     faults: dict[int, Problem] = {}
     missing = catalog.not_whole(numbers)
     rule = f"{related.RULE}/{config.related.auto}" if config.related.auto else ""
@@ -78,8 +72,7 @@ def store_rendered(
         if config.related.auto:
             alone = (key for key, text in texts.items() if key not in linked and text.row.exposure != "title")
             lonely.update({key: texts[key]._replace(article=_bare(texts[key])) for key in alone})
-        if progress:
-            progress("render", start + len(rows))
+        run.progress("render", start + len(rows))
     if lonely:
         _find(config, known, catalog, rule, lonely)
     return faults
@@ -121,7 +114,7 @@ def _text(config: Config, catalog: Catalog, names: Names, found: Refreshed, row:
 
 def _read(config: Config, catalog: Catalog, found: Refreshed, row: Row) -> Article | None:
     """The article as its file has it; None where that has changed and can no longer be read."""
-    if article := found.at_hand.take(row.key):
+    if found.at_hand and (article := found.at_hand.take(row.key)):
         return article
     # What an article is made of needs much, and most of it is at hand already.
     from feedwright.sources.folder.parse import parse

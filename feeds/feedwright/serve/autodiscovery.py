@@ -14,7 +14,7 @@ from feedwright.errors import FeedsError, Problem
 from feedwright.model import FeedName, PublishedFeed, Window
 from feedwright.publish.page.html import autodiscovery
 from feedwright.publish.page.model import Address, Listed
-from feedwright.read.change_set import Moment
+from feedwright.run import Moment
 from feedwright.select import feeds
 from feedwright.select.eligibility import why_not
 from feedwright.select.feeds import Selection, formats_of
@@ -37,8 +37,9 @@ def links(
         FeedsError: there is no such feed, no such article, or the article is in no feed; or the configuration or the
             ledger cannot be used.
     """
-    with looked_at(content, file, state) as (config, known, catalog, at, _):
-        published = known.feeds()
+    with looked_at(content, file, state) as (run, _):
+        config, catalog, at = run.config, run.catalog, run.time
+        published = run.ledger.feeds()
         there = catalog.with_members(feeds.most_needed(config))
         every = [one for one in feeds.selections(config, there, published) if _is_offered(one, catalog)]
         if article:

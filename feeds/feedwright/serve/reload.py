@@ -10,7 +10,8 @@ from feedwright.model import Site
 from feedwright.serve.delivery import Delivery, delivery
 from feedwright.serve.files import Stamp, stamp
 from feedwright.sources.site import load_site, nearest
-from feedwright.state import ledger
+from feedwright.state.ledger import Ledger
+from feedwright.state.sqlite import opened, read_in_place
 
 LEDGER = "ledger.db"
 _NOWHERE = "http://localhost/"
@@ -66,10 +67,10 @@ def described(where: Where) -> Described:
     file = config.state / LEDGER
     stamps = _stamps(where, config.state)
     if not file.exists():
-        with ledger.opened(config.state, copy=True) as known:
+        with opened(Ledger, config.state, copy=True) as known:
             return Described(delivery(config, known), config.state, stamps)
     # A copy, as `opened` would make it, may be large.
-    with ledger.read(config.state, "It is tried again. A build brings an older one up to date.") as known:
+    with read_in_place(Ledger, config.state, "It is tried again. A build brings an older one up to date.") as known:
         return Described(delivery(config, known), config.state, stamps)
 
 

@@ -6,22 +6,18 @@ Small and durable. A row outlives its source: an article's file that vanished ma
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from sqlite3 import Connection
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple, Self
 
 from feedwright.model import FeedName, PublishedFeed
 from feedwright.state import fact
 from feedwright.state.fact import LedgerFact, T
 from feedwright.state.serialise import moment, seconds
-from feedwright.state.sqlite import read_only, transaction
 from feedwright.text.moments import offset
 
-_MEND = "Restore it from a copy, or move it away: ids are then made anew. Another folder: --state."
 STEPS = {
     1: """
 CREATE TABLE article (
@@ -172,7 +168,16 @@ class Left(NamedTuple):
 class Ledger:
     """The ledger of a site, in one transaction."""
 
+    FILE: ClassVar[str] = "ledger.db"
+    STEPS: ClassVar[Mapping[int, str]] = STEPS
+    MEND: ClassVar[str] = "Restore it from a copy, or move it away: ids are then made anew. Another folder: --state."
+
     db: Connection
+
+    @classmethod
+    def of(cls, db: Connection) -> Self:
+        """The ledger in an open file."""
+        return cls(db)
 
     @property
     def changes(self) -> int:
@@ -348,35 +353,6 @@ class Ledger:
         """Make all that was noted last, and begin anew."""
         self.db.execute("COMMIT")
         self.db.execute("BEGIN IMMEDIATE")
-
-
-@contextmanager
-def opened(folder: Path, *, copy: bool = False) -> Iterator[Ledger]:
-    """The ledger in a folder of what must last; without `commit`, nothing is kept.
-
-    Args:
-        folder: made where it is missing.
-        copy: work on a copy that is thrown away, and make neither folder nor file.
-
-    Raises:
-        StateError: the file cannot be read or written, is damaged, or was written by a newer version.
-    """
-    with transaction(folder / "ledger.db", STEPS, _MEND, copy=copy) as db:
-        yield Ledger(db)
-
-
-@contextmanager
-def read(folder: Path, mend: str) -> Iterator[Ledger]:
-    """The ledger in a folder of what must last, to be looked at alone.
-
-    Args:
-        mend: what would help where it cannot be read.
-
-    Raises:
-        StateError: it cannot be read.
-    """
-    with read_only(folder / "ledger.db", mend) as db:
-        yield Ledger(db)
 
 
 def _json(value: object) -> str:

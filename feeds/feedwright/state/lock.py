@@ -9,8 +9,9 @@ from pathlib import Path
 
 from zc.lockfile import LockError, LockFile, SimpleLockFile
 
+from feedwright import bounded
 from feedwright.errors import Problem, PublishError, StateError
-from feedwright.state.whole_file import is_link, read_regular, write_beside
+from feedwright.state.whole_file import is_link, write_whole
 
 PAUSE = 0.05
 """Seconds between two tries."""
@@ -57,10 +58,10 @@ def _tell_once(told: Path, error: LockedError) -> None:
     """Note who was at work, so that the same is no news to the runs that follow; the first that gets in forgets it."""
     what = error.problems[0].what.encode()
     with suppress(OSError):
-        if told.exists() and read_regular(told) == what:
+        if told.exists() and bounded.read_regular(told, links=False) == what:
             error.new_problems = ()
         else:
-            write_beside(told, what).replace(told)
+            write_whole(told, what)
 
 
 @contextmanager

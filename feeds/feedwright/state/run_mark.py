@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from feedwright import bounded
 from feedwright.state.lock import holder
 
 NAME = "running"
@@ -58,9 +59,8 @@ def unended(state: Path) -> Unended | None:
 def _read(file: Path) -> Unended | None:
     """What a note says; of a file that says nothing, when it was written."""
     try:
-        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(descriptor, "rb") as opened:
-            written = os.fstat(descriptor).st_mtime
+        with bounded.open_regular(file, links=False) as opened:
+            written = os.fstat(opened.fileno()).st_mtime
             said = opened.read(_LONGEST).decode("ascii", "replace").split()
     except OSError:
         return None

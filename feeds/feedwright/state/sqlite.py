@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from functools import wraps
 from pathlib import Path
 from sqlite3 import Connection, Cursor
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 from feedwright.errors import Problem, StateError
 from feedwright.state.whole_file import is_link
@@ -34,8 +34,30 @@ _NOT_ITS_FAULT = frozenset(
 )
 _LOOK = "Every feed is whole. Look at the disk, its room, and who may write there; the next run goes on."
 
+if TYPE_CHECKING:
+
+    class Store(Protocol):
+        """What the class of a store says of its file.
+
+        Args:
+            FILE: its name.
+            STEPS: version -> statements that lead to it from the one before, separated by ";", which no comment holds.
+            MEND: what would help where the file cannot be used.
+        """
+
+        FILE: ClassVar[str]
+        STEPS: ClassVar[Mapping[int, str]]
+        MEND: ClassVar[str]
+
+        @classmethod
+        def of(cls, db: Connection) -> Self:
+            """The store in an open file."""
+            ...
+
+
 P = ParamSpec("P")
 R = TypeVar("R")
+S = TypeVar("S", bound="Store")
 
 
 def is_damage(error: BaseException | None) -> bool:
@@ -77,6 +99,22 @@ class _Connection(Connection):
 
 
 @contextmanager
+def opened(store: type[S], folder: Path, *, copy: bool = False) -> Iterator[S]:
+    """A store of a site, in one transaction; without `commit`, nothing is kept.
+
+    Args:
+        store: Ledger or Catalog.
+        folder: of what must last; made where it is missing.
+        copy: work on a copy that is thrown away, and make neither folder nor file.
+
+    Raises:
+        StateError: the file cannot be read or written, is damaged, or was written by a newer version.
+    """
+    with transaction(folder / store.FILE, store.STEPS, store.MEND, copy=copy) as db:
+        yield store.of(db)
+
+
+@contextmanager
 def transaction(file: Path, steps: Mapping[int, str], mend: str, *, copy: bool = False) -> Iterator[Connection]:
     """A database in one transaction, which the caller commits; left without, all is as it was.
 
@@ -107,19 +145,24 @@ def transaction(file: Path, steps: Mapping[int, str], mend: str, *, copy: bool =
 
 
 @contextmanager
-def read_only(file: Path, mend: str) -> Iterator[Connection]:
-    """A database that is only read, in its place, as it is at one moment: a copy of a large one takes long.
+def read_in_place(store: type[S], folder: Path, mend: str) -> Iterator[S]:
+    """A store that is only read, in its place, as it is at one moment: a copy of a large one takes long.
+
+    An older version may have written it.
 
     Args:
+        store: Ledger or Catalog.
+        folder: of what must last.
         mend: what would help where it cannot be read.
 
     Raises:
         StateError: it cannot be read; or it is being written for longer than somebody who looks would wait.
     """
+    file = folder / store.FILE
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", timeout=PATIENCE, uri=True)) as db:
             db.execute("BEGIN")
-            yield db
+            yield store.of(db)
     except sqlite3.Error as error:
         what = f"cannot be read: {error}"
         raise StateError(Problem("error", f"{file.stem}-unusable", str(file), what, mend)) from error

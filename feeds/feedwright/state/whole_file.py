@@ -7,11 +7,11 @@ that leads to `~/.ssh`, and what is written through it is lost there.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
-from stat import S_ISLNK, S_ISREG
+from stat import S_ISLNK
 
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
-_READ = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC"))
 
 
 class UnsafePathError(OSError):
@@ -60,6 +60,33 @@ def beside(target: Path) -> Path:
     return target.with_name(f".{target.name}.new")
 
 
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file at once, flushed to disk; its name there lasts when its folder is flushed, too.
+
+    Raises:
+        OSError: it cannot be written; what was there is as it was.
+    """
+    try:
+        write_beside(target, content).replace(target)
+    except BaseException:
+        with suppress(OSError):
+            beside(target).unlink(missing_ok=True)
+        raise
+
+
+def flush_folder(folder: Path) -> None:
+    """Make renames last: a folder's own entries are flushed apart from its files.
+
+    Raises:
+        OSError: it cannot be flushed.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def write_beside(target: Path, content: bytes) -> Path:
     """Write a file beside its target, flushed to disk; what a run that died left there goes.
 
@@ -86,18 +113,3 @@ def _created(file: Path) -> int:
     except FileExistsError:
         file.unlink()
         return os.open(file, _WRITE, 0o666)
-
-
-def read_regular(file: Path) -> bytes:
-    """What a file holds.
-
-    Raises:
-        UnsafePathError: it is a link, a device or a pipe, which might never end.
-        OSError: it cannot be read.
-    """
-    if is_link(file):
-        raise UnsafePathError(0, "it is a link", str(file))
-    with os.fdopen(os.open(file, _READ), "rb") as opened:
-        if not S_ISREG(os.fstat(opened.fileno()).st_mode):
-            raise UnsafePathError(0, "it is no regular file", str(file))
-        return opened.read()

@@ -11,16 +11,18 @@ import pytest
 from feedwright.commands.prune import prune
 from feedwright.publish import swap
 from feedwright.serve.codings import compressed
-from feedwright.state import ledger
-from feedwright.state.catalog import open_catalog
+from feedwright.state import ledger_facts
+from feedwright.state.catalog import Catalog, facts
+from feedwright.state.ledger import Ledger
+from feedwright.state.sqlite import opened
 from tests.conftest import SiteOnDisk
 
 THEIRS = gzip.compress(b"something else")
 
 
 def fact(site: SiteOnDisk) -> str:
-    with ledger.opened(site.content / ".feeds", copy=True) as known:
-        return known.fact("precompress")
+    with opened(Ledger, site.content / ".feeds", copy=True) as known:
+        return known.fact(ledger_facts.PRECOMPRESS)
 
 
 @pytest.fixture
@@ -31,10 +33,10 @@ def before(site: SiteOnDisk) -> SiteOnDisk:
         for coding, suffix in (("gzip", ".gz"), ("br", ".br")):
             (site.out / (name + suffix)).write_bytes(compressed((site.out / name).read_bytes(), coding))
     folder = site.content / ".feeds"
-    with ledger.opened(folder) as known, open_catalog(folder) as catalog:
-        known.note("precompress", "gzip br")
+    with opened(Ledger, folder) as known, opened(Catalog, folder) as catalog:
+        known.note(ledger_facts.PRECOMPRESS, "gzip br")
         known.commit()
-        catalog.note("precompress", "gzip br")
+        catalog.note(facts.PRECOMPRESS, "gzip br")
         catalog.db.execute("CREATE TABLE companion (path TEXT) STRICT")
         catalog.commit()
     return site
@@ -53,7 +55,7 @@ def test_the_next_build_removes_them_and_rewrites_no_document(before: SiteOnDisk
     assert not (before.out / ".atom.xml.gz.new").exists()
     assert {name: (before.out / name).stat().st_mtime_ns for name in documents} == documents
     assert fact(before) == ""
-    with open_catalog(before.content / ".feeds", copy=True) as catalog:
+    with opened(Catalog, before.content / ".feeds", copy=True) as catalog:
         assert catalog.db.execute("SELECT name FROM sqlite_master WHERE name = 'companion'").fetchall() == []
 
 
@@ -72,8 +74,8 @@ def test_what_is_somebody_elses_stays(before: SiteOnDisk) -> None:
 
 
 def test_only_the_codings_that_were_made_go(before: SiteOnDisk) -> None:
-    with ledger.opened(before.content / ".feeds") as known:
-        known.note("precompress", "gzip")
+    with opened(Ledger, before.content / ".feeds") as known:
+        known.note(ledger_facts.PRECOMPRESS, "gzip")
         known.commit()
     before.build()
     assert compressed_files(before) and all(name.endswith(".br") for name in compressed_files(before))

@@ -13,7 +13,8 @@ from feedwright import formats
 from feedwright.errors import Problem
 from feedwright.model import Article, Body, EntryOptions, Feed, Link, Site
 from feedwright.render.entries import make_entries, named, render_documents
-from feedwright.state.catalog import Catalog, open_catalog
+from feedwright.state.catalog import Catalog
+from feedwright.state.sqlite import opened
 from tests.unit.select.test_feeds import NOON, SITE, URL, article
 
 LINK = Link(f"{URL}other/?a=1&b=2", "related", title="Other")
@@ -35,8 +36,8 @@ Render = Callable[..., Rendered]
 
 @pytest.fixture
 def catalog(tmp_path: Path) -> Iterator[Catalog]:
-    with open_catalog(tmp_path, copy=True) as opened:
-        yield opened
+    with opened(Catalog, tmp_path, copy=True) as catalog:
+        yield catalog
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ import pytest
 
 from feedwright.model import NEVER, UNDATED, Article, Body
 from feedwright.select.eligibility import HIDDEN_ALWAYS, why_not
-from feedwright.state.catalog import Catalog, article_of, open_catalog, row_of
+from feedwright.state.catalog import Catalog, article_of, row_of
 from feedwright.state.serialise import seconds
+from feedwright.state.sqlite import opened
 
 NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -39,7 +40,7 @@ def _articles() -> list[Article]:
 
 @pytest.fixture(params=[False, True], ids=["hidden", "shown"])
 def catalog(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Catalog]:
-    with open_catalog(tmp_path) as catalog:
+    with opened(Catalog, tmp_path) as catalog:
         rows = (row_of(one.key, b"x", one, "") for one in _articles())
         catalog.put(row._replace(n=n, shown=int(request.param)) for n, row in enumerate(rows, 1))
         yield catalog

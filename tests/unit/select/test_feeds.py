@@ -15,7 +15,8 @@ from feedwright.model import NEVER, Article, Body, Category, Feed, FeedName, Per
 from feedwright.select.eligibility import why_not
 from feedwright.select.feeds import Selection, feeds_of, limit_of, same_language, selections, shape
 from feedwright.select.unmatched import unknown_feeds, unmatched
-from feedwright.state.catalog import open_catalog, row_of
+from feedwright.state.catalog import Catalog, row_of
+from feedwright.state.sqlite import opened
 
 NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)
 URL = "https://tides.example/"
@@ -51,7 +52,7 @@ def select(tmp_path: Path) -> Choose:
     def choose(
         config: Config, articles: Sequence[Article], known: Mapping[FeedName, PublishedFeed]
     ) -> tuple[list[Chosen], list[Problem]]:
-        with open_catalog(tmp_path, copy=True) as catalog:
+        with opened(Catalog, tmp_path, copy=True) as catalog:
             rows = [row_of(one.key, b"", one, "")._replace(n=n, shown=1) for n, one in enumerate(articles, start=1)]
             catalog.put(rows)
             for row, one in zip(rows, articles, strict=True):

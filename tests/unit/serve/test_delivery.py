@@ -11,7 +11,8 @@ from feedwright.commands.prune import prune
 from feedwright.config.old_paths import FILE_NAMES
 from feedwright.errors import ConfigError
 from feedwright.serve.delivery import Delivery, Gone, Redirect, Served, delivery
-from feedwright.state import ledger
+from feedwright.state.ledger import Ledger
+from feedwright.state.sqlite import opened
 from tests.conftest import SiteOnDisk
 
 HUB = 'hubs = ["https://hub.example/"]\n'
@@ -20,7 +21,7 @@ HUB = 'hubs = ["https://hub.example/"]\n'
 def of(site: SiteOnDisk) -> Delivery:
     """The delivery of a site as it is configured and was built."""
     settings = config.load_config(site.content)
-    with ledger.opened(settings.state, copy=True) as known:
+    with opened(Ledger, settings.state, copy=True) as known:
         return delivery(settings, known)
 
 
@@ -66,7 +67,7 @@ def test_a_document_may_be_kept_as_long_as_ttl_says(site: SiteOnDisk) -> None:
 def test_an_archive_document_that_is_closed_never_changes(site: SiteOnDisk) -> None:
     settings = config.load_config(site.content)
     folder = "archive/tag/sea/"
-    with ledger.opened(settings.state) as known:
+    with opened(Ledger, settings.state) as known:
         known.claim(f"{folder}{number}/{name}.xml" for number in (9, 10, 11) for name in ("rss", "atom"))
         found = delivery(settings, known)
     kept = {number: headers(found.at(f"{folder}{number}/rss.xml"))["Cache-Control"] for number in (9, 10, 11, 12)}

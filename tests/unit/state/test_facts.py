@@ -9,10 +9,12 @@ import pytest
 
 import feedwright
 from feedwright.errors import Problem
-from feedwright.state import ledger, ledger_facts
-from feedwright.state.catalog import Catalog, facts, open_catalog
+from feedwright.state import ledger_facts
+from feedwright.state.catalog import Catalog, facts
 from feedwright.state.catalog.pages import SITEMAP, Month
 from feedwright.state.fact import CatalogFact, Fact, LedgerFact
+from feedwright.state.ledger import Ledger
+from feedwright.state.sqlite import opened
 
 ROOT = Path(feedwright.__file__).parent
 PROBLEM = Problem("warning", "a-code", "a.md", "is so", "Do that.", 3, "title")
@@ -44,7 +46,7 @@ def text(catalog: Catalog, name: str) -> str:
 def test_a_fact_is_read_as_it_was_noted(
     tmp_path: Path, of: CatalogFact[object], value: object, stored: str | None
 ) -> None:
-    with open_catalog(tmp_path) as catalog:
+    with opened(Catalog, tmp_path) as catalog:
         assert catalog.fact(of) == of.default
         catalog.note(of, value)
         assert catalog.fact(of) == value
@@ -55,7 +57,7 @@ def test_a_fact_is_read_as_it_was_noted(
 
 
 def test_what_is_noted_of_the_ledger_as_it_is_changes_nothing(tmp_path: Path) -> None:
-    with ledger.opened(tmp_path) as known:
+    with opened(Ledger, tmp_path) as known:
         known.note(ledger_facts.UNTOLD, {"a.xml": 3})
         before = known.changes
         known.note(ledger_facts.UNTOLD, {"a.xml": 3})

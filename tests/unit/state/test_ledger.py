@@ -11,7 +11,8 @@ import pytest
 from feedwright.errors import StateError
 from feedwright.model import FeedName, PublishedFeed
 from feedwright.state import ledger_facts
-from feedwright.state.ledger import Remembered, opened
+from feedwright.state.ledger import Ledger, Remembered
+from feedwright.state.sqlite import opened
 
 NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)
 FEED = PublishedFeed("über", "urn:feed", NOON, NOON, {"atom": "tag/über/atom.xml"}, ("tag:a", "tag:b"))
@@ -20,14 +21,14 @@ FEEDS: dict[FeedName, PublishedFeed] = {("tag", "Über"): FEED}
 
 
 def save(folder: Path, articles: list[Remembered], feeds: dict[FeedName, PublishedFeed]) -> None:
-    with opened(folder) as known:
+    with opened(Ledger, folder) as known:
         known.remember(articles)
         known.publish(feeds.items())
         known.commit()
 
 
 def load(folder: Path) -> tuple[list[Remembered], dict[FeedName, PublishedFeed]]:
-    with opened(folder, copy=True) as known:
+    with opened(Ledger, folder, copy=True) as known:
         return list(known.articles()), known.feeds()
 
 
@@ -39,7 +40,7 @@ def test_what_was_saved_is_read_again(tmp_path: Path) -> None:
 
 def test_what_was_not_committed_is_not_there(tmp_path: Path) -> None:
     save(tmp_path, ARTICLES, FEEDS)
-    with opened(tmp_path) as known:
+    with opened(Ledger, tmp_path) as known:
         known.forget("a.md")
         known.prune(("tag", "Über"))
         known.claim(["rss.xml"])
@@ -53,11 +54,11 @@ def test_a_site_without_a_ledger_has_an_empty_one_and_reading_makes_no_file(tmp_
 
 def test_nothing_is_written_where_nothing_changed(tmp_path: Path) -> None:
     save(tmp_path, ARTICLES, FEEDS)
-    with opened(tmp_path) as known:
+    with opened(Ledger, tmp_path) as known:
         known.note(ledger_facts.OUT, "/srv/out")
         known.commit()
     before = (tmp_path / "ledger.db").stat().st_mtime_ns
-    with opened(tmp_path) as known:
+    with opened(Ledger, tmp_path) as known:
         known.note(ledger_facts.OUT, "/srv/out")
         known.remember([])
         known.publish([])
@@ -75,7 +76,7 @@ def test_a_row_outlives_its_source(tmp_path: Path) -> None:
 
 def test_articles_whose_files_are_gone_are_not_counted(tmp_path: Path) -> None:
     save(tmp_path, ARTICLES, {})
-    with opened(tmp_path, copy=True) as known:
+    with opened(Ledger, tmp_path, copy=True) as known:
         assert known.count() == 1
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
-from feedwright.state.whole_file import UnsafePathError, below, beside, read_regular, write_beside
+from feedwright.state.whole_file import UnsafePathError, below, beside, write_beside, write_whole
 
 
 @pytest.mark.parametrize("path", ["", "/etc/passwd", "../x", "a/../../x", "a//b", "./a", "a/.", "a\0b"])
@@ -35,13 +34,8 @@ def test_what_is_written_beside_a_file_goes_through_no_link(tmp_path: Path) -> N
     assert not (tmp_path / "a.xml").is_symlink()
 
 
-def test_only_a_regular_file_is_read(tmp_path: Path) -> None:
-    (tmp_path / "a").write_bytes(b"text")
-    (tmp_path / "link").symlink_to(tmp_path / "a")
-    os.mkfifo(tmp_path / "pipe")
-    assert read_regular(tmp_path / "a") == b"text"
-    for name in ("link", "pipe"):
-        with pytest.raises(UnsafePathError):
-            read_regular(tmp_path / name)
-    with pytest.raises(UnsafePathError):
-        read_regular(Path("/dev/zero"))
+def test_a_file_that_cannot_take_its_place_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    with pytest.raises(OSError, match="directory"):
+        write_whole(tmp_path / "a", b"text")
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]

@@ -11,9 +11,10 @@ from urllib.parse import quote, unquote
 from feedwright.config import Config
 from feedwright.model import FeedName
 from feedwright.sources.site import load_site
-from feedwright.state import archive_records, ledger, ledger_facts
-from feedwright.state.catalog import Catalog, open_catalog
+from feedwright.state import archive_records, ledger_facts
+from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
+from feedwright.state.sqlite import opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def expected(source: str, content: Path, file: Path | None = None, state: Path |
     config = load_site(content, file, state)
     if not (config.state / "ledger.db").exists():
         return None
-    with ledger.opened(config.state, copy=True) as known, open_catalog(config.state, copy=True) as catalog:
+    with opened(Ledger, config.state, copy=True) as known, opened(Catalog, config.state, copy=True) as catalog:
         path = _path(source, config, known)
         for name, feed in known.feeds().items():
             for format_, one in (*feed.paths.items(), *feed.former):

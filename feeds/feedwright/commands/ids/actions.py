@@ -16,11 +16,11 @@ from feedwright.commands.explain import looked_at
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.sources.site import load_site
-from feedwright.state import ledger
-from feedwright.state.catalog import Catalog, Row, open_catalog
+from feedwright.state.catalog import Catalog, Row
 from feedwright.state.ids_file import new_ids, table, tsv
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.lock import locked
+from feedwright.state.sqlite import opened
 from feedwright.text.user_info import without_user
 
 if TYPE_CHECKING:
@@ -46,15 +46,15 @@ class Known:
 
 def listed(where: Where) -> list[Known]:
     """All articles that can be read, by file, with the ids that they have or would be published under."""
-    with looked_at(where.content, where.file, where.state) as (_, known, catalog, _, _):
-        there = {one.key for one in known.articles()}
-        return [Known(row, row.key in there) for row in _readable(catalog)]
+    with looked_at(where.content, where.file, where.state) as (run, _):
+        there = {one.key for one in run.ledger.articles()}
+        return [Known(row, row.key in there) for row in _readable(run.catalog)]
 
 
 def exported(where: Where, file: Path) -> int:
     """Write the ledger's ids into a file; how many."""
     config = load_site(where.content, where.file, where.state)
-    with ledger.opened(config.state, copy=True) as known:
+    with opened(Ledger, config.state, copy=True) as known:
         return tsv.exported(file, known)
 
 
@@ -166,8 +166,8 @@ def _open(where: Where, wait: float) -> Iterator[tuple[Config, Ledger, Catalog]]
     config = load_site(where.content, where.file, where.state)
     with (
         locked(config.state, None, wait),
-        ledger.opened(config.state) as known,
-        open_catalog(config.state) as catalog,
+        opened(Ledger, config.state) as known,
+        opened(Catalog, config.state) as catalog,
     ):
         yield config, known, catalog
         if (config.content / tsv.NAME).exists() and tsv.is_as_left(config, catalog):
@@ -178,8 +178,8 @@ def _open(where: Where, wait: float) -> Iterator[tuple[Config, Ledger, Catalog]]
 
 def _rows_now(where: Where) -> list[Row]:
     """Every article that can be read, as the next build would see it."""
-    with looked_at(where.content, where.file, where.state) as (_, _, catalog, _, _):
-        return _readable(catalog)
+    with looked_at(where.content, where.file, where.state) as (run, _):
+        return _readable(run.catalog)
 
 
 def _readable(catalog: Catalog) -> list[Row]:

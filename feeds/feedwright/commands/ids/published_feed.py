@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from feedwright.articles.dates import parse_date
-from feedwright.checks.parse_feed import ATOM, opened, said
+from feedwright.checks.parse_feed import ATOM, alternate, opened, said
 from feedwright.state.serialise import seconds
 from feedwright.text.plain_text import plain
 from feedwright.text.urls import absolute
@@ -53,8 +53,7 @@ def entries(content: bytes, name: str) -> list[Entry]:
 
 
 def _of_atom(entry: etree._Element, name: str) -> Entry:
-    links = [one for one in entry.iterfind(f"{ATOM}link") if one.get("rel", "alternate") == "alternate"]
-    link = said(entry, _FORWARDED) or next((one.get("href", "") for one in links), "")
+    link = said(entry, _FORWARDED) or alternate(entry)
     title = entry.find(f"{ATOM}title")
     written = "" if title is None else "".join(map(str, title.itertext()))
     date = said(entry, f"{ATOM}published") or said(entry, f"{ATOM}updated")

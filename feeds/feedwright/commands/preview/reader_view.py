@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from feedwright.checks.parse_feed import ATOM, channel_of, opened, said
+from feedwright.checks.parse_feed import ATOM, alternate, channel_of, opened, said
 from feedwright.render.body import excerpt, text
 from feedwright.render.html.bounds import excess, tamed
 from feedwright.render.html.sanitise import sanitised, without_foreign_names
@@ -116,7 +116,7 @@ def _item(item: etree._Element, base: str, language: str) -> Entry:
 
 def _atom(root: etree._Element, base: str) -> Feed:
     language = root.get(_LANG, "")
-    link = _alternate(root)
+    link = alternate(root)
     entries = tuple(_atom_entry(one, link or base, language) for one in root.findall(f"{ATOM}entry")[:MOST])
     title, subtitle = (_flat(_html_of(root, name)) for name in ("title", "subtitle"))
     return Feed("Atom", title, subtitle, link, language, entries)
@@ -131,7 +131,7 @@ def _atom_entry(entry: etree._Element, base: str, language: str) -> Entry:
     names = [(one.text or "").strip() for one in entry.findall(f"{ATOM}author/{ATOM}name")]
     return _entry(
         _flat(_html_of(entry, "title")),
-        _alternate(entry),
+        alternate(entry),
         ", ".join(filter(None, names)),
         said(entry, f"{ATOM}published") or said(entry, f"{ATOM}updated"),
         _html_of(entry, "summary"),
@@ -198,11 +198,6 @@ def _html_of(parent: etree._Element, name: str) -> str:
         return "" if inner is None else etree.tostring(inner, encoding="unicode", method="html", with_tail=False)
     written = "".join(map(str, found.itertext())).strip()
     return written if found.get("type") == "html" else _escaped(written)
-
-
-def _alternate(parent: etree._Element) -> str:
-    links = (one for one in parent.findall(f"{ATOM}link") if one.get("rel", "alternate") == "alternate")
-    return next((one.get("href", "") for one in links), "")
 
 
 def _pictured(entry: etree._Element) -> str:

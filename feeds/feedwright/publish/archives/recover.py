@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from feedwright import bounded
 from feedwright.model import FeedName
 from feedwright.state.archive_records import Archive, Past, Stored, documents, keep, know, names, past
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import moment
-from feedwright.state.whole_file import read_regular
 
 
 def recover(state: Path, out: Path, known: Ledger, *, behind: bool = False) -> set[FeedName]:
@@ -49,6 +49,6 @@ def recover(state: Path, out: Path, known: Ledger, *, behind: bool = False) -> s
 
 def _holds(file: Path, document: bytes) -> bool:
     try:
-        return read_regular(file) == document
+        return bounded.read_regular(file, links=False) == document
     except OSError:
         return False

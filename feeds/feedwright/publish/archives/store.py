@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from feedwright import bounded
 from feedwright.errors import Problem, PublishError, StateError
-from feedwright.state.whole_file import UnsafePathError, below, beside, read_regular, write_beside
+from feedwright.state.whole_file import UnsafePathError, below, flush_folder, write_whole
 
 LARGEST = 256 * 2**20
 """Bytes of a document that is kept: what expands to more was never written by us."""
@@ -81,23 +80,13 @@ def write(state: Path, head: dict[str, Any], document: bytes, entries: Sequence[
     except OSError as error:
         raise _unwritable(Path(error.filename or target.parent), error) from error
     try:
-        write_beside(target, gzip.compress(line.encode() + b"\n" + document, 3, mtime=0)).replace(target)
+        write_whole(target, gzip.compress(line.encode() + b"\n" + document, 3, mtime=0))
     except OSError as error:
-        with suppress(OSError):
-            beside(target).unlink(missing_ok=True)
         raise _unwritable(target, error) from error
-    _flush(target.parent)
-
-
-def _flush(folder: Path) -> None:
     try:
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        flush_folder(target.parent)
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise _unwritable(target.parent, error) from error
 
 
 def _unwritable(file: Path, error: OSError) -> StateError:
@@ -121,7 +110,7 @@ def read(state: Path, path: str, hash_: str) -> Kept | None:
 
 def _read(file: Path) -> Kept | None:
     try:
-        with gzip.open(BytesIO(read_regular(file))) as opened:
+        with gzip.open(BytesIO(bounded.read_regular(file, links=False))) as opened:
             content = opened.read(LARGEST + 1)
         if len(content) > LARGEST:
             return None

@@ -5,7 +5,7 @@ Each kind is a module of this package, none imported before it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from importlib import import_module
@@ -13,12 +13,19 @@ from typing import cast
 
 from feedwright.config.model import EXTRAS, STYLE
 from feedwright.errors import Problem
+from feedwright.model import Feed
 from feedwright.publish.extras.model import Extra, Kind, Scene
+from feedwright.run import Run
 from feedwright.state.catalog import facts
 
 
-def wanted(scene: Scene) -> list[Extra]:
-    """The documents that the configuration asks for; when time alone changes one is noted in the catalog."""
+def wanted(run: Run, feeds: Sequence[tuple[int, Feed]]) -> list[Extra]:
+    """The documents that the configuration asks for; when time alone changes one is noted in the catalog.
+
+    Args:
+        feeds: as `Scene` has them.
+    """
+    scene = Scene(run.config, run.catalog, feeds, run.time)
     kinds = [_load(name) for name in scene.config.beside]
     due = [when for kind in kinds if (when := kind.due(scene)) is not None]
     scene.catalog.note(facts.EXTRAS_DUE, min(due, default=None))

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from feedwright.config import Config
 from feedwright.model import Feed
-from feedwright.read.change_set import Moment
+from feedwright.run import Moment
 from feedwright.state.catalog import Catalog
 
 

@@ -9,50 +9,65 @@ from feedwright.articles.model import Around
 from feedwright.articles.permalinks import slug_of
 from feedwright.config import Config
 from feedwright.errors import Problem
-from feedwright.read.decide import DOUBTED, Deciding, with_problem
+from feedwright.read.decide import DOUBTED, Rules, may_have_moved, with_problem
 from feedwright.read.files import Found, dated, read_some
 from feedwright.read.ids import own
 from feedwright.read.moves import match
 from feedwright.read.moves.match import Arrival
 from feedwright.read.moves.swaps import Changed, displaced
-from feedwright.select.feeds import feeds_of
+from feedwright.read.record import Record
+from feedwright.read.waiting import Waiting
 from feedwright.sources.folder.git_dates import first_known
-from feedwright.state.catalog import Row, article_of
+from feedwright.state.catalog import Row
 from feedwright.state.ledger import Remembered, aside
 from feedwright.state.serialise import moment, seconds
 
 
-def place(deciding: Deciding, gone: Sequence[str], around: Around) -> None:
-    """Decide about articles that wait for a date or may have moved, and about those whose files are gone."""
-    config, catalog, arrivals = deciding.config, deciding.catalog, deciding.arrivals
+def texts_of(rules: Rules, gone: Sequence[str]) -> set[bytes]:
+    """Hashes of the texts of published articles whose files are gone."""
+    if not gone or not rules.any_known:
+        return set()
+    return {one.hash for one in rules.known.among(gone).values() if one.hash}
+
+
+def place(record: Record, waiting: Waiting, gone: Sequence[str], texts: Collection[bytes], around: Around) -> list[str]:
+    """Decide about articles that wait for a date or may have moved, and about those whose files are gone.
+
+    Args:
+        texts: as `texts_of` has them, from before any file was read.
+
+    Returns: files of published articles that are gone, and not found elsewhere.
+    """
+    rules, catalog = record.rules, record.catalog
     for row in catalog.undated_rows():
         if row.key not in gone:
-            deciding.undated.setdefault(row.key, Found(row.key, row))
-    displaced = _displaced(deciding)
-    missing = _missing(deciding, gone) | {key: old for key, (_, old) in displaced.items() if old}
-    waiting = (*arrivals.values(), *deciding.undated.values())
-    moved, _ = match.matched((_arrival(config, one) for one in waiting), missing.values())
-    _date(deciding, around, displaced.keys(), moved)
-    moved, doubtful = match.matched((_arrival(config, one) for one in arrivals.values()), missing.values())
+            waiting.undated.setdefault(row.key, Found(row.key, row))
+    displaced = _displaced(record, waiting, texts)
+    arrivals = waiting.arrivals | {key: waiting.held[key][0] for key in displaced if key in waiting.held}
+    missing = _missing(record, gone, arrivals.keys() | waiting.undated.keys())
+    missing |= {key: old for key, (_, old) in displaced.items() if old}
+    candidates = (*arrivals.values(), *waiting.undated.values())
+    moved, _ = match.matched((_arrival(rules.config, one) for one in candidates), missing.values())
+    arrivals |= _dated(record, waiting.undated, around, displaced.keys(), moved)
+    moved, doubtful = match.matched((_arrival(rules.config, one) for one in arrivals.values()), missing.values())
     elsewhere = {old.key for old in moved.values()}
     back = {key: missing[key] for key in arrivals.keys() & missing.keys() - moved.keys() - elsewhere}
     left = {row.key: row for row in catalog.among(gone).values()}
     left |= {key: row for key, (row, _) in displaced.items() if row}
     # The row of a file whose article is elsewhere is that article's.
     unread = catalog.among(arrivals.keys() - displaced.keys())
-    _settle(deciding, moved | back, set(doubtful) - set(back), left, unread)
+    _decide(record, arrivals, moved | back, set(doubtful) - set(back), left, unread)
     for row in left.values():
-        if row.shown:
-            article = article_of(row)
-            deciding.known.depart(row.id, article.updated, feeds_of(config, article))
-        deciding.touch(row, row._replace(shown=0, state="unread"), (), "is gone")
-        catalog.drop([row.n])
-    _give_up(deciding, missing, {old.key for old in (moved | back).values()}, moved.keys() | back.keys())
-    deciding.write()
+        record.remove(row)
+    found = {old.key for old in (moved | back).values()}
+    vanished = _give_up(record, arrivals, missing, found, moved.keys() | back.keys())
+    record.write()
+    return vanished
 
 
-def _settle(
-    deciding: Deciding,
+def _decide(
+    record: Record,
+    arrivals: Mapping[str, Found],
     moved: Mapping[str, Remembered],
     unsure: Collection[str],
     left: dict[str, Row],
@@ -66,41 +81,40 @@ def _settle(
         left: rows of articles whose files are gone, or hold another one; those that are found are taken out.
         unread: rows of files that were there before, and held no article.
     """
-    arrivals = deciding.arrivals
     for key, old in sorted(moved.items()):
-        deciding.settle(arrivals[key], left.pop(old.key, None) or unread.get(key), old)
+        record.decide(arrivals[key], left.pop(old.key, None) or unread.get(key), old)
     # What moved away is to be known where it is now, before another one gets an id by the name that it had.
-    deciding.write()
+    record.write()
     for key, arrival in sorted(arrivals.items()):
         if key not in moved:
             before = left.pop(key, None) or unread.get(key)
-            deciding.settle(_doubted(arrival) if key in unsure else arrival, before, None)
+            record.decide(_doubted(arrival) if key in unsure else arrival, before, None)
 
 
-def _displaced(deciding: Deciding) -> dict[str, tuple[Row | None, Remembered | None]]:
+def _displaced(
+    record: Record, waiting: Waiting, texts: Collection[bytes]
+) -> dict[str, tuple[Row | None, Remembered | None]]:
     """Files that hold another article now -> what they held.
 
     They are arrivals from here on; of the others that waited with them it is decided that they were edited.
     """
-    config = deciding.config
-    undated = deciding.known.among(deciding.undated) if deciding.any_known else {}
-    waiting = dict(deciding.held)
-    waiting.update({key: (deciding.undated[key], None, old) for key, old in undated.items() if not old.gone})
+    rules, config = record.rules, record.rules.config
+    undated = rules.known.among(waiting.undated) if rules.any_known else {}
+    edited = dict(waiting.held)
+    edited.update({key: (waiting.undated[key], None, old) for key, old in undated.items() if not old.gone})
     changed = [
         Changed(_arrival(config, now), old, bool(now.row and old and _stays(config, now.row, old)))
-        for now, _, old in waiting.values()
+        for now, _, old in edited.values()
         if now.row and not (old and old.hash == now.row.hash)
     ]
-    arrivals = [_arrival(config, one) for one in deciding.arrivals.values()]
-    found = displaced(changed, arrivals, deciding.vanishing) if changed else set()
-    for key, (now, before, old) in deciding.held.items():
-        if key in found:
-            deciding.arrivals[key] = now
-        else:
-            deciding.settle(now, before, old)
-    deciding.write()
-    rows = deciding.catalog.among(found)
-    return {key: (rows.get(key), waiting[key][2]) for key in sorted(found)}
+    arrivals = [_arrival(config, one) for one in waiting.arrivals.values()]
+    found = displaced(changed, arrivals, texts) if changed else set()
+    for key, (now, before, old) in waiting.held.items():
+        if key not in found:
+            record.decide(now, before, old)
+    record.write()
+    rows = record.catalog.among(found)
+    return {key: (rows.get(key), edited[key][2]) for key in sorted(found)}
 
 
 def _stays(config: Config, row: Row, old: Remembered) -> bool:
@@ -124,80 +138,96 @@ def _doubted(arrival: Found) -> Found:
 
 
 def _give_up(
-    deciding: Deciding, missing: Mapping[str, Remembered], found: Collection[str], used: Collection[str]
-) -> None:
+    record: Record,
+    arrivals: Mapping[str, Found],
+    missing: Mapping[str, Remembered],
+    found: Collection[str],
+    used: Collection[str],
+) -> list[str]:
     """Note that articles have no files now; what is known of them outlives that.
 
     Args:
         found: files of those that were found elsewhere.
         used: files that hold another article now.
+
+    Returns: the files of those that had one when the last run ended.
     """
-    rows = (arrival.row for arrival in deciding.arrivals.values())
-    named = {own(deciding.config, row) for row in rows if row}
-    for key, old in missing.items():
-        if key in found:
-            continue
+    config, known = record.rules.config, record.rules.known
+    named = {own(config, arrival.row) for arrival in arrivals.values() if arrival.row}
+    given_up = {key: old for key, old in missing.items() if key not in found}
+    for key, old in given_up.items():
         if (old.guid or old.id) in named:
             # Of several articles that say they are it, one keeps its id.
-            deciding.known.forget(key)
+            known.forget(key)
         elif key in used:
-            deciding.notes.append(aside(old))
+            record.remember(aside(old))
         elif not old.gone:
-            deciding.notes.append(old._replace(gone=1))
-        if not old.gone:
-            deciding.out.vanished.append(key)
+            record.remember(old._replace(gone=1))
+    return [key for key, old in given_up.items() if not old.gone]
 
 
-def _missing(deciding: Deciding, gone: Sequence[str]) -> dict[str, Remembered]:
-    """Published articles whose files are not there now, by file."""
-    if not deciding.any_known:
+def _missing(record: Record, gone: Sequence[str], waiting: Collection[str]) -> dict[str, Remembered]:
+    """Published articles whose files are not there now, by file.
+
+    Args:
+        waiting: files that are there, and of which nothing is decided yet.
+    """
+    if not record.rules.any_known:
         return {}
-    known = deciding.known
+    known = record.rules.known
     missing = {one.key: one for one in known.vanished()}
     missing.update(known.among(gone))
-    if deciding.was_empty:
-        there = deciding.catalog.keys() | deciding.arrivals.keys() | deciding.undated.keys()
+    if record.was_empty:
+        there = record.catalog.keys() | set(waiting)
         missing.update({one.key: one for one in known.present() if one.key not in there})
     return missing
 
 
-def _date(deciding: Deciding, around: Around, displaced: Collection[str], moved: Mapping[str, Remembered]) -> None:
+def _dated(
+    record: Record,
+    undated: Mapping[str, Found],
+    around: Around,
+    displaced: Collection[str],
+    moved: Mapping[str, Remembered],
+) -> dict[str, Found]:
     """Read articles that wait for a date again, with the one that is known of them; the others stay unread.
 
     Args:
         displaced: files that hold another article than before.
         moved: file -> what is remembered of its article, which was in another one.
+
+    Returns: those that may have moved; of the others it is decided.
     """
-    undated, config, now = deciding.undated, deciding.config, deciding.at.now
+    rules, config, now = record.rules, record.rules.config, record.rules.at.now
     keys = sorted(undated)
     if not keys:
-        return
-    remembered = deciding.known.among(keys)
+        return {}
+    remembered = rules.known.among(keys)
     elsewhere = {old.key for old in moved.values()}
     known = {key: one for key, one in remembered.items() if key not in elsewhere} | dict(moved)
     before = {key: moment(one.dated) for key, one in known.items() if one.dated is not None}
-    rows = deciding.catalog.among(keys)
+    rows = record.catalog.among(keys)
     known_by_commit = {key for key, row in rows.items() if row.by_commit and key in before}
     unsure = {key for key in before if key not in rows or rows[key].state == "unread"}
     waiting = {key: row.undated for key in keys if (row := undated[key].row)}
     dates, by_commit = first_known(config, waiting, before, now, unsure)
     by_commit |= known_by_commit
-    again = read_some(
-        config, dated(around, dates), now, [key for key in keys if key in dates], {}, deciding.out.at_hand.keep
-    )
+    again = read_some(config, dated(around, dates), now, [key for key in keys if key in dates], {}, record.keep)
+    arrivals: dict[str, Found] = {}
     for found in (*again, *(undated[key] for key in keys if key not in dates)):
         row = found.row
         if row and row.state == "ok":
             row = row._replace(by_commit=int(found.key in by_commit))
             found = found._replace(row=row, dated=seconds(dates[found.key]))
-        may_have_moved = deciding.may_have_moved(rows.get(found.key), remembered.get(found.key))
-        if row and row.state == "ok" and (found.key in displaced or may_have_moved):
-            deciding.arrivals[found.key] = found
+        moves = may_have_moved(rules, rows.get(found.key), remembered.get(found.key))
+        if row and row.state == "ok" and (found.key in displaced or moves):
+            arrivals[found.key] = found
         elif found.key in displaced:
             # What is known of the file is its former article's, which is decided about by itself.
-            deciding.settle(found, None, None)
+            record.decide(found, None, None)
         else:
-            deciding.settle(found, rows.get(found.key), remembered.get(found.key))
+            record.decide(found, rows.get(found.key), remembered.get(found.key))
+    return arrivals
 
 
 def _arrival(config: Config, found: Found) -> Arrival:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from sqlite3 import Connection
+from typing import ClassVar, NamedTuple, Self
 
 from feedwright.errors import Problem
 from feedwright.state.catalog.rendered import Texts
+from feedwright.state.catalog.schema import MEND, STEPS
 from feedwright.state.checksums import checksum
 from feedwright.state.serialise import loads, moment, seconds
 
@@ -63,7 +65,16 @@ class Catalog(Texts):
         sound: format and options -> numbers of articles whose entries were made or looked at in this run.
     """
 
+    FILE: ClassVar[str] = "catalog.db"
+    STEPS: ClassVar[Mapping[int, str]] = STEPS
+    MEND: ClassVar[str] = MEND
+
     sound: dict[tuple[str, str], set[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, db: Connection) -> Self:
+        """The catalog in an open file."""
+        return cls(db, {(kind, term): f for f, kind, term in db.execute("SELECT f, kind, term FROM feed")})
 
     def not_made(self, format_: str, options: str, settings: bytes, numbers: Collection[int]) -> dict[int, bytes]:
         """Articles whose entries are not what they would be now -> the hash of what they would be made from.

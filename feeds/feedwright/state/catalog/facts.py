@@ -33,17 +33,18 @@ TEXTS: CatalogFact[str] = CatalogFact("texts", "", str)
 """The settings that texts and links are made with."""
 
 FEEDS: CatalogFact[str] = CatalogFact("feeds", "", str)
-"""The feeds that there were, one line, and their settings; empty to look at each. By publish.plan, commands.explain."""
+"""The feeds that there were, one line, and their settings; empty to look at each. By render.feeds,
+commands.explain."""
 
 ENGINE: CatalogFact[str] = CatalogFact("engine", "", str)
 """Which engine makes the site, and what that was told by, as sources.engines.find has it. By read.refresh."""
 
 DECIDED: CatalogFact[int | None] = CatalogFact("decided", None, int)
 """When it was last decided what may be shown, in seconds since 1970, as all moments here; None where the clock could
-not be right, or all is to be looked at again. By read.decide, commands.retract."""
+not be right, or all is to be looked at again. By read.unread, commands.retract."""
 
 UPCOMING: CatalogFact[int | None] = CatalogFact("upcoming", None, int)
-"""When the next article appears or expires. By read.decide."""
+"""When the next article appears or expires. By read.unread."""
 
 EXTRAS_DUE: CatalogFact[int | None] = CatalogFact("extras_due", None, int)
 """When time alone next changes a document besides feeds. By publish.extras."""

@@ -11,7 +11,7 @@ from feedwright.state.catalog import Catalog, stamp
 from feedwright.state.catalog.facts import IDS_TABLE
 from feedwright.state.ids_file import new_ids, table
 from feedwright.state.ledger import Ledger, Remembered
-from feedwright.state.whole_file import beside, write_beside
+from feedwright.state.whole_file import write_whole
 
 NAME = "ids.tsv"
 """Of the table."""
@@ -70,7 +70,7 @@ def keep_up(config: Config, known: Ledger, catalog: Catalog) -> None:
     now = table.text_of(known.articles())
     try:
         if file.stat().st_size != len(now) or bounded.read_regular(file, len(now)) != now:
-            write(file, now)
+            write_whole(file, now)
     except OSError as error:
         raise StateError(_unwritable(file, error)) from error
     catalog.note(IDS_TABLE, _stamp(file))
@@ -81,19 +81,6 @@ def is_as_left(config: Config, catalog: Catalog) -> bool:
     return catalog.fact(IDS_TABLE) == _stamp(config.content / NAME)
 
 
-def write(file: Path, content: bytes) -> None:
-    """Write a table at once, whole, flushed to disk.
-
-    Raises:
-        OSError: it cannot be written; what was there is as it was.
-    """
-    try:
-        write_beside(file, content).replace(file)
-    except BaseException:
-        beside(file).unlink(missing_ok=True)
-        raise
-
-
 def exported(file: Path, known: Ledger) -> int:
     """Write all ids into a file; how many.
 
@@ -102,7 +89,7 @@ def exported(file: Path, known: Ledger) -> int:
     """
     articles = list(known.articles())
     try:
-        write(file, table.text_of(articles))
+        write_whole(file, table.text_of(articles))
     except OSError as error:
         raise FeedsError(_unwritable(file, error)) from error
     return len(articles)
