@@ -102,7 +102,8 @@ def written(state: Path, feed: Feed, archive: Archive, entries: Sequence[tuple[s
 
     Returns: what the ledger is to know of it; or why it cannot be made.
     """
-    documents, fault = render_documents(feed, [entry for _, entry in entries])
+    # It stays as it is once and for all, and an entry may be one that another version made.
+    documents, fault = render_documents(feed, [entry for _, entry in entries], whole=True)
     if fault:
         return fault
     ((path, document),) = documents.items()
