@@ -52,7 +52,7 @@ _HARMLESS = Article(
     slug="a",
     url=f"{_NOWHERE}a/",
     title="a",
-    body=Body("<p>a</p>", "clean"),
+    body=Body("", "clean"),
     published=NEVER,
     updated=NEVER,
 )
@@ -169,7 +169,7 @@ def render_documents(
         return {}, Problem("error", "feed-unmakeable", feed.path, f"the feed {feed.title!r}: {error}", mend)
     for path, document in documents.items():
         checked_whole = whole or not entries or len(document) > LARGEST
-        if not checked_whole and not refused(_with_one_entry(feed.format, document, entries), file=path):
+        if not checked_whole and not refused(with_one_entry(feed.format, document, entries), file=path):
             continue
         # What is wrong is told of the document itself: its lines, and all of it.
         if problems := refused(document, file=path):
@@ -177,7 +177,7 @@ def render_documents(
     return documents, None
 
 
-def _with_one_entry(format_: str, document: bytes, entries: Sequence[bytes]) -> bytes:
+def with_one_entry(format_: str, document: bytes, entries: Sequence[bytes]) -> bytes:
     """A document with one harmless entry in the place of all."""
     start = document.index(entries[0][:_START])
     end = document.rindex(entries[-1][-_START:]) + len(entries[-1][-_START:])

@@ -26,8 +26,9 @@ same: where an article or a feed cannot be published as it should be, readers ke
 | 0 | done, perhaps with warnings | no error |
 | 1 | done, and something has an error | errors |
 | 2 | not done: every feed is as it was | something could not be checked |
-| 64 | | the command was given what it does not know |
-| 75 | another run is at work | |
+| 64 | wrong usage | wrong usage |
+| 75 | another run is at work on the same folder | |
+| 130, 143 | told to end, and left nothing half done | |
 
 ## Builds and other commands
 
