@@ -58,7 +58,8 @@ def _told(code: str, said: errors.Code) -> Explanation:
 
 def explained(code: str) -> str:
     """See `feedwright.checks.lint.explain`."""
-    demand_codes([code], every())
+    if code not in every():
+        raise UsageError(_unknown("code", code, every(), "--codes"))
     return words(every()[code])
 
 
@@ -114,14 +115,9 @@ def profiles() -> Iterator[str]:
     return (f"{name:{width}}  {known[name].description}" for name in sorted(known))
 
 
-def demand_codes(codes: Collection[str], there: Collection[str] | None = None) -> None:
-    """Raise `UsageError` with a problem for each code that there is not.
-
-    Args:
-        there: the codes that there are; None for those of reports.
-    """
-    there = known() if there is None else there
-    if wrong := [_unknown("code", code, there, "--codes") for code in codes if code not in there]:
+def demand_codes(codes: Collection[str]) -> None:
+    """Raise `UsageError` with a problem for each code that no report may have."""
+    if wrong := [_unknown("code", code, known(), "--codes") for code in codes if code not in known()]:
         raise UsageError(*wrong)
 
 
