@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Any, Literal, NamedTuple
 
 from feedwright.visible import visible
 
@@ -48,6 +49,38 @@ class Problem:
         head = ": ".join(part for part in (where, self.key, self.what) if part)
         text = visible(f"{head} [{self.code}]")
         return f"{text}\n    {visible(self.mend)}" if self.mend else text
+
+
+class Code(NamedTuple):
+    """What a code means.
+
+    Args:
+        severities: that its problems may have, the gravest first.
+        means: what is wrong, and what that means for readers.
+        do: what to do.
+        source: the rule's place in a specification; may be empty.
+        wrong, right: an example; may be empty.
+    """
+
+    severities: tuple[Severity, ...]
+    means: str
+    do: str
+    source: str = ""
+    wrong: str = ""
+    right: str = ""
+
+
+@cache
+def codes() -> dict[str, Code]:
+    """What the codes mean of all problems but those of rules, which are in `checks.CODES`; in alphabetical order."""
+    import tomllib  # only who asks what a code means needs this
+    from pathlib import Path
+
+    def code(severity: Severity | list[Severity], **more: Any) -> Code:
+        return Code((severity,) if isinstance(severity, str) else tuple(severity), **more)
+
+    table = tomllib.loads(Path(__file__).with_name("problems.toml").read_text("utf-8"))
+    return {name: code(**said) for name, said in table.items()}
 
 
 class FeedsError(Exception):

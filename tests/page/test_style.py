@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 import feedwright
-from feedwright.checks import assembled_xml, check
+from feedwright.checks import check
 from feedwright.formats import load
 from feedwright.model import Feed
 from feedwright.publish.page.css import quoted, sheet
@@ -47,14 +47,6 @@ def test_a_style_sheet_changes_nothing_else_and_gives_no_finding(format_: str) -
     assert re.sub(rb"<\?xml-stylesheet.*\?>\n", b"", styled) == plain
     assert [(one.code, one.key) for one in check(styled)] == [(one.code, one.key) for one in check(plain)]
     assert etree.fromstring(styled).tag == etree.fromstring(plain).tag
-
-
-@pytest.mark.parametrize("format_", ["rss", "atom"])
-def test_a_feed_with_a_style_sheet_is_still_checked_in_the_short_way(format_: str) -> None:
-    assembled_xml.forget()
-    document, entries = made(format_, "a/b.xml")
-    found = assembled_xml.stand_in(document, entries)
-    assert found and found[1] == format_
 
 
 def test_every_feed_that_is_built_leads_to_the_one_style_sheet(site: SiteOnDisk) -> None:

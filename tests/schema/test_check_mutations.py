@@ -10,7 +10,7 @@ from check_mutations import mutate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feedwright.checks import assembled, check, explain, profiles
+from feedwright.checks import check, explain, profiles, refused
 from feedwright.errors import Problem
 
 SLOWEST = 5.0
@@ -23,7 +23,7 @@ def judge(data: bytes, profile: str | None) -> None:
     problems = check(data, profile=profile, file="a")
     assert time.process_time() - started < SLOWEST
     assert problems == check(data, profile=profile, file="a")
-    for problem in [*problems, *assembled(data, file="a")]:
+    for problem in [*problems, *refused(data, file="a")]:
         assert isinstance(problem, Problem)
         said = explain(problem.code)
         assert said is not None and said.severity == problem.severity

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from feedwright.errors import Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from feedwright.checks.explanations import Explanation
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     CODES: Mapping[str, Explanation]
     PROFILES: Mapping[str, Profile]
 
-__all__ = ["CODES", "PROFILES", "assembled", "check", "explain", "refused"]
+__all__ = ["CODES", "PROFILES", "check", "explain", "refused"]
 
 
 def check(
@@ -59,37 +59,18 @@ def check(
     return gate.problems(data, asked, file)
 
 
-def assembled(document: bytes, entries: Sequence[bytes] = (), *, file: str = "") -> list[Problem]:
-    """Check a document that was put together from entries, each of which was checked before.
-
-    Args:
-        document: all of it.
-        entries: those that it should hold, in order, in the bytes in which `refused` found nothing wrong with them, in
-            a document whose namespace prefixes are the usual ones.
-        file: the name that the problems carry.
-
-    Returns: what `refused` does. Where the document is a faultless head around faultless entries that do not
-        contradict each other it costs little to see that; else the whole is checked.
-    """
-    from feedwright.checks import gate
-
-    return gate.assembled(document, entries, file)
-
-
-def refused(document: bytes, entries: Sequence[bytes] = (), *, file: str = "") -> list[Problem]:
+def refused(document: bytes, *, file: str = "") -> list[Problem]:
     """Check a document for what a build does not publish.
 
     Args:
         document: all of it.
-        entries: those that it was put together from, in order; where nothing is wrong, what they say is kept for
-            `assembled`, which is then quicker.
         file: the name that the problems carry.
 
     Returns: of what `check` finds, the errors and the warnings in `rule.REFUSED`.
     """
     from feedwright.checks import gate
 
-    return gate.refused(document, entries, file)
+    return gate.refused(document, file)
 
 
 def explain(code: str) -> Explanation | None:

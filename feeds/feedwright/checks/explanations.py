@@ -43,23 +43,28 @@ class Explanation:
 
     Args:
         code: as problems carry it.
-        severity: that its problems have.
+        severities: that its problems may have, the gravest first.
         rule: what must be, in a sentence.
         right: what to do, in a sentence.
         source: the rule's place in a specification; may be empty.
         formats: whose documents it is for, in order.
         profile: the profile that it belongs to; empty where it is asked always.
-        examples: at least one, but of `too-large`, whose smallest document has 100 MB.
+        examples: may be none.
     """
 
     code: str
-    severity: Severity
+    severities: tuple[Severity, ...]
     rule: str
     right: str
     source: str
     formats: tuple[Format, ...]
     profile: str
     examples: tuple[Example, ...]
+
+    @property
+    def severity(self) -> Severity:
+        """The gravest that its problems may have."""
+        return self.severities[0]
 
 
 @cache
@@ -95,7 +100,7 @@ def _explanation(code: str, same: list[Law], said: dict[str, object], profile: s
     assert isinstance(found, list)
     return Explanation(
         code=code,
-        severity=same[0].severity,
+        severities=(same[0].severity,),
         rule=str(said["rule"]),
         right=str(said["right"]),
         source="; ".join(sources),

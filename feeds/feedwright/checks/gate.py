@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from feedwright.checks import (
-    assembled_json,
-    assembled_xml,
     detect_format,
     document,
     encoding,
@@ -66,6 +63,9 @@ class Asked(NamedTuple):
     least: Severity = "info"
 
 
+_FOR_BUILD = Asked(profile=run_rules.FOR_BUILD)
+
+
 def problems(data: bytes, asked: Asked, file: str) -> list[Problem]:
     """See `feedwright.checks.check`."""
     return in_order([problem for problem in _problems(data, asked, file) if problem.code not in asked.ignore])
@@ -85,10 +85,10 @@ def _problems(data: bytes, asked: Asked, file: str) -> list[Problem]:
     return [*found, *detect_format.misnamed(form, asked.media_type, file)]
 
 
-def _of_json(data: bytes, asked: Asked, file: str, top: json_text.Object | None = None) -> list[Problem]:
+def _of_json(data: bytes, asked: Asked, file: str) -> list[Problem]:
     from feedwright.checks import json_feed  # only where there is JSON to judge
 
-    read = json_feed.read(data, asked.now, asked.address, file, top)
+    read = json_feed.read(data, asked.now, asked.address, file)
     if isinstance(read, Problem):
         return [read]
     found = sorted(read.found, key=lambda finding: _RANKS[finding[0].severity])
@@ -97,46 +97,9 @@ def _of_json(data: bytes, asked: Asked, file: str, top: json_text.Object | None 
     return [*told, *_rest(left_out, file)]
 
 
-def refused(data: bytes, entries: Sequence[bytes], file: str) -> list[Problem]:
+def refused(data: bytes, file: str) -> list[Problem]:
     """See `feedwright.checks.refused`."""
-    if json_text.is_json(data):
-        return _refused_json(data, entries, file)
-    read = document.read(data, file)
-    if isinstance(read, Problem):
-        return in_order([read])
-    form = detect_format.of(read.root)
-    found = judge(read, form, file, _FOR_BUILD) if form else [detect_format.unknown(read.root, file)]
-    told = _refused(found)
-    if entries and not told:
-        assembled_xml.remember(read, entries)
-    document.release(read.root)
-    return told
-
-
-def _refused_json(data: bytes, entries: Sequence[bytes], file: str) -> list[Problem]:
-    top = assembled_json.read_apart(data, entries)
-    told = _refused(_of_json(data, Asked(), file, top))
-    if top is not None and not told:
-        assembled_json.remember(top, entries)
-    return told
-
-
-def assembled(data: bytes, entries: Sequence[bytes], file: str) -> list[Problem]:
-    """See `feedwright.checks.assembled`."""
-    if json_text.is_json(data):
-        less = assembled_json.stand_in(data, entries)
-        return [] if less and not _refused(_of_json(less[0], Asked(), file, less[1])) else refused(data, (), file)
-    made = assembled_xml.stand_in(data, entries)
-    if made is None:
-        return refused(data, (), file)
-    read, form = made
-    found = judge(read, form, file, _FOR_BUILD)
-    document.release(read.root)
-    # What is wrong is told of the document itself: its lines, and all of it.
-    return refused(data, (), file) if _refused(found) else []
-
-
-def _refused(found: list[Problem]) -> list[Problem]:
+    found = _problems(data, _FOR_BUILD, file)
     return in_order([problem for problem in found if problem.severity == "error" or problem.code in REFUSED])
 
 
@@ -144,9 +107,6 @@ def in_order(found: list[Problem]) -> list[Problem]:
     """Problems as they are read, safe for a terminal: messages and names may hold anything that a document holds."""
     safe = [replace(problem, what=printable(problem.what), key=printable(problem.key)) for problem in found]
     return sorted(safe, key=lambda problem: (problem.line, problem.column, problem.code, problem.key, problem.what))
-
-
-_FOR_BUILD = Asked(profile=run_rules.FOR_BUILD)
 
 
 def judge(read: document.Document, form: Format, file: str, asked: Asked) -> list[Problem]:

@@ -34,15 +34,12 @@ class Read:
     found: list[tuple[Law, Path, str]]
 
 
-def read(
-    data: bytes, now: datetime | None, address: str | None, file: str, top: Object | None = None
-) -> Read | Problem:
+def read(data: bytes, now: datetime | None, address: str | None, file: str) -> Read | Problem:
     """Check a document that is JSON.
 
     Args:
         now, address: as for `feedwright.checks.check`.
         file: the name that the problem carries.
-        top: what it says, where that was read already.
 
     Returns: what is wrong with it, or why it cannot be read.
     """
@@ -57,7 +54,7 @@ def read(
         where = json_text.position(before, len(before))
         return _told(_BY_CODE["json-encoding"], "bytes stand there that are not UTF-8", file, where, "")
     try:
-        said = json_text.parse(text.removeprefix("\ufeff")) if top is None else top
+        said = json_text.parse(text.removeprefix("\ufeff"))
     except Unreadable as error:
         where = json_text.position(text.removeprefix("\ufeff"), error.at)
         law = _BY_CODE["json-not-well-formed"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 
-from feedwright.checks import addresses, podcast_categories, values
+from feedwright.checks import addresses, values
 from feedwright.checks.node import Node
 from feedwright.checks.rule import BOTH, Law, Rule, attributes, needs, one_of, shown, text
 
@@ -20,26 +22,30 @@ def _yes(value: str) -> str | None:
     return None if value.lower() in ("yes", "no") else f"{shown(value)} is not Yes"
 
 
+@cache
+def _categories() -> dict[str, dict[str, list[str]]]:
+    """Apple's podcast categories with those below each: the "current" ones, and the "former" ones."""
+    import tomllib  # few feeds are podcasts
+
+    return tomllib.loads(Path(__file__).with_name("podcast_categories.toml").read_text("utf-8"))
+
+
+def _is_among(category: Node, which: str) -> bool:
+    """Whether Apple has, or had, such a category, below the one that it stands in."""
+    found, name, above = _categories()[which], category.attributes.get("text", ""), category.parent
+    if above is None or above.name != "itunes:category":
+        return name in found
+    return name in found.get(above.attributes.get("text", ""), ())
+
+
 def _category(node: Node) -> str | None:
-    name = node.attributes.get("text", "")
-    above = node.parent.attributes.get("text", "") if node.parent and node.parent.name == "itunes:category" else None
-    if above is None:
-        known = name in podcast_categories.CURRENT or name in podcast_categories.FORMER
-    else:
-        names = podcast_categories.CURRENT.get(above, ()) + podcast_categories.FORMER.get(above, ())
-        known = name in names
-    return None if known or "text" not in node.attributes else f"{shown(name)} is no category of Apple's"
+    known = "text" not in node.attributes or _is_among(node, "current") or _is_among(node, "former")
+    return None if known else f"{shown(node.attributes['text'])} is no category of Apple's"
 
 
 def _category_former(node: Node) -> str | None:
-    name = node.attributes.get("text", "")
-    above = node.parent.attributes.get("text", "") if node.parent and node.parent.name == "itunes:category" else None
-    if above is None:
-        former = name in podcast_categories.FORMER and name not in podcast_categories.CURRENT
-    else:
-        former = name in podcast_categories.FORMER.get(above, ())
-        former = former and name not in podcast_categories.CURRENT.get(above, ())
-    return f"{shown(name)} was given up by Apple in 2019" if former else None
+    former = _is_among(node, "former") and not _is_among(node, "current")
+    return f"{shown(node.attributes['text'])} was given up by Apple in 2019" if former else None
 
 
 def _too_long(node: Node) -> str | None:

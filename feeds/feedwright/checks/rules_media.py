@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
 
-from feedwright.checks import addresses, media_roles, values
+from feedwright.checks import addresses, values
 from feedwright.checks.node import Node
 from feedwright.checks.rule import BOTH, Fault, Law, Rule, Survey, attributes, needs, one_of, shown, text, words
 
@@ -61,13 +63,20 @@ def _rating(node: Node) -> str | None:
     return f"{shown(node.value)} is no rating of {scheme}: {', '.join(sorted(known))}"
 
 
+@cache
+def _roles() -> frozenset[str]:
+    import tomllib  # few feeds name those who helped
+
+    return frozenset(tomllib.loads(Path(__file__).with_name("media_roles.toml").read_text("utf-8"))["roles"])
+
+
 def _role(node: Node) -> str | None:
     role, scheme = node.attributes.get("role"), node.attributes.get("scheme", "urn:ebu")
     if role is None:
         return None
     if role != role.lower():
         return f"the role {shown(role)} is not in lower case"
-    known = scheme != "urn:ebu" or role in media_roles.ROLES
+    known = scheme != "urn:ebu" or role in _roles()
     return None if known else f"{shown(role)} is no role of urn:ebu"
 
 

@@ -182,8 +182,12 @@ def _stage_archives(staging: Staging, work: Work) -> dict[int, Problem]:
 def _stage_feeds(staging: Staging, work: Work) -> None:
     catalog = staging.run.catalog
     entries = _Entries(catalog, work.plan.at_hand)
+    last_good = catalog.last_good_entries()
     for shown, feed, hash_ in work.pending:
-        documents, fault = render_documents(feed, entries.of((feed.format, feed.options), shown.articles))
+        way = feed.format, feed.options
+        # An entry that is as it was last good may have what another article has by now: an id, or a guid.
+        reverted = not last_good.isdisjoint((n, *named(way)) for n in shown.articles)
+        documents, fault = render_documents(feed, entries.of(way, shown.articles), whole=reverted)
         if fault:
             # What is there stays. Its entries were good when they were made: the next run makes them anew.
             staging.fail(Document(feed.path, shown.number, feed.format, hash_), fault)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
-from typing import Protocol
 
 from feedwright import formats
-from feedwright.checks import assembled, refused
+from feedwright.checks import refused
 from feedwright.errors import IN_NO_FEED, Problem
-from feedwright.model import NEVER, Article, EntryOptions, Feed, Site, Way, named
+from feedwright.model import NEVER, Article, Body, EntryOptions, Feed, Site, Way, named
 from feedwright.state.catalog import Catalog
 from feedwright.state.serialise import dumps
 
@@ -22,6 +22,12 @@ FEW = 2000
 
 TOGETHER = 25
 """Entries that are checked in one document: the head's share of the work is then small."""
+
+LARGEST = 8 * 2**20
+"""Bytes. libxml2 has no bound on a whole document below this, so what its parts keep to it keeps to."""
+
+_START = 64
+"""Bytes of an entry that are searched for; to search for all of it takes longer."""
 
 _NOWHERE = "https://feed.example/"
 FRAME = Feed(
@@ -39,11 +45,18 @@ FRAME = Feed(
 )
 """A feed that nothing is wrong with, to check entries in."""
 
-
-class Judge(Protocol):
-    """A check of a whole document."""
-
-    def __call__(self, document: bytes, entries: Sequence[bytes], *, file: str) -> list[Problem]: ...
+_HARMLESS = Article(
+    id=f"{_NOWHERE}a/",
+    key="a.md",
+    path="a",
+    slug="a",
+    url=f"{_NOWHERE}a/",
+    title="a",
+    body=Body("", "clean"),
+    published=NEVER,
+    updated=NEVER,
+)
+"""An article that nothing is wrong with, to check heads with."""
 
 
 def make_entries(
@@ -114,7 +127,7 @@ def _faults(format_: str, entries: Mapping[int, bytes], articles: Mapping[int, A
     """Check entries in a head that is beyond doubt; where all together are not valid, one by one."""
     if not entries:
         return {}
-    _, fault = made_up(replace(FRAME, format=format_), list(entries.values()), refused)
+    _, fault = render_documents(replace(FRAME, format=format_), list(entries.values()), whole=True)
     if not fault:
         return {}
     if len(entries) > 1:
@@ -133,28 +146,47 @@ def _lost_link(format_: str, article: Article, entry: bytes) -> Problem | None:
     return None
 
 
-def render_documents(feed: Feed, entries: Sequence[bytes]) -> tuple[dict[str, bytes], Problem | None]:
+def render_documents(
+    feed: Feed, entries: Sequence[bytes], *, whole: bool = False
+) -> tuple[dict[str, bytes], Problem | None]:
     """Make and check a feed's documents.
 
+    Every entry was checked when it was made, and the catalog hands out none that is damaged: so the head is checked,
+    with one harmless entry in the place of all. What depends on several entries, or on an entry and the head, is sure
+    otherwise: ids and guids differ (`read.duplicates`), each entry has its author and only prefixes that every head
+    of its format declares (`formats`), and a document of more than `LARGEST` bytes is checked as a whole.
+
     Args:
-        entries: in the feed's order, each of which was checked.
+        entries: in the feed's order.
+        whole: whether to check head and entries together; for entries that were not checked, or not lately.
 
     Returns: path below the output folder -> bytes; and why there are none.
     """
-    return made_up(feed, entries, assembled)
-
-
-def made_up(feed: Feed, entries: Sequence[bytes], judge: Judge) -> tuple[dict[str, bytes], Problem | None]:
-    """Set entries into a feed's head, and ask a check of whole documents."""
     try:
         documents = dict(formats.load(feed.format).documents(feed, entries))
     except ValueError as error:
         mend = "The feed stays as it was."
         return {}, Problem("error", "feed-unmakeable", feed.path, f"the feed {feed.title!r}: {error}", mend)
     for path, document in documents.items():
-        if problems := judge(document, entries, file=path):
+        checked_whole = whole or not entries or len(document) > LARGEST
+        if not checked_whole and not refused(with_one_entry(feed.format, document, entries), file=path):
+            continue
+        # What is wrong is told of the document itself: its lines, and all of it.
+        if problems := refused(document, file=path):
             return {}, problems[0]
     return documents, None
+
+
+def with_one_entry(format_: str, document: bytes, entries: Sequence[bytes]) -> bytes:
+    """A document with one harmless entry in the place of all."""
+    start = document.index(entries[0][:_START])
+    end = document.rindex(entries[-1][-_START:]) + len(entries[-1][-_START:])
+    return document[:start] + _harmless_entry(format_) + document[end:]
+
+
+@cache
+def _harmless_entry(format_: str) -> bytes:
+    return formats.load(format_).entry(_HARMLESS, FRAME.site, FRAME.options)
 
 
 def document_hash(feed: Feed, entries: Iterable[bytes]) -> bytes:

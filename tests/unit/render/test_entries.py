@@ -8,10 +8,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from lxml import etree
 
 from feedwright import formats
 from feedwright.errors import Problem
-from feedwright.model import Article, Body, EntryOptions, Feed, Link, Site
+from feedwright.model import Article, Body, Chain, EntryOptions, Feed, Link, Site, Source, Tombstone
+from feedwright.render import entries
 from feedwright.render.entries import make_entries, named, render_documents
 from feedwright.state.catalog import Catalog
 from feedwright.state.sqlite import opened
@@ -131,3 +133,99 @@ def test_an_entry_is_made_once_however_many_feeds_and_runs_show_it(
     assert made == ["urn:example:a", "urn:example:b"]
     render(clean("a"), clean("b", title="Changed"))
     assert made[2:] == ["urn:example:b"]
+
+
+HEADS: Mapping[str, Mapping[str, object]] = {
+    "as usual": {},
+    "a chain": {"chain": Chain(f"{URL}1.xml", f"{URL}2.xml", f"{URL}a.xml")},
+    "tombstones": {"tombstones": (Tombstone("urn:isbn:1", NOON),)},
+    "a language": {"language": "ar"},
+    "a style sheet": {"stylesheet": "feeds.css", "path": "a/b.xml"},
+    "no description": {"description": ""},
+    "all of a site": {
+        "site": replace(
+            SITE, hubs=("https://hub.example/",), rights="©", logo=f"{URL}a.png", icon=f"{URL}a.ico", ttl=60
+        )
+    },
+}
+WRONG_HEADS: Mapping[str, Mapping[str, object]] = {
+    "no address": {"self_url": "not an address"},
+    "no page": {"url": "no page"},
+    "no id": {"id": "no id"},
+    "a language that is none": {"language": "no language"},
+    "a negative time to live": {"site": replace(SITE, ttl=-1)},
+    "a control character": {"title": "\x00"},
+}
+SHAPES: tuple[Mapping[str, object], ...] = (
+    {},
+    {"title": "", "summary": "<item> & <entry>"},
+    {"body": Body("<p>]]&gt; &lt;/item&gt;</p>" * 900, "clean")},
+    {"related": (LINK,), "language": "de", "source": Source("Sea", f"{URL}sea.xml"), "rights": "©"},
+)
+
+
+def made(format_: str) -> list[bytes]:
+    """Good entries of many shapes."""
+    articles = (clean(str(n), id=f"https://tides.example/{n}", **more) for n, more in enumerate(SHAPES))
+    return [formats.load(format_).entry(one, SITE, EntryOptions()) for one in articles]
+
+
+@pytest.mark.parametrize("format_", formats.NAMES)
+@pytest.mark.parametrize("head", [*HEADS.values(), *WRONG_HEADS.values()], ids=[*HEADS, *WRONG_HEADS])
+def test_a_head_is_refused_for_what_the_complete_check_finds_however_many_entries_it_has(
+    format_: str, head: Mapping[str, object]
+) -> None:
+    feed = replace(ATOM, format=format_, **head)  # type: ignore[arg-type]
+    for count in range(len(SHAPES) + 1):
+        some = made(format_)[:count]
+        assert render_documents(feed, some) == render_documents(feed, some, whole=True)
+
+
+@pytest.mark.parametrize("head", WRONG_HEADS.values(), ids=WRONG_HEADS)
+def test_no_document_is_made_with_a_wrong_head(head: Mapping[str, object]) -> None:
+    feeds = [replace(ATOM, format=name, **head) for name in formats.NAMES]  # type: ignore[arg-type]
+    assert not all(documents(feed) for feed in feeds)
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_nothing_is_found_wrong_with_a_right_head(head: Mapping[str, object]) -> None:
+    for name in formats.NAMES:
+        feed = replace(ATOM, format=name, **head)  # type: ignore[arg-type]
+        assert documents(feed).keys() == {feed.path}
+
+
+def documents(feed: Feed) -> dict[str, bytes]:
+    return render_documents(feed, made(feed.format))[0]
+
+
+@pytest.mark.parametrize("format_", formats.NAMES)
+def test_a_head_is_checked_with_one_entry_in_the_place_of_all(format_: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = replace(ATOM, format=format_)
+    asked: list[bytes] = []
+
+    def noted(document: bytes, *, file: str) -> list[Problem]:
+        asked.append(document)
+        return []
+
+    monkeypatch.setattr(entries, "refused", noted)
+    document = documents(feed)["atom.xml"]
+    assert [document.count(one) for one in made(format_)] == [1] * len(SHAPES)
+    assert asked == [dict(formats.load(format_).documents(feed, [entries._harmless_entry(format_)]))["atom.xml"]]
+
+
+def test_a_document_too_large_for_its_parts_to_vouch_for_it_is_checked_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    twice = made("atom")[:1] * 2
+    assert render_documents(ATOM, twice)[1] is None
+    monkeypatch.setattr(entries, "LARGEST", 100)
+    fault = render_documents(ATOM, twice)[1]
+    assert fault and fault.code == "atom-id-repeated"
+
+
+@pytest.mark.parametrize("format_", ["rss", "atom"])
+def test_every_head_declares_the_prefixes_that_entries_may_have(format_: str) -> None:
+    for head in HEADS.values():
+        feed = replace(ATOM, format=format_, **head)  # type: ignore[arg-type]
+        (document,) = documents(feed).values()
+        declared = etree.fromstring(document).nsmap
+        namespaces = formats.load(format_)._NAMESPACES  # type: ignore[attr-defined]
+        assert namespaces.items() <= declared.items()

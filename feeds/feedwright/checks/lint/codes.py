@@ -1,4 +1,4 @@
-"""Every code that a report may have, and every profile: what they mean, and what was meant by one that is unknown.
+"""Every code that a problem may have, and every profile: what they mean, and what was meant by one that is unknown.
 
 Explanations are read from files when they are first asked for; a check of documents needs none.
 """
@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from feedwright import errors
 from feedwright.checks.lint.model import UsageError
 from feedwright.checks.rule import Format, printable
-from feedwright.errors import Problem, Severity
+from feedwright.errors import Problem
 
 if TYPE_CHECKING:
     from feedwright.checks.explanations import Example, Explanation
@@ -29,73 +30,43 @@ FORMATS: dict[Format, str] = {
 }
 """What people call the formats."""
 
-_OWN: tuple[tuple[str, Severity, str, str, str, tuple[str, str]], ...] = (
-    (
-        "file-unreadable",
-        "error",
-        "A file, a folder or standard input has to be read to be checked",
-        "See whether it is there, may be read, and has at most 100 MB; the others are checked, the exit code is 2",
-        "",
-        ("feeds check no-such-file.xml", "feeds check out/rss.xml"),
-    ),
-    (
-        "http-status",
-        "error",
-        "A server has to answer with success for a document to be checked",
-        "See whether the address is right and open to everybody; the others are checked, the exit code is 2",
-        "RFC 9110 §15",
-        ("HTTP/1.1 404 Not Found", "HTTP/1.1 200 OK"),
-    ),
-    (
-        "http-type-missing",
-        "warning",
-        "A server says with the Content-Type what a document is",
-        "Let the server say it; without it readers have to guess, and browsers may show the source",
-        "RFC 9110 §8.3",
-        ("HTTP/1.1 200 OK", "HTTP/1.1 200 OK\nContent-Type: application/rss+xml"),
-    ),
-    (
-        "nothing-found",
-        "error",
-        "A folder that is checked has a feed, outside of folders that begin with a dot and node_modules",
-        "Name the folder where feeds are; else nothing is checked, and the exit code is 2",
-        "",
-        ("feeds check content/", "feeds check out/"),
-    ),
-    (
-        "url-unreadable",
-        "error",
-        "An address leads to a document, within 10 s of silence, 60 s, 20 MB and 5 redirects, none into your network",
-        "See whether the address is right and the server is well; the others are checked, the exit code is 2",
-        "",
-        ("feeds check https://no-such-host.example/rss.xml", "feeds check https://www.example.org/rss.xml"),
-    ),
-)
+_ON_THE_WAY = ("file-unreadable", "http-status", "http-type-missing", "nothing-found", "url-unreadable")
 """The codes that no document has: what was wrong on the way to it."""
 
 
 @cache
 def known() -> dict[str, Explanation]:
     """Every code that a report may have, in alphabetical order."""
-    from feedwright.checks.explanations import Example, Explanation, every
+    from feedwright.checks import explanations
 
-    own = {
-        code: Explanation(code, severity, rule, right, source, (), "", (Example("", *example),))
-        for code, severity, rule, right, source, example in _OWN
-    }
-    return dict(sorted({**own, **every()}.items()))
+    own = {code: _told(code, errors.codes()[code]) for code in _ON_THE_WAY}
+    return dict(sorted({**own, **explanations.every()}.items()))
+
+
+@cache
+def every() -> dict[str, Explanation]:
+    """These, and those of builds and other commands, in alphabetical order."""
+    return dict(sorted({**known(), **{code: _told(code, said) for code, said in errors.codes().items()}}.items()))
+
+
+def _told(code: str, said: errors.Code) -> Explanation:
+    from feedwright.checks.explanations import Example, Explanation
+
+    example = (Example("", said.wrong, said.right),) if said.wrong else ()
+    return Explanation(code, said.severities, said.means, said.do, said.source, (), "", example)
 
 
 def explained(code: str) -> str:
     """See `feedwright.checks.lint.explain`."""
-    demand_codes([code])
-    return words(known()[code])
+    if code not in every():
+        raise UsageError(_unknown("code", code, every(), "--codes"))
+    return words(every()[code])
 
 
 def words(said: Explanation) -> str:
     """An explanation as text."""
     rule = f"{sentence(said.rule)}\n{sentence(said.right)}"
-    parts = [f"{said.code} ({said.severity})", rule, about(said), examples(said)]
+    parts = [f"{said.code} ({' or '.join(said.severities)})", rule, about(said), examples(said)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -131,8 +102,8 @@ def _lines(text: str) -> str:
 
 def listed() -> Iterator[str]:
     """See `feedwright.checks.lint.listed`."""
-    width = max(len(code) for code in known())
-    return (f"{said.code:{width}}  {said.severity:7}  {sentence(said.rule)}" for said in known().values())
+    width = max(len(code) for code in every())
+    return (f"{said.code:{width}}  {said.severity:7}  {sentence(said.rule)}" for said in every().values())
 
 
 def profiles() -> Iterator[str]:
@@ -145,7 +116,7 @@ def profiles() -> Iterator[str]:
 
 
 def demand_codes(codes: Collection[str]) -> None:
-    """Raise `UsageError` with a problem for each code that there is not."""
+    """Raise `UsageError` with a problem for each code that no report may have."""
     if wrong := [_unknown("code", code, known(), "--codes") for code in codes if code not in known()]:
         raise UsageError(*wrong)
 

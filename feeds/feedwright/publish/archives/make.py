@@ -20,7 +20,7 @@ EntriesOf = Callable[[Feed, Sequence[str]], list[tuple[str, bytes]]]
 
 
 def make(
-    state: Path, feeds: Iterable[Feed], archives: Sequence[Archive], entries: EntriesOf
+    state: Path, feeds: Iterable[Feed], archives: Sequence[Archive], entries: EntriesOf, *, whole: bool = False
 ) -> tuple[tuple[Archive, ...], Problem | None]:
     """Make and keep the documents that are not there yet, and close those that have a next one now.
 
@@ -29,6 +29,7 @@ def make(
         feeds: the subscription documents' feeds; one for each format counts.
         archives: the oldest first.
         entries: asked for entries of documents that are new.
+        whole: as `render_documents` takes it.
 
     Returns: the archives, with the hashes of their documents; and why one cannot be made: then none is new.
 
@@ -43,7 +44,7 @@ def make(
             if here.hash and (here.next or not after):
                 continue
             before = found[rank - 1].documents[format_].path if rank else ""
-            made = _made(state, _of_archive(feed, archive, before, after), archive, entries)
+            made = _made(state, _of_archive(feed, archive, before, after), archive, entries, whole)
             if isinstance(made, Problem):
                 return tuple(archives), made
             found[rank] = archive._replace(documents={**archive.documents, format_: made})
@@ -79,7 +80,7 @@ def _of_archive(feed: Feed, archive: Archive, before: str, after: str) -> Feed:
     )
 
 
-def _made(state: Path, feed: Feed, archive: Archive, entries: EntriesOf) -> Stored | Problem:
+def _made(state: Path, feed: Feed, archive: Archive, entries: EntriesOf, whole: bool) -> Stored | Problem:
     """Make a document and keep it. One that is only to be closed has the entries that it had."""
     here = archive.documents[feed.format]
     old = store.read(state, here.path, here.hash) if here.hash else None
@@ -87,22 +88,24 @@ def _made(state: Path, feed: Feed, archive: Archive, entries: EntriesOf) -> Stor
         # What was published stays as it is, without a next one.
         return here
     if old is not None:
-        chosen = list(zip(old.head["entries"], old.entries(), strict=True))
-    else:
-        chosen = entries(feed, feed.entries)
-    return written(state, feed, archive, chosen)
+        # Another version may have made these.
+        return _written(state, feed, archive, list(zip(old.head["entries"], old.entries(), strict=True)), whole=True)
+    return _written(state, feed, archive, entries(feed, feed.entries), whole=whole)
 
 
-def written(state: Path, feed: Feed, archive: Archive, entries: Sequence[tuple[str, bytes]]) -> Stored | Problem:
+def _written(
+    state: Path, feed: Feed, archive: Archive, entries: Sequence[tuple[str, bytes]], *, whole: bool
+) -> Stored | Problem:
     """Make a document of entries and keep it.
 
     Args:
         feed: as the document has it.
         entries: ids and entries, in order.
+        whole: as `render_documents` takes it.
 
     Returns: what the ledger is to know of it; or why it cannot be made.
     """
-    documents, fault = render_documents(feed, [entry for _, entry in entries])
+    documents, fault = render_documents(feed, [entry for _, entry in entries], whole=whole)
     if fault:
         return fault
     ((path, document),) = documents.items()

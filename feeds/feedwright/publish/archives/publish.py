@@ -37,13 +37,13 @@ def settle(state: Path, known: Ledger, catalog: Catalog, plan: Plan) -> tuple[li
     """
     waiting: list[Archived] = []
     faults: dict[int, Problem] = {}
+    reverted = bool(catalog.last_good_entries())
     for shown in plan.feeds:
         if shown.archiving is None:
             continue
         feeds = [replace(feed, options=shown.archiving.options) for feed in shown.shapes]
-        archives, fault = make.make(
-            state, feeds, shown.archiving.now.archives, _Entries(catalog, shown, plan.at_hand).of
-        )
+        entries_of = _Entries(catalog, shown, plan.at_hand).of
+        archives, fault = make.make(state, feeds, shown.archiving.now.archives, entries_of, whole=reverted)
         if fault:
             faults[shown.number] = fault
             continue

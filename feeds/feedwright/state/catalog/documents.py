@@ -122,6 +122,10 @@ class Catalog(Texts):
         query = "UPDATE entry SET hash = ?, fault = ? WHERE n = ? AND format = ? AND options = ?"
         return self.db.execute(query, (hash_, fault, n, format_, options)).rowcount > 0
 
+    def last_good_entries(self) -> set[tuple[int, str, str]]:
+        """The entries that are as they were last good: numbers, formats and options."""
+        return set(self.db.execute("SELECT n, format, options FROM entry WHERE fault != ''"))
+
     def entry_hashes(self, format_: str, options: str, numbers: Collection[int]) -> dict[int, bytes]:
         """What some articles' entries were made from, by number."""
         return dict(self._entries("hash", format_, options, numbers))
