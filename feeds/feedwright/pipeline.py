@@ -161,13 +161,12 @@ def _run(
         except FeedsError as error:
             if not options.dry_run:
                 error.is_noted = report.note_failure(catalog, started, time.monotonic() - began, error)
-            error.new_problems = tuple(one for one in error.problems if one not in before)
+            error.new_problems = report.new_problems(error.problems, before)
             raise
         if not options.dry_run:
             report.note_success(catalog, started, time.monotonic() - began, made)
             made = pending.with_queue(config, known, catalog, made, started)
-    said = set(before)
-    return replace(made, new_problems=tuple(one for one in made.problems if one not in said))
+    return replace(made, new_problems=report.new_problems(made.problems, before))
 
 
 def _made(

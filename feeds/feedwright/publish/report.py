@@ -200,6 +200,23 @@ def why_last_run_failed(catalog: Catalog) -> tuple[Problem, ...]:
     return tuple(loads(said)) if said else ()
 
 
+def new_problems(problems: Iterable[Problem], before: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Those that the run before did not have, by whatever way it was led to their files."""
+    said = set(before)
+    new = tuple(problem for problem in problems if problem not in said)
+    if not new or not said:
+        return new
+    known = set(map(_at_its_place, said))
+    return tuple(problem for problem in new if _at_its_place(problem) not in known)
+
+
+def _at_its_place(problem: Problem) -> Problem:
+    try:
+        return replace(problem, file=os.path.realpath(problem.file)) if problem.file else problem
+    except ValueError:  # no name that a file can have
+        return problem
+
+
 def kept_by_last_run(catalog: Catalog, what: str) -> tuple[str, ...]:
     """What was kept for subscribers alone when the last run ended: `retired` or `former`, as in `Report`."""
     said = catalog.fact(what)
@@ -246,7 +263,7 @@ def note_wrong_settings(state: Path, started: datetime, error: FeedsError) -> No
     try:
         with open_catalog(state) as catalog:
             before = why_last_run_failed(catalog)
-            error.new_problems = tuple(one for one in error.problems if one not in before)
+            error.new_problems = new_problems(error.problems, before)
             note_failure(catalog, started, 0, error)
     except FeedsError:
         # As above; a damaged catalog is for the next run to mend.
