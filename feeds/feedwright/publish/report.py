@@ -200,13 +200,14 @@ def why_last_run_failed(catalog: Catalog) -> tuple[Problem, ...]:
     return tuple(loads(said)) if said else ()
 
 
-def new_problems(problems: Iterable[Problem], before: Iterable[Problem]) -> tuple[Problem, ...]:
+def new_problems(problems: Sequence[Problem], before: Iterable[Problem]) -> tuple[Problem, ...]:
     """Those that the run before did not have, by whatever way it was led to their files."""
     said = set(before)
     new = tuple(problem for problem in problems if problem not in said)
-    if not new or not said:
+    over = said.difference(problems)
+    if not new or not over:
         return new
-    known = set(map(_at_its_place, said))
+    known = set(map(_at_its_place, over))
     return tuple(problem for problem in new if _at_its_place(problem) not in known)
 
 
