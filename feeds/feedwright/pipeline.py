@@ -185,12 +185,12 @@ def _noted(run: Run, started: datetime, began: float) -> Report:
     except FeedsError as error:
         if is_meant:
             error.is_noted = report.note_failure(catalog, started, time.monotonic() - began, error)
-        error.new_problems = tuple(one for one in error.problems if one not in said)
+        error.new_problems = report.new_problems(error.problems, said)
         raise
     if is_meant:
         report.note_success(catalog, started, time.monotonic() - began, made)
         made = pending.with_queue(run, made, started)
-    return replace(made, new_problems=tuple(one for one in made.problems if one not in said))
+    return replace(made, new_problems=report.new_problems(made.problems, said))
 
 
 class _Recovered(NamedTuple):

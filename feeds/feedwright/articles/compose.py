@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -114,7 +113,7 @@ def _article(
     # The end of time has no later zone.
     sites = published if published == NEVER else published.astimezone(place.zone)
     local = sites if _goes_by_its_zone(place) else published
-    place.facts = facts = Facts(key, config.content, folder, title, own_slug, slug, categories, language, local)
+    place.facts = facts = Facts(key, config.home, folder, title, own_slug, slug, categories, language, local)
     place.url, original = _addresses(spelled, facts, place)
     path = permalinks.path_of(key)
     id, guid = _identity(spelled, sites.date(), path, place)
@@ -158,12 +157,12 @@ def _goes_by_its_zone(place: Place) -> bool:
     """
     if place.around.posts is not None:
         return True
-    return _is_in_collection(place.config.content, place.key.rpartition("/")[0])
+    return _is_in_collection(place.config.home.name, place.key.rpartition("/")[0])
 
 
 @lru_cache(maxsize=1024)
-def _is_in_collection(content: Path, folder: str) -> bool:
-    return any(name.startswith("_") for name in (content.absolute().name, *folder.split("/")))
+def _is_in_collection(content: str, folder: str) -> bool:
+    return any(name.startswith("_") for name in (content, *folder.split("/")))
 
 
 def _categories(spelled: Candidates, place: Place) -> tuple[Category, ...]:

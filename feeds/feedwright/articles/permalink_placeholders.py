@@ -20,7 +20,7 @@ class Facts(NamedTuple):
 
     Args:
         key: the article's file, below the content folder.
-        content: the content folder.
+        content: the content folder, absolute.
         language_folder: the folder of the key that holds its language's articles; may be empty.
         own_slug: as the front matter says it; may be empty.
         slug: that, or what the file's name says.

@@ -91,7 +91,7 @@ def _split(text: str, place: Place) -> list[str]:
 
 
 def _is_jekyll_post(place: Place) -> bool:
-    folders = {place.config.content.name, *place.key.split("/")[:-1]}
+    folders = {place.config.home.name, *place.key.split("/")[:-1]}
     return "_drafts" in folders or ("_posts" in folders and date_in_name(stem_of(place.key)) is not None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from feedwright.errors import Problem, Severity
 
@@ -80,14 +80,16 @@ def explain(code: str) -> Explanation | None:
     return explanations.every().get(code)
 
 
-def __getattr__(name: str) -> Any:
-    """Read what `--explain` and `--profiles` show when it is first asked for (PEP 562)."""
-    if name == "CODES":
-        from feedwright.checks import explanations
+if not TYPE_CHECKING:  # what reads types sees the true names alone, and tells of misspelt ones
 
-        return explanations.every()
-    if name == "PROFILES":
-        from feedwright.checks import profiles
+    def __getattr__(name: str) -> object:
+        """Read what `--explain` and `--profiles` show when it is first asked for (PEP 562)."""
+        if name == "CODES":
+            from feedwright.checks import explanations
 
-        return profiles.every()
-    raise AttributeError(f"module 'feedwright.checks' has no attribute {name!r}")
+            return explanations.every()
+        if name == "PROFILES":
+            from feedwright.checks import profiles
+
+            return profiles.every()
+        raise AttributeError(f"module 'feedwright.checks' has no attribute {name!r}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -151,6 +152,7 @@ class Config:
         kinds: one for each of KINDS.
         after_publish: what is told of changed files, in this order.
         lines: dotted key -> 1-based line in `file`, for problems found later.
+        home: the content folder by its whole path, whatever way to it was named: addresses may go by its name.
     """
 
     content: Path
@@ -183,6 +185,10 @@ class Config:
     feeds: tuple[OwnFeed, ...] = ()
     after_publish: tuple[Command, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
+    home: Path = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "home", Path(os.path.abspath(self.content)))  # noqa: PTH100
 
     @property
     def announces(self) -> bool:

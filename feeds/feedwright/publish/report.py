@@ -232,6 +232,24 @@ def why_last_run_failed(catalog: Catalog) -> tuple[Problem, ...]:
     return catalog.fact(facts.FAILED)
 
 
+def new_problems(problems: Sequence[Problem], before: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Those that the run before did not have, by whatever way it was led to their files."""
+    said = set(before)
+    new = tuple(problem for problem in problems if problem not in said)
+    over = said.difference(problems)
+    if not new or not over:
+        return new
+    known = set(map(_at_its_place, over))
+    return tuple(problem for problem in new if _at_its_place(problem) not in known)
+
+
+def _at_its_place(problem: Problem) -> Problem:
+    try:
+        return replace(problem, file=os.path.realpath(problem.file)) if problem.file else problem
+    except ValueError:  # no name that a file can have
+        return problem
+
+
 def note_success(catalog: Catalog, started: datetime, took: float, report: Report) -> None:
     """Note a run that was done, and make all that it changed in the catalog last."""
     catalog.note(facts.PROBLEMS, report.problems)
@@ -271,7 +289,7 @@ def note_wrong_settings(state: Path, started: datetime, error: FeedsError) -> No
     try:
         with opened(Catalog, state) as catalog:
             before = why_last_run_failed(catalog)
-            error.new_problems = tuple(one for one in error.problems if one not in before)
+            error.new_problems = new_problems(error.problems, before)
             note_failure(catalog, started, 0, error)
     except FeedsError:
         # As above; a damaged catalog is for the next run to mend.

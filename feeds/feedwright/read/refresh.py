@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 
 from feedwright.articles.model import Around
 from feedwright.config import Config
@@ -37,8 +40,9 @@ def refresh(run: Run, touched: Touched = ()) -> Refreshed:
     everything = not _same(catalog, facts.VERSIONS, versions()) or run.options.full
     if everything:
         catalog.distrust()
-    same_config = _same(catalog, facts.CONFIG, config)
-    same_walk = _same(catalog, facts.WALK, config.include, config.exclude, str(config.state)) and not everything
+    settings = _however_spelt(config)
+    same_config = _same(catalog, facts.CONFIG, settings)
+    same_walk = _same(catalog, facts.WALK, config.include, config.exclude, str(settings.state)) and not everything
     before = catalog.listings()
     found, problems = folders_now(config, before if same_walk else {})
     around = _around(config, catalog, {one.folder: len(one.articles) for one in found})
@@ -128,6 +132,12 @@ def _same(catalog: Catalog, of: CatalogFact[str], *parts: object) -> bool:
     if not same:
         catalog.note(of, now)
     return same
+
+
+def _however_spelt(config: Config) -> Config:
+    """The same for the same folders, whatever way to them was named."""
+    content, file, state = (Path(os.path.realpath(way)) for way in (config.content, config.file, config.state))
+    return replace(config, content=content, file=file, state=state)
 
 
 def _for_reading(config: Config) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def assert_valid_feed(
-    data: bytes,
+    data: bytes | bytearray | memoryview,
     *,
     media_type: str | None = None,
     profile: str | None = None,
@@ -24,7 +24,7 @@ def assert_valid_feed(
     """Demand that a document has no problem.
 
     Args:
-        data: the whole document.
+        data: the whole document, as bytes or any other buffer.
         media_type: the value of the Content-Type header that it is served with.
         profile: an aggregator's demands, one of `feedwright.checks.PROFILES`.
         ignore: codes of problems that are let through.
@@ -35,7 +35,9 @@ def assert_valid_feed(
     Raises:
         AssertionError: there are problems; its text says which, where, and what would be right.
         ValueError: a code, the profile or the severity is not known.
+        TypeError: an argument is no such thing.
     """
+    from feedwright import arguments
     from feedwright.checks import check
     from feedwright.checks.lint import SEVERITIES, UsageError, codes
 
@@ -47,7 +49,7 @@ def assert_valid_feed(
         raise ValueError(str(error)) from None
     failing = SEVERITIES[: SEVERITIES.index(severity) + 1]
     found = check(
-        data,
+        arguments.document(data),
         media_type=media_type,
         profile=profile,
         now=now,
