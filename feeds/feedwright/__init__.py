@@ -16,8 +16,8 @@ from feedwright.errors import FeedsError, Problem, Severity
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from feedwright.run import Options
     from feedwright.publish.report import Report
+    from feedwright.run import Options
 
 __all__ = ["FeedsError", "Options", "Problem", "Report", "Severity", "build", "check"]
 

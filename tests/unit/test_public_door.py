@@ -238,7 +238,7 @@ def test_the_same_folder_spelt_otherwise_is_no_change(site: SiteOnDisk, monkeypa
     def read(*_: object) -> None:
         raise AssertionError("something is read or decided")
 
-    monkeypatch.setattr("feedwright.read.decide.Deciding.__init__", read)
+    monkeypatch.setattr("feedwright.read.refresh._decide", read)
     for spelt in ("./content", "content/", str(site.content), "content/../content", "link", "link/../content"):
         report = feedwright.build(spelt, f"{site.root}/./out")
         assert (report.changed, report.written, report.new_problems) == (0, (), ()), spelt
