@@ -63,3 +63,14 @@ def test_files_that_swapped_their_names_meanwhile_keep_their_ids(site: SiteOnDis
         site.write(f"{one}.md", content)
     lost(site)
     assert {entry.title: entry.id for entry in site.feed().entries} == before
+
+
+def test_an_article_that_was_kept_though_its_date_is_gone_stays_so(site: SiteOnDisk) -> None:
+    site.article("a.md").write("b.md", b"---\ntitle: B\ndate: 2024-01-02\n---\nText [see](/a.md)\n").build()
+    site.write("b.md", b"---\ntitle: B\n---\nText\n")
+    assert [problem.code for problem in site.build().problems] == ["date-missing"]
+    before = site.tree()
+    (site.content / ".feeds/ledger.db").unlink()
+    assert [problem.code for problem in site.build().problems] == ["ledger-rebuilt", "date-missing"]
+    assert [problem.code for problem in site.build(full=True).problems] == ["date-missing"]
+    assert site.tree() == before

@@ -7,7 +7,7 @@ from feedwright.model import FeedName
 from feedwright.publish import swap
 from feedwright.run import Run
 from feedwright.state import ledger_facts
-from feedwright.state.catalog import facts, stamp
+from feedwright.state.catalog import Row, facts, stamp
 from feedwright.state.ledger import Remembered
 
 
@@ -67,10 +67,9 @@ def restore(run: Run) -> tuple[dict[int, list[str]], list[Problem]]:
     there = {one.key: one for one in known.present()}
     for key in [one.key for one in there.values() if one.id in ids and one.key not in rows]:
         known.forget(key)
-    # That an article has a date of its own as well does no harm.
     known.remember(
         Remembered(
-            *(row.key, row.id, row.published, "", row.title, row.url, row.published, row.hash, row.guid),
+            *(row.key, row.id, _first_known(row), "", row.title, row.url, row.published, row.hash, row.guid),
             seen=row.seen,
         )
         for row in rows.values()
@@ -83,3 +82,11 @@ def restore(run: Run) -> tuple[dict[int, list[str]], list[Problem]]:
     mend = "The feeds are as they were. Of articles that are hidden or gone now, ids and moves may be forgotten."
     problem = Problem("warning", "ledger-rebuilt", str(state / "ledger.db"), what, mend)
     return {document.f: ["the ledger was lost"] for document in documents}, [problem]
+
+
+def _first_known(row: Row) -> int | None:
+    """The date that a restored article is to have without one of its own; to an article that has, it does no harm.
+
+    One that is reported for want of a date had none in the ledger that was lost.
+    """
+    return None if '"date-missing"' in row.problems else row.published
