@@ -74,3 +74,13 @@ def test_an_article_that_was_kept_though_its_date_is_gone_stays_so(site: SiteOnD
     assert [problem.code for problem in site.build().problems] == ["ledger-rebuilt", "date-missing"]
     assert [problem.code for problem in site.build(full=True).problems] == ["date-missing"]
     assert site.tree() == before
+
+
+def test_a_clock_that_is_behind_is_noticed_all_the_same(site: SiteOnDisk) -> None:
+    site.article("a.md", date="2024-05-20").build()
+    before = site.tree()
+    (site.content / ".feeds/ledger.db").unlink()
+    site.now -= timedelta(days=60)
+    assert {problem.code for problem in site.build().problems} == {"ledger-rebuilt", "clock-behind"}
+    assert [problem.code for problem in site.build().problems] == ["clock-behind"]
+    assert site.tree() == before

@@ -76,7 +76,7 @@ def build(
     def once() -> Report:
         where, copy = config.state, options.dry_run
         with opened(Ledger, where, copy=copy) as known, opened(Catalog, where, copy=copy) as catalog:
-            at = guards.at(started, known)
+            at = guards.at(started, known, catalog)
             run = Run(config, out, known, catalog, at, options, progress or tell_nobody, executor)
             return _noted(run, started, began)
 

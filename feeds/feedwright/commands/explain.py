@@ -136,7 +136,7 @@ def looked_at(
     """
     config = load_site(content, file, state)
     with opened(Ledger, config.state, copy=True) as known, opened(Catalog, config.state, copy=True) as catalog:
-        at = guards.at(now or clock(), known)
+        at = guards.at(now or clock(), known, catalog)
         catalog.note(facts.FEEDS, "")
         ids_beside(config, known, catalog)
         run = Run(config, Path(known.fact(ledger_facts.OUT)), known, catalog, at, Options(dry_run=True))

@@ -40,13 +40,14 @@ class RefusedError(FeedsError):
     """A run would do what can hardly be meant."""
 
 
-def at(now: datetime, known: Ledger) -> Moment:
+def at(now: datetime, known: Ledger, catalog: Catalog) -> Moment:
     """The time of a run.
 
     Args:
         now: as the clock has it, aware, UTC.
+        catalog: knows of the newest article as well, where the ledger was lost.
     """
-    if now >= _latest(known):
+    if now >= _latest(known, catalog):
         return Moment(now)
     last = known.fact(ledger_facts.LAST)
     return Moment(now, doubtful=True, last=moment(last) if last is not None else None)
@@ -56,17 +57,22 @@ def clock_behind(run: Run) -> tuple[Problem, ...]:
     """A warning where the time of a run cannot be right."""
     if not run.time.doubtful:
         return ()
-    latest = _latest(run.ledger)
+    latest = _latest(run.ledger, run.catalog)
     what = f"the clock says {run.time.now:%Y-%m-%d %H:%M} UTC, which is before {latest:%Y-%m-%d %H:%M} UTC"
     why = "That is before the newest article" if latest > EARLIEST else "No clock that is set is so far behind"
     mend = f"{why}: until it is set right, nothing appears or expires by it."
     return (Problem("warning", "clock-behind", "", what, mend),)
 
 
-def _latest(known: Ledger) -> datetime:
+def _latest(known: Ledger, catalog: Catalog) -> datetime:
     """The moment before which no clock can be right: that of the newest article that was ever published."""
-    newest = known.fact(ledger_facts.NEWEST)
+    newest = _newest(known, catalog)
     return max(EARLIEST, moment(newest) if newest is not None else EARLIEST)
+
+
+def _newest(known: Ledger, catalog: Catalog) -> int | None:
+    newest = known.fact(ledger_facts.NEWEST)
+    return catalog.newest() if newest is None else newest
 
 
 def note_time(run: Run, found: Refreshed) -> None:
@@ -75,9 +81,9 @@ def note_time(run: Run, found: Refreshed) -> None:
     if run.time.doubtful:
         return
     known.note(ledger_facts.LAST, seconds(run.time.now))
-    newest = known.fact(ledger_facts.NEWEST)
-    if found.newest is not None and (newest is None or found.newest > newest):
-        known.note(ledger_facts.NEWEST, found.newest)
+    dates = [date for date in (_newest(known, run.catalog), found.newest) if date is not None]
+    if dates and max(dates) != known.fact(ledger_facts.NEWEST):
+        known.note(ledger_facts.NEWEST, max(dates))
 
 
 def refuse_what_cannot_be_meant(run: Run, found: Refreshed, published: int) -> None:

@@ -237,6 +237,11 @@ class Articles:
         found: int = self.db.execute(f"SELECT count(*) FROM article WHERE {where}").fetchone()[0]
         return found
 
+    def newest(self) -> int | None:
+        """When the newest article that is shown was published, in seconds since 1970; None where there is none."""
+        found: int | None = self.db.execute("SELECT max(published) FROM article WHERE shown").fetchone()[0]
+        return found
+
     def any_undated(self) -> bool:
         """Whether an article waits for a date."""
         return self._any("undated")
