@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from feedwright.articles.names import names_of
+from feedwright.articles.link_names import names_of
 from feedwright.model import Article
 from feedwright.render.related import Index
 

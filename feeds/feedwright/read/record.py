@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from feedwright.articles.names import names_of
+from feedwright.articles.link_names import names_of
 from feedwright.model import FeedName
 from feedwright.read.at_hand import ArticlesAtHand
 from feedwright.read.change_set import Refreshed

@@ -98,7 +98,7 @@ def _decide(run: Run, out: Refreshed, difference: Difference, *, same_reading: b
     """
     # These bring all that reads articles.
     from feedwright.read import record as records
-    from feedwright.read import unread
+    from feedwright.read import untouched
     from feedwright.read.duplicates import one_address_each, one_id_each
     from feedwright.read.moves.resolve import place, texts_of
     from feedwright.read.waiting import read_changed
@@ -107,12 +107,12 @@ def _decide(run: Run, out: Refreshed, difference: Difference, *, same_reading: b
     texts = texts_of(record.rules, difference.gone)
     waiting = read_changed(run, record, difference.changed, out.around, same_reading=same_reading)
     if anew:
-        unread.select_anew(record)
+        untouched.select_anew(record)
     if again:
-        unread.try_again(record)
+        untouched.try_again(record)
     out.vanished += place(record, waiting, difference.gone, texts, out.around)
-    out.broken += unread.keep_hidden(record, difference.hidden)
-    unread.keep_time(record)
+    out.broken += untouched.keep_hidden(record, difference.hidden)
+    untouched.keep_time(record)
     one_id_each(record)
     out.together += one_address_each(run.catalog)
     record.finish()

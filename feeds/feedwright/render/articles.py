@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from feedwright.articles.names import name_of_id
+from feedwright.articles.link_names import name_of_id
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import Article

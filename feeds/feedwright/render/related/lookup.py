@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from feedwright.articles.names import names_of
+from feedwright.articles.link_names import names_of
 from feedwright.model import Article
 from feedwright.render.related.references import Index
 from feedwright.select.eligibility import why_not

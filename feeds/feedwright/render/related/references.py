@@ -10,7 +10,7 @@ from posixpath import dirname, join
 from typing import NamedTuple
 
 from feedwright.articles.context import quoted
-from feedwright.articles.names import ID, PATH, SLUG, TITLE, URL, page_path, shared_address, shared_headline
+from feedwright.articles.link_names import ID, PATH, SLUG, TITLE, URL, page_path, shared_address, shared_headline
 from feedwright.errors import Problem
 from feedwright.model import Article, Link, Reference, Site
 from feedwright.text.characters import composed
