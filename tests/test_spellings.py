@@ -187,8 +187,8 @@ def test_of_two_feeds_of_one_term_the_first_known_stays_and_the_other_is_a_forme
     assert site.build().written == site.build(full=True).written == ()
     site.article("2.md", tags=NFD, date="2024-01-03").build()
     assert site.titles(f"tag/{other}/rss.xml") == site.titles("tag/zürich/rss.xml") == ["2", "1", "0"]
-    with opened(Ledger, site.content / ".feeds") as known:
-        redirects = delivery(load_config(site.content), known).redirects
+    with opened(Ledger, site.content / ".feeds") as ledger:
+        redirects = delivery(load_config(site.content), ledger).redirects
     assert redirects[f"tag/{other}/rss.xml"].target.endswith("/tag/z%C3%BCrich/rss.xml")
     assert prune(site.content, site.out).removed == documents(f"tag/{other}/")
     assert site.build().former == ()

@@ -75,9 +75,9 @@ def build(
 
     def once() -> Report:
         where, copy = config.state, options.dry_run
-        with opened(Ledger, where, copy=copy) as known, opened(Catalog, where, copy=copy) as catalog:
-            at = guards.at(started, known, catalog)
-            run = Run(config, out, known, catalog, at, options, progress or tell_nobody, executor)
+        with opened(Ledger, where, copy=copy) as ledger, opened(Catalog, where, copy=copy) as catalog:
+            run_time = guards.at(started, ledger, catalog)
+            run = Run(config, out, ledger, catalog, run_time, options, progress or tell_nobody, executor)
             return _noted(run, started, began)
 
     if options.dry_run:
@@ -210,7 +210,7 @@ class _Recovered(NamedTuple):
 
 def _recovered(run: Run) -> _Recovered:
     """Have ledger, catalog and output folder agree again, whatever became of them since the last run."""
-    config, known, catalog, dry_run = run.config, run.ledger, run.catalog, run.options.dry_run
+    config, ledger, catalog, dry_run = run.config, run.ledger, run.catalog, run.options.dry_run
     touched, doubts = restore(run)
     for f, causes in disagreeing(run).items():
         touched.setdefault(f, []).extend(causes)
@@ -219,12 +219,12 @@ def _recovered(run: Run) -> _Recovered:
         from feedwright.publish.dry_run import documents_before  # most runs are in earnest
 
         before = documents_before(catalog)
-    elif known.fact(ledger_facts.PRECOMPRESS):
+    elif ledger.fact(ledger_facts.PRECOMPRESS):
         from feedwright.publish import former_codings  # few sites ever had any
 
-        doubts = [*doubts, *former_codings.remove(run.out, known, catalog)]
-    published = known.count()
-    doubts = [*doubts, *guards.clock_behind(run), *ids_beside(config, known, catalog)]
+        doubts = [*doubts, *former_codings.remove(run.out, ledger, catalog)]
+    published = ledger.count()
+    doubts = [*doubts, *guards.clock_behind(run), *ids_beside(config, ledger, catalog)]
     return _Recovered(touched, [*doubts, *pending.problems(run), *unreachable(config)], published, before)
 
 
@@ -265,13 +265,13 @@ def _first_build(run: Run, planned: Plan) -> Sequence[Problem]:
     return tuple(many_terms(run.config, run.catalog, planned))
 
 
-def _united(known: Ledger, catalog: Catalog) -> Mapping[int, Sequence[str]]:
+def _united(ledger: Ledger, catalog: Catalog) -> Mapping[int, Sequence[str]]:
     """Bring several spellings of one term together, where that was not done; number of a feed -> what touches it."""
-    if known.fact(ledger_facts.SPELLINGS) and catalog.fact(facts.SPELLINGS):
+    if ledger.fact(ledger_facts.SPELLINGS) and catalog.fact(facts.SPELLINGS):
         return {}
     from feedwright.state.spellings import unite  # once for each site
 
-    return unite(known, catalog)
+    return unite(ledger, catalog)
 
 
 def outside(config: Config, out: Path) -> Config:

@@ -58,8 +58,8 @@ class Made:
 def of(site: SiteOnDisk) -> Made:
     """How a site that was built is to be served."""
     settings = config.load_config(site.content)
-    with opened(Ledger, settings.state, copy=True) as known:
-        return Made(site, delivery(settings, known))
+    with opened(Ledger, settings.state, copy=True) as ledger:
+        return Made(site, delivery(settings, ledger))
 
 
 def made(root: Path, feeds_url: str = ROOTS["the site's"]) -> Made:
@@ -79,9 +79,9 @@ def made(root: Path, feeds_url: str = ROOTS["the site's"]) -> Made:
     prune(site.content, site.out)
     for name in ("index.html", "feeds.opml", "sitemap.xml"):
         (site.out / name).write_text(f"Feedwright made {name}")
-    with opened(Ledger, config.load_config(site.content).state) as known:
-        known.claim(["index.html", "feeds.opml", "sitemap.xml"])
-        known.commit()
+    with opened(Ledger, config.load_config(site.content).state) as ledger:
+        ledger.claim(["index.html", "feeds.opml", "sitemap.xml"])
+        ledger.commit()
     # Apache calls the ETag of what was written just now weak.
     for file in site.out.rglob("*"):
         os.utime(file, (AGO, AGO))

@@ -115,8 +115,8 @@ def announce(config: Config, now: datetime, patience: Patience = BY_HAND, *, eve
         with _state(config, patience.turn) as (_, catalog):
             due = _due(config, catalog, None if everything else now)
         outcome = _tell(config, due, now, patience)
-        with _state(config, patience.note) as (known, catalog):
-            return _noted(config, known, catalog, due, outcome, now)
+        with _state(config, patience.note) as (ledger, catalog):
+            return _noted(config, ledger, catalog, due, outcome, now)
 
 
 def would_announce(config: Config, now: datetime, *, everything: bool = False) -> Announced:
@@ -159,8 +159,8 @@ def after_build(config: Config, now: datetime, done: Report) -> Report:
 def _state(config: Config, wait: float) -> Iterator[tuple[Ledger, Catalog]]:
     with ExitStack() as held:
         held.enter_context(locked(config.state, None, wait))
-        known = held.enter_context(opened(Ledger, config.state))
-        yield known, held.enter_context(opened(Catalog, config.state))
+        ledger = held.enter_context(opened(Ledger, config.state))
+        yield ledger, held.enter_context(opened(Catalog, config.state))
 
 
 def _due(config: Config, catalog: Catalog, now: datetime | None) -> _Due:
@@ -198,7 +198,7 @@ def _tell(config: Config, due: _Due, now: datetime, patience: Patience) -> _Outc
     return outcome
 
 
-def _noted(config: Config, known: Ledger, catalog: Catalog, due: _Due, outcome: _Outcome, now: datetime) -> Announced:
+def _noted(config: Config, ledger: Ledger, catalog: Catalog, due: _Due, outcome: _Outcome, now: datetime) -> Announced:
     """Note what was told and what failed, and make that last."""
     for number in outcome.heard:
         announcements.heard(catalog, number, due.untold[number])
@@ -216,7 +216,7 @@ def _noted(config: Config, known: Ledger, catalog: Catalog, due: _Due, outcome: 
     problems = queue.problems(config, catalog)
     report.note_problems(catalog, queue.CODES, problems)
     catalog.commit()
-    unannounced.forget_told(known, announcements.paths(catalog))
+    unannounced.forget_told(ledger, announcements.paths(catalog))
     return Announced(
         tuple((ping.hub, ping.topic) for ping in told),
         _paths(due, outcome.heard),

@@ -37,14 +37,14 @@ def note_changes(run: Run, changed: set[str], feeds: Iterable[Feed] = ()) -> Non
 
 def with_queue(run: Run, made: Report, now: datetime) -> Report:
     """A report that says who is to be told what, now and later."""
-    config, known, catalog = run.config, run.ledger, run.catalog
+    config, ledger, catalog = run.config, run.ledger, run.catalog
     if not config.announces:
         return made
     from feedwright.announce import queue
     from feedwright.state import unannounced
     from feedwright.state.catalog import announcements
 
-    unannounced.forget_told(known, announcements.paths(catalog))
+    unannounced.forget_told(ledger, announcements.paths(catalog))
     return replace(made, waiting=queue.topics_waiting(config, catalog), due=queue.is_due(config, catalog, now))
 
 

@@ -61,8 +61,8 @@ def _of_servers(args: argparse.Namespace) -> int:
     from feedwright.sources.site import load_site
 
     config = load_site(args.content, args.config, args.state)
-    with opened(Ledger, config.state, copy=True) as known:
-        found = delivery(config, known)
+    with opened(Ledger, config.state, copy=True) as ledger:
+        found = delivery(config, ledger)
     text = snippets.load(args.name).text(found, config, args.out.absolute())
     printing.problems(found.problems, args)
     code = int(bool(found.problems))

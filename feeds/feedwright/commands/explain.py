@@ -17,7 +17,7 @@ from feedwright.publish.plan import Plan, Shown, plan
 from feedwright.read.change_set import Refreshed
 from feedwright.render.feeds import rendered
 from feedwright.run import Moment, Options, Run
-from feedwright.select.eligibility import why_not
+from feedwright.select.eligibility import ineligibility_reason
 from feedwright.select.feeds import feeds_of, least_of, most_needed
 from feedwright.sources.site import load_site
 from feedwright.state import ledger_facts
@@ -135,11 +135,11 @@ def looked_at(
         FeedsError: the configuration, the ledger or the content folder cannot be used.
     """
     config = load_site(content, file, state)
-    with opened(Ledger, config.state, copy=True) as known, opened(Catalog, config.state, copy=True) as catalog:
-        at = guards.at(now or clock(), known, catalog)
+    with opened(Ledger, config.state, copy=True) as ledger, opened(Catalog, config.state, copy=True) as catalog:
+        run_time = guards.at(now or clock(), ledger, catalog)
         catalog.note(facts.FEEDS, "")
-        ids_beside(config, known, catalog)
-        run = Run(config, Path(known.fact(ledger_facts.OUT)), known, catalog, at, Options(dry_run=True))
+        ids_beside(config, ledger, catalog)
+        run = Run(config, Path(ledger.fact(ledger_facts.OUT)), ledger, catalog, run_time, Options(dry_run=True))
         yield run, refreshed(run, {})
 
 
@@ -162,17 +162,17 @@ def _too_few(config: Config, catalog: Catalog, planned: Plan, selecting: Sequenc
             yield f"  {kind}/{term} has no feed: it has {articles}, and at_least is {least_of(config, kind)}"
 
 
-def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, at: Moment) -> Sequence[str]:
+def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, run_time: Moment) -> Sequence[str]:
     head = str(config.content / row.key)
     if row.state == "unread" or row.barred:
         return [f"{head}: is in no feed: see the problem above"]
     if row.page:
-        return [f"{head}: is in no feed: {why_not(article_of(row), at.now)}"]
+        return [f"{head}: is in no feed: {ineligibility_reason(article_of(row), run_time.now)}"]
     about = [f"{head}: {row.title}", f"  address: {row.url}", f"  id: {row.id}"]
     if row.state == "broken":
         about.append("  cannot be read now, see the problem above: what follows is how it was last read")
     if not row.shown:
-        return [*about, f"  is in no feed: {why_not(article_of(row), at.now)}"]
+        return [*about, f"  is in no feed: {ineligibility_reason(article_of(row), run_time.now)}"]
     if row.exposure != "all":
         what = "title and link alone are" if row.exposure == "title" else "what is left is"
         about.append(f"  protected ({row.protected}): {what} shown")

@@ -60,74 +60,74 @@ def prune(
     with ExitStack() as held:
         if not dry_run:
             held.enter_context(locked(config.state, out, wait))
-        known = held.enter_context(opened(Ledger, config.state, copy=dry_run))
+        ledger = held.enter_context(opened(Ledger, config.state, copy=dry_run))
         catalog = held.enter_context(opened(Catalog, config.state, copy=dry_run))
-        _refuse_other_folder(out, known)
-        _refuse_unsure(config, known, catalog)
-        every = selections(config, catalog.with_members(most_needed(config)), known.feeds())
+        _refuse_other_folder(out, ledger)
+        _refuse_unsure(config, ledger, catalog)
+        every = selections(config, catalog.with_members(most_needed(config)), ledger.feeds())
         retired = [one for one in every if one.retired]
-        removed, kept = _of_nobody(out, known, [one for one in every if not one.retired])
+        removed, kept = _of_nobody(out, ledger, [one for one in every if not one.retired])
         if not dry_run:
-            if known.fact(ledger_facts.PRECOMPRESS) and (problems := former_codings.remove(out, known, catalog)):
+            if ledger.fact(ledger_facts.PRECOMPRESS) and (problems := former_codings.remove(out, ledger, catalog)):
                 raise FeedsError(*problems)
             swap.remove(out, removed)
-            known.leave(_left(known, removed))
-            _forget(known, catalog, every, {*removed, *kept})
+            ledger.note_left(_left(ledger, removed))
+            _forget(ledger, catalog, every, {*removed, *kept})
             for path in removed:
                 store.keep_only(config.state, path)
         return Pruned(tuple(one.title for one in retired), tuple(removed), tuple(kept))
 
 
-def _refuse_other_folder(out: Path, known: Ledger) -> None:
+def _refuse_other_folder(out: Path, ledger: Ledger) -> None:
     """Paths are those of the folder that was built into last; in another one, they are somebody else's files."""
-    last = known.fact(ledger_facts.OUT)
+    last = ledger.fact(ledger_facts.OUT)
     if last and last != str(out.resolve()):
         mend = f"Say --out {last}, or build into this one first. Nothing was removed."
         raise FeedsError(Problem("error", "out-other", str(out), f"the feeds were built into {last}", mend))
 
 
-def _refuse_unsure(config: Config, known: Ledger, catalog: Catalog) -> None:
+def _refuse_unsure(config: Config, ledger: Ledger, catalog: Catalog) -> None:
     """Without a catalog of the last build, no feed would seem to have a source."""
-    if catalog.is_empty() or known.fact(ledger_facts.RUN) != catalog.fact(facts.RUN):
+    if catalog.is_empty() or ledger.fact(ledger_facts.RUN) != catalog.fact(facts.RUN):
         what, mend = "does not know what there is", "Run `feeds build` first. Nothing was removed."
         raise FeedsError(Problem("error", "catalog-stale", str(config.state / "catalog.db"), what, mend))
 
 
-def _of_nobody(out: Path, known: Ledger, every: list[Selection]) -> tuple[list[str], list[str]]:
+def _of_nobody(out: Path, ledger: Ledger, every: list[Selection]) -> tuple[list[str], list[str]]:
     """Files of ours that are no current feed's document: those that can be removed, and those that somebody changed."""
-    published = known.feeds()
+    published = ledger.feeds()
     there = {path for one in every if one.name in published for path in published[one.name].paths.values()}
     current = {one.name for one in every}
-    there |= {path for path, (name, _) in archive_records.documents(known).items() if name in current}
+    there |= {path for path, (name, _) in archive_records.documents(ledger).items() if name in current}
     removed: list[str] = []
     kept: list[str] = []
     # Extras go when they are no longer asked for.
-    for path in sorted(path for path in known.files() - there if not extras.is_one(path)):
+    for path in sorted(path for path in ledger.files() - there if not extras.is_one(path)):
         (kept if swap.foreign(out, path) else removed).append(path)
     return removed, kept
 
 
-def _left(known: Ledger, paths: list[str]) -> Iterator[Left]:
+def _left(ledger: Ledger, paths: list[str]) -> Iterator[Left]:
     """Paths of documents that are no more, with their feeds as far as these are known."""
     feeds = {
         path: Left(path, *name, format_)
-        for name, one in known.feeds().items()
+        for name, one in ledger.feeds().items()
         for format_, path in (*one.former, *one.paths.items())
     }
     return (feeds.get(path, Left(path)) for path in paths)
 
 
-def _forget(known: Ledger, catalog: Catalog, every: list[Selection], paths: set[str]) -> None:
+def _forget(ledger: Ledger, catalog: Catalog, every: list[Selection], paths: set[str]) -> None:
     retired = [one for one in every if one.retired]
-    published = known.feeds()
+    published = ledger.feeds()
     for one in retired:
-        known.prune(one.name)
-        archive_records.forget(known, one.name)
+        ledger.prune(one.name)
+        archive_records.forget(ledger, one.name)
         del published[one.name]
-    known.publish((name, replace(one, former=())) for name, one in published.items() if one.former)
-    known.release(paths)
-    known.commit()
-    catalog.keep_feeds(known.feed_rows(), all_=True)
+    ledger.publish((name, replace(one, former=())) for name, one in published.items() if one.former)
+    ledger.release(paths)
+    ledger.commit()
+    catalog.keep_feeds(ledger.feed_rows(), all_=True)
     catalog.forget_documents(paths)
     for one in retired:
         catalog.show(catalog.number(one.name), ())

@@ -67,28 +67,28 @@ def retract(
     config = load_site(content, file, state)
     with ExitStack() as held:
         held.enter_context(locked(config.state, None, wait))
-        known = held.enter_context(opened(Ledger, config.state))
+        ledger = held.enter_context(opened(Ledger, config.state))
         catalog = held.enter_context(opened(Catalog, config.state))
-        article = _found(config, known, id_)
+        article = _found(config, ledger, id_)
         row = _that_may_go(config, catalog, article)
-        archived = erasing.archived(known, article.id)
-        count = _told(config, known, article, row, archived, " ".join(reason.split()))
-        erased = erasing.erase(config.state, known, article.id, archived) if erase else {}
+        archived = erasing.archived(ledger, article.id)
+        count = _told(config, ledger, article, row, archived, " ".join(reason.split()))
+        erased = erasing.erase(config.state, ledger, article.id, archived) if erase else {}
         # With that, the next build has something to do, whatever else is as it was.
         catalog.note(facts.DECIDED, None)
         catalog.commit()
-        known.commit()
+        ledger.commit()
         for path, hash_ in erased.items():
             store.keep_only(config.state, path, hash_)
         return Retracted(article.id, article.title, count, tuple(sorted(erased)))
 
 
-def _found(config: Config, known: Ledger, id_: str) -> Remembered:
+def _found(config: Config, ledger: Ledger, id_: str) -> Remembered:
     """The published article that is meant."""
     below = id_
     if Path(id_).absolute().is_relative_to(config.content.absolute()):
         below = Path(id_).absolute().relative_to(config.content.absolute()).as_posix()
-    for found in (*(known.named(column, id_) for column in ("id", "guid", "url", "key")), known.named("key", below)):
+    for found in (*(ledger.named(column, id_) for column in ("id", "guid", "url", "key")), ledger.named("key", below)):
         if found:
             return max(found, key=lambda one: (not one.gone, one.published))
     what = "no article was published with this id"
@@ -107,13 +107,13 @@ def _that_may_go(config: Config, catalog: Catalog, article: Remembered) -> Row |
 
 
 def _told(
-    config: Config, known: Ledger, article: Remembered, row: Row | None, archived: Iterable[FeedName], reason: str
+    config: Config, ledger: Ledger, article: Remembered, row: Row | None, archived: Iterable[FeedName], reason: str
 ) -> int:
     """Note a retraction; how many feeds are to tell it."""
     if row is not None and row.retracted is not None:
         # Its file says it, and why.
         return len(feeds_of(config, article_of(row)))
-    updated, had = feeds_that_had(known, article.id)
+    updated, had = feeds_that_had(ledger, article.id)
     if row is not None:
         deleted = article_of(row)
         updated, had = deleted.updated, list(feeds_of(config, deleted))
@@ -121,5 +121,5 @@ def _told(
     now = fixed(clock(), ZoneInfo(config.site.timezone))
     moment = max(now, updated)
     told = Retraction(article.id, seconds(now), seconds(moment), reason, json.dumps(feeds), offset(moment))
-    put(known, told)
+    put(ledger, told)
     return len(feeds)

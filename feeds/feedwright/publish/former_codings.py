@@ -20,13 +20,13 @@ _LARGEST_HEAD = 1 << 20
 """Bytes of a document in which its mark is looked for."""
 
 
-def remove(out: Path, known: Ledger, catalog: Catalog) -> list[Problem]:
+def remove(out: Path, ledger: Ledger, catalog: Catalog) -> list[Problem]:
     """Remove what we wrote, and forget that there was any; what holds no document of ours stays.
 
     Returns: what could not be done; the next run tries again.
     """
-    documents = known.files() | {one.path for one in catalog.documents()}
-    made = known.fact(ledger_facts.PRECOMPRESS).split()
+    documents = ledger.files() | {one.path for one in catalog.documents()}
+    made = ledger.fact(ledger_facts.PRECOMPRESS).split()
     suffixes = [suffix for coding, suffix in _SUFFIXES.items() if coding in made]
     files = [file for suffix in suffixes for path in sorted(documents) if (file := path + suffix) not in documents]
     try:
@@ -39,8 +39,8 @@ def remove(out: Path, known: Ledger, catalog: Catalog) -> list[Problem]:
     except ImportError:
         what, mend = "may be ours, and cannot be read without the package brotli", "Remove it, and others in *.br."
         return [Problem("warning", "coding-missing", str(out / file), what, mend)]
-    known.note(ledger_facts.PRECOMPRESS, "")
-    known.commit()
+    ledger.note(ledger_facts.PRECOMPRESS, "")
+    ledger.commit()
     catalog.forget_codings()
     return []
 

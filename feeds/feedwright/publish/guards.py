@@ -40,16 +40,16 @@ class RefusedError(FeedsError):
     """A run would do what can hardly be meant."""
 
 
-def at(now: datetime, known: Ledger, catalog: Catalog) -> Moment:
+def at(now: datetime, ledger: Ledger, catalog: Catalog) -> Moment:
     """The time of a run.
 
     Args:
         now: as the clock has it, aware, UTC.
         catalog: knows of the newest article as well, where the ledger was lost.
     """
-    if now >= _latest(known, catalog):
+    if now >= _latest(ledger, catalog):
         return Moment(now)
-    last = known.fact(ledger_facts.LAST)
+    last = ledger.fact(ledger_facts.LAST)
     return Moment(now, doubtful=True, last=moment(last) if last is not None else None)
 
 
@@ -64,26 +64,26 @@ def clock_behind(run: Run) -> tuple[Problem, ...]:
     return (Problem("warning", "clock-behind", "", what, mend),)
 
 
-def _latest(known: Ledger, catalog: Catalog) -> datetime:
+def _latest(ledger: Ledger, catalog: Catalog) -> datetime:
     """The moment before which no clock can be right: that of the newest article that was ever published."""
-    newest = _newest(known, catalog)
+    newest = _newest(ledger, catalog)
     return max(EARLIEST, moment(newest) if newest is not None else EARLIEST)
 
 
-def _newest(known: Ledger, catalog: Catalog) -> int | None:
-    newest = known.fact(ledger_facts.NEWEST)
+def _newest(ledger: Ledger, catalog: Catalog) -> int | None:
+    newest = ledger.fact(ledger_facts.NEWEST)
     return catalog.newest() if newest is None else newest
 
 
 def note_time(run: Run, found: Refreshed) -> None:
     """Note the time of a run, unless it is doubtful, and the date of the newest article that was ever published."""
-    known = run.ledger
+    ledger = run.ledger
     if run.time.doubtful:
         return
-    known.note(ledger_facts.LAST, seconds(run.time.now))
-    dates = [date for date in (_newest(known, run.catalog), found.newest) if date is not None]
-    if dates and max(dates) != known.fact(ledger_facts.NEWEST):
-        known.note(ledger_facts.NEWEST, max(dates))
+    ledger.note(ledger_facts.LAST, seconds(run.time.now))
+    dates = [date for date in (_newest(ledger, run.catalog), found.newest) if date is not None]
+    if dates and max(dates) != ledger.fact(ledger_facts.NEWEST):
+        ledger.note(ledger_facts.NEWEST, max(dates))
 
 
 def refuse_what_cannot_be_meant(run: Run, found: Refreshed, published: int) -> None:

@@ -80,7 +80,7 @@ def plan(run: Run, rendered: Rendered) -> Plan:
     looked, every, views, at = rendered.looked, rendered.every, rendered.views, run.time
     config, catalog, published = looked.config, looked.catalog, looked.published
     latest = _latest(config, catalog, at) if any(not view.articles for view in views.values()) else at.now
-    told = tombstones_by_feed(config, looked.known, at)
+    told = tombstones_by_feed(config, looked.ledger, at)
     feeds = tuple(
         _shown(config, catalog, published, one, views[one.name], latest, told.get(one.name, ()))
         for one in every
@@ -100,12 +100,12 @@ def plan(run: Run, rendered: Rendered) -> Plan:
     return Plan(feeds, tuple(every), shapes, rendered.causes, rendered.left_out, problems, rendered.at_hand)
 
 
-def _latest(config: Config, catalog: Catalog, at: Moment) -> datetime:
+def _latest(config: Config, catalog: Catalog, run_time: Moment) -> datetime:
     """The newest change of any article, which is when a feed that is empty from the first was updated.
 
     Not the clock's time: the same content gives the same bytes on any day.
     """
-    return catalog.last_change() or fixed(at.now, ZoneInfo(config.site.timezone))
+    return catalog.last_change() or fixed(run_time.now, ZoneInfo(config.site.timezone))
 
 
 def _shown(

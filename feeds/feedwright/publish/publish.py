@@ -33,27 +33,27 @@ def publish(run: Run, plan: Plan, beside: Sequence[Extra] = ()) -> Done:
     Raises:
         FeedsError: nothing was published; or, where the disk failed between two renames, not all.
     """
-    known, catalog = run.ledger, run.catalog
+    ledger, catalog = run.ledger, run.catalog
     done = Done()
     taken = _paths(plan, done)
     pending = _pending(catalog, plan, taken)
     more = [one for one in _free(beside, taken, done) if one.hash != catalog.document_hash(one.path)]
-    _note_feeds(known, catalog, plan, run.time.now)
+    _note_feeds(ledger, catalog, plan, run.time.now)
     if run.options.dry_run:
         return _tried(run.out, done, plan, pending, more)
-    archived, faults = archiving.settle(run.config.state, known, catalog, plan)
+    archived, faults = archiving.settle(run.config.state, ledger, catalog, plan)
     work = Work(plan, archived, [one for one in pending if not held_back(catalog, one, faults)], more)
     # All that the ledger has to say is read before anything is written: a damaged one is found in time.
-    wanted = {*taken, *(one.path for one in beside), *archive_records.documents(known)}
-    ours = known.files()
+    wanted = {*taken, *(one.path for one in beside), *archive_records.documents(ledger)}
+    ours = ledger.files()
     over = {path for path in ours - wanted if extras.is_one(path)}
     if work.paths():
         _commit(run, work, ours, done)
     elif plan.feeds:
-        known.commit()
+        ledger.commit()
     if archived:
         catalog.forget_unshown()  # their entries are kept in them
-    _remove_extras(run.out, known, over)
+    _remove_extras(run.out, ledger, over)
     catalog.keep_documents(wanted)
     done.problems += size_limits.large(catalog)
     return done
@@ -95,11 +95,11 @@ def _claim(run: Run, work: Work, ours: set[str]) -> None:
     Raises:
         PublishError: none was, and there are feeds of another site.
     """
-    known, out = run.ledger, run.out
-    known.note(ledger_facts.RUN, known.fact(ledger_facts.RUN) + 1)
+    ledger, out = run.ledger, run.out
+    ledger.note(ledger_facts.RUN, ledger.fact(ledger_facts.RUN) + 1)
     if not ours:
         guards.refuse_others(out, [feed for _, feed, _ in work.pending])
-    known.claim(path for path in work.paths() if path in ours or not swap.foreign(out, path))
+    ledger.claim(path for path in work.paths() if path in ours or not swap.foreign(out, path))
 
 
 def _note_intent(run: Run, work: Work) -> set[str]:
@@ -127,13 +127,13 @@ def _record(run: Run, work: Work, staging: Staging, unsure: set[str]) -> None:
     _leave_to_others(run.ledger, {*(work.paths() - made - staging.ours), *done.foreign}, done)
 
 
-def _note_feeds(known: Ledger, catalog: Catalog, plan: Plan, now: datetime) -> None:
+def _note_feeds(ledger: Ledger, catalog: Catalog, plan: Plan, now: datetime) -> None:
     """Note the feeds that something touched as they are to be published."""
     if plan.feeds:
-        published = known.feeds()
-        known.publish((one.selection.name, _known(one, published.get(one.selection.name), now)) for one in plan.feeds)
+        published = ledger.feeds()
+        ledger.publish((one.selection.name, _known(one, published.get(one.selection.name), now)) for one in plan.feeds)
         kept = catalog.kept_any_feed()
-        catalog.keep_feeds(known.feed_rows([one.selection.name for one in plan.feeds] if kept else None))
+        catalog.keep_feeds(ledger.feed_rows([one.selection.name for one in plan.feeds] if kept else None))
 
 
 def _tried(out: Path, done: Done, plan: Plan, pending: Sequence[Pending], more: Sequence[Extra]) -> Done:
@@ -166,17 +166,17 @@ def _pending(catalog: Catalog, plan: Plan, taken: Mapping[str, tuple[int, str]])
     ]
 
 
-def _leave_to_others(known: Ledger, paths: set[str], done: Done) -> None:
+def _leave_to_others(ledger: Ledger, paths: set[str], done: Done) -> None:
     """Forget documents in whose places there is or will be what is not ours."""
     if done.lost:
-        known.publish(
+        ledger.publish(
             (name, replace(one, former=tuple(place for place in one.former if place[1] not in done.lost)))
-            for name, one in known.feeds().items()
+            for name, one in ledger.feeds().items()
             if any(path in done.lost for _, path in one.former)
         )
     if paths:
-        known.release(paths)
-        known.commit()
+        ledger.release(paths)
+        ledger.commit()
 
 
 def _free(beside: Sequence[Extra], taken: Mapping[str, object], done: Done) -> Iterator[Extra]:
@@ -190,14 +190,14 @@ def _free(beside: Sequence[Extra], taken: Mapping[str, object], done: Done) -> I
             yield one
 
 
-def _remove_extras(out: Path, known: Ledger, over: Collection[str]) -> None:
+def _remove_extras(out: Path, ledger: Ledger, over: Collection[str]) -> None:
     """Remove extras that are no longer made: nobody subscribes to them, and they would go on saying what they said."""
     # Not before the run after that: where this one dies, what was to be removed may be there again.
     gone = {path for path in over if not swap.is_ours(out, path)}
     swap.remove(out, over)
     if over:
-        known.release(gone)
-        known.commit()
+        ledger.release(gone)
+        ledger.commit()
 
 
 def _paths(plan: Plan, done: Done) -> dict[str, tuple[int, str]]:

@@ -13,21 +13,21 @@ from feedwright.state.ledger import Remembered
 
 def disagreeing(run: Run) -> dict[int, list[str]]:
     """Number of a feed -> its documents that are not as we left them; what a run that died had staged is removed."""
-    out, known, catalog = run.out, run.ledger, run.catalog
+    out, ledger, catalog = run.out, run.ledger, run.catalog
     where = str(out.resolve())
-    if known.fact(ledger_facts.OUT) != where:
+    if ledger.fact(ledger_facts.OUT) != where:
         # Other files that are called the same are not ours.
-        known.release(known.files())
-        known.note(ledger_facts.OUT, where)
+        ledger.release(ledger.files())
+        ledger.note(ledger_facts.OUT, where)
     touched: dict[int, list[str]] = {}
     if catalog.fact(facts.OUT) != where:
         catalog.forget_all_documents()
         catalog.note(facts.OUT, where)
         touched = {f: ["the output folder is another one"] for f in catalog.numbers.values()}
-    if known.fact(ledger_facts.RUN) != catalog.fact(facts.RUN):
+    if ledger.fact(ledger_facts.RUN) != catalog.fact(facts.RUN):
         catalog.forget_checksums()
         if not run.options.dry_run:
-            swap.sweep(out, known.files())
+            swap.sweep(out, ledger.files())
     for document in catalog.documents():
         there = stamp(out / document.path)
         if there != document.stamp:
@@ -45,14 +45,14 @@ def restore(run: Run) -> tuple[dict[int, list[str]], list[Problem]]:
 
     Returns: number of a feed -> why it is to be looked at; and a warning.
     """
-    state, known, catalog = run.config.state, run.ledger, run.catalog
+    state, ledger, catalog = run.config.state, run.ledger, run.catalog
     # A run that dies leaves the ledger ahead, never behind.
-    behind = known.fact(ledger_facts.RUN) < catalog.fact(facts.RUN)
+    behind = ledger.fact(ledger_facts.RUN) < catalog.fact(facts.RUN)
     found: set[FeedName] = set()
     if (state / "archive").is_dir():
         from feedwright.publish.archives.recover import recover  # most sites keep no archives
 
-        found = recover(state, run.out, known, behind=behind)
+        found = recover(state, run.out, ledger, behind=behind)
     recovered = {catalog.number(name): ["the ledger was lost"] for name in found}
     if not behind:
         return recovered, []
@@ -62,12 +62,12 @@ def restore(run: Run) -> tuple[dict[int, list[str]], list[Problem]]:
         # Nothing that was never shown is in a ledger.
         return recovered, []
     if feeds := catalog.kept_feeds():
-        known.put_feed_rows(feeds)
+        ledger.put_feed_rows(feeds)
     ids = {row.id for row in rows.values()}
-    there = {one.key: one for one in known.present()}
+    there = {one.key: one for one in ledger.present()}
     for key in [one.key for one in there.values() if one.id in ids and one.key not in rows]:
-        known.forget(key)
-    known.remember(
+        ledger.forget(key)
+    ledger.remember(
         Remembered(
             *(row.key, row.id, _first_known(row), "", row.title, row.url, row.published, row.hash, row.guid),
             seen=row.seen,
@@ -75,9 +75,9 @@ def restore(run: Run) -> tuple[dict[int, list[str]], list[Problem]]:
         for row in rows.values()
         if row.key not in there
     )
-    known.claim(document.path for document in documents)
-    known.note(ledger_facts.OUT, catalog.fact(facts.OUT))
-    known.note(ledger_facts.RUN, catalog.fact(facts.RUN))
+    ledger.claim(document.path for document in documents)
+    ledger.note(ledger_facts.OUT, catalog.fact(facts.OUT))
+    ledger.note(ledger_facts.RUN, catalog.fact(facts.RUN))
     what = "was lost or is an older one, and was completed from the catalog"
     mend = "The feeds are as they were. Of articles that are hidden or gone now, ids and moves may be forgotten."
     problem = Problem("warning", "ledger-rebuilt", str(state / "ledger.db"), what, mend)

@@ -15,7 +15,7 @@ from feedwright.config import Config
 from feedwright.errors import IN_NO_FEED, FeedsError, Problem
 from feedwright.read.change_set import Refreshed
 from feedwright.run import Run
-from feedwright.select.eligibility import why_not
+from feedwright.select.eligibility import ineligibility_reason
 from feedwright.state.catalog import Catalog, Row, article_of, facts
 from feedwright.state.serialise import dumps
 from feedwright.state.sqlite import opened
@@ -104,7 +104,10 @@ def of(
         problems: all but those of single articles and documents, which are in the catalog.
     """
     catalog = run.catalog
-    hidden = {row.key: why_not(article_of(row), run.time.now) or "not yet decided" for row in catalog.hidden_rows()}
+    hidden = {
+        row.key: ineligibility_reason(article_of(row), run.time.now) or "not yet decided"
+        for row in catalog.hidden_rows()
+    }
     pages = catalog.pages()
     left_out = tuple(row.key for row in catalog.left_out_rows())
     written = set(done.written) if done else set()

@@ -165,12 +165,12 @@ def stage(staging: Staging, work: Work) -> None:
 
 def _stage_archives(staging: Staging, work: Work) -> dict[int, Problem]:
     """Stage archive documents; number of a feed -> why one of its documents cannot be."""
-    state, known = staging.run.config.state, staging.run.ledger
+    state, ledger = staging.run.config.state, staging.run.ledger
     faults: dict[int, Problem] = {}
     for one in work.archived:
         path, content = one.stored.path, archiving.document(state, one)
         document = Document(path, one.f, one.format, one.hash)
-        fault = archiving.lost(known, path) if content is None else staging.put(document, content, work.causes(one.f))
+        fault = archiving.lost(ledger, path) if content is None else staging.put(document, content, work.causes(one.f))
         if fault:
             faults[one.f] = fault
             staging.fail(document, fault)
@@ -191,7 +191,7 @@ def _stage_feeds(staging: Staging, work: Work) -> None:
         if fault:
             # What is there stays. Its entries were good when they were made: the next run makes them anew.
             staging.fail(Document(feed.path, shown.number, feed.format, hash_), fault)
-            catalog.distrust_entries(shown.articles)
+            catalog.invalidate_entries(shown.articles)
         for path, content in documents.items():
             document = Document(path, shown.number, feed.format, hash_)
             fault = staging.put(document, content, work.causes(shown.number))

@@ -27,21 +27,21 @@ DAY = 86400
 def refresh(run: Run) -> list[tuple[int, Sequence[str]]]:
     """Note what was retracted; the feeds that have to tell it, or need not any more, and why, in words."""
     touched: list[tuple[int, Sequence[str]]] = []
-    config, known, catalog, at = run.config, run.ledger, run.catalog, run.time
-    _note(config, known, catalog, at)
-    if catalog.fact(facts.ERASED) != (erased := known.fact(ledger_facts.ERASED)):
+    config, ledger, catalog, at = run.config, run.ledger, run.catalog, run.time
+    _note(config, ledger, catalog, at)
+    if catalog.fact(facts.ERASED) != (erased := ledger.fact(ledger_facts.ERASED)):
         catalog.note(facts.ERASED, erased)
         cause = ["an article was erased from archive documents"]
-        touched += [(catalog.number(archived), cause) for archived in sorted(archive_records.names(known))]
-    told = tombstones_by_feed(config, known, at)
-    ends = [one.since + config.retracted_for * DAY for one in retractions(known)]
+        touched += [(catalog.number(archived), cause) for archived in sorted(archive_records.names(ledger))]
+    told = tombstones_by_feed(config, ledger, at)
+    ends = [one.since + config.retracted_for * DAY for one in retractions(ledger)]
     due = [end for end in ends if end > seconds(at.now)]
     catalog.note(facts.RETRACTIONS_DUE, min(due, default=None))
     now: dict[str, dict[str, list[object]]] = {
         json.dumps(name): {one.ref: [seconds(one.when), one.comment] for one in some} for name, some in told.items()
     }
     before = catalog.fact(facts.RETRACTIONS_TOLD)
-    retracted = {one.id for one in retractions(known)}
+    retracted = {one.id for one in retractions(ledger)}
     for name in sorted(now.keys() | before.keys()):
         if causes := list(_causes(before.get(name, {}), now.get(name, {}), retracted, config.retracted_for)):
             kind, term = json.loads(name)
@@ -70,26 +70,26 @@ def _causes(
         yield "what is told of a retraction has changed"
 
 
-def tombstones_by_feed(config: Config, known: Ledger, at: Moment) -> dict[FeedName, tuple[Tombstone, ...]]:
+def tombstones_by_feed(config: Config, ledger: Ledger, run_time: Moment) -> dict[FeedName, tuple[Tombstone, ...]]:
     """What each feed has to tell, the latest first."""
     told: dict[FeedName, list[Tombstone]] = {}
-    for one in retractions(known):
-        if one.since + config.retracted_for * DAY > seconds(at.now):
+    for one in retractions(ledger):
+        if one.since + config.retracted_for * DAY > seconds(run_time.now):
             for kind, term in json.loads(one.feeds):
                 told.setdefault((kind, term), []).append(Tombstone(one.id, one.when(), one.reason))
     return {name: tuple(sorted(some, key=lambda one: (-seconds(one.when), one.ref))) for name, some in told.items()}
 
 
-def _note(config: Config, known: Ledger, catalog: Catalog, at: Moment) -> None:
+def _note(config: Config, ledger: Ledger, catalog: Catalog, run_time: Moment) -> None:
     """What files say of their retraction now. Of those that are gone, what was said last counts."""
-    before = {one.id: one for one in retractions(known)}
+    before = {one.id: one for one in retractions(ledger)}
     rows = list(catalog.retracted_rows())
-    published = known.among(row.key for row in rows)
+    published = ledger.among(row.key for row in rows)
     zone = ZoneInfo(config.site.timezone)
     for row in (row for row in rows if row.key in published):
         assert row.retracted is not None
         article, old = article_of(row), before.get(row.id)
-        since = old.since if old else seconds(at.now)
+        since = old.since if old else seconds(run_time.now)
         # Without a day, or with one that is still to come, it is taken back when that is first seen.
         assert article.retracted is not None
         said = article.retracted if 0 < row.retracted <= since else fixed(moment(since), zone)
@@ -97,6 +97,6 @@ def _note(config: Config, known: Ledger, catalog: Catalog, at: Moment) -> None:
         feeds = old.feeds if old else json.dumps(feeds_of(config, article))
         now = Retraction(row.id, since, seconds(when), row.reason, feeds, offset(when))
         if now != old:
-            put(known, now)
+            put(ledger, now)
     back = {row.id for row in catalog.unretracted(before)} if before else set()
-    drop(known, back)
+    drop(ledger, back)

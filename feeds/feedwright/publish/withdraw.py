@@ -20,25 +20,25 @@ def withdraw(run: Run, found: Refreshed) -> list[Problem]:
     Args:
         found: what has changed, with the files of articles that were published and are protected now.
     """
-    known, catalog = run.ledger, run.catalog
+    ledger, catalog = run.ledger, run.catalog
     rows = list(catalog.protected_rows())
     said = dict.fromkeys(found.withdrawn, 0)
     reasons: dict[str, str] = {}
-    in_archives = _archived_versions(known) if rows else {}
+    in_archives = _archived_versions(ledger) if rows else {}
     now = _versions_now(catalog) if in_archives else {}
     for row in rows:
         reasons[row.key] = row.protected
         versions = in_archives.get(row.id, set())
         if versions - ({now[row.id]} if row.shown and row.id in now else set()):
-            said[row.key] = 0 if run.options.dry_run else len(_erased(run.config.state, known, row.id))
+            said[row.key] = 0 if run.options.dry_run else len(_erased(run.config.state, ledger, row.id))
     return [_told(key, reasons[key], count) for key, count in sorted(said.items()) if key in reasons]
 
 
-def _archived_versions(known: Ledger) -> dict[str, set[str]]:
+def _archived_versions(ledger: Ledger) -> dict[str, set[str]]:
     """The ids of articles in archive documents -> in which versions they are there."""
     found: dict[str, set[str]] = {}
-    for name in sorted(archive_records.names(known)):
-        for archive in archive_records.past(known, name).archives:
+    for name in sorted(archive_records.names(ledger)):
+        for archive in archive_records.past(ledger, name).archives:
             for id_, version in archive.entries.items():
                 found.setdefault(id_, set()).add(version)
     return found
@@ -50,15 +50,15 @@ def _versions_now(catalog: Catalog) -> dict[str, str]:
     return {one.id: one.version for name in names for one in catalog.members(name) if one.is_partly_shown}
 
 
-def _erased(state: Path, known: Ledger, id_: str) -> list[str]:
+def _erased(state: Path, ledger: Ledger, id_: str) -> list[str]:
     from feedwright.publish.archives import erase  # hardly ever is anything withdrawn
 
-    pasts = erase.archived(known, id_)
+    pasts = erase.archived(ledger, id_)
     try:
-        return sorted(erase.erase(state, known, id_, pasts))
+        return sorted(erase.erase(state, ledger, id_, pasts))
     except StateError:
         # It must not stay there, whatever became of the document.
-        return erase.have_made_anew(known, id_, erase.archived(known, id_))
+        return erase.have_made_anew(ledger, id_, erase.archived(ledger, id_))
 
 
 def _told(key: str, why: str, count: int) -> Problem:

@@ -15,7 +15,7 @@ from feedwright.read import exposure, ids, no_articles
 from feedwright.read.files import Found
 from feedwright.read.half_saved import as_unread, is_cut_off
 from feedwright.run import Moment
-from feedwright.select.eligibility import why_not
+from feedwright.select.eligibility import ineligibility_reason
 from feedwright.select.feeds import feeds_of
 from feedwright.state.catalog import Row, article_of
 from feedwright.state.ledger import Ledger, Remembered
@@ -29,14 +29,14 @@ class Rules(NamedTuple):
     """What is decided by.
 
     Args:
-        known: the ledger, which is only asked.
+        ledger: the ledger, which is only asked.
         any_known: whether it knows any article.
         this_run: when this run is, as the ledger notes it of articles that are published for the first time.
     """
 
     config: Config
-    at: Moment
-    known: Ledger
+    run_time: Moment
+    ledger: Ledger
     any_known: bool
     this_run: Callable[[], int]
 
@@ -82,9 +82,11 @@ def has_changed(row: Row, before: Row | None, old: Remembered | None) -> bool:
     return row.state == "ok" and known not in (b"", row.hash)
 
 
-def may(rules: Rules, row: Row) -> bool:
+def is_eligible(rules: Rules, row: Row) -> bool:
     """Whether an article may be shown, but for what bars it."""
-    return not why_not(article_of(row), rules.at.now, released=bool(row.shown) and rules.at.doubtful)
+    return not ineligibility_reason(
+        article_of(row), rules.run_time.now, released=bool(row.shown) and rules.run_time.doubtful
+    )
 
 
 def as_read(rules: Rules, n: int, found: Found, before: Row | None, old: Remembered | None) -> Decision:
@@ -107,10 +109,12 @@ def as_read(rules: Rules, n: int, found: Found, before: Row | None, old: Remembe
         row = _as_published(rules.config, row, old)
         forget = (old.key,) if old.key != row.key else ()
     elif rules.any_known:
-        row, forget = ids.under_a_free_id(rules.config, rules.known, row)
+        row, forget = ids.under_a_free_id(rules.config, rules.ledger, row)
     why = found.why
-    if rules.at.doubtful and old:
-        why = why_not(article_of(row), rules.at.now, released=bool(old.shown), expired=bool(old.expired))
+    if rules.run_time.doubtful and old:
+        why = ineligibility_reason(
+            article_of(row), rules.run_time.now, released=bool(old.shown), expired=bool(old.expired)
+        )
     shown = int(not why)
     row = row._replace(n=n, shown=shown, seen=_seen(rules, shown, old) if shown or old else 0)
     when = found.dated if old is None or found.dated else old.dated
@@ -146,8 +150,8 @@ def _ended(n: int, row: Row, before: Row | None, old: Remembered) -> Decision:
 def by_time(rules: Rules, row: Row, old: Remembered | None) -> Decision | None:
     """What becomes of an article that nobody touched; None where it is shown, or not, as before."""
     article = article_of(row)
-    shown, expired = (bool(old.shown), bool(old.expired)) if old and rules.at.doubtful else (False, False)
-    why = why_not(article, rules.at.now, released=shown, expired=expired)
+    shown, expired = (bool(old.shown), bool(old.expired)) if old and rules.run_time.doubtful else (False, False)
+    why = ineligibility_reason(article, rules.run_time.now, released=shown, expired=expired)
     if bool(why) != bool(row.shown):
         return None
     now = int(not why)
@@ -158,19 +162,19 @@ def by_time(rules: Rules, row: Row, old: Remembered | None) -> Decision | None:
 
 def tried_again(rules: Rules, row: Row) -> Decision:
     """What becomes of an article that could not be shown, and may be by new rules."""
-    free = row._replace(barred="", shown=int(may(rules, row)))
+    free = row._replace(barred="", shown=int(is_eligible(rules, row)))
     return Decision(row, free, feeds_of(rules.config, article_of(row)), "may be shown now")
 
 
 def alone(rules: Rules, row: Row) -> Decision:
     """What becomes of an article that was left out for another's id, and has its id and guid alone now."""
-    shown, known = int(may(rules, row)), rules.known
+    shown, ledger = int(is_eligible(rules, row)), rules.ledger
     free = row._replace(barred="", shown=shown)
     feeds, verb = feeds_of(rules.config, article_of(row)), "has its id alone now"
     if not shown:
         return Decision(row, free, feeds, verb)
-    forget = [gone.key for gone in known.vanished_under(row.id, row.guid or row.id)]
-    old = None if row.key in forget else known.article(row.key)
+    forget = [gone.key for gone in ledger.vanished_under(row.id, row.guid or row.id)]
+    old = None if row.key in forget else ledger.article(row.key)
     free = free._replace(seen=_seen(rules, shown, old))
     return Decision(row, free, feeds, verb, old, noted(free, old, old.dated if old else None, ""), forget)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
-from feedwright.read.decide import Decision, alone, may
+from feedwright.read.decide import Decision, alone, is_eligible
 from feedwright.read.record import Record
 from feedwright.state.catalog import Catalog, Row
 from feedwright.state.ledger import Remembered
@@ -25,10 +25,10 @@ def one_id_each(record: Record) -> None:
     The others are left out until they have their own, or until it is gone. Atom goes by the id; RSS and JSON go by the
     guid, which is the id where there is no other.
     """
-    rules, catalog, known = record.rules, record.catalog, record.rules.known
+    rules, catalog, ledger = record.rules, record.catalog, record.rules.ledger
     groups = (*catalog.twice("id"), catalog.sharing_guids())
     rows = {row.n: row for group in groups for row in group if row.state != "unread"}
-    published = known.among([row.key for row in rows.values()])
+    published = ledger.among([row.key for row in rows.values()])
     taken = {row.n: (row, first, which) for row, first, which in _taken(record, rows, published)}
     for row in catalog.barred_rows(CODE):
         if row.n not in taken:
@@ -41,7 +41,7 @@ def one_id_each(record: Record) -> None:
             if published[row.key].shown:
                 record.remember(published[row.key]._replace(shown=0))
         else:
-            known.forget(row.key)
+            ledger.forget(row.key)
     record.write()
 
 
@@ -59,13 +59,13 @@ def _taken(record: Record, rows: Mapping[int, Row], published: Mapping[str, Reme
 
     holders: dict[tuple[str, str], Row] = {}
     for row in sorted(rows.values(), key=rank):
-        if not may(record.rules, row) and rank(row)[0] == 2:
+        if not is_eligible(record.rules, row) and rank(row)[0] == 2:
             continue
         marks = (("id", row.id), ("guid", row.guid or row.id))
         which = next((mark for mark in marks if mark in holders), None)
         if which is None:
             holders.update(dict.fromkeys(marks, row))
-        elif may(record.rules, row):
+        elif is_eligible(record.rules, row):
             yield row, holders[which], which[0]
 
 

@@ -13,7 +13,7 @@ from feedwright.articles.model import Around, Reading
 from feedwright.config import Config
 from feedwright.errors import FeedsError
 from feedwright.model import Article, FeedName
-from feedwright.select.eligibility import why_not
+from feedwright.select.eligibility import ineligibility_reason
 from feedwright.select.feeds import feeds_of
 from feedwright.sources.folder import article_file
 from feedwright.state.catalog import Row, row_of
@@ -97,7 +97,7 @@ def found(config: Config, now: datetime, key: str, hash_: bytes, reading: Readin
     row = row_of(key, hash_, reading.article, problems, undated=reading.undated)
     if reading.article is None:
         return Found(key, row)
-    return Found(key, row, feeds_of(config, reading.article), why_not(reading.article, now))
+    return Found(key, row, feeds_of(config, reading.article), ineligibility_reason(reading.article, now))
 
 
 def read_all(

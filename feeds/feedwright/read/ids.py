@@ -29,7 +29,7 @@ def own(config: Config, row: Row) -> str:
     return row.guid or ("" if row.id in ("", minted(config, row)) else row.id)
 
 
-def under_a_free_id(config: Config, known: Ledger, row: Row) -> tuple[Row, Sequence[str]]:
+def under_a_free_id(config: Config, ledger: Ledger, row: Row) -> tuple[Row, Sequence[str]]:
     """A new article under another id than that of an article that moved away from its name, or is gone.
 
     An id or guid of its own is its author's word that it is the article which had that, and is gone.
@@ -37,9 +37,9 @@ def under_a_free_id(config: Config, known: Ledger, row: Row) -> tuple[Row, Seque
     Returns: it; and the files, which are gone, of articles that it turns out to be.
     """
     if row.guid or row.id != minted(config, row):
-        return row, [gone.key for gone in known.vanished_under(row.id, row.guid or row.id)]
+        return row, [gone.key for gone in ledger.vanished_under(row.id, row.guid or row.id)]
     number, first = 1, row.id
-    while (other := known.with_id(row.id, row.key)) and (other.gone or other.url != row.url):
+    while (other := ledger.with_id(row.id, row.key)) and (other.gone or other.url != row.url):
         number += 1
         row = row._replace(id=f"{first}-{number}")
     return row, ()

@@ -63,7 +63,7 @@ class Record:
         """Take note of what becomes of an article."""
         row, note = decision.row, decision.note
         for key in decision.forget:
-            self.rules.known.forget(key)
+            self.rules.ledger.forget(key)
         if note:
             self._note(decision.old, note)
         self._rows.append(row)
@@ -109,7 +109,7 @@ class Record:
         """Drop an article whose file is gone."""
         if row.shown:
             article = article_of(row)
-            self.rules.known.depart(row.id, article.updated, feeds_of(self.rules.config, article))
+            self.rules.ledger.record_removed(row.id, article.updated, feeds_of(self.rules.config, article))
         self._touch(row, row._replace(shown=0, state="unread"), (), "is gone")
         self.catalog.drop([row.n])
 
@@ -140,14 +140,14 @@ class Record:
 
     def write(self) -> None:
         """Write down what was decided so far."""
-        self.catalog.leave(self._leaving)
+        self.catalog.remove_members(self._leaving)
         # In their order they are written twice as fast.
         self._joining.sort()
-        self.catalog.join(self._joining)
+        self.catalog.add_members(self._joining)
         self.catalog.put(self._rows)
-        self.rules.known.remember(self._notes)
+        self.rules.ledger.remember(self._notes)
         if not self.was_empty:
-            self.catalog.call((row.n, names_of(article_of(row))) for row in self._rows if row.state != "unread")
+            self.catalog.index_names((row.n, names_of(article_of(row))) for row in self._rows if row.state != "unread")
         for done in (self._leaving, self._joining, self._rows, self._notes):
             done.clear()
 
@@ -159,23 +159,23 @@ class Record:
                 self.changes.causes[f].append(cause)
         else:
             self.changes.stale |= self.catalog.made_with(self.names)
-            self.catalog.doubt(self.changes.stale)
+            self.catalog.mark_stale(self.changes.stale)
 
 
 def begun(run: Run, changes: Refreshed) -> Record:
     """A record of what a run decides."""
-    catalog, known = run.catalog, run.ledger
+    catalog, ledger = run.catalog, run.ledger
     was_empty = catalog.is_empty()
     if was_empty:
-        catalog.unname()
-    rules = Rules(run.config, run.time, known, known.knows_any(), _this_run(run, known))
+        catalog.clear_name_index()
+    rules = Rules(run.config, run.time, ledger, ledger.knows_any(), _this_run(run, ledger))
     changes.at_hand = ArticlesAtHand()
     return Record(rules, catalog, changes, changes.at_hand.keep, catalog.next_number(), was_empty)
 
 
-def _this_run(run: Run, known: Ledger) -> Callable[[], int]:
+def _this_run(run: Run, ledger: Ledger) -> Callable[[], int]:
     # Runs follow each other, whatever the clock says.
-    return cache(lambda: max(seconds(run.time.now), known.last_seen() + 1))
+    return cache(lambda: max(seconds(run.time.now), ledger.last_seen() + 1))
 
 
 def _as_others_see(row: Row) -> tuple[object, ...]:

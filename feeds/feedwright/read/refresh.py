@@ -39,7 +39,7 @@ def refresh(run: Run, touched: Touched = ()) -> Refreshed:
     config, catalog = run.config, run.catalog
     everything = not _same(catalog, facts.VERSIONS, versions()) or run.options.full
     if everything:
-        catalog.distrust()
+        catalog.invalidate_all()
     settings = _however_spelt(config)
     same_config = _same(catalog, facts.CONFIG, settings)
     same_walk = _same(catalog, facts.WALK, config.include, config.exclude, str(settings.state)) and not everything
@@ -79,11 +79,11 @@ def _around(config: Config, catalog: Catalog, folders: Mapping[str, int]) -> Aro
 
 
 def _list(
-    catalog: Catalog, at: Moment, before: Mapping[str, Listing], found: Sequence[Listing], difference: Difference
+    catalog: Catalog, run_time: Moment, before: Mapping[str, Listing], found: Sequence[Listing], difference: Difference
 ) -> None:
     """Note what folders hold now."""
     other = [one for one in found if before.get(one.folder) != one]
-    catalog.relist(one for one in settled(other, at.now) if before.get(one.folder) != one)
+    catalog.relist(one for one in settled(other, run_time.now) if before.get(one.folder) != one)
     catalog.unlist(sorted(set(before) - {one.folder for one in found} - difference.closed))
 
 
@@ -118,11 +118,11 @@ def _decide(run: Run, out: Refreshed, difference: Difference, *, same_reading: b
     record.finish()
 
 
-def _nothing_due(catalog: Catalog, at: Moment) -> bool:
+def _nothing_due(catalog: Catalog, run_time: Moment) -> bool:
     decided = catalog.fact(facts.DECIDED)
     moments = (catalog.fact(of) for of in (facts.UPCOMING, facts.EXTRAS_DUE, facts.RETRACTIONS_DUE))
     next_ = min((moment for moment in moments if moment is not None), default=2**62)
-    return decided is not None and not at.doubtful and decided <= seconds(at.now) < next_
+    return decided is not None and not run_time.doubtful and decided <= seconds(run_time.now) < next_
 
 
 def _same(catalog: Catalog, of: CatalogFact[str], *parts: object) -> bool:

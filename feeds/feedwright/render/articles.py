@@ -46,7 +46,7 @@ class _Text(NamedTuple):
     asked: frozenset[str]
 
 
-def store_rendered(run: Run, names: Names, found: Refreshed, numbers: Collection[int]) -> dict[int, Problem]:
+def render_articles(run: Run, names: Names, found: Refreshed, numbers: Collection[int]) -> dict[int, Problem]:
     """Make articles whole that are not yet, or not any more.
 
     Args:
@@ -55,7 +55,7 @@ def store_rendered(run: Run, names: Names, found: Refreshed, numbers: Collection
 
     Returns: number -> why the article cannot be shown; those that could be shown before stay as they were.
     """
-    config, known, catalog = run.config, run.ledger, run.catalog
+    config, ledger, catalog = run.config, run.ledger, run.catalog
     faults: dict[int, Problem] = {}
     missing = catalog.not_whole(numbers)
     rule = f"{related.RULE}/{config.related.auto}" if config.related.auto else ""
@@ -66,15 +66,15 @@ def store_rendered(run: Run, names: Names, found: Refreshed, numbers: Collection
         made = _texts(config, catalog, names, found, rows)
         texts = {key: text for key, text in made.items() if isinstance(text, _Text)}
         faults.update({row.n: fault for row in rows if isinstance(fault := made[row.key], Problem)})
-        linked = _remembered(known, catalog, rule, texts) if config.related.auto else {}
+        linked = _remembered(ledger, catalog, rule, texts) if config.related.auto else {}
         linked = {key: some for key, some in linked.items() if texts[key].row.exposure != "title"}
-        catalog.make_whole([_whole(text, linked.get(key, ())) for key, text in texts.items()])
+        catalog.store_rendered([_whole(text, linked.get(key, ())) for key, text in texts.items()])
         if config.related.auto:
             alone = (key for key, text in texts.items() if key not in linked and text.row.exposure != "title")
             lonely.update({key: texts[key]._replace(article=_bare(texts[key])) for key in alone})
         run.progress("render", start + len(rows))
     if lonely:
-        _find(config, known, catalog, rule, lonely)
+        _find(config, ledger, catalog, rule, lonely)
     return faults
 
 
@@ -147,25 +147,25 @@ def _whole(text: _Text, found: Sequence[Article]) -> tuple[int, Article, str, Co
     return text.row.n, article, dumps(text.problems) if text.problems else "", sorted(asked)
 
 
-def _remembered(known: Ledger, catalog: Catalog, rule: str, texts: Mapping[str, _Text]) -> dict[str, list[Article]]:
+def _remembered(ledger: Ledger, catalog: Catalog, rule: str, texts: Mapping[str, _Text]) -> dict[str, list[Article]]:
     """File -> the articles that were found for it before, where all of them may still be shown."""
-    before = {key: one.found for key, one in known.among(texts).items() if one.found[:1] == (rule,)}
+    before = {key: one.found for key, one in ledger.among(texts).items() if one.found[:1] == (rule,)}
     there = {row.id: article_of(row) for row in catalog.with_ids(id_ for one in before.values() for id_ in one[1:])}
     return {key: [there[id_] for id_ in one[1:]] for key, one in before.items() if there.keys() >= set(one[1:])}
 
 
-def _find(config: Config, known: Ledger, catalog: Catalog, rule: str, texts: Mapping[str, _Text]) -> None:
+def _find(config: Config, ledger: Ledger, catalog: Catalog, rule: str, texts: Mapping[str, _Text]) -> None:
     """Find related articles for those that have none yet, in one go through all articles."""
     barred = {text.row.id: _named_ids(catalog, text) for text in texts.values()}
     shown = map(article_of, catalog.shown_rows())
     found = related.find(shown, barred.keys(), config.related.auto, barred)
     for key, text in texts.items():
         ids = found.get(text.row.id, ())
-        known.relate(key, (rule, *ids))
+        ledger.relate(key, (rule, *ids))
         whole = catalog.whole(text.row.n)
         if ids and whole:
             there = {row.id: article_of(row) for row in catalog.with_ids(ids)}
-            catalog.make_whole([_whole(text._replace(article=whole), [there[id_] for id_ in ids])])
+            catalog.store_rendered([_whole(text._replace(article=whole), [there[id_] for id_ in ids])])
 
 
 def _bare(text: _Text) -> Article:

@@ -50,7 +50,7 @@ def rendered(run: Run, found: Refreshed, touched: Touched = ()) -> Rendered:
         touched: feeds that are to be looked at besides.
     """
     # What renders texts is not needed where nothing has changed.
-    from feedwright.render.articles import store_rendered
+    from feedwright.render.articles import render_articles
     from feedwright.render.related.lookup import Names
 
     config, catalog = run.config, run.catalog
@@ -67,7 +67,7 @@ def rendered(run: Run, found: Refreshed, touched: Touched = ()) -> Rendered:
         views = {one.name: looked.of(one) for one in shown}
         wanted = _wanted(views.values())
         numbers = {n for some in wanted.values() for n in some}
-        faults = store_rendered(run, names, found, numbers)
+        faults = render_articles(run, names, found, numbers)
         faults = faults or entries.make_entries(config.site, catalog, wanted, at_hand)
         left_out.update(faults)
         _bar(config, catalog, faults, causes)
@@ -126,6 +126,6 @@ def _bar(config: Config, catalog: Catalog, faults: Mapping[int, Problem], causes
     for row in catalog.numbered(faults):
         catalog.put([row._replace(shown=0, barred=dumps(faults[row.n]))])
         feeds = [catalog.number(name) for name in feeds_of(config, article_of(row))]
-        catalog.leave((f, row.published, row.n) for f in feeds)
+        catalog.remove_members((f, row.published, row.n) for f in feeds)
         for f in {*feeds, *catalog.shown_in([row.n])}:
             causes[f].append(f"{row.key} cannot be shown")

@@ -15,7 +15,7 @@ HIDDEN_ALWAYS: Mapping[str, str | bool] = {"exposure": "none", "draft": True}
 """Fields of an article -> the values with which it is hidden whatever the time is: most that are hidden are so."""
 
 
-def why_not(article: Article, now: datetime, *, released: bool = False, expired: bool = False) -> str:
+def ineligibility_reason(article: Article, now: datetime, *, released: bool = False, expired: bool = False) -> str:
     """Why an article is in no feed, in words; empty where it may be shown.
 
     Args:

@@ -72,7 +72,7 @@ class Views:
     """
 
     config: Config
-    known: Ledger
+    ledger: Ledger
     catalog: Catalog
     published: Mapping[FeedName, PublishedFeed]
     archived: Collection[FeedName]
@@ -86,7 +86,7 @@ class Views:
         shown = replace(options, body="summary") if bound.summary else options
         formats = self._formats(selection)
         limit, size = feeds.limit_of(config, selection), feeds.archive_of(config, selection)
-        past = archive_records.past(self.known, name) if size or name in self.archived else None
+        past = archive_records.past(self.ledger, name) if size or name in self.archived else None
         if size and past:
             window, articles, archiving = archived_window.view(
                 self.catalog, selection, past, limit, size, formats, options

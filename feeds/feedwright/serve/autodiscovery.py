@@ -16,7 +16,7 @@ from feedwright.publish.page.html import autodiscovery
 from feedwright.publish.page.model import Address, Listed
 from feedwright.run import Moment
 from feedwright.select import feeds
-from feedwright.select.eligibility import why_not
+from feedwright.select.eligibility import ineligibility_reason
 from feedwright.select.feeds import Selection, formats_of
 from feedwright.state.catalog import Catalog, Row, article_of
 from feedwright.text.characters import composed
@@ -62,10 +62,12 @@ def _briefly(feed: Listed) -> Listed:
     return feed if feed.kind == SITE else replace(feed, addresses=feed.addresses[:1])
 
 
-def _listed(config: Config, published: Mapping[FeedName, PublishedFeed], selection: Selection, at: Moment) -> Listed:
+def _listed(
+    config: Config, published: Mapping[FeedName, PublishedFeed], selection: Selection, run_time: Moment
+) -> Listed:
     known = published.get(selection.name)
     shapes = [
-        feeds.shape(config, selection, Window(), name, formats.load(name).file_name, known, at.now)
+        feeds.shape(config, selection, Window(), name, formats.load(name).file_name, known, run_time.now)
         for name in formats_of(config, selection)
     ]
     addresses = tuple(Address(one.format, formats.load(one.format).media_type, one.self_url) for one in shapes)
@@ -99,10 +101,10 @@ def _row(catalog: Catalog, wanted: str, content: Path) -> Row:
     return next((row for row in found if row.shown), found[0])
 
 
-def _of_article(config: Config, catalog: Catalog, row: Row, at: Moment) -> list[FeedName]:
+def _of_article(config: Config, catalog: Catalog, row: Row, run_time: Moment) -> list[FeedName]:
     """The feeds that select an article, those first that are nearest to the whole site."""
     if not row.shown:
-        why = why_not(article_of(row), at.now) if row.state != "unread" else ""
+        why = ineligibility_reason(article_of(row), run_time.now) if row.state != "unread" else ""
         what = f"is in no feed: {why or 'it cannot be shown'}"
         raise FeedsError(Problem("error", "article-hidden", row.key, what, "`feeds explain` says more about it."))
     return sorted(feeds.feeds_of(config, article_of(row)), key=lambda name: BY_NAME[name[0]].nearest)

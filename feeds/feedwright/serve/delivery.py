@@ -207,9 +207,9 @@ def other(site: Site, path: str) -> Served:
     return Served(path, address, media_type, _max_age(site), False, media_type in FEED_TYPES)
 
 
-def delivery(config: Config, known: Ledger) -> Delivery:
+def delivery(config: Config, ledger: Ledger) -> Delivery:
     """How a site's feeds are to be served, as they were built last, and as they will be where they never were."""
-    published = known.feeds()
+    published = ledger.feeds()
     # Whether they have articles at this moment is all the same.
     every = selections(config, dict.fromkeys(published, 1), published)
     documents: dict[str, Served] = {}
@@ -226,7 +226,7 @@ def delivery(config: Config, known: Ledger) -> Delivery:
             elif path not in documents:
                 documents[path] = _served(config.site, format_, path, config.site.feeds_url + quote(path))
     gone: dict[str, Gone] = {}
-    for left in known.left():
+    for left in ledger.left():
         if there := feeds.get((left.kind, left.term), {}):
             _lead(redirects, documents, left.path, there.get(left.format) or next(iter(there.values())))
         elif left.path not in documents:
@@ -235,7 +235,7 @@ def delivery(config: Config, known: Ledger) -> Delivery:
     of_extras = (other(config.site, path) for path in sorted(beside) if PLACEHOLDER.search(path))
     patterns = (*_patterns(config), *_archive_patterns(config), *of_extras)
     named = {path for path in beside if not PLACEHOLDER.search(path)}
-    rest = sorted((known.files() | named) - set(documents) - set(redirects) - set(gone))
+    rest = sorted((ledger.files() | named) - set(documents) - set(redirects) - set(gone))
     others = tuple(other(config.site, path) for path in rest if not path.startswith(ARCHIVE))
     documents.update(_closed(patterns, [path for path in rest if path.startswith(ARCHIVE)]))
     return Delivery(config.site, documents, patterns, others, redirects, gone, tuple(problems))

@@ -67,11 +67,11 @@ def described(where: Where) -> Described:
     file = config.state / LEDGER
     stamps = _stamps(where, config.state)
     if not file.exists():
-        with opened(Ledger, config.state, copy=True) as known:
-            return Described(delivery(config, known), config.state, stamps)
+        with opened(Ledger, config.state, copy=True) as ledger:
+            return Described(delivery(config, ledger), config.state, stamps)
     # A copy, as `opened` would make it, may be large.
-    with read_in_place(Ledger, config.state, "It is tried again. A build brings an older one up to date.") as known:
-        return Described(delivery(config, known), config.state, stamps)
+    with read_in_place(Ledger, config.state, "It is tried again. A build brings an older one up to date.") as ledger:
+        return Described(delivery(config, ledger), config.state, stamps)
 
 
 def _is_bare(content: Path, code: str) -> bool:

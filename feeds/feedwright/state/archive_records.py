@@ -55,27 +55,27 @@ class Past(NamedTuple):
     waiting: tuple[str, ...] = ()
 
 
-def past(known: Ledger, name: FeedName) -> Past:
+def past(ledger: Ledger, name: FeedName) -> Past:
     """What is remembered of a feed."""
-    found = known.db.execute("SELECT entries FROM waiting WHERE kind = ? AND term = ?", name).fetchone()
-    return Past(tuple(_archives(known, name)), tuple(json.loads(found[0])) if found else ())
+    found = ledger.db.execute("SELECT entries FROM waiting WHERE kind = ? AND term = ?", name).fetchone()
+    return Past(tuple(_archives(ledger, name)), tuple(json.loads(found[0])) if found else ())
 
 
-def _archives(known: Ledger, name: FeedName) -> Iterator[Archive]:
+def _archives(ledger: Ledger, name: FeedName) -> Iterator[Archive]:
     columns = "number, updated, updated_offset, entries, documents"
     query = f"SELECT {columns} FROM archive WHERE kind = ? AND term = ? ORDER BY number"
-    for number, updated, minutes, entries, documents in known.db.execute(query, name).fetchall():
+    for number, updated, minutes, entries, documents in ledger.db.execute(query, name).fetchall():
         stored = {format_: Stored(*one) for format_, one in json.loads(documents).items()}
         yield Archive(number, moment(updated, minutes), json.loads(entries), stored)
 
 
-def keep(known: Ledger, name: FeedName, before: Past, now: Past) -> None:
+def keep(ledger: Ledger, name: FeedName, before: Past, now: Past) -> None:
     """Note what has changed of a feed's archives."""
     if now.waiting != before.waiting:
         row = (*name, _json(now.waiting))
-        known.db.execute("INSERT OR REPLACE INTO waiting VALUES (?, ?, ?)", row)
+        ledger.db.execute("INSERT OR REPLACE INTO waiting VALUES (?, ?, ?)", row)
     old = {one.number: one for one in before.archives}
-    known.db.executemany(
+    ledger.db.executemany(
         "INSERT OR REPLACE INTO archive VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             (*name, one.number, seconds(one.updated), _json(one.entries), _json(one.documents), offset(one.updated))
@@ -85,30 +85,30 @@ def keep(known: Ledger, name: FeedName, before: Past, now: Past) -> None:
     )
 
 
-def know(known: Ledger, name: FeedName) -> None:
+def know(ledger: Ledger, name: FeedName) -> None:
     """Note that a feed has archives, though nothing waits for one."""
-    known.db.execute("INSERT OR IGNORE INTO waiting VALUES (?, ?, '[]')", name)
+    ledger.db.execute("INSERT OR IGNORE INTO waiting VALUES (?, ?, '[]')", name)
 
 
-def names(known: Ledger) -> set[FeedName]:
+def names(ledger: Ledger) -> set[FeedName]:
     """The feeds that have archives, or something that waits for one."""
-    return {(kind, term) for kind, term in known.db.execute("SELECT kind, term FROM waiting")}
+    return {(kind, term) for kind, term in ledger.db.execute("SELECT kind, term FROM waiting")}
 
 
-def documents(known: Ledger) -> dict[str, tuple[FeedName, Stored]]:
+def documents(ledger: Ledger) -> dict[str, tuple[FeedName, Stored]]:
     """All archive documents, by path."""
     query = "SELECT kind, term, documents FROM archive ORDER BY kind, term, number"
     return {
         stored[0]: ((kind, term), Stored(*stored))
-        for kind, term, found in known.db.execute(query)
+        for kind, term, found in ledger.db.execute(query)
         for stored in json.loads(found).values()
     }
 
 
-def forget(known: Ledger, name: FeedName) -> None:
+def forget(ledger: Ledger, name: FeedName) -> None:
     """Drop all that is remembered of a feed's archives."""
     for table in ("archive", "waiting"):
-        known.db.execute(f"DELETE FROM {table} WHERE kind = ? AND term = ?", name)
+        ledger.db.execute(f"DELETE FROM {table} WHERE kind = ? AND term = ?", name)
 
 
 def _json(value: object) -> str:

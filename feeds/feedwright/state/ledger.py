@@ -224,7 +224,7 @@ class Ledger:
         found: int = self.db.execute("SELECT coalesce(max(seen), 0) FROM article").fetchone()[0]
         return found
 
-    def depart(self, id_: str, updated: datetime, feeds: Iterable[FeedName]) -> None:
+    def record_removed(self, id_: str, updated: datetime, feeds: Iterable[FeedName]) -> None:
         """Note which feeds had an article whose file vanished, should it turn out to be retracted."""
         row = (id_, seconds(updated), _json(list(feeds)), offset(updated))
         self.db.execute("INSERT OR REPLACE INTO departed VALUES (?, ?, ?, ?)", row)
@@ -333,7 +333,7 @@ class Ledger:
         """Where documents were that were pruned and did not come back, by path."""
         return [Left(*row) for row in self.db.execute("SELECT path, kind, term, format FROM pruned ORDER BY path")]
 
-    def leave(self, left: Iterable[Left]) -> None:
+    def note_left(self, left: Iterable[Left]) -> None:
         """Note documents that are pruned, until their paths are claimed again."""
         self.db.executemany("INSERT OR REPLACE INTO pruned VALUES (?, ?, ?, ?)", sorted(left))
 

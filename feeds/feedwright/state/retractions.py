@@ -34,23 +34,23 @@ class Retraction(NamedTuple):
         return moment(self.moment, self.offset)
 
 
-def retractions(known: Ledger) -> list[Retraction]:
+def retractions(ledger: Ledger) -> list[Retraction]:
     """All articles that were taken back, by id."""
-    rows = known.db.execute("SELECT id, since, moment, reason, feeds, moment_offset FROM retraction ORDER BY id")
+    rows = ledger.db.execute("SELECT id, since, moment, reason, feeds, moment_offset FROM retraction ORDER BY id")
     return [Retraction._make(row) for row in rows]
 
 
-def put(known: Ledger, one: Retraction) -> None:
+def put(ledger: Ledger, one: Retraction) -> None:
     """Note a retraction, in the place of what was known of its article."""
-    known.db.execute("INSERT OR REPLACE INTO retraction VALUES (?, ?, ?, ?, ?, ?)", one)
+    ledger.db.execute("INSERT OR REPLACE INTO retraction VALUES (?, ?, ?, ?, ?, ?)", one)
 
 
-def drop(known: Ledger, ids: Iterable[str]) -> None:
+def drop(ledger: Ledger, ids: Iterable[str]) -> None:
     """Forget the retractions of articles."""
-    known.db.executemany("DELETE FROM retraction WHERE id = ?", ((id_,) for id_ in sorted(ids)))
+    ledger.db.executemany("DELETE FROM retraction WHERE id = ?", ((id_,) for id_ in sorted(ids)))
 
 
-def feeds_that_had(known: Ledger, id_: str) -> tuple[datetime, list[FeedName]]:
+def feeds_that_had(ledger: Ledger, id_: str) -> tuple[datetime, list[FeedName]]:
     """When an article whose file is gone last changed, and the feeds that had it then."""
-    row = known.db.execute("SELECT feeds, updated, updated_offset FROM departed WHERE id = ?", (id_,)).fetchone()
+    row = ledger.db.execute("SELECT feeds, updated, updated_offset FROM departed WHERE id = ?", (id_,)).fetchone()
     return (moment(*row[1:]), [(kind, term) for kind, term in json.loads(row[0])]) if row else (UNDATED, [])

@@ -18,31 +18,31 @@ from feedwright.text.characters import composed
 from feedwright.text.filenames import readable
 
 
-def unite(known: Ledger, catalog: Catalog) -> dict[int, list[str]]:
+def unite(ledger: Ledger, catalog: Catalog) -> dict[int, list[str]]:
     """Bring together what is known of several spellings of one term, once for each ledger and catalog.
 
     Returns: number of a feed that took over the addresses of others -> why it is touched.
     """
     touched: dict[int, list[str]] = {}
-    if not known.fact(ledger_facts.SPELLINGS):
-        known.note(ledger_facts.SPELLINGS, True)
-        for name, spellings in _by_name(known).items():
+    if not ledger.fact(ledger_facts.SPELLINGS):
+        ledger.note(ledger_facts.SPELLINGS, True)
+        for name, spellings in _by_name(ledger).items():
             if spellings != [name]:
-                _one_feed(known, name, spellings)
+                _one_feed(ledger, name, spellings)
                 touched[catalog.number(name)] = ["another spelling of its term had a feed of its own"]
-        _rename_elsewhere(known)
+        _rename_elsewhere(ledger)
         if touched:
-            catalog.keep_feeds(known.feed_rows(), all_=True)
+            catalog.keep_feeds(ledger.feed_rows(), all_=True)
     if not catalog.fact(facts.SPELLINGS):
         catalog.note(facts.SPELLINGS, True)
         _respell(catalog)
     return touched
 
 
-def _by_name(known: Ledger) -> dict[FeedName, list[FeedName]]:
+def _by_name(ledger: Ledger) -> dict[FeedName, list[FeedName]]:
     """A feed's name in NFC -> the names that it was published under, of which the first was known first."""
     found: dict[FeedName, list[FeedName]] = {}
-    feeds = known.feeds()
+    feeds = ledger.feeds()
     for name in sorted(feeds, key=lambda name: _age(name, feeds[name])):
         found.setdefault(_composed(name), []).append(name)
     return found
@@ -53,24 +53,24 @@ def _age(name: FeedName, feed: PublishedFeed) -> tuple[object, ...]:
     return feed.since, feed.file != readable(name[1]), name
 
 
-def _one_feed(known: Ledger, name: FeedName, spellings: Sequence[FeedName]) -> None:
+def _one_feed(ledger: Ledger, name: FeedName, spellings: Sequence[FeedName]) -> None:
     """Have one feed stand for all the spellings of its term.
 
     Args:
         name: in NFC.
         spellings: that there are feeds of, the one first that stays.
     """
-    feeds = known.feeds()
+    feeds = ledger.feeds()
     first, *others = (feeds[one] for one in spellings)
     former = {place for one in others for place in one.places} | set(first.former)
     updated = max(one.updated for one in (first, *others))
     for one in spellings:
-        known.prune(one)
-    known.publish([(name, replace(first, updated=updated, former=tuple(sorted(former))))])
-    _one_archive(known, name, spellings)
+        ledger.prune(one)
+    ledger.publish([(name, replace(first, updated=updated, former=tuple(sorted(former))))])
+    _one_archive(ledger, name, spellings)
 
 
-def _one_archive(known: Ledger, name: FeedName, spellings: Sequence[FeedName]) -> None:
+def _one_archive(ledger: Ledger, name: FeedName, spellings: Sequence[FeedName]) -> None:
     """Keep the archive documents of all spellings under one name: those of the feed that stays are the newest.
 
     What the others hold counts as not archived: the feed that stays does not lead to their documents.
@@ -81,26 +81,26 @@ def _one_archive(known: Ledger, name: FeedName, spellings: Sequence[FeedName]) -
     rows = [
         (updated, json.dumps(dict.fromkeys(json.loads(entries), "")), documents)
         for one in others
-        for updated, entries, documents in known.db.execute(query, one).fetchall()
+        for updated, entries, documents in ledger.db.execute(query, one).fetchall()
     ]
-    rows += known.db.execute(query, stays).fetchall()
-    waiting = known.db.execute("SELECT entries FROM waiting WHERE kind = ? AND term = ?", stays).fetchone()
+    rows += ledger.db.execute(query, stays).fetchall()
+    waiting = ledger.db.execute("SELECT entries FROM waiting WHERE kind = ? AND term = ?", stays).fetchone()
     for one in spellings:
         for table in ("archive", "waiting"):
-            known.db.execute(f"DELETE FROM {table} WHERE kind = ? AND term = ?", one)
+            ledger.db.execute(f"DELETE FROM {table} WHERE kind = ? AND term = ?", one)
     numbered = ((*name, number, *row) for number, row in enumerate(rows, 1))
-    known.db.executemany(f"INSERT INTO archive (kind, term, number, {columns}) VALUES (?, ?, ?, ?, ?, ?)", numbered)
+    ledger.db.executemany(f"INSERT INTO archive (kind, term, number, {columns}) VALUES (?, ?, ?, ?, ?, ?)", numbered)
     if rows or waiting:
-        known.db.execute("INSERT INTO waiting VALUES (?, ?, ?)", (*name, waiting[0] if waiting else "[]"))
+        ledger.db.execute("INSERT INTO waiting VALUES (?, ?, ?)", (*name, waiting[0] if waiting else "[]"))
 
 
-def _rename_elsewhere(known: Ledger) -> None:
+def _rename_elsewhere(ledger: Ledger) -> None:
     """Names of feeds that the ledger has in other places."""
     for table in ("departed", "retraction"):
-        rows = known.db.execute(f"SELECT id, feeds FROM {table} ORDER BY id").fetchall()
+        rows = ledger.db.execute(f"SELECT id, feeds FROM {table} ORDER BY id").fetchall()
         changed = [(now, id_) for id_, feeds in rows if (now := _composed_list(feeds)) != feeds]
-        known.db.executemany(f"UPDATE {table} SET feeds = ? WHERE id = ?", changed)
-    known.leave(one._replace(term=composed(one.term)) for one in known.left() if composed(one.term) != one.term)
+        ledger.db.executemany(f"UPDATE {table} SET feeds = ? WHERE id = ?", changed)
+    ledger.note_left(one._replace(term=composed(one.term)) for one in ledger.left() if composed(one.term) != one.term)
 
 
 def _composed_list(feeds: str) -> str:

@@ -12,35 +12,35 @@ from feedwright.state.catalog import Catalog, facts
 from feedwright.state.ledger import Ledger
 
 
-def _untold(known: Ledger) -> dict[str, int]:
+def _untold(ledger: Ledger) -> dict[str, int]:
     """Path below the output folder -> number of the run that was about to change it."""
-    return known.fact(ledger_facts.UNTOLD)
+    return ledger.fact(ledger_facts.UNTOLD)
 
 
-def unsure(known: Ledger, catalog: Catalog) -> set[str]:
+def unsure(ledger: Ledger, catalog: Catalog) -> set[str]:
     """Files that may have been changed by a run that the catalog does not know of, because that or the catalog died."""
     last = catalog.fact(facts.RUN)
-    return {path for path, run in _untold(known).items() if run > last}
+    return {path for path, run in _untold(ledger).items() if run > last}
 
 
-def about_to_change(known: Ledger, paths: Iterable[str], run: int) -> None:
+def about_to_change(ledger: Ledger, paths: Iterable[str], run: int) -> None:
     """Note files that a run may change, before it does; the caller commits.
 
     Args:
         paths: below the output folder.
         run: its number.
     """
-    _write(known, {**_untold(known), **dict.fromkeys(paths, run)})
+    _write(ledger, {**_untold(ledger), **dict.fromkeys(paths, run)})
 
 
-def forget_told(known: Ledger, waiting: Collection[str]) -> None:
+def forget_told(ledger: Ledger, waiting: Collection[str]) -> None:
     """Forget all files but those that somebody is still to be told of, and make that last."""
-    before = _untold(known)
+    before = _untold(ledger)
     after = {path: run for path, run in before.items() if path in waiting}
     if after != before:
-        _write(known, after)
-        known.commit()
+        _write(ledger, after)
+        ledger.commit()
 
 
-def _write(known: Ledger, untold: dict[str, int]) -> None:
-    known.note(ledger_facts.UNTOLD, untold)
+def _write(ledger: Ledger, untold: dict[str, int]) -> None:
+    ledger.note(ledger_facts.UNTOLD, untold)

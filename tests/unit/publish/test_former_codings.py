@@ -21,8 +21,8 @@ THEIRS = gzip.compress(b"something else")
 
 
 def fact(site: SiteOnDisk) -> str:
-    with opened(Ledger, site.content / ".feeds", copy=True) as known:
-        return known.fact(ledger_facts.PRECOMPRESS)
+    with opened(Ledger, site.content / ".feeds", copy=True) as ledger:
+        return ledger.fact(ledger_facts.PRECOMPRESS)
 
 
 @pytest.fixture
@@ -33,9 +33,9 @@ def before(site: SiteOnDisk) -> SiteOnDisk:
         for coding, suffix in (("gzip", ".gz"), ("br", ".br")):
             (site.out / (name + suffix)).write_bytes(compressed((site.out / name).read_bytes(), coding))
     folder = site.content / ".feeds"
-    with opened(Ledger, folder) as known, opened(Catalog, folder) as catalog:
-        known.note(ledger_facts.PRECOMPRESS, "gzip br")
-        known.commit()
+    with opened(Ledger, folder) as ledger, opened(Catalog, folder) as catalog:
+        ledger.note(ledger_facts.PRECOMPRESS, "gzip br")
+        ledger.commit()
         catalog.note(facts.PRECOMPRESS, "gzip br")
         catalog.db.execute("CREATE TABLE companion (path TEXT) STRICT")
         catalog.commit()
@@ -74,9 +74,9 @@ def test_what_is_somebody_elses_stays(before: SiteOnDisk) -> None:
 
 
 def test_only_the_codings_that_were_made_go(before: SiteOnDisk) -> None:
-    with opened(Ledger, before.content / ".feeds") as known:
-        known.note(ledger_facts.PRECOMPRESS, "gzip")
-        known.commit()
+    with opened(Ledger, before.content / ".feeds") as ledger:
+        ledger.note(ledger_facts.PRECOMPRESS, "gzip")
+        ledger.commit()
     before.build()
     assert compressed_files(before) and all(name.endswith(".br") for name in compressed_files(before))
 

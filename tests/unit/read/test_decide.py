@@ -11,10 +11,10 @@ from typing import Any
 from feedwright.config import Config
 from feedwright.errors import Problem
 from feedwright.model import Article, Body, Site
-from feedwright.read.decide import Rules, as_read, by_time, has_changed, may, may_have_moved, tried_again
+from feedwright.read.decide import Rules, as_read, by_time, has_changed, is_eligible, may_have_moved, tried_again
 from feedwright.read.files import Found
 from feedwright.run import Moment
-from feedwright.select.eligibility import why_not
+from feedwright.select.eligibility import ineligibility_reason
 from feedwright.state.catalog import Row, row_of
 from feedwright.state.ledger import Remembered
 from feedwright.state.serialise import dumps
@@ -50,7 +50,7 @@ def read(hash_: bytes = b"new", **more: object) -> Found:
     when = NOON - timedelta(hours=1)
     article = Article("tides.md", "tides", "tides", ID, "Tides", f"{URL}tides/", when, when, Body("", "markdown"))
     article = replace(article, **more)  # type: ignore[arg-type]
-    return Found(article.key, row_of(article.key, hash_, article, ""), FEEDS, why_not(article, NOON))
+    return Found(article.key, row_of(article.key, hash_, article, ""), FEEDS, ineligibility_reason(article, NOON))
 
 
 def row(shown: int = 1, **more: object) -> Row:
@@ -148,8 +148,8 @@ def test_a_clock_that_cannot_be_right_takes_back_nothing() -> None:
     early = row(published=NOON + timedelta(days=1))
     assert by_time(rules(doubtful=True), early, remembered()) is None
     assert by_time(rules(), early, remembered())
-    assert may(rules(doubtful=True), early)
-    assert not may(rules(), early)
+    assert is_eligible(rules(doubtful=True), early)
+    assert not is_eligible(rules(), early)
 
 
 def test_what_could_not_be_shown_is_tried_again() -> None:

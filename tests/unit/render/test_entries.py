@@ -48,7 +48,7 @@ def render(catalog: Catalog) -> Render:
 
     def rendered(*articles: Article, **more: object) -> Rendered:
         numbers = {one.id: n for n, one in enumerate(articles, start=1)}
-        catalog.make_whole([(numbers[one.id], one, "", ()) for one in articles])
+        catalog.store_rendered([(numbers[one.id], one, "", ()) for one in articles])
         faults = make_entries(SITE, catalog, {WAY: numbers.values()})
         feed = replace(ATOM, entries=tuple(numbers), **more)  # type: ignore[arg-type]
         documents: dict[str, bytes] = {}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from feedwright.model import NEVER, UNDATED, Article, Body
-from feedwright.select.eligibility import HIDDEN_ALWAYS, why_not
+from feedwright.select.eligibility import HIDDEN_ALWAYS, ineligibility_reason
 from feedwright.state.catalog import Catalog, article_of, row_of
 from feedwright.state.serialise import seconds
 from feedwright.state.sqlite import opened
@@ -55,7 +55,7 @@ def test_the_catalog_gives_every_article_of_which_time_decides_otherwise(catalog
     otherwise = {
         row.key
         for row in catalog.rows()
-        for why in (why_not(article_of(row), now),)
+        for why in (ineligibility_reason(article_of(row), now),)
         if bool(row.shown) == bool(why) and (not why or why.startswith(by_time))
     }
     assert otherwise
@@ -67,11 +67,11 @@ def test_the_next_article_to_appear_is_the_first_that_nothing_but_its_date_holds
     catalog: Catalog, now: datetime
 ) -> None:
     coming = catalog.coming_rows(seconds(now), seconds(NEVER), HIDDEN_ALWAYS)
-    first = next((row.published for row in coming if not why_not(article_of(row), row.when())), None)
+    first = next((row.published for row in coming if not ineligibility_reason(article_of(row), row.when())), None)
     expected = [
         row.published
         for row in catalog.rows()
-        if not row.shown and row.published > seconds(now) and not why_not(article_of(row), row.when())
+        if not row.shown and row.published > seconds(now) and not ineligibility_reason(article_of(row), row.when())
     ]
     assert first == min(expected, default=None)
 
@@ -80,4 +80,4 @@ def test_what_hides_an_article_always_is_why_it_is_hidden_at_any_time() -> None:
     for one in _articles():
         always = any(getattr(one, field) == value for field, value in HIDDEN_ALWAYS.items())
         if always:
-            assert why_not(one, NOON).startswith(("protected", "draft"))
+            assert ineligibility_reason(one, NOON).startswith(("protected", "draft"))

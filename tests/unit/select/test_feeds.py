@@ -12,7 +12,7 @@ import pytest
 from feedwright.config import Config, Filter, KindRules, OwnFeed
 from feedwright.errors import Problem
 from feedwright.model import NEVER, Article, Body, Category, Feed, FeedName, Person, PublishedFeed, Site, Window
-from feedwright.select.eligibility import why_not
+from feedwright.select.eligibility import ineligibility_reason
 from feedwright.select.feeds import Selection, feeds_of, limit_of, same_language, selections, shape
 from feedwright.select.unmatched import unknown_feeds, unmatched
 from feedwright.state.catalog import Catalog, row_of
@@ -56,7 +56,7 @@ def select(tmp_path: Path) -> Choose:
             rows = [row_of(one.key, b"", one, "")._replace(n=n, shown=1) for n, one in enumerate(articles, start=1)]
             catalog.put(rows)
             for row, one in zip(rows, articles, strict=True):
-                catalog.join((catalog.number(name), row.published, row.n) for name in feeds_of(config, one))
+                catalog.add_members((catalog.number(name), row.published, row.n) for name in feeds_of(config, one))
             there = selections(config, catalog.with_members(), known)
             windows = [
                 catalog.kept(known[one.name].entries)
@@ -94,12 +94,12 @@ def test_names_break_ties_also_at_the_end_of_what_a_feed_shows(select: Choose) -
 
 
 def test_what_may_not_be_shown_says_why() -> None:
-    assert why_not(article("a"), NOON) == ""
-    assert why_not(article("a", draft=True), NOON) == "draft"
-    assert "opted out" in why_not(article("a", feeds=()), NOON)
-    assert why_not(article("a", -1), NOON) == "not before 2024-06-02 12:00 UTC"
-    assert why_not(article("a", expires=NOON), NOON).startswith("expired")
-    assert why_not(article("a", published=NEVER), NOON) == "has no date"
+    assert ineligibility_reason(article("a"), NOON) == ""
+    assert ineligibility_reason(article("a", draft=True), NOON) == "draft"
+    assert "opted out" in ineligibility_reason(article("a", feeds=()), NOON)
+    assert ineligibility_reason(article("a", -1), NOON) == "not before 2024-06-02 12:00 UTC"
+    assert ineligibility_reason(article("a", expires=NOON), NOON).startswith("expired")
+    assert ineligibility_reason(article("a", published=NEVER), NOON) == "has no date"
 
 
 def test_each_term_gets_a_feed_and_each_feed_the_newest(select: Choose) -> None:

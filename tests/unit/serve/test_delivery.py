@@ -21,8 +21,8 @@ HUB = 'hubs = ["https://hub.example/"]\n'
 def of(site: SiteOnDisk) -> Delivery:
     """The delivery of a site as it is configured and was built."""
     settings = config.load_config(site.content)
-    with opened(Ledger, settings.state, copy=True) as known:
-        return delivery(settings, known)
+    with opened(Ledger, settings.state, copy=True) as ledger:
+        return delivery(settings, ledger)
 
 
 def headers(found: object) -> dict[str, str]:
@@ -67,9 +67,9 @@ def test_a_document_may_be_kept_as_long_as_ttl_says(site: SiteOnDisk) -> None:
 def test_an_archive_document_that_is_closed_never_changes(site: SiteOnDisk) -> None:
     settings = config.load_config(site.content)
     folder = "archive/tag/sea/"
-    with opened(Ledger, settings.state) as known:
-        known.claim(f"{folder}{number}/{name}.xml" for number in (9, 10, 11) for name in ("rss", "atom"))
-        found = delivery(settings, known)
+    with opened(Ledger, settings.state) as ledger:
+        ledger.claim(f"{folder}{number}/{name}.xml" for number in (9, 10, 11) for name in ("rss", "atom"))
+        found = delivery(settings, ledger)
     kept = {number: headers(found.at(f"{folder}{number}/rss.xml"))["Cache-Control"] for number in (9, 10, 11, 12)}
     closed = "max-age=31536000, immutable"
     assert kept == {9: closed, 10: closed, 11: "max-age=86400", 12: "max-age=86400"}

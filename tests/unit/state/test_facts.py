@@ -57,12 +57,12 @@ def test_a_fact_is_read_as_it_was_noted(
 
 
 def test_what_is_noted_of_the_ledger_as_it_is_changes_nothing(tmp_path: Path) -> None:
-    with opened(Ledger, tmp_path) as known:
-        known.note(ledger_facts.UNTOLD, {"a.xml": 3})
-        before = known.changes
-        known.note(ledger_facts.UNTOLD, {"a.xml": 3})
-        known.note(ledger_facts.NEWEST, None)
-        assert known.changes == before
+    with opened(Ledger, tmp_path) as ledger:
+        ledger.note(ledger_facts.UNTOLD, {"a.xml": 3})
+        before = ledger.changes
+        ledger.note(ledger_facts.UNTOLD, {"a.xml": 3})
+        ledger.note(ledger_facts.NEWEST, None)
+        assert ledger.changes == before
 
 
 @pytest.mark.parametrize("every", [OF_CATALOG, OF_LEDGER], ids=["catalog", "ledger"])

@@ -21,15 +21,15 @@ FEEDS: dict[FeedName, PublishedFeed] = {("tag", "Über"): FEED}
 
 
 def save(folder: Path, articles: list[Remembered], feeds: dict[FeedName, PublishedFeed]) -> None:
-    with opened(Ledger, folder) as known:
-        known.remember(articles)
-        known.publish(feeds.items())
-        known.commit()
+    with opened(Ledger, folder) as ledger:
+        ledger.remember(articles)
+        ledger.publish(feeds.items())
+        ledger.commit()
 
 
 def load(folder: Path) -> tuple[list[Remembered], dict[FeedName, PublishedFeed]]:
-    with opened(Ledger, folder, copy=True) as known:
-        return list(known.articles()), known.feeds()
+    with opened(Ledger, folder, copy=True) as ledger:
+        return list(ledger.articles()), ledger.feeds()
 
 
 def test_what_was_saved_is_read_again(tmp_path: Path) -> None:
@@ -40,10 +40,10 @@ def test_what_was_saved_is_read_again(tmp_path: Path) -> None:
 
 def test_what_was_not_committed_is_not_there(tmp_path: Path) -> None:
     save(tmp_path, ARTICLES, FEEDS)
-    with opened(Ledger, tmp_path) as known:
-        known.forget("a.md")
-        known.prune(("tag", "Über"))
-        known.claim(["rss.xml"])
+    with opened(Ledger, tmp_path) as ledger:
+        ledger.forget("a.md")
+        ledger.prune(("tag", "Über"))
+        ledger.claim(["rss.xml"])
     assert load(tmp_path) == (ARTICLES, FEEDS)
 
 
@@ -54,15 +54,15 @@ def test_a_site_without_a_ledger_has_an_empty_one_and_reading_makes_no_file(tmp_
 
 def test_nothing_is_written_where_nothing_changed(tmp_path: Path) -> None:
     save(tmp_path, ARTICLES, FEEDS)
-    with opened(Ledger, tmp_path) as known:
-        known.note(ledger_facts.OUT, "/srv/out")
-        known.commit()
+    with opened(Ledger, tmp_path) as ledger:
+        ledger.note(ledger_facts.OUT, "/srv/out")
+        ledger.commit()
     before = (tmp_path / "ledger.db").stat().st_mtime_ns
-    with opened(Ledger, tmp_path) as known:
-        known.note(ledger_facts.OUT, "/srv/out")
-        known.remember([])
-        known.publish([])
-        known.commit()
+    with opened(Ledger, tmp_path) as ledger:
+        ledger.note(ledger_facts.OUT, "/srv/out")
+        ledger.remember([])
+        ledger.publish([])
+        ledger.commit()
     assert (tmp_path / "ledger.db").stat().st_mtime_ns == before
 
 
@@ -76,8 +76,8 @@ def test_a_row_outlives_its_source(tmp_path: Path) -> None:
 
 def test_articles_whose_files_are_gone_are_not_counted(tmp_path: Path) -> None:
     save(tmp_path, ARTICLES, {})
-    with opened(Ledger, tmp_path, copy=True) as known:
-        assert known.count() == 1
+    with opened(Ledger, tmp_path, copy=True) as ledger:
+        assert ledger.count() == 1
 
 
 @pytest.mark.parametrize("noise", [b"x" * 5000, b"SQLite format 3\0" + b"\xff" * 5000])

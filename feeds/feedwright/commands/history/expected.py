@@ -45,32 +45,32 @@ def expected(source: str, content: Path, file: Path | None = None, state: Path |
     config = load_site(content, file, state)
     if not (config.state / "ledger.db").exists():
         return None
-    with opened(Ledger, config.state, copy=True) as known, opened(Catalog, config.state, copy=True) as catalog:
-        path = _path(source, config, known)
-        for name, feed in known.feeds().items():
+    with opened(Ledger, config.state, copy=True) as ledger, opened(Catalog, config.state, copy=True) as catalog:
+        path = _path(source, config, ledger)
+        for name, feed in ledger.feeds().items():
             for format_, one in (*feed.paths.items(), *feed.former):
                 if one == path:
-                    return _expected(config, known, catalog, name, format_)
+                    return _expected(config, ledger, catalog, name, format_)
     return None
 
 
-def _path(source: str, config: Config, known: Ledger) -> str:
+def _path(source: str, config: Config, ledger: Ledger) -> str:
     """Where a subscription document is below the output folder; empty where it is not there."""
     if source.startswith(config.site.feeds_url):
         path = unquote(source.removeprefix(config.site.feeds_url))
         return posixpath.join(path, "index.xml") if path.endswith("/") or not path else path
     # What the file itself leads to is another matter.
-    out, here = Path(known.fact(ledger_facts.OUT)), Path(source).parent.resolve() / Path(source).name
-    return here.relative_to(out).as_posix() if known.fact(ledger_facts.OUT) and here.is_relative_to(out) else ""
+    out, here = Path(ledger.fact(ledger_facts.OUT)), Path(source).parent.resolve() / Path(source).name
+    return here.relative_to(out).as_posix() if ledger.fact(ledger_facts.OUT) and here.is_relative_to(out) else ""
 
 
-def _expected(config: Config, known: Ledger, catalog: Catalog, name: FeedName, format_: str) -> Expected:
+def _expected(config: Config, ledger: Ledger, catalog: Catalog, name: FeedName, format_: str) -> Expected:
     numbers = [one.n for one in catalog.members(name)]
     rows = catalog.numbered(numbers)
     ids = frozenset((format_ in ("rss", "json") and row.guid) or row.id for row in rows)
     hashes = {
         config.site.feeds_url + quote(path): one.hash
-        for path, (of, one) in archive_records.documents(known).items()
+        for path, (of, one) in archive_records.documents(ledger).items()
         if of == name
     }
-    return Expected(ids, hashes, known.fact(ledger_facts.OUT))
+    return Expected(ids, hashes, ledger.fact(ledger_facts.OUT))

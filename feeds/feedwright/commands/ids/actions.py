@@ -54,8 +54,8 @@ def listed(where: Where) -> list[Known]:
 def exported(where: Where, file: Path) -> int:
     """Write the ledger's ids into a file; how many."""
     config = load_site(where.content, where.file, where.state)
-    with opened(Ledger, config.state, copy=True) as known:
-        return tsv.exported(file, known)
+    with opened(Ledger, config.state, copy=True) as ledger:
+        return tsv.exported(file, ledger)
 
 
 def imported(where: Where, file: Path, wait: float) -> tuple[int, int]:
@@ -71,8 +71,8 @@ def imported(where: Where, file: Path, wait: float) -> tuple[int, int]:
         raise FeedsError(Problem("error", "ids-unreadable", str(file), f"cannot be read: {why}")) from error
     if problems:
         raise FeedsError(*problems)
-    with _open(where, wait) as (config, known, catalog):
-        there = {one.key: one for one in known.articles()}
+    with _open(where, wait) as (config, ledger, catalog):
+        there = {one.key: one for one in ledger.articles()}
         _refuse_taken(file, articles, there)
         new = [one for one in articles if one.key not in there]
         changed = [
@@ -80,7 +80,7 @@ def imported(where: Where, file: Path, wait: float) -> tuple[int, int]:
             for one in articles
             if (old := there.get(one.key)) and (old.id, old.guid) != (one.id, one.guid)
         ]
-        new_ids.take(known, catalog, [*tsv.unknown(config, known, new), *changed])
+        new_ids.take(ledger, catalog, [*tsv.unknown(config, ledger, new), *changed])
         return len(new), len(changed)
 
 
@@ -118,10 +118,10 @@ def adopted(where: Where, feed: str, wait: float) -> Adoption:
     from feedwright.commands.ids.published_feed import entries
 
     found = entries(_content_of(feed), without_user(feed))
-    with _open(where, wait) as (_, known, catalog):
+    with _open(where, wait) as (_, ledger, catalog):
         rows = _rows_now(where)
         holders: dict[str, str] = {}
-        holding: list[Remembered | Row] = [*known.present(), *rows]
+        holding: list[Remembered | Row] = [*ledger.present(), *rows]
         for one in holding:
             for value in (one.id, one.guid or one.id):
                 holders.setdefault(value, one.key)
@@ -131,7 +131,7 @@ def adopted(where: Where, feed: str, wait: float) -> Adoption:
             return "" if holder == key else holder
 
         adoption = adopt(found, rows, taken)
-        _note(known, catalog, [one.row for one in adoption.adopted])
+        _note(ledger, catalog, [one.row for one in adoption.adopted])
         return adoption
 
 
@@ -147,16 +147,16 @@ def set_id(where: Where, article: Path, id_: str, wait: float) -> tuple[str, str
     if wrong := absolute_iri(id_):
         mend = "Write one with a scheme, such as tag:example.org,2026-03-01:tides or https://example.org/tides."
         raise FeedsError(Problem("error", "id-invalid", str(article), wrong, mend))
-    with _open(where, wait) as (_, known, catalog):
+    with _open(where, wait) as (_, ledger, catalog):
         rows = _rows_now(where)
         by_key = {row.key: row for row in rows}
         key = _key(where.content, article, by_key)
-        holding: list[Remembered | Row] = [*known.present(), *rows]
+        holding: list[Remembered | Row] = [*ledger.present(), *rows]
         others = [one.key for one in holding if one.key != key and id_ in (one.id, one.guid)]
         if others:
             what = f"{id_} is the id of {others[0]}"
             raise FeedsError(Problem("error", "id-taken", str(article), what, "Give that one another id first."))
-        _note(known, catalog, [by_key[key]._replace(id=id_, guid=None)])
+        _note(ledger, catalog, [by_key[key]._replace(id=id_, guid=None)])
         return key, by_key[key].id
 
 
@@ -166,13 +166,13 @@ def _open(where: Where, wait: float) -> Iterator[tuple[Config, Ledger, Catalog]]
     config = load_site(where.content, where.file, where.state)
     with (
         locked(config.state, None, wait),
-        opened(Ledger, config.state) as known,
+        opened(Ledger, config.state) as ledger,
         opened(Catalog, config.state) as catalog,
     ):
-        yield config, known, catalog
+        yield config, ledger, catalog
         if (config.content / tsv.NAME).exists() and tsv.is_as_left(config, catalog):
-            tsv.keep_up(config, known, catalog)
-        known.commit()
+            tsv.keep_up(config, ledger, catalog)
+        ledger.commit()
         catalog.commit()
 
 
@@ -186,13 +186,13 @@ def _readable(catalog: Catalog) -> list[Row]:
     return sorted(catalog.read_rows(), key=lambda row: row.key)
 
 
-def _note(known: Ledger, catalog: Catalog, rows: Sequence[Row]) -> None:
+def _note(ledger: Ledger, catalog: Catalog, rows: Sequence[Row]) -> None:
     """Note articles under the ids that they are to have, published before or not."""
-    there = known.among(row.key for row in rows)
+    there = ledger.among(row.key for row in rows)
     for row in rows:
-        for gone in known.vanished_under(row.id, row.guid or row.id):
-            known.forget(gone.key)
-    new_ids.take(known, catalog, [_remembered(row, there.get(row.key)) for row in rows])
+        for gone in ledger.vanished_under(row.id, row.guid or row.id):
+            ledger.forget(gone.key)
+    new_ids.take(ledger, catalog, [_remembered(row, there.get(row.key)) for row in rows])
 
 
 def _remembered(row: Row, old: Remembered | None) -> Remembered:

@@ -15,13 +15,13 @@ from feedwright.state.archive_records import Archive, Past, Stored
 from feedwright.state.ledger import Ledger
 
 
-def archived(known: Ledger, id_: str) -> dict[FeedName, Past]:
+def archived(ledger: Ledger, id_: str) -> dict[FeedName, Past]:
     """The feeds whose archives have an article, with these."""
-    pasts = {name: archive_records.past(known, name) for name in sorted(archive_records.names(known))}
+    pasts = {name: archive_records.past(ledger, name) for name in sorted(archive_records.names(ledger))}
     return {name: past for name, past in pasts.items() if any(id_ in archive.entries for archive in past.archives)}
 
 
-def erase(state: Path, known: Ledger, id_: str, pasts: Mapping[FeedName, Past]) -> dict[str, str]:
+def erase(state: Path, ledger: Ledger, id_: str, pasts: Mapping[FeedName, Past]) -> dict[str, str]:
     """Take an article out of all archive documents; the paths of these, and the hashes of what they hold then.
 
     Raises:
@@ -35,13 +35,13 @@ def erase(state: Path, known: Ledger, id_: str, pasts: Mapping[FeedName, Past]) 
                 archive = _without(state, archive, id_)
                 changed.update({one.path: one.hash for one in archive.documents.values()})
             archives.append(archive)
-        archive_records.keep(known, name, past, Past(tuple(archives), past.waiting))
+        archive_records.keep(ledger, name, past, Past(tuple(archives), past.waiting))
     if changed:
-        known.note(ledger_facts.ERASED, known.fact(ledger_facts.ERASED) + 1)
+        ledger.note(ledger_facts.ERASED, ledger.fact(ledger_facts.ERASED) + 1)
     return changed
 
 
-def have_made_anew(known: Ledger, id_: str, pasts: Mapping[FeedName, Past]) -> list[str]:
+def have_made_anew(ledger: Ledger, id_: str, pasts: Mapping[FeedName, Past]) -> list[str]:
     """The same for documents of which an article cannot be cut: they are made anew, of the articles that there are."""
     changed: list[str] = []
     for name, past in pasts.items():
@@ -53,8 +53,8 @@ def have_made_anew(known: Ledger, id_: str, pasts: Mapping[FeedName, Past]) -> l
                 archive = archive._replace(entries=entries, documents=documents)
                 changed += [one.path for one in documents.values()]
             archives.append(archive)
-        archive_records.keep(known, name, past, Past(tuple(archives), past.waiting))
-    known.note(ledger_facts.ERASED, known.fact(ledger_facts.ERASED) + 1)
+        archive_records.keep(ledger, name, past, Past(tuple(archives), past.waiting))
+    ledger.note(ledger_facts.ERASED, ledger.fact(ledger_facts.ERASED) + 1)
     return changed
 
 

@@ -30,7 +30,7 @@ class Archived(NamedTuple):
         return bytes.fromhex(self.stored.hash)
 
 
-def settle(state: Path, known: Ledger, catalog: Catalog, plan: Plan) -> tuple[list[Archived], dict[int, Problem]]:
+def settle(state: Path, ledger: Ledger, catalog: Catalog, plan: Plan) -> tuple[list[Archived], dict[int, Problem]]:
     """Make new archive documents, and note in the ledger what they hold.
 
     Returns: those that are not in their places; and, by the numbers of their feeds, why some cannot be made.
@@ -48,7 +48,7 @@ def settle(state: Path, known: Ledger, catalog: Catalog, plan: Plan) -> tuple[li
             faults[shown.number] = fault
             continue
         now = Past(archives, shown.archiving.now.waiting)
-        archive_records.keep(known, shown.selection.name, shown.archiving.before, now)
+        archive_records.keep(ledger, shown.selection.name, shown.archiving.before, now)
         waiting += _not_there(catalog, shown.number, now)
     return waiting, faults
 
@@ -97,10 +97,10 @@ def document(state: Path, one: Archived) -> bytes | None:
     return kept.document if kept else None
 
 
-def lost(known: Ledger, path: str) -> Problem:
+def lost(ledger: Ledger, path: str) -> Problem:
     """Have a document that is lost made anew by the next run, of the articles that there are then."""
-    name, _ = archive_records.documents(known)[path]
-    before = archive_records.past(known, name)
+    name, _ = archive_records.documents(ledger)[path]
+    before = archive_records.past(ledger, name)
     archives = tuple(
         archive._replace(
             documents={
@@ -109,7 +109,7 @@ def lost(known: Ledger, path: str) -> Problem:
         )
         for archive in before.archives
     )
-    archive_records.keep(known, name, before, Past(archives, before.waiting))
-    known.commit()
+    archive_records.keep(ledger, name, before, Past(archives, before.waiting))
+    ledger.commit()
     what = "is lost, and so is the copy of it below the state folder"
     return Problem("warning", "archive-lost", path, what, "The next run makes it anew, of the articles that there are.")

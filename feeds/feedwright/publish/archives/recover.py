@@ -11,7 +11,7 @@ from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import moment
 
 
-def recover(state: Path, out: Path, known: Ledger, *, behind: bool = False) -> set[FeedName]:
+def recover(state: Path, out: Path, ledger: Ledger, *, behind: bool = False) -> set[FeedName]:
     """Where the ledger was lost, read what it said of archives out of the documents that are kept.
 
     Args:
@@ -21,7 +21,7 @@ def recover(state: Path, out: Path, known: Ledger, *, behind: bool = False) -> s
 
     Returns: the feeds whose archives were recovered.
     """
-    if names(known) and not behind:
+    if names(ledger) and not behind:
         return set()
     # Not needed where all is well.
     from feedwright.publish.archives import store
@@ -40,10 +40,10 @@ def recover(state: Path, out: Path, known: Ledger, *, behind: bool = False) -> s
             formats[head["format"]] = Stored(head["path"], head["hash"], head["next"])
         mine[head["number"]] = archive._replace(entries={**archive.entries, **head["entries"]}, documents=formats)
     for name, archives in ((name, archives) for name, archives in found.items() if name in published):
-        waiting = past(known, name).waiting
-        keep(known, name, Past(), Past(tuple(archives[number] for number in sorted(archives)), waiting))
-        know(known, name)
-    known.claim(documents(known))
+        waiting = past(ledger, name).waiting
+        keep(ledger, name, Past(), Past(tuple(archives[number] for number in sorted(archives)), waiting))
+        know(ledger, name)
+    ledger.claim(documents(ledger))
     return published
 
 

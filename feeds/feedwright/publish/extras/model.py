@@ -33,13 +33,13 @@ class Scene(NamedTuple):
         catalog: up to date, with what each feed shows.
         feeds: each feed that has a source, in each of its formats, with its number in the catalog, in the order in
             which feeds are listed. Without entries: these are asked of the catalog.
-        at: the time of the run.
+        run_time: the time of the run.
     """
 
     config: Config
     catalog: Catalog
     feeds: Sequence[tuple[int, Feed]]
-    at: Moment
+    run_time: Moment
 
 
 class Kind(Protocol):

@@ -70,10 +70,10 @@ def _articles(scene: Scene) -> list[Article]:
 
 def _now(scene: Scene) -> int:
     """The time that counts, in seconds since 1970: by a clock that cannot be right nothing stops being news."""
-    if not scene.at.doubtful:
-        return seconds(scene.at.now)
-    if scene.at.last:
-        return seconds(scene.at.last)
+    if not scene.run_time.doubtful:
+        return seconds(scene.run_time.now)
+    if scene.run_time.last:
+        return seconds(scene.run_time.last)
     return pages.last_published(scene.catalog) or 0
 
 

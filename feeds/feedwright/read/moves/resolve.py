@@ -27,7 +27,7 @@ def texts_of(rules: Rules, gone: Sequence[str]) -> set[bytes]:
     """Hashes of the texts of published articles whose files are gone."""
     if not gone or not rules.any_known:
         return set()
-    return {one.hash for one in rules.known.among(gone).values() if one.hash}
+    return {one.hash for one in rules.ledger.among(gone).values() if one.hash}
 
 
 def place(record: Record, waiting: Waiting, gone: Sequence[str], texts: Collection[bytes], around: Around) -> list[str]:
@@ -99,7 +99,7 @@ def _displaced(
     They are arrivals from here on; of the others that waited with them it is decided that they were edited.
     """
     rules, config = record.rules, record.rules.config
-    undated = rules.known.among(waiting.undated) if rules.any_known else {}
+    undated = rules.ledger.among(waiting.undated) if rules.any_known else {}
     edited = dict(waiting.held)
     edited.update({key: (waiting.undated[key], None, old) for key, old in undated.items() if not old.gone})
     changed = [
@@ -152,13 +152,13 @@ def _give_up(
 
     Returns: the files of those that had one when the last run ended.
     """
-    config, known = record.rules.config, record.rules.known
+    config, ledger = record.rules.config, record.rules.ledger
     named = {own(config, arrival.row) for arrival in arrivals.values() if arrival.row}
     given_up = {key: old for key, old in missing.items() if key not in found}
     for key, old in given_up.items():
         if (old.guid or old.id) in named:
             # Of several articles that say they are it, one keeps its id.
-            known.forget(key)
+            ledger.forget(key)
         elif key in used:
             record.remember(aside(old))
         elif not old.gone:
@@ -174,12 +174,12 @@ def _missing(record: Record, gone: Sequence[str], waiting: Collection[str]) -> d
     """
     if not record.rules.any_known:
         return {}
-    known = record.rules.known
-    missing = {one.key: one for one in known.vanished()}
-    missing.update(known.among(gone))
+    ledger = record.rules.ledger
+    missing = {one.key: one for one in ledger.vanished()}
+    missing.update(ledger.among(gone))
     if record.was_empty:
         there = record.catalog.keys() | set(waiting)
-        missing.update({one.key: one for one in known.present() if one.key not in there})
+        missing.update({one.key: one for one in ledger.present() if one.key not in there})
     return missing
 
 
@@ -198,11 +198,11 @@ def _dated(
 
     Returns: those that may have moved; of the others it is decided.
     """
-    rules, config, now = record.rules, record.rules.config, record.rules.at.now
+    rules, config, now = record.rules, record.rules.config, record.rules.run_time.now
     keys = sorted(undated)
     if not keys:
         return {}
-    remembered = rules.known.among(keys)
+    remembered = rules.ledger.among(keys)
     elsewhere = {old.key for old in moved.values()}
     known = {key: one for key, one in remembered.items() if key not in elsewhere} | dict(moved)
     before = {key: moment(one.dated) for key, one in known.items() if one.dated is not None}

@@ -9,7 +9,7 @@ from datetime import datetime
 from feedwright.articles.link_names import names_of
 from feedwright.model import Article
 from feedwright.render.related.references import Index
-from feedwright.select.eligibility import why_not
+from feedwright.select.eligibility import ineligibility_reason
 from feedwright.state.catalog import Catalog, article_of, facts
 
 
@@ -43,7 +43,7 @@ class Names:
                 found.append(article)
                 if not row.shown:
                     barred = json.loads(row.barred)["v"][3] if row.barred else ""
-                    self._hidden[article.key] = barred or why_not(article, self.now)
+                    self._hidden[article.key] = barred or ineligibility_reason(article, self.now)
         return self._known[name]
 
     def _gather(self) -> None:
@@ -51,7 +51,7 @@ class Names:
         if not self.catalog.fact(facts.NAMED):
             self.catalog.note(facts.NAMED, True)
             rows = self.catalog.read_rows()
-            self.catalog.call((row.n, names_of(article_of(row))) for row in rows)
+            self.catalog.index_names((row.n, names_of(article_of(row))) for row in rows)
 
     def _sorted_slugs(self) -> list[str]:
         if not self._slugs:

@@ -222,16 +222,16 @@ class Catalog(Texts):
         rows = self.db.execute(query).fetchall()
         return [(f, path, Stamp(*numbers) if tuple(numbers) != _NOWHERE else None) for f, path, *numbers in rows]
 
-    def distrust_entries(self, numbers: Collection[int]) -> None:
+    def invalidate_entries(self, numbers: Collection[int]) -> None:
         """Some articles' entries, and what they are made from, are to be made anew."""
         self.db.executemany("UPDATE entry SET hash = x'' WHERE n = ?", ((n,) for n in numbers))
-        self.doubt(numbers)
+        self.mark_stale(numbers)
 
-    def distrust(self) -> None:
+    def invalidate_all(self) -> None:
         """All that can be made anew is to be made anew; what is broken now stays as it was last good."""
         self.db.execute("UPDATE entry SET hash = x''")
         self.db.execute("UPDATE document SET hash = x''")
-        self.unname()
+        self.clear_name_index()
 
     def forget_documents(self, paths: Iterable[str]) -> None:
         """Forget some documents."""

@@ -59,11 +59,11 @@ class Members(Articles):
             self.numbers[name] = self.db.execute(query, name).fetchall()[0][0]
         return self.numbers[name]
 
-    def join(self, members: Iterable[tuple[int, int, int]]) -> None:
+    def add_members(self, members: Iterable[tuple[int, int, int]]) -> None:
         """Note that feeds select articles: numbers of feeds, when published, numbers of articles."""
         self.db.executemany("INSERT OR REPLACE INTO member VALUES (?, ?, ?)", members)
 
-    def leave(self, members: Iterable[tuple[int, int, int]]) -> None:
+    def remove_members(self, members: Iterable[tuple[int, int, int]]) -> None:
         """Note that feeds select articles no longer."""
         self.db.executemany("DELETE FROM member WHERE f = ? AND published = ? AND n = ?", members)
 

@@ -34,11 +34,11 @@ class Texts(Members):
         query = "SELECT DISTINCT n FROM lookup WHERE name IN (SELECT value FROM json_each(?))"
         return {n for (n,) in self.db.execute(query, (json.dumps(sorted(names)),))}
 
-    def doubt(self, numbers: Iterable[int]) -> None:
+    def mark_stale(self, numbers: Iterable[int]) -> None:
         """The texts of articles are to be made anew."""
         self.db.executemany("UPDATE whole SET sure = 0 WHERE n = ?", ((n,) for n in sorted(numbers)))
 
-    def call(self, names: Iterable[tuple[int, Sequence[str]]]) -> None:
+    def index_names(self, names: Iterable[tuple[int, Sequence[str]]]) -> None:
         """Note what articles are called now, where that was ever asked for."""
         if not self.fact(facts.NAMED):
             return
@@ -46,7 +46,7 @@ class Texts(Members):
             self.db.execute("DELETE FROM name WHERE n = ?", (n,))
             self.db.executemany("INSERT OR IGNORE INTO name VALUES (?, ?)", ((name, n) for name in mine))
 
-    def unname(self) -> None:
+    def clear_name_index(self) -> None:
         """Forget what articles are called, until it is asked for again."""
         self.db.execute("DELETE FROM name")
         self.note(facts.NAMED, False)
@@ -102,7 +102,7 @@ class Texts(Members):
         self.db.executemany("DELETE FROM whole WHERE n = ?", ((n,) for n in spoilt))
         self.spoilt.update(spoilt)
 
-    def make_whole(self, texts: Sequence[tuple[int, Article, str, Collection[str]]]) -> None:
+    def store_rendered(self, texts: Sequence[tuple[int, Article, str, Collection[str]]]) -> None:
         """Write texts: number, article, problems as JSON, and the names that it was made with."""
         rows = [(n, text := dumps(article), _hash(text), problems) for n, article, problems, _ in texts]
         self.db.executemany("INSERT OR REPLACE INTO whole VALUES (?, ?, ?, ?, 1)", rows)

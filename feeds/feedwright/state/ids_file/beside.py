@@ -16,17 +16,17 @@ IDS = "ids.tsv"
 """Beside the articles, the ledger's ids as text, where it is wanted."""
 
 
-def ids_beside(config: Config, known: Ledger, catalog: Catalog) -> tuple[Problem, ...]:
+def ids_beside(config: Config, ledger: Ledger, catalog: Catalog) -> tuple[Problem, ...]:
     """Take ids over from the table beside the articles, where there is one; what is wrong with it."""
     if not (config.content / IDS).exists():
         return ()
     from feedwright.state.ids_file import tsv  # few sites have one
 
-    return tsv.take_over(config, known, catalog)
+    return tsv.take_over(config, ledger, catalog)
 
 
 def keep_ids_beside(
-    config: Config, known: Ledger, catalog: Catalog, problems: Sequence[Problem], *, idle: bool = False
+    config: Config, ledger: Ledger, catalog: Catalog, problems: Sequence[Problem], *, idle: bool = False
 ) -> None:
     """Keep that table up, unless something is wrong with it.
 
@@ -39,6 +39,6 @@ def keep_ids_beside(
 
     if any(problem.code in tsv.CODES for problem in problems) or (idle and tsv.is_as_left(config, catalog)):
         return
-    tsv.keep_up(config, known, catalog)
+    tsv.keep_up(config, ledger, catalog)
     if idle:
-        known.commit()
+        ledger.commit()

@@ -12,30 +12,30 @@ from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger, Remembered
 
 
-def take(known: Ledger, catalog: Catalog, articles: Sequence[Remembered]) -> None:
+def take(ledger: Ledger, catalog: Catalog, articles: Sequence[Remembered]) -> None:
     """Note articles under the ids that they are to have; whatever refers to an old one refers to the new one.
 
     Args:
         articles: with their files, in the place of what is known of these.
     """
-    before = known.among(one.key for one in articles)
+    before = ledger.among(one.key for one in articles)
     changed = {before[one.key].id: one.id for one in articles if one.key in before and before[one.key].id != one.id}
-    known.remember(articles)
+    ledger.remember(articles)
     if changed:
-        known.remember(_related(known, changed))
-        feeds = known.feeds()
+        ledger.remember(_related(ledger, changed))
+        feeds = ledger.feeds()
         entries = {name: tuple(changed.get(id_, id_) for id_ in one.entries) for name, one in feeds.items()}
-        known.publish(
+        ledger.publish(
             (name, replace(one, entries=entries[name])) for name, one in feeds.items() if entries[name] != one.entries
         )
-        catalog.keep_feeds(known.feed_rows(), all_=True)
+        catalog.keep_feeds(ledger.feed_rows(), all_=True)
     _read_again(catalog, articles)
 
 
-def _related(known: Ledger, changed: Mapping[str, str]) -> list[Remembered]:
+def _related(ledger: Ledger, changed: Mapping[str, str]) -> list[Remembered]:
     """The articles whose found related links lead to others that have another id now."""
     found = []
-    for one in known.with_related():
+    for one in ledger.with_related():
         rule, *ids = one.found
         now = [changed.get(id_, id_) for id_ in ids]
         if now != ids:

@@ -22,7 +22,7 @@ LARGEST = 100 * 2**20
 CODES = frozenset(("ids-unreadable", "ids-left-alone"))
 
 
-def take_over(config: Config, known: Ledger, catalog: Catalog) -> tuple[Problem, ...]:
+def take_over(config: Config, ledger: Ledger, catalog: Catalog) -> tuple[Problem, ...]:
     """Note the articles of the table that the ledger does not have, where the table is not as it was left.
 
     Returns: what is wrong with the table, which is then left alone.
@@ -41,33 +41,33 @@ def take_over(config: Config, known: Ledger, catalog: Catalog) -> tuple[Problem,
         articles, problems = [], [Problem("error", "ids-unreadable", str(file), what, mend)]
     if problems:
         catalog.note(IDS_TABLE, "")
-        if not known.knows_any() and catalog.is_empty():
+        if not ledger.knows_any() and catalog.is_empty():
             mend = "Nothing was published: without these, articles would get other ids than they have."
             raise StateError(*problems, Problem("error", "ids-left-alone", str(file), "is the only place of ids", mend))
         what, mend = "is neither read nor kept up until it is mended", "The ids are those of the ledger."
         return (*problems, Problem("error", "ids-left-alone", str(file), what, mend))
-    new_ids.take(known, catalog, unknown(config, known, articles))
+    new_ids.take(ledger, catalog, unknown(config, ledger, articles))
     return ()
 
 
-def unknown(config: Config, known: Ledger, articles: list[Remembered]) -> list[Remembered]:
+def unknown(config: Config, ledger: Ledger, articles: list[Remembered]) -> list[Remembered]:
     """Those of some articles of which the ledger knows neither file nor id."""
     there, ids = set(), set()
-    for one in known.articles():
+    for one in ledger.articles():
         there.add(one.key)
         ids.add(one.id)
     new = (one for one in articles if one.key not in there and one.id not in ids)
     return [one if (config.content / one.key).is_file() else one._replace(gone=1) for one in new]
 
 
-def keep_up(config: Config, known: Ledger, catalog: Catalog) -> None:
+def keep_up(config: Config, ledger: Ledger, catalog: Catalog) -> None:
     """Write the table where it does not say what the ledger says.
 
     Raises:
         StateError: it cannot be written.
     """
     file = config.content / NAME
-    now = table.text_of(known.articles())
+    now = table.text_of(ledger.articles())
     try:
         if file.stat().st_size != len(now) or bounded.read_regular(file, len(now)) != now:
             write_whole(file, now)
@@ -81,13 +81,13 @@ def is_as_left(config: Config, catalog: Catalog) -> bool:
     return catalog.fact(IDS_TABLE) == _stamp(config.content / NAME)
 
 
-def exported(file: Path, known: Ledger) -> int:
+def exported(file: Path, ledger: Ledger) -> int:
     """Write all ids into a file; how many.
 
     Raises:
         FeedsError: it cannot be written.
     """
-    articles = list(known.articles())
+    articles = list(ledger.articles())
     try:
         write_whole(file, table.text_of(articles))
     except OSError as error:
