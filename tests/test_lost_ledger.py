@@ -83,4 +83,6 @@ def test_a_clock_that_is_behind_is_noticed_all_the_same(site: SiteOnDisk) -> Non
     site.now -= timedelta(days=60)
     assert {problem.code for problem in site.build().problems} == {"ledger-rebuilt", "clock-behind"}
     assert [problem.code for problem in site.build().problems] == ["clock-behind"]
+    (site.content / ".feeds/catalog.db").unlink()
+    assert [problem.code for problem in site.build().problems] == ["clock-behind"]
     assert site.tree() == before

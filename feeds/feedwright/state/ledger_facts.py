@@ -16,7 +16,7 @@ LAST: LedgerFact[int | None] = LedgerFact("last", None, int)
 """When the last run was whose clock could be right, in seconds since 1970. By publish.guards."""
 
 NEWEST: LedgerFact[int | None] = LedgerFact("newest", None, int)
-"""When the newest article was published that ever was in a feed, likewise. By publish.guards."""
+"""When the newest article was published that ever was in a feed, likewise. By publish.guards and recover."""
 
 ERASED: LedgerFact[int] = LedgerFact("erased", 0, int)
 """How often articles were erased from archive documents. By publish.archives.erase."""
