@@ -72,7 +72,8 @@ def ask(read: Document, form: Format, profile: str | None) -> list[Finding]:
     waiting = [(read.root, "")]
     while waiting and len(found) < MOST_FINDINGS:
         node, parent = waiting.pop()
-        _refuse_crowds(node)
+        if len(node.children) > MOST_CHILDREN:
+            _refuse_crowds(node)
         names = (parent, node.name, *node.attributes)
         asked = known.get(names) or long.get(names)
         if asked is None:
@@ -100,10 +101,8 @@ def ask(read: Document, form: Format, profile: str | None) -> list[Finding]:
 
 
 def _refuse_crowds(node: Node) -> None:
-    if len(node.children) > MOST_CHILDREN:
-        others = sum(child.name not in _OF_LISTS for child in node.children)
-        if others > MOST_CHILDREN:
-            raise ExcessError(f"more than {MOST_CHILDREN:,} elements in one, beside entries")
+    if sum(child.name not in _OF_LISTS for child in node.children) > MOST_CHILDREN:
+        raise ExcessError(f"more than {MOST_CHILDREN:,} elements in one, beside entries")
 
 
 def _of_bundles(bundles: tuple[Bundle, ...], node: Node) -> Iterator[Finding]:
