@@ -66,13 +66,10 @@ def clock_behind(run: Run) -> tuple[Problem, ...]:
 
 def _latest(ledger: Ledger, catalog: Catalog) -> datetime:
     """The moment before which no clock can be right: that of the newest article that was ever published."""
-    newest = _newest(ledger, catalog)
-    return max(EARLIEST, moment(newest) if newest is not None else EARLIEST)
-
-
-def _newest(ledger: Ledger, catalog: Catalog) -> int | None:
     newest = ledger.fact(ledger_facts.NEWEST)
-    return catalog.newest() if newest is None else newest
+    if newest is None:
+        newest = catalog.newest()
+    return max(EARLIEST, moment(newest) if newest is not None else EARLIEST)
 
 
 def note_time(run: Run, found: Refreshed) -> None:
@@ -81,9 +78,9 @@ def note_time(run: Run, found: Refreshed) -> None:
     if run.time.doubtful:
         return
     ledger.note(ledger_facts.LAST, seconds(run.time.now))
-    dates = [date for date in (_newest(ledger, run.catalog), found.newest) if date is not None]
-    if dates and max(dates) != ledger.fact(ledger_facts.NEWEST):
-        ledger.note(ledger_facts.NEWEST, max(dates))
+    newest = ledger.fact(ledger_facts.NEWEST)
+    if found.newest is not None and (newest is None or found.newest > newest):
+        ledger.note(ledger_facts.NEWEST, found.newest)
 
 
 def refuse_what_cannot_be_meant(run: Run, found: Refreshed, published: int) -> None:

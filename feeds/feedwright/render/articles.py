@@ -62,7 +62,7 @@ def render_articles(run: Run, names: Names, found: Refreshed, numbers: Collectio
     lonely: dict[str, _Text] = {}
     for start in range(0, len(missing), SOME):
         rows = catalog.numbered(missing[start : start + SOME])
-        catalog.give_up_spoilt(missing[start : start + SOME])
+        catalog.sound_texts(missing[start : start + SOME])  # of what is spoilt it is said, also where it is made anew
         made = _texts(config, catalog, names, found, rows)
         texts = {key: text for key, text in made.items() if isinstance(text, _Text)}
         faults.update({row.n: fault for row in rows if isinstance(fault := made[row.key], Problem)})

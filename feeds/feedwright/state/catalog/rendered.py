@@ -72,35 +72,24 @@ class Texts(Members):
 
     def whole(self, n: int) -> Article | None:
         """An article with clean body and related links, as it was last."""
-        row = self.db.execute("SELECT article, hash FROM whole WHERE n = ?", (n,)).fetchone()
-        if row is None:
-            return None
-        if _hash(row[0]) != row[1]:
-            self._give_up([n])
-            return None
-        article: Article = loads(row[0])
-        return article
+        text = self.sound_texts([n]).get(n)
+        return loads(text) if text else None
 
     def wholes(self, numbers: Collection[int]) -> dict[int, Article]:
-        """Articles with clean bodies and related links, by number; those that are spoilt are given up."""
+        """Articles with clean bodies and related links, by number."""
         just_made = {n: self.made.pop(n) for n in numbers if n in self.made}
+        sound = self.sound_texts([n for n in numbers if n not in just_made])
+        return just_made | {n: loads(text) for n, text in sound.items()}
+
+    def sound_texts(self, numbers: Collection[int]) -> dict[int, str]:
+        """The texts of some articles as JSON, by number; those that are not what was put there are given up."""
         query = "SELECT n, article, hash FROM whole WHERE n IN (SELECT value FROM json_each(?))"
-        rows = self.db.execute(query, (json.dumps([n for n in numbers if n not in just_made]),)).fetchall()
+        rows = self.db.execute(query, (json.dumps(list(numbers)),)).fetchall()
         sound = {n: article for n, article, hash_ in rows if _hash(article) == hash_}
-        if len(sound) < len(rows):
-            self._give_up([n for n, *_ in rows if n not in sound])
-        return just_made | {n: loads(article) for n, article in sound.items()}
-
-    def give_up_spoilt(self, numbers: Collection[int]) -> None:
-        """Drop those texts of some articles that are not what was put there."""
-        query = "SELECT n, article, hash FROM whole WHERE n IN (SELECT value FROM json_each(?))"
-        rows = self.db.execute(query, (json.dumps(list(numbers)),))
-        if spoilt := [n for n, article, hash_ in rows if _hash(article) != hash_]:
-            self._give_up(spoilt)
-
-    def _give_up(self, spoilt: Sequence[int]) -> None:
-        self.db.executemany("DELETE FROM whole WHERE n = ?", ((n,) for n in spoilt))
-        self.spoilt.update(spoilt)
+        if spoilt := [n for n, *_ in rows if n not in sound]:
+            self.db.executemany("DELETE FROM whole WHERE n = ?", ((n,) for n in spoilt))
+            self.spoilt.update(spoilt)
+        return sound
 
     def store_rendered(self, texts: Sequence[tuple[int, Article, str, Collection[str]]]) -> None:
         """Write texts: number, article, problems as JSON, and the names that it was made with."""
