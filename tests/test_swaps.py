@@ -211,3 +211,36 @@ def test_a_file_that_has_no_date_any_more_is_named_though_its_former_article_is_
     assert [(one.code, one.file.rpartition("/")[2]) for one in report.problems] == [("date-missing", "a.md")]
     assert report.left_out == ("a.md",)
     assert ids(site) == before
+
+
+@pytest.mark.parametrize("broken", ["", "before", "after", "before after"])
+def test_an_article_that_left_and_comes_back_over_another_one_keeps_its_id(site: SiteOnDisk, broken: str) -> None:
+    for day, name in enumerate(("sea/d", "b", "a"), 1):
+        site.article(f"{name}.md", f"Text of {name}.", date=f"2024-01-0{day}")
+    site.build()
+    before = ids(site)
+    left, text = ((site.content / name).read_bytes() for name in ("sea/d.md", "a.md"))
+    if "before" in broken:
+        site.write("sea/d.md", "---\ntitle: [\n---\n").build()
+    site.configure('exclude = ["sea/**"]\n').build()
+    if "after" in broken:
+        site.write("a.md", "---\ntitle: [\n---\n").build()
+        site.write("a.md", text).build()
+    site.write("a.md", left)
+    site.write("sea/d.md", text)
+    assert built(site).problems == ()
+    assert ids(site) == {name: before[name] for name in ("d", "b")}
+    site.configure("")
+    assert built(site).problems == ()
+    assert ids(site) == before
+
+
+def test_a_text_that_a_copy_of_it_had_when_it_was_deleted_does_not_make_an_article_that_copy(site: SiteOnDisk) -> None:
+    site.article("a.md", "One text.", title="One").article("copy.md", "One text.", title="One").build()
+    before = {entry.link: entry.id for entry in site.feed().entries}
+    (site.content / "copy.md").unlink()
+    site.build()
+    site.article("a.md", "One text, edited.", title="One").build()
+    site.article("a.md", "One text.", title="One")
+    assert built(site).problems == ()
+    assert [entry.id for entry in site.feed().entries] == [before["https://tides.example/a/"]]

@@ -206,6 +206,11 @@ class Ledger:
         """Those whose files are not there."""
         return self._articles("gone")
 
+    def vanished_texts(self, gone: Iterable[str]) -> set[bytes]:
+        """Hashes of the texts of articles whose files are not there, `gone` among them."""
+        asked = "SELECT hash FROM article WHERE (gone OR key IN (SELECT value FROM json_each(?))) AND hash != x''"
+        return {hash_ for (hash_,) in self.db.execute(asked, (json.dumps(list(gone)),))}
+
     def with_related(self) -> Iterator[Remembered]:
         """Those whose related links were looked for."""
         return self._articles("related != ''")

@@ -24,10 +24,10 @@ from feedwright.state.serialise import moment, seconds
 
 
 def texts_of(rules: Rules, gone: Sequence[str]) -> set[bytes]:
-    """Hashes of the texts of published articles whose files are gone."""
-    if not gone or not rules.any_known:
+    """Hashes of the texts of published articles whose files are gone, now or since an earlier run."""
+    if not rules.any_known:
         return set()
-    return {one.hash for one in rules.ledger.among(gone).values() if one.hash}
+    return rules.ledger.vanished_texts(gone)
 
 
 def place(record: Record, waiting: Waiting, gone: Sequence[str], texts: Collection[bytes], around: Around) -> list[str]:

@@ -39,7 +39,7 @@ def displaced(changed: Sequence[Changed], arrivals: Iterable[Arrival], vanished:
     while left := [key for key, source in sources.items() if source in stays and source not in sources]:
         for key in left:
             del sources[key]
-    written_over = {key for key, one in files.items() if one.now.hash in vanished}
+    written_over = {key for key, one in files.items() if one.now.hash in vanished and not one.stays}
     found = files.keys() & {*sources, *sources.values(), *written_over}
     heads = _unique((headline(one.before), key) for key, one in files.items() if one.before and not one.stays)
     after = {key: heads.get(headline(one.now)) for key, one in files.items()}
