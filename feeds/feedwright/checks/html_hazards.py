@@ -11,7 +11,7 @@ from lxml import etree
 from feedwright.checks.document import MOST_ATTRIBUTES
 from feedwright.checks.node import Markup, Node
 from feedwright.checks.rule import shown, words
-from feedwright.text.html_tags import tags
+from feedwright.text.html_tags import has_more_attributes
 
 _EMBEDS = words("iframe frame frameset object embed applet form input button select textarea meta base link style")
 _URLS = words("href src poster cite action formaction data background longdesc")
@@ -63,7 +63,7 @@ def in_text(text: str) -> Markup:
     # Parsing is slow beside looking: most texts have nothing that needs a closer look.
     if not (_is_suspect(text) if len(text) < _LONGEST_KEPT else _SUSPECT.search(text)):
         return found
-    if len(text) > 2 * MOST_ATTRIBUTES and any(many > MOST_ATTRIBUTES for _, _, many in tags(text, MOST_ATTRIBUTES)):
+    if len(text) > 2 * MOST_ATTRIBUTES and has_more_attributes(text, MOST_ATTRIBUTES):
         return {"embed": f"a tag of the HTML has more than {MOST_ATTRIBUTES:,} attributes: it was not looked through"}
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 _TOKEN = re.compile(r"<(?:(!--)|(/?)([A-Za-z][^\s/>]*+)(>)?)")
 _COMMENT_END = re.compile(r"-->|(?<!<!)--!>")
@@ -44,3 +45,22 @@ def tags(html: str, most: int) -> Iterator[tuple[str, bool, int]]:
             position = end.start() if end else len(html)
             # Where the parser ignores the element, what it holds are elements, too.
             yield from (("i", False, 0) for _ in _START_TAG.finditer(html, found.end(), position))
+
+
+def has_more_attributes(html: str, most: int) -> bool:
+    """Whether a tag has more than so many attributes.
+
+    Args:
+        most: attributes of a tag.
+    """
+    # Counting in Python is slow beside one match of all.
+    return not _plain(most).match(html) and any(many > most for _, _, many in tags(html, most))
+
+
+@cache
+def _plain(most: int) -> re.Pattern[str]:
+    """All of HTML without comments and raw text, and without a tag that has more than so many attributes."""
+    raw = "|".join(sorted(_RAW_TEXT))
+    name = rf"(?!(?i:{raw})(?:[\s/>]|\Z))[A-Za-z][^\s/>]*+"
+    attributes = rf"(?:[\s/]*+{_ATTRIBUTE}){{0,{most}}}+[\s/]*+(?:>|\Z)"
+    return re.compile(rf"(?:[^<]++|<(?!/?[A-Za-z]|!--)|</?{name}(?:>|{attributes}))*+\Z")
