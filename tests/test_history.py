@@ -183,7 +183,7 @@ def older(file: Path, link: str = "") -> Path:
 def broken(found: History) -> str:
     (problem,) = found.problems
     assert problem.code == "history-broken"
-    return f"{problem.what} | {problem.mend}"
+    return f"{problem.what} | {problem.hint}"
 
 
 @pytest.mark.parametrize(

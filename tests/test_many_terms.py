@@ -82,8 +82,8 @@ def test_a_first_build_with_very_many_terms_says_which_two_lines_mend_it(site: S
     (problem,) = site.build().problems
     assert (problem.severity, problem.code) == ("warning", "feeds-many")
     assert "4 tags make 12 documents (" in problem.what
-    assert "[kinds.tag]\n        at_least = 2\n" in problem.mend
-    assert "the 2 with at least 2 articles" in problem.mend
+    assert "[kinds.tag]\n        at_least = 2\n" in problem.hint
+    assert "the 2 with at least 2 articles" in problem.hint
     assert site.article("c.md").build().problems == ()
 
 

@@ -161,7 +161,7 @@ def test_the_folder_is_looked_for_through_the_interface_of_python_too(tmp_path: 
     with pytest.raises(FeedsError) as caught:
         build(tmp_path / "contents", tmp_path / "out")
     assert caught.value.problems[0].code == "content-missing"
-    assert f"Did you mean {tmp_path / 'content'}?" in caught.value.problems[0].mend
+    assert f"Did you mean {tmp_path / 'content'}?" in caught.value.problems[0].hint
 
 
 def test_the_default_folder_need_not_be_there_to_follow_a_feed(

@@ -40,7 +40,7 @@ def test_a_home_page_that_the_sites_generator_puts_over_ours_stays_and_is_said_o
     (problem,) = report.problems
     assert (problem.severity, problem.code, problem.file) == ("warning", "not-ours", str(whole.out / "index.html"))
     assert problem.what == "is a file that Feedwright did not write"
-    assert problem.mend == 'It stays as it is. Move it away, or leave "page" out of `extras` in site.toml.'
+    assert problem.hint == 'It stays as it is. Move it away, or leave "page" out of `extras` in site.toml.'
     assert report.exit_code == 0
     assert report.new_problems == report.problems
     for number in range(3):
@@ -166,7 +166,7 @@ def test_another_path_is_a_way_out_and_leaves_nothing_to_say(site: SiteOnDisk) -
     (site.out / "rss.xml").write_bytes(FEED)
     report = site.article("a.md").build()
     assert codes(report) == [("error", "not-ours")]
-    assert "give the feed another path" in report.problems[0].mend
+    assert "give the feed another path" in report.problems[0].hint
     report = site.configure('[kinds.site]\npath = { rss = "feed.xml" }\n').build()
     assert (codes(report), report.former) == ([], ())
     assert site.titles("feed.xml") == ["a"]
@@ -180,7 +180,7 @@ def test_an_address_that_a_feed_had_before_is_left_to_whoever_has_it_now(site: S
     (site.out / "rss.xml").write_bytes(FEED)
     report = site.article("b.md").build()
     assert (codes(report), report.former) == ([("warning", "not-ours")], ())
-    assert "had this address before" in report.problems[0].mend
+    assert "had this address before" in report.problems[0].hint
     report = site.article("c.md").build()
     assert (codes(report), report.former) == ([], ())
     assert (site.out / "rss.xml").read_bytes() == FEED

@@ -29,8 +29,8 @@ def document(data: object) -> bytes:
     try:
         return data if isinstance(data, bytes) else bytes(memoryview(data))  # type: ignore[arg-type]
     except TypeError:
-        mend = "give the document's bytes, such as pathlib.Path(file).read_bytes()"
-        raise TypeError(f"data is {shown(data)}: {mend}") from None
+        hint = "give the document's bytes, such as pathlib.Path(file).read_bytes()"
+        raise TypeError(f"data is {shown(data)}: {hint}") from None
 
 
 def moment(now: object) -> datetime | None:

@@ -12,14 +12,14 @@ from feedwright.visible import visible
 Severity = Literal["error", "warning", "info"]
 
 IN_NO_FEED = "The article is in no feed."
-"""How the mend of an error ends that leaves an article out; where feeds go on showing it, the report says that."""
+"""How the hint of an error ends that leaves an article out; where feeds go on showing it, the report says that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding about one article, feed, or configuration file.
 
-    As text it is a line, and another one for `mend`, whatever stands in its parts: these may come from strangers.
+    As text it is a line, and another one for `hint`, whatever stands in its parts: these may come from strangers.
 
     Args:
         severity: "error" means that something was left out or is invalid; "warning" that it was mended
@@ -29,7 +29,7 @@ class Problem:
         line: 1-based; 0 where no line is meant.
         key: the front matter or configuration key, or the element's path in a document; may be empty.
         what: what is wrong, one sentence without a full stop.
-        mend: what would be right and what was done instead, as full sentences.
+        hint: what would be right and what was done instead, as full sentences.
         source: the rule's place in a specification, e.g. "RFC 4287 §4.2.6"; may be empty.
         column: 1-based, in characters; 0 where it is not known.
     """
@@ -38,7 +38,7 @@ class Problem:
     code: str
     file: str
     what: str
-    mend: str = ""
+    hint: str = ""
     line: int = 0
     key: str = ""
     source: str = ""
@@ -48,7 +48,7 @@ class Problem:
         where = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
         head = ": ".join(part for part in (where, self.key, self.what) if part)
         text = visible(f"{head} [{self.code}]")
-        return f"{text}\n    {visible(self.mend)}" if self.mend else text
+        return f"{text}\n    {visible(self.hint)}" if self.hint else text
 
 
 class Code(NamedTuple):
@@ -125,7 +125,7 @@ def require_posix() -> None:
         FeedsError: it is not a POSIX system.
     """
     if not hasattr(os, "O_DIRECTORY") or not hasattr(os, "O_NOFOLLOW"):
-        mend = "On Windows, run it in WSL. `feeds check`, `feeds preview` and `feeds init` work here as well."
+        hint = "On Windows, run it in WSL. `feeds check`, `feeds preview` and `feeds init` work here as well."
         raise FeedsError(
-            Problem("error", "platform-unsupported", "", "this needs a POSIX system: Linux or macOS", mend)
+            Problem("error", "platform-unsupported", "", "this needs a POSIX system: Linux or macOS", hint)
         )

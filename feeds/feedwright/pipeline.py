@@ -160,9 +160,9 @@ def _healing(state: Path, run: Callable[[], Report]) -> Report:
             raise
         discard_catalog(state)
         done = run()
-        mend = "It was made anew from the articles. No id is lost by that."
+        hint = "It was made anew from the articles. No id is lost by that."
         what = "was damaged" if error.problems[0].code == "catalog-unusable" else error.problems[0].what
-        problem = Problem("warning", "catalog-rebuilt", str(state / "catalog.db"), what, mend)
+        problem = Problem("warning", "catalog-rebuilt", str(state / "catalog.db"), what, hint)
         return replace(done, problems=(*done.problems, problem), new_problems=(*done.new_problems, problem))
 
 
@@ -283,8 +283,8 @@ def outside(config: Config, out: Path) -> Config:
     look_for_room(out, "out-no-folder", "Name the folder that feeds are written to; it is made where it is missing.")
     served = out.resolve()
     if config.state.resolve().is_relative_to(served):
-        mend = "Name a folder outside, with `state` or --state."
-        raise ConfigError(Problem("error", "state-public", str(config.state), "is below the output folder", mend))
+        hint = "Name a folder outside, with `state` or --state."
+        raise ConfigError(Problem("error", "state-public", str(config.state), "is below the output folder", hint))
     below = os.path.relpath(served, config.content.resolve()).replace(os.sep, "/")
     inside = below != "." and not below.startswith("..")
     return replace(config, exclude=(*config.exclude, f"{below}/**")) if inside else config

@@ -81,7 +81,7 @@ def test_a_command_that_fails_holds_back_those_after_it_and_the_hubs(tides: Site
     assert (hub.asked, len(report.written), report.exit_code) == ([], 6, 1)
     (problem,) = report.problems
     assert (problem.code, problem.severity, problem.key) == ("after-publish-failed", "error", "after_publish.0.command")
-    assert "exit code 1" in problem.what and "no route to host" in problem.mend
+    assert "exit code 1" in problem.what and "no route to host" in problem.hint
     assert problem.line == (tides.content / "site.toml").read_text().splitlines().index("[[after_publish]]") + 2
 
 
@@ -174,7 +174,7 @@ def test_a_command_need_not_listen(tides: SiteOnDisk, hub: Hub, command: list[st
 def test_a_command_that_says_a_lot_is_heard_to_its_end(tides: SiteOnDisk, hub: Hub) -> None:
     shell = ["sh", "-c", "head -c 3000000 /dev/zero | tr '\\\\0' 'x'; echo; echo the end; exit 3"]
     (problem,) = configured(tides, hub, shell).build().problems
-    assert "exit code 3" in problem.what and problem.mend.startswith("It said: the end.")
+    assert "exit code 3" in problem.what and problem.hint.startswith("It said: the end.")
 
 
 def test_no_shell_reads_a_command(tides: SiteOnDisk, hub: Hub) -> None:
@@ -226,4 +226,4 @@ def test_a_command_that_is_none_is_refused(site: SiteOnDisk, command: str, says:
         site.configure(f"[[after_publish]]\ncommand = {command}\n").build()
     (problem,) = refused.value.problems
     assert (problem.key, problem.line) == ("after_publish.0.command", 6)
-    assert says in problem.mend
+    assert says in problem.hint

@@ -166,7 +166,7 @@ def test_an_output_folder_that_no_line_can_name_is_refused_in_words(one: Made, n
     with pytest.raises(FeedsError) as caught:
         text_for(one, name, Path(f"/srv/a{sign}b"))
     assert caught.value.problems[0].code == "out-unsayable"
-    assert "link" in caught.value.problems[0].mend
+    assert "link" in caught.value.problems[0].hint
 
 
 @pytest.mark.parametrize(("name", "sign"), [("nginx", "$"), ("apache", "%"), ("apache", "$"), ("caddy", "{")])

@@ -36,10 +36,10 @@ def run(config: Config, out: Path, number: int, paths: Sequence[str]) -> Problem
             return None
         last = _last_line(said)
     key = f"after_publish.{number}.command"
-    mend = f"It said: {last}. " if last else ""
-    mend += "The feeds are published; it is tried again by the next build, or `feeds announce`, and hubs wait for it."
+    hint = f"It said: {last}. " if last else ""
+    hint += "The feeds are published; it is tried again by the next build, or `feeds announce`, and hubs wait for it."
     line = config.lines.get(key, 0)
-    return Problem("error", "after-publish-failed", str(config.file), f"{one.command[0]} {why}", mend, line, key)
+    return Problem("error", "after-publish-failed", str(config.file), f"{one.command[0]} {why}", hint, line, key)
 
 
 def _ended(one: Command, config: Config, out: Path, told: str, said: IO[bytes]) -> str:

@@ -142,14 +142,14 @@ def problems(config: Config, catalog: Catalog) -> tuple[Problem, ...]:
         over = announcements.given_up(catalog, hub)
         refused = announcements.failing(catalog, hub, REFUSES)
         if over is not None:
-            mend = "It is told when they change again, or by `feeds announce`; `feeds status` lists them."
+            hint = "It is told when they change again, or by `feeds announce`; `feeds status` lists them."
             what = f"the hub {hub} could not be told of changed feeds for a day, and that was given up: it {over}"
-            found.append(_about_hubs(config, CODES[0], what, mend))
+            found.append(_about_hubs(config, CODES[0], what, hint))
         elif refused is not None:
-            mend = "Is that the hub's address? It is tried for a day, less and less often; `feeds status` says more."
-            found.append(_about_hubs(config, REFUSES, f"the hub {hub} {refused}", mend))
+            hint = "Is that the hub's address? It is tried for a day, less and less often; `feeds status` says more."
+            found.append(_about_hubs(config, REFUSES, f"the hub {hub} {refused}", hint))
     return tuple(found)
 
 
-def _about_hubs(config: Config, code: str, what: str, mend: str) -> Problem:
-    return Problem("warning", code, str(config.file), what, mend, config.lines.get("hubs", 0), "hubs")
+def _about_hubs(config: Config, code: str, what: str, hint: str) -> Problem:
+    return Problem("warning", code, str(config.file), what, hint, config.lines.get("hubs", 0), "hubs")

@@ -227,9 +227,9 @@ def _without_date(draft: bool, place: Place) -> tuple[datetime | None, str, int]
     if engine and found == "page" and not draft and not cut_off:
         return NEVER, engine.name, 0
     if cut_off or (not has_front_matter and looks_like_front_matter(body)):
-        mend = f"Write it between two lines of `---`, as lines such as `title: Tides`. {IN_NO_FEED}"
+        hint = f"Write it between two lines of `---`, as lines such as `title: Tides`. {IN_NO_FEED}"
         what = "what looks like front matter cannot be read"
-        place.problems.append(Problem("error", "front-matter-invalid", place.key, what, mend, 1))
+        place.problems.append(Problem("error", "front-matter-invalid", place.key, what, hint, 1))
         return None, "", 0
     known = place.around.dates.get(place.key)
     if known is not None or config.undated == "last":
@@ -237,11 +237,11 @@ def _without_date(draft: bool, place: Place) -> tuple[datetime | None, str, int]
     if draft:
         return NEVER, "", 0
     own = "" if has_front_matter else "Without front matter, its first commit does not date it. "
-    mend = (
+    hint = (
         "Write `date: 2026-03-01` in its front matter, or put the date before its name; or set `undated` in site.toml. "
         f"{own}{IN_NO_FEED}"
     )
-    place.problems.append(Problem("error", "date-missing", place.key, "the article has no date", mend, 1, "date"))
+    place.problems.append(Problem("error", "date-missing", place.key, "the article has no date", hint, 1, "date"))
     return None, "", WAITS_FOR_COMMIT if found == "post" else WAITS_TO_BE_SEEN if config.undated == "first-seen" else 0
 
 
@@ -264,8 +264,8 @@ def _updated(spelled: Candidates, published: datetime, place: Place) -> datetime
         return published
     if updated < published - timedelta(days=1):
         what = "the article was updated before it was published"
-        mend = "Write a later date. The date of publication was taken for both."
-        place.report("updated-before-published", what, mend)
+        hint = "Write a later date. The date of publication was taken for both."
+        place.report("updated-before-published", what, hint)
     return max(updated, published)
 
 

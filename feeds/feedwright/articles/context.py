@@ -63,7 +63,7 @@ class Place:
     unsaid: int = 0
     lines: dict[str, int] = field(default_factory=dict)
 
-    def report(self, code: str, what: str, mend: str, severity: Severity = "warning", spelling: str = "") -> None:
+    def report(self, code: str, what: str, hint: str, severity: Severity = "warning", spelling: str = "") -> None:
         """Note a problem of the value being read, or of another key's."""
         spelling = spelling or self.spelling
         if severity != "error" and len(self.problems) >= MOST_PROBLEMS:
@@ -71,7 +71,7 @@ class Place:
             return
         self.lines = self.lines or self.front.lines
         line = self.lines.get(spelling, 0) if spelling else 0
-        self.problems.append(Problem(severity, code, self.key, what, mend, line, spelling))
+        self.problems.append(Problem(severity, code, self.key, what, hint, line, spelling))
 
     def all_problems(self) -> tuple[Problem, ...]:
         """What was found, and how much more of it there is."""
@@ -85,9 +85,9 @@ class Place:
         """Whether an error was found that leaves the article out."""
         return bool(self.problems) and any(problem.severity == "error" for problem in self.problems)
 
-    def left_out(self, value: object, what: str, mend: str) -> None:
+    def left_out(self, value: object, what: str, hint: str) -> None:
         """Warn of a part of a value that was left out."""
-        self.report("value-unusable", f"{quoted(value)} is no {what}", f"{mend}. It was left out.")
+        self.report("value-unusable", f"{quoted(value)} is no {what}", f"{hint}. It was left out.")
 
 
 def quoted(value: object) -> str:

@@ -73,8 +73,8 @@ def title(value: Any, place: Place) -> str | None:
         value = named(value, "rendered", "text", "title", "name") or value
     if isinstance(value, list):
         joined = plain(", ".join(str(entry) for entry in as_list(value) if not isinstance(entry, dict)))
-        mend = f"Write it in quotes. {quoted(joined)} was taken."
-        place.report("title-list", "the title is a list", mend)
+        hint = f"Write it in quotes. {quoted(joined)} was taken."
+        place.report("title-list", "the title is a list", hint)
         return joined or None
     return line(str(value).lower() if isinstance(value, bool) else value, place)
 

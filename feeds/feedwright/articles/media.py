@@ -163,8 +163,8 @@ def _enclosure(entry: object, place: Place) -> Enclosure | None:
     kind = given.strip().lower() if isinstance(given, str) and _TYPE.fullmatch(given.strip()) else media_type(url)
     if kind is None:
         what = f"the type of {quoted(written)} is not known"
-        mend = f"Give it one, e.g. `type: audio/mpeg`. {UNKNOWN_TYPE} was written."
-        place.report("enclosure-type-unknown", what, mend)
+        hint = f"Give it one, e.g. `type: audio/mpeg`. {UNKNOWN_TYPE} was written."
+        place.report("enclosure-type-unknown", what, hint)
     duration = named(details, "duration", "itunesduration", "durationinseconds") or _sibling(place, "duration")
     span = None
     if duration is not None:

@@ -100,8 +100,8 @@ def page_of(url: object, base: str) -> str | None:
 
 def _report_address(place: Place) -> None:
     what = "an e-mail address names an author"
-    mend = "It is published nowhere, and was left out. Write a name, or the `email` of [authors.ID] in site.toml."
-    place.report("author-address", what, mend)
+    hint = "It is published nowhere, and was left out. Write a name, or the `email` of [authors.ID] in site.toml."
+    place.report("author-address", what, hint)
 
 
 def _address_of(place: Place) -> str | None:

@@ -116,15 +116,15 @@ def body(front: FrontMatter) -> FrontMatter:
     """
     if _work(front.body) > MOST_WORK:
         what = "the reStructuredText is too much to be rendered"
-        mend = "Write fewer lists, tables and directives, shorter paragraphs, or several articles. It is in no feed."
-        problem = Problem("error", "rst-too-large", "", what, mend, front.body_line)
+        hint = "Write fewer lists, tables and directives, shorter paragraphs, or several articles. It is in no feed."
+        problem = Problem("error", "rst-too-large", "", what, hint, front.body_line)
         return replace(front, body="", problems=(*front.problems, problem))
     try:
         # Large, and for these files only.
         import docutils.core  # noqa: F401
     except ImportError:
-        mend = "Install docutils: pip install feedwright[rst]. The text was taken as it stands."
-        missing = Problem("warning", "rst-unrendered", "", "reStructuredText cannot be rendered", mend, front.body_line)
+        hint = "Install docutils: pip install feedwright[rst]. The text was taken as it stands."
+        missing = Problem("warning", "rst-unrendered", "", "reStructuredText cannot be rendered", hint, front.body_line)
         return replace(front, body=unrendered_markup.to_html(front.body), problems=(*front.problems, missing))
     html, said = _rendered(front.body, 3)
     if not said:
@@ -157,9 +157,9 @@ def _work(text: str) -> int:
 
 
 def _unknown(name: str, front: FrontMatter) -> Problem:
-    mend = "Its text was kept. Write it as HTML (`.. raw:: html`) to have more in feeds."
+    hint = "Its text was kept. Write it as HTML (`.. raw:: html`) to have more in feeds."
     what = f'the directive or role "{name}" is not known'
-    return Problem("warning", "directive-unknown", "", what, mend, front.body_line, name)
+    return Problem("warning", "directive-unknown", "", what, hint, front.body_line, name)
 
 
 def _rendered(text: str, level: int) -> tuple[str, str]:

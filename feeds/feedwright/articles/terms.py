@@ -59,8 +59,8 @@ def warn_of_many(article: Article, keys: Mapping[str, str], place: Place) -> Non
         return
     key = keys.get(max(wanted, key=wanted.__getitem__), "")
     what = f"the article has {sum(wanted.values()):,} categories, authors and tags"
-    mend = f"The first {MOST_TERMS} get feeds, tags last; the others are named in its entry alone. Write fewer."
-    place.report("terms-too-many", what, mend, spelling=key)
+    hint = f"The first {MOST_TERMS} get feeds, tags last; the others are named in its entry alone. Write fewer."
+    place.report("terms-too-many", what, hint, spelling=key)
 
 
 def _terms(value: object, place: Place, scheme: str) -> tuple[Category, ...] | None:

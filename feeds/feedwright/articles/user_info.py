@@ -27,8 +27,8 @@ def cut(key: str, value: object, place: Place) -> object:
     if not _has_user(value):
         return value
     what = "a URL holds a user name or password"
-    mend = "Remove them: every reader would see them. They were left out of the feeds."
-    place.report("url-user-info", what, mend, spelling=key)
+    hint = "Remove them: every reader would see them. They were left out of the feeds."
+    place.report("url-user-info", what, hint, spelling=key)
     return _without_user(value)
 
 

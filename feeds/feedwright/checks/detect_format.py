@@ -68,10 +68,10 @@ def unknown(root: Node, file: str) -> Problem:
     """The problem of a document of no format that we know."""
     local = root.tag.rpartition("}")[2].lower()
     what = f"the document is no feed: its root element is {shown(root.name)}"
-    mend = 'The root is <rss version="2.0"> or <feed xmlns="http://www.w3.org/2005/Atom">.'
+    hint = 'The root is <rss version="2.0"> or <feed xmlns="http://www.w3.org/2005/Atom">.'
     if local == "html":
-        mend = 'It is a web page; its feed is named in <link rel="alternate" type="application/rss+xml" href="...">.'
-    return Problem("error", "format-unknown", file, what, mend, line=root.line, key=root.name)
+        hint = 'It is a web page; its feed is named in <link rel="alternate" type="application/rss+xml" href="...">.'
+    return Problem("error", "format-unknown", file, what, hint, line=root.line, key=root.name)
 
 
 def misnamed(form: Format, media_type: str | None, file: str) -> list[Problem]:

@@ -117,19 +117,19 @@ def read(document: bytes, file: str) -> Document | Problem:
 
 def _not_well_formed(document: bytes, error: etree.XMLSyntaxError, file: str) -> Problem:
     message = (error.msg or "the document cannot be parsed").strip()
-    what, mend = f"the document is not well-formed XML: {message}", ""
+    what, hint = f"the document is not well-formed XML: {message}", ""
     for pattern, words, right in _IN_WORDS:
         if found := re.search(pattern, message):
             parts = found.groupdict()
-            what, mend = words.format(**parts), right.format(**parts)
+            what, hint = words.format(**parts), right.format(**parts)
             break
     if document[:2] == b"\x1f\x8b":
-        what, mend = "the document is compressed with gzip", "Decompress it: Content-Encoding is the server's to say."
+        what, hint = "the document is compressed with gzip", "Decompress it: Content-Encoding is the server's to say."
     elif _UTF_16.match(document):
-        what, mend = "the declared encoding has two or four bytes a character, the document has one", "Declare UTF-8."
+        what, hint = "the declared encoding has two or four bytes a character, the document has one", "Declare UTF-8."
     line, column = error.position
     return Problem(
-        "error", "not-well-formed", file, what, mend, line=line or 1, column=column or 0, source="XML 1.0 §2.1"
+        "error", "not-well-formed", file, what, hint, line=line or 1, column=column or 0, source="XML 1.0 §2.1"
     )
 
 

@@ -138,8 +138,8 @@ def judge(read: document.Document, form: Format, file: str, asked: Asked) -> lis
         told.append(Problem("error", "sitemap-too-large", file, what, "Write several, and an index."))
     if form == "old":
         what = f"{detect_format.old_name(read.root)} is old; only its XML is judged"
-        mend = "Write RSS 2.0 or Atom 1.0."
-        told.append(Problem("info", "format-old", file, what, mend, line=read.root.line, key=read.root.name))
+        hint = "Write RSS 2.0 or Atom 1.0."
+        told.append(Problem("info", "format-old", file, what, hint, line=read.root.line, key=read.root.name))
     return told
 
 
@@ -167,7 +167,7 @@ def _most_important(read: document.Document, found: list[Finding], asked: Asked,
                 law.code,
                 file,
                 what,
-                law.mend,
+                law.hint,
                 line=line,
                 key=node.path,
                 source=law.source,

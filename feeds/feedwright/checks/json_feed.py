@@ -82,7 +82,7 @@ def told(text: str, found: list[tuple[Law, Path, str]], file: str) -> list[Probl
 
 def _told(law: Law, what: str, file: str, where: tuple[int, int], key: str) -> Problem:
     line, column = where
-    return Problem(law.severity, law.code, file, what, law.mend, line=line, key=key, source=law.source, column=column)
+    return Problem(law.severity, law.code, file, what, law.hint, line=line, key=key, source=law.source, column=column)
 
 
 def _key(path: Path) -> str:

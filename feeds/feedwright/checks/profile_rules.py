@@ -9,13 +9,13 @@ from feedwright.checks.rule import BOTH, Law, Rule, Survey
 from feedwright.errors import Severity
 
 
-def law(code: str, severity: Severity, source: str, at: str, mend: str, find: Callable[[Node], str | None]) -> Rule:
+def law(code: str, severity: Severity, source: str, at: str, hint: str, find: Callable[[Node], str | None]) -> Rule:
     """A rule of a profile.
 
     Args:
         at: places, parted by spaces.
     """
-    return Rule(code, severity, source, BOTH, tuple(at.split()), mend, find)
+    return Rule(code, severity, source, BOTH, tuple(at.split()), hint, find)
 
 
 def survey(
@@ -23,7 +23,7 @@ def survey(
     severity: Severity,
     source: str,
     at: str,
-    mend: str,
+    hint: str,
     find: Callable[[Node], Iterable[tuple[Node, str]]],
 ) -> Survey:
     """A survey of a profile.
@@ -31,13 +31,13 @@ def survey(
     Args:
         at: places, parted by spaces.
     """
-    return Survey(code, severity, source, BOTH, tuple(at.split()), mend, find)
+    return Survey(code, severity, source, BOTH, tuple(at.split()), hint, find)
 
 
 def lacking(code: str, severity: Severity, source: str, holder: str, names: str) -> list[Law]:
     """Children that are asked for, one rule for each; `a|b` asks for one of them."""
-    mend = "It is required." if severity == "error" else "It is recommended."
-    return [law(code, severity, source, f"*/{holder}", mend, _lacks(name)) for name in names.split()]
+    hint = "It is required." if severity == "error" else "It is recommended."
+    return [law(code, severity, source, f"*/{holder}", hint, _lacks(name)) for name in names.split()]
 
 
 def _lacks(either: str) -> Callable[[Node], str | None]:

@@ -47,7 +47,7 @@ class Law:
         at: the elements it looks at: "parent/name", "parent/prefix:*" or "parent/*"; "*" stands for any parent,
             nothing for that of the root. With "@name" at its end only those that have this attribute, with "@*"
             those that have any.
-        mend: what would be right.
+        hint: what would be right.
     """
 
     code: str
@@ -55,7 +55,7 @@ class Law:
     source: str
     formats: tuple[Format, ...]
     at: tuple[str, ...]
-    mend: str
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +112,14 @@ def text_as_is(fault: Fault) -> Callable[[Node], str | None]:
 
 
 def attributes(
-    form: tuple[Format, ...], code: str, source: str, mend: str, at: str, fault: Fault, severity: Severity = "error"
+    form: tuple[Format, ...], code: str, source: str, hint: str, at: str, fault: Fault, severity: Severity = "error"
 ) -> list[Rule]:
     """Faults in the values of attributes, one rule for each.
 
     Args:
         at: places such as "item/enclosure@url", parted by spaces.
     """
-    return [Rule(code, severity, source, form, (place,), mend, _attribute(place, fault)) for place in at.split()]
+    return [Rule(code, severity, source, form, (place,), hint, _attribute(place, fault)) for place in at.split()]
 
 
 def _attribute(place: str, fault: Fault) -> Callable[[Node], str | None]:

@@ -31,8 +31,8 @@ _SANITISE = "RFC 4287 §8.1"
 _FORMS: tuple[Format, ...] = ("rss", "atom", *JSONFEED)
 
 
-def _law(code: str, source: str, mend: str) -> Law:
-    return Law(code, "warning", source, _FORMS, (), mend)
+def _law(code: str, source: str, hint: str) -> Law:
+    return Law(code, "warning", source, _FORMS, (), hint)
 
 
 BY_KIND: dict[str, Law] = {

@@ -84,8 +84,8 @@ def _scheme(value: str) -> str | None:
     return None if _URN.fullmatch(value) else addresses.absolute_iri(value)
 
 
-def _values(at: str, mend: str, fault: Fault) -> list[Rule]:
-    return attributes(BOTH, "media-value", _SPEC, mend, at, fault)
+def _values(at: str, hint: str, fault: Fault) -> list[Rule]:
+    return attributes(BOTH, "media-value", _SPEC, hint, at, fault)
 
 
 def _on(element: str, names: str) -> str:
@@ -103,8 +103,8 @@ def _empty(node: Node) -> str | None:
     return None if node.value else f"{node.name} is empty"
 
 
-def _law(code: str, at: tuple[str, ...], mend: str, find: Callable[[Node], str | None]) -> Rule:
-    return Rule(code, "error", _SPEC, BOTH, at, mend, find)
+def _law(code: str, at: tuple[str, ...], hint: str, find: Callable[[Node], str | None]) -> Rule:
+    return Rule(code, "error", _SPEC, BOTH, at, hint, find)
 
 
 LAWS: tuple[Law, ...] = (

@@ -75,14 +75,14 @@ def _chapters_type(value: str) -> str | None:
     return None if known else f"{shown(value)} is not application/json+chapters"
 
 
-def _value(names: str, mend: str, fault: Fault) -> Rule:
+def _value(names: str, hint: str, fault: Fault) -> Rule:
     return Rule(
-        "podcast-value", "error", _SPEC, RSS, tuple(f"*/podcast:{name}" for name in names.split()), mend, text(fault)
+        "podcast-value", "error", _SPEC, RSS, tuple(f"*/podcast:{name}" for name in names.split()), hint, text(fault)
     )
 
 
-def _attribute(at: str, mend: str, fault: Fault) -> list[Rule]:
-    return attributes(RSS, "podcast-value", _SPEC, mend, " ".join(f"*/podcast:{place}" for place in at.split()), fault)
+def _attribute(at: str, hint: str, fault: Fault) -> list[Rule]:
+    return attributes(RSS, "podcast-value", _SPEC, hint, " ".join(f"*/podcast:{place}" for place in at.split()), fault)
 
 
 def _missing(name: str, needed: tuple[str, ...]) -> Rule:

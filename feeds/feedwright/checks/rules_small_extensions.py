@@ -41,9 +41,9 @@ def _licences(node: Node) -> Iterator[tuple[Node, str]]:
 
 
 def _law(
-    code: str, source: str, at: str, mend: str, find: Callable[[Node], str | None], severity: Severity = "error"
+    code: str, source: str, at: str, hint: str, find: Callable[[Node], str | None], severity: Severity = "error"
 ) -> Rule:
-    return Rule(code, severity, source, BOTH, tuple(at.split()), mend, find)
+    return Rule(code, severity, source, BOTH, tuple(at.split()), hint, find)
 
 
 _SLASH, _SY, _WFW = "RSS 1.0 module slash", "RSS 1.0 module syndication", "wfw, commentRss"

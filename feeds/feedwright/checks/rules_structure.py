@@ -190,12 +190,12 @@ def _laws(shape: Shape) -> tuple[Law, ...]:
     names = sorted(set().union(shape.once, *shape.once.values(), *shape.many.values()))
     leaves = [name for name in names if name not in shape.once and name not in shape.mixed]
 
-    def rule(code: str, at: list[str], mend: str, find: Callable[[Node], str | None]) -> Rule:
+    def rule(code: str, at: list[str], hint: str, find: Callable[[Node], str | None]) -> Rule:
         by_name = code in ("element-unknown", "attribute-unknown", "attribute-missing")
-        return Rule(f"{shape.form}-{code}", "error", source, form, tuple(at), mend, find, by_name)
+        return Rule(f"{shape.form}-{code}", "error", source, form, tuple(at), hint, find, by_name)
 
-    def survey(code: str, name: str, mend: str, find: Callable[[Node], Iterator[tuple[Node, str]]]) -> Survey:
-        return Survey(f"{shape.form}-{code}", "error", source, form, (f"*/{name}",), mend, find)
+    def survey(code: str, name: str, hint: str, find: Callable[[Node], Iterator[tuple[Node, str]]]) -> Survey:
+        return Survey(f"{shape.form}-{code}", "error", source, form, (f"*/{name}",), hint, find)
 
     spelt = "Names are case-sensitive, and what is not of the specification needs a namespace of its own."
     return (

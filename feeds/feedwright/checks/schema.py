@@ -68,8 +68,8 @@ def problem(root: Node, form: Format, found: list[tuple[int, str]], file: str) -
     what = f"the document does not follow the schema: {'; '.join(list(said)[:3]) or message}"
     nodes = [root, *(node for node in _all(root) if node.line == line)]
     key = nodes[-1].path if line else root.name
-    mend = "Compare the element with its specification."
-    return Problem("error", f"{form}-schema", file, what, mend, line=line, key=key, source=_SOURCES[form])
+    hint = "Compare the element with its specification."
+    return Problem("error", f"{form}-schema", file, what, hint, line=line, key=key, source=_SOURCES[form])
 
 
 def _all(root: Node) -> list[Node]:

@@ -63,15 +63,15 @@ def _own(out: Path) -> Path:
     for name in USUAL:
         if (out / name).is_file():
             return out / name
-    mend = "Name a feed's file or address, or build first."
+    hint = "Name a feed's file or address, or build first."
     what = f"holds none of {', '.join(USUAL)}"
     if not out.is_dir():
         from feedwright.sources.site import nearest  # few runs give advice
 
         near = nearest(out)
         what = "is a file, not a folder" if out.exists() else "there is no such folder"
-        mend = f"Did you mean {near}? {mend}" if near and near.is_dir() else mend
-    raise FeedsError(Problem("error", "feed-missing", str(out), what, mend))
+        hint = f"Did you mean {near}? {hint}" if near and near.is_dir() else hint
+    raise FeedsError(Problem("error", "feed-missing", str(out), what, hint))
 
 
 def _written(page: bytes, folder: Path | None) -> Path:
@@ -82,7 +82,7 @@ def _written(page: bytes, folder: Path | None) -> Path:
     where = folder or Path(tempfile.mkdtemp(prefix="feeds-preview-"))
     file = where / "preview.html"
     if fault := swap.foreign(where, file.name):
-        raise FeedsError(replace(fault, mend="It stays as it is. Name another folder with --to."))
+        raise FeedsError(replace(fault, hint="It stays as it is. Name another folder with --to."))
     try:
         where.mkdir(parents=True, exist_ok=True)
         file.write_bytes(page)

@@ -36,8 +36,8 @@ def _prune(args: argparse.Namespace) -> int:
     if args.dry_run or not (would.feeds or would.removed or would.kept):
         return _report(args, would, done=False)
     if not args.yes and not _confirmed(would):
-        mend = "If it is meant: --yes"
-        raise FeedsError(Problem("error", "not-confirmed", str(args.out), "nothing was removed", mend))
+        hint = "If it is meant: --yes"
+        raise FeedsError(Problem("error", "not-confirmed", str(args.out), "nothing was removed", hint))
     return _report(args, _pruned(args, dry_run=False), done=True)
 
 

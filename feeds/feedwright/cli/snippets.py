@@ -79,7 +79,7 @@ def _print(text: str, args: argparse.Namespace) -> None:
             # Servers read UTF-8, whatever the terminal shows.
             sys.stdout.reconfigure(encoding="utf-8")
         if visible_lines(text) != text:
-            mend = "Leave characters that cannot be seen out of paths and old addresses."
+            hint = "Leave characters that cannot be seen out of paths and old addresses."
             what = "what a server would have to be told holds characters that cannot be seen"
-            raise FeedsError(Problem("error", "snippet-unsayable", "", what, mend))
+            raise FeedsError(Problem("error", "snippet-unsayable", "", what, hint))
         printing.lines(text.rstrip("\n"))

@@ -84,8 +84,8 @@ def explain(
         rows = [row for row in catalog.rows() if is_called(wanted, row, content)]
         if not rows:
             near = likest(wanted, sorted({name for row in catalog.rows() for name in (row.key, row.slug)}), 3)
-            mend = f"Did you mean {' or '.join(near)}?" if near else "Name its file, slug, address or id."
-            problem = Problem("error", "article-missing", "", f"there is no article {wanted!r}", mend)
+            hint = f"Did you mean {' or '.join(near)}?" if near else "Name its file, slug, address or id."
+            problem = Problem("error", "article-missing", "", f"there is no article {wanted!r}", hint)
             return Explanation((), (problem,), 1)
         keys = {row.key for row in rows}
         found = (*planned.problems, *catalog.problems())

@@ -162,11 +162,11 @@ def init_from(folder: Path, content: Path | None = None, title: str | None = Non
         raise FeedsError(_no_site(folder))
     found = recognise(folder)
     if found is None:
-        mend = (
+        hint = (
             "Known are Jekyll, Octopress, Hugo, Zola, Pelican, Eleventy, Hexo, Docusaurus and Nikola, by their files."
         )
         raise FeedsError(
-            Problem("error", "engine-unknown", str(folder), "is the site of no engine that is known", mend)
+            Problem("error", "engine-unknown", str(folder), "is the site of no engine that is known", hint)
         )
     found = _with_given(found, title, url)
     place = content or relative(found.content, folder)
@@ -180,8 +180,8 @@ def init_from(folder: Path, content: Path | None = None, title: str | None = Non
 def _no_site(folder: Path) -> Problem:
     near = nearest(folder)
     what = "is a file, not a folder" if folder.exists() else "there is no such folder"
-    mend = f"Did you mean {near}?" if near and near.is_dir() else "Name the folder of the site."
-    return Problem("error", "engine-unknown", str(folder), what, mend)
+    hint = f"Did you mean {near}?" if near and near.is_dir() else "Name the folder of the site."
+    return Problem("error", "engine-unknown", str(folder), what, hint)
 
 
 def _with_given(found: Recognised, title: str | None, url: str | None) -> Recognised:
@@ -245,8 +245,8 @@ def import_page(
         near = nearest(file)
         missing = isinstance(error, FileNotFoundError)
         what = "there is no such file" if missing else f"cannot be read: {bounded.reason(error)}"
-        mend = f"Did you mean {near}?" if missing and near else ""
-        raise FeedsError(Problem("error", "page-unreadable", str(file), what, mend)) from None
+        hint = f"Did you mean {near}?" if missing and near else ""
+        raise FeedsError(Problem("error", "page-unreadable", str(file), what, hint)) from None
     understood = parse.parse(text)
     published = _date(date or understood.date, content, "--date" if date else str(file))
     try:
@@ -259,13 +259,13 @@ def import_page(
     folder = content / f"{published:%Y}" if published else content
     path = folder / f"{parse.slug(understood.title)}.md"
     if not write_new(path, markdown):
-        mend = "It was left as it is. Move it away to import the page again."
-        raise FeedsError(Problem("error", "article-there", str(path), "is there already", mend))
+        hint = "It was left as it is. Move it away to import the page again."
+        raise FeedsError(Problem("error", "article-there", str(path), "is there already", hint))
     doubts = []
     if published is None:
-        mend = "Give --date, or write `date:` into the article: until then it is in no feed."
+        hint = "Give --date, or write `date:` into the article: until then it is in no feed."
         doubts.append(
-            Problem("warning", "date-missing", str(path), "the page does not say when it was published", mend)
+            Problem("warning", "date-missing", str(path), "the page does not say when it was published", hint)
         )
     return path, _understood(understood, published), doubts
 

@@ -82,15 +82,15 @@ def _refuse_other_folder(out: Path, ledger: Ledger) -> None:
     """Paths are those of the folder that was built into last; in another one, they are somebody else's files."""
     last = ledger.fact(ledger_facts.OUT)
     if last and last != str(out.resolve()):
-        mend = f"Say --out {last}, or build into this one first. Nothing was removed."
-        raise FeedsError(Problem("error", "out-other", str(out), f"the feeds were built into {last}", mend))
+        hint = f"Say --out {last}, or build into this one first. Nothing was removed."
+        raise FeedsError(Problem("error", "out-other", str(out), f"the feeds were built into {last}", hint))
 
 
 def _refuse_unsure(config: Config, ledger: Ledger, catalog: Catalog) -> None:
     """Without a catalog of the last build, no feed would seem to have a source."""
     if catalog.is_empty() or ledger.fact(ledger_facts.RUN) != catalog.fact(facts.RUN):
-        what, mend = "does not know what there is", "Run `feeds build` first. Nothing was removed."
-        raise FeedsError(Problem("error", "catalog-stale", str(config.state / "catalog.db"), what, mend))
+        what, hint = "does not know what there is", "Run `feeds build` first. Nothing was removed."
+        raise FeedsError(Problem("error", "catalog-stale", str(config.state / "catalog.db"), what, hint))
 
 
 def _of_nobody(out: Path, ledger: Ledger, every: list[Selection]) -> tuple[list[str], list[str]]:

@@ -92,8 +92,8 @@ def _found(config: Config, ledger: Ledger, id_: str) -> Remembered:
         if found:
             return max(found, key=lambda one: (not one.gone, one.published))
     what = "no article was published with this id"
-    mend = "`feeds ids` lists those that are there; for one whose file is gone, its id is in the feed that had it."
-    raise FeedsError(Problem("error", "article-unknown", id_, what, mend))
+    hint = "`feeds ids` lists those that are there; for one whose file is gone, its id is in the feed that had it."
+    raise FeedsError(Problem("error", "article-unknown", id_, what, hint))
 
 
 def _that_may_go(config: Config, catalog: Catalog, article: Remembered) -> Row | None:
@@ -101,8 +101,8 @@ def _that_may_go(config: Config, catalog: Catalog, article: Remembered) -> Row |
     row = catalog.with_id(article.id)
     key = row.key if row else article.key
     if (config.content / key).exists() and (row is None or row.retracted is None):
-        mend = "Delete the file, or write `retracted: 2026-03-01` into it."
-        raise FeedsError(Problem("error", "article-stands", str(config.content / key), "the article is there", mend))
+        hint = "Delete the file, or write `retracted: 2026-03-01` into it."
+        raise FeedsError(Problem("error", "article-stands", str(config.content / key), "the article is there", hint))
     return row
 
 

@@ -37,8 +37,8 @@ def moments(config: Config, out: Path, is_again: Callable[[], bool]) -> Iterator
     try:
         from watchfiles import watch  # an extra: only --watch needs it
     except ImportError as error:
-        mend = "Install it: pip install 'feedwright[watch]'"
-        raise FeedsError(Problem("error", "watchfiles-missing", "", "--watch needs watchfiles", mend)) from error
+        hint = "Install it: pip install 'feedwright[watch]'"
+        raise FeedsError(Problem("error", "watchfiles-missing", "", "--watch needs watchfiles", hint)) from error
     _warm()
     folders = {config.content.resolve(), config.file.resolve().parent}
     besides = (out.resolve(), config.state.resolve())

@@ -57,8 +57,8 @@ def load_config(content: Path, file: Path | None = None, state: Path | None = No
     try:
         text = (bounded.read_named(path, LARGEST) if file else bounded.read_regular(path, LARGEST)).decode("utf-8-sig")
     except FileNotFoundError:
-        mend = f"Write one with `feeds init {content}`, or name another with --config."
-        raise ConfigError(Problem("error", "config-missing", str(path), "there is no such file", mend)) from None
+        hint = f"Write one with `feeds init {content}`, or name another with --config."
+        raise ConfigError(Problem("error", "config-missing", str(path), "there is no such file", hint)) from None
     except UnicodeDecodeError:
         what = "cannot be read: it is no UTF-8"
         raise ConfigError(Problem("error", "config-unreadable", str(path), what, "Save it as UTF-8.")) from None
@@ -97,8 +97,8 @@ class _Reader:
         try:
             self.tree: dict[str, Any] = nesting.toml_loads(text)
         except nesting.TooDeepError as error:
-            mend = f"Nothing in it is nested more than {nesting.DEEPEST} deep."
-            raise ConfigError(Problem("error", "config-syntax", str(file), error.what, mend, error.line)) from None
+            hint = f"Nothing in it is nested more than {nesting.DEEPEST} deep."
+            raise ConfigError(Problem("error", "config-syntax", str(file), error.what, hint, error.line)) from None
         except ValueError as error:
             line = re.search(r"line (\d+)", str(error))
             number = int(line[1]) if line else len(text.splitlines())
@@ -106,9 +106,9 @@ class _Reader:
                 Problem("error", "config-syntax", str(file), f"is no TOML: {error}", line=number)
             ) from None
 
-    def problem(self, code: str, key: str, what: str, mend: str) -> None:
+    def problem(self, code: str, key: str, what: str, hint: str) -> None:
         line = nearest_line(self.lines, key)
-        self.problems.append(Problem("error", code, str(self.file), what, mend, line, key))
+        self.problems.append(Problem("error", code, str(self.file), what, hint, line, key))
 
     def table(self, tree: Any, keys: Mapping[str, Key], where: str, *besides: str) -> dict[str, Any]:
         """The values of one table, by the names of the fields that they go to."""
@@ -151,8 +151,8 @@ class _Reader:
         feeds = self.own_feeds()
         after_publish = self.after_publish()
         rules = (top.get("formats", FORMATS), top.get("feed_path", DEFAULT_FEED_PATH))
-        for key, what, mend in old_paths.faults(kinds, feeds, *rules):
-            self.problem("config-value", key, what, mend)
+        for key, what, hint in old_paths.faults(kinds, feeds, *rules):
+            self.problem("config-value", key, what, hint)
         if list(self.required(top, "", "title", "url")) or self.problems:
             raise ConfigError(*self.problems)
         site = self.site(top, people)
@@ -197,8 +197,8 @@ class _Reader:
             kinds[name] = KindRules(**self.table(tree, KIND, f"kinds.{name}"))
             for format_, path in kinds[name].paths.items():
                 if name in TERM_KINDS and "{term}" not in path:
-                    mend = "Name {term} in it, or all feeds of this kind have the same address."
-                    self.problem("config-value", f"kinds.{name}.path", f"{format_}: {path!r} cannot be used", mend)
+                    hint = "Name {term} in it, or all feeds of this kind have the same address."
+                    self.problem("config-value", f"kinds.{name}.path", f"{format_}: {path!r} cannot be used", hint)
         return kinds
 
     def each(self, where: str) -> Iterator[tuple[str, Any]]:
@@ -255,8 +255,8 @@ class _Reader:
         found["feeds_url"] = top.pop("feeds_url", url)
         found["authors"] = tuple(people.get(name, Person(name)) for name in top.pop("author", ()))
         if any(has_address(person.name) for person in found["authors"] if person not in people.values()):
-            mend = "Write a name, or the id of an [authors.ID] with `name` and `email`."
-            self.problem("config-value", "author", "an e-mail address stands in it", mend)
+            hint = "Write a name, or the id of an [authors.ID] with `name` and `email`."
+            self.problem("config-value", "author", "an e-mail address stands in it", hint)
         for name in ("icon", "logo"):
             if name in found:
                 picture = absolute(found[name], url)

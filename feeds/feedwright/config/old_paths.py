@@ -41,8 +41,8 @@ def faults(
     for one in tables:
         key = f"{one.key}.old_paths"
         for format_, path in ((format_, path) for format_, paths in one.rules.old_paths.items() for path in paths):
-            if mend := _mend(one, format_, path, one.rules.formats or formats):
-                yield key, f"{format_}: {path!r} cannot be used", mend
+            if hint := _mend(one, format_, path, one.rules.formats or formats):
+                yield key, f"{format_}: {path!r} cannot be used", hint
                 continue
             there = document(path.replace("{term}", one.term))
             if there in taken:

@@ -39,14 +39,14 @@ def _many(config: Config, catalog: Catalog, kind: str, feeds: int, documents: in
     least = next((least for least in _LEAST if left[least] <= MANY), _LEAST[-1])
     size = catalog.bytes_of(kind)
     what = f"{feeds:,} {BY_NAME[kind].plural} make {documents:,} documents{f' ({_size(size)})' if size else ''}"
-    mend = (
+    hint = (
         f"With these two lines, only the {left[least]:,} with at least {least} articles get a feed:\n"
         f"        [kinds.{kind}]\n        at_least = {least}\n"
         "    A feed that exists stays. As long as nobody has subscribed, remove the output folder and "
         f"{config.state}, and build again."
     )
     key = f"kinds.{kind}"
-    return Problem("warning", "feeds-many", str(config.file), what, mend, nearest_line(config.lines, key), key)
+    return Problem("warning", "feeds-many", str(config.file), what, hint, nearest_line(config.lines, key), key)
 
 
 def _size(count: int) -> str:

@@ -37,8 +37,8 @@ def remove(out: Path, ledger: Ledger, catalog: Catalog) -> list[Problem]:
     except PublishError as error:
         return list(error.problems)
     except ImportError:
-        what, mend = "may be ours, and cannot be read without the package brotli", "Remove it, and others in *.br."
-        return [Problem("warning", "coding-missing", str(out / file), what, mend)]
+        what, hint = "may be ours, and cannot be read without the package brotli", "Remove it, and others in *.br."
+        return [Problem("warning", "coding-missing", str(out / file), what, hint)]
     ledger.note(ledger_facts.PRECOMPRESS, "")
     ledger.commit()
     catalog.forget_codings()

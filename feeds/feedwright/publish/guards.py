@@ -60,8 +60,8 @@ def clock_behind(run: Run) -> tuple[Problem, ...]:
     latest = _latest(run.ledger, run.catalog)
     what = f"the clock says {run.time.now:%Y-%m-%d %H:%M} UTC, which is before {latest:%Y-%m-%d %H:%M} UTC"
     why = "That is before the newest article" if latest > EARLIEST else "No clock that is set is so far behind"
-    mend = f"{why}: until it is set right, nothing appears or expires by it."
-    return (Problem("warning", "clock-behind", "", what, mend),)
+    hint = f"{why}: until it is set right, nothing appears or expires by it."
+    return (Problem("warning", "clock-behind", "", what, hint),)
 
 
 def _latest(ledger: Ledger, catalog: Catalog) -> datetime:
@@ -130,8 +130,8 @@ def refuse_none(run: Run, planned: Plan, problems: Sequence[Problem]) -> None:
         return
     refuse_others(run.out, [feed for _, feed in planned.shapes])
     but = f", but for {', '.join(config.exclude)}" if config.exclude else ""
-    mend = f"Nothing was published. Looked for: {', '.join(config.include)}{but}. Is it the right folder?"
-    raise FeedsError(*problems, Problem("error", "nothing-found", str(config.content), "holds no article", mend))
+    hint = f"Nothing was published. Looked for: {', '.join(config.include)}{but}. Is it the right folder?"
+    raise FeedsError(*problems, Problem("error", "nothing-found", str(config.content), "holds no article", hint))
 
 
 def refuse_shrinking(config: Config, catalog: Catalog, found: Refreshed, published: int) -> None:
@@ -149,10 +149,10 @@ def refuse_shrinking(config: Config, catalog: Catalog, found: Refreshed, publish
     gone, broken = len(set(found.vanished)), len(set(found.broken))
     parts = [f"{gone} are gone" if gone else "", f"{broken} cannot be read" if broken else ""]
     what = f"of {published} published articles, {' and '.join(part for part in parts if part)}: {_examples(lost)}"
-    mend = f"{_AS_IT_WAS} Is it the right folder, and is its disk there? If it is meant: --allow-shrink."
+    hint = f"{_AS_IT_WAS} Is it the right folder, and is its disk there? If it is meant: --allow-shrink."
     code = "content-vanished" if gone else "nothing-usable" if broken >= published else "content-broken"
     why = located((p for row in catalog.among(lost).values() for p in loads(row.problems or "[]")), config, catalog)
-    raise RefusedError(*why, Problem("error", code, str(config.content), what, mend))
+    raise RefusedError(*why, Problem("error", code, str(config.content), what, hint))
 
 
 def refuse_relinking(config: Config, found: Refreshed, published: int) -> None:
@@ -170,8 +170,8 @@ def refuse_relinking(config: Config, found: Refreshed, published: int) -> None:
         f"{len(found.relinked)} of {published} published articles would get another address: "
         f"{_examples(sorted(found.relinked))}"
     )
-    mend = f"{_AS_IT_WAS} Look at `url` and `permalink`. If it is meant: --allow-relink."
-    raise RefusedError(Problem("error", "links-changed", str(config.file), what, mend))
+    hint = f"{_AS_IT_WAS} Look at `url` and `permalink`. If it is meant: --allow-relink."
+    raise RefusedError(Problem("error", "links-changed", str(config.file), what, hint))
 
 
 def refuse_others(out: Path, feeds: Sequence[Feed]) -> None:

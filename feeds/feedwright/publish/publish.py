@@ -184,8 +184,8 @@ def _free(beside: Sequence[Extra], taken: Mapping[str, object], done: Done) -> I
     for one in beside:
         if one.path in taken:
             what = "would be where a feed is"
-            mend = "Give the feed another path, or leave this out of `extras`."
-            done.problems.append(Problem("error", "path-taken", one.path, what, mend))
+            hint = "Give the feed another path, or leave this out of `extras`."
+            done.problems.append(Problem("error", "path-taken", one.path, what, hint))
         else:
             yield one
 

@@ -81,8 +81,8 @@ def restore(run: Run) -> tuple[dict[int, list[str]], list[Problem]]:
     if ledger.fact(ledger_facts.NEWEST) is None:
         ledger.note(ledger_facts.NEWEST, catalog.newest())
     what = "was lost or is an older one, and was completed from the catalog"
-    mend = "The feeds are as they were. Of articles that are hidden or gone now, ids and moves may be forgotten."
-    problem = Problem("warning", "ledger-rebuilt", str(state / "ledger.db"), what, mend)
+    hint = "The feeds are as they were. Of articles that are hidden or gone now, ids and moves may be forgotten."
+    problem = Problem("warning", "ledger-rebuilt", str(state / "ledger.db"), what, hint)
     return {document.f: ["the ledger was lost"] for document in documents}, [problem]
 
 

@@ -182,9 +182,9 @@ def located(problems: Iterable[Problem], config: Config, catalog: Catalog) -> tu
 
 def _as_it_is(problem: Problem, row: Row) -> Problem:
     """A problem of an article's file that says what becomes of the article: one that was good stays as it was."""
-    if row.state != "broken" or not problem.mend.endswith(IN_NO_FEED):
+    if row.state != "broken" or not problem.hint.endswith(IN_NO_FEED):
         return problem
-    return replace(problem, mend=problem.mend.removesuffix(IN_NO_FEED) + (_KEPT if row.shown else _STILL_OUT))
+    return replace(problem, hint=problem.hint.removesuffix(IN_NO_FEED) + (_KEPT if row.shown else _STILL_OUT))
 
 
 def _once(problems: Iterable[Problem]) -> Iterable[Problem]:
@@ -205,8 +205,8 @@ def spoilt(run: Run) -> tuple[Problem, ...]:
     if not (count := len(run.catalog.spoilt)):
         return ()
     what = f"holds damaged text of {count} {'article' if count == 1 else 'articles'}, though it can be read"
-    mend = "That was made anew from the articles. If it happens again, look at the disk."
-    return (Problem("warning", "catalog-damaged", str(run.config.state / "catalog.db"), what, mend),)
+    hint = "That was made anew from the articles. If it happens again, look at the disk."
+    return (Problem("warning", "catalog-damaged", str(run.config.state / "catalog.db"), what, hint),)
 
 
 def standing(catalog: Catalog) -> tuple[Problem, ...]:

@@ -149,8 +149,8 @@ class Staging:
 
 
 def _altered(file: Path) -> Problem:
-    mend = "It was made anew. If a program of yours rewrites it, have that leave the file alone."
-    return Problem("warning", "document-altered", str(file), "was altered after Feedwright wrote it", mend)
+    hint = "It was made anew. If a program of yours rewrites it, have that leave the file alone."
+    return Problem("warning", "document-altered", str(file), "was altered after Feedwright wrote it", hint)
 
 
 def stage(staging: Staging, work: Work) -> None:
@@ -206,8 +206,8 @@ def _give_up(staging: Staging, path: str, fault: Problem) -> None:
     staging.done.lost.add(path)
     staging.run.catalog.forget_documents([path])
     if path in staging.ours:
-        mend = "It stays as it is. A feed had this address before, and is not kept up there any more."
-        staging.done.passing.append(replace(fault, severity="warning", mend=mend))
+        hint = "It stays as it is. A feed had this address before, and is not kept up there any more."
+        staging.done.passing.append(replace(fault, severity="warning", hint=hint))
 
 
 def _stage_extra(staging: Staging, extra: Extra, why: Sequence[str]) -> None:
@@ -218,8 +218,8 @@ def _stage_extra(staging: Staging, extra: Extra, why: Sequence[str]) -> None:
     """
     content = extra.make()
     if not extra.path.endswith(_UNCHECKED) and (problems := refused(content, file=extra.path)):
-        mend = f"{problems[0].mend} The file stays as it was.".strip()
-        staging.done.problems.append(replace(problems[0], mend=mend))
+        hint = f"{problems[0].hint} The file stays as it was.".strip()
+        staging.done.problems.append(replace(problems[0], hint=hint))
         return
     document = Document(extra.path, _NO_FEED, "", extra.hash)
     if fault := staging.put(document, content, why or ("what it says has changed",)):

@@ -137,9 +137,9 @@ class NotOursError(PublishError):
     def __init__(self, target: Path, mode: int = stat.S_IFREG) -> None:
         kinds = {stat.S_IFREG: "file", stat.S_IFDIR: "folder", stat.S_IFLNK: "link"}
         kind = kinds.get(stat.S_IFMT(mode), "special file")
-        mend = "It stays as it is. Move it away, or give the feed another path."
+        hint = "It stays as it is. Move it away, or give the feed another path."
         what = f"is a {kind} that Feedwright did not write"
-        super().__init__(Problem("error", "not-ours", str(target), what, mend))
+        super().__init__(Problem("error", "not-ours", str(target), what, hint))
 
 
 def stage(out: Path, path: str, document: bytes) -> Staged:
@@ -170,14 +170,14 @@ def swap(staged: Sequence[Staged]) -> None:
             one.beside.replace(one.target)
         except OSError as error:
             discard(staged[number:])
-            mend = "Each feed is whole, new or as it was. The next run goes on."
-            raise unwritable(one.target, error, mend) from error
+            hint = "Each feed is whole, new or as it was. The next run goes on."
+            raise unwritable(one.target, error, hint) from error
     for folder in sorted({one.target.parent for one in staged}):
         try:
             flush_folder(folder)
         except OSError as error:
-            mend = "Each feed is whole, new or as it was. The next run goes on."
-            raise unwritable(folder, error, mend) from error
+            hint = "Each feed is whole, new or as it was. The next run goes on."
+            raise unwritable(folder, error, hint) from error
 
 
 def discard(staged: Iterable[Staged]) -> None:
@@ -210,8 +210,8 @@ def delete(out: Path, path: str) -> None:
     try:
         target.unlink(missing_ok=True)
     except OSError as error:
-        mend = "What was removed before it is gone; the next run goes on."
-        raise unwritable(target, error, mend) from error
+        hint = "What was removed before it is gone; the next run goes on."
+        raise unwritable(target, error, hint) from error
     for folder in target.parents:
         if folder == out:
             break
@@ -231,7 +231,7 @@ def sweep(out: Path, paths: Collection[str]) -> None:
 
 
 def unwritable(
-    path: Path, error: OSError, mend: str = "Nothing was published: every feed is as it was."
+    path: Path, error: OSError, hint: str = "Nothing was published: every feed is as it was."
 ) -> PublishError:
     """A failure to write, in words."""
-    return PublishError(Problem("error", "out-unwritable", str(path), f"cannot be written: {error.strerror}", mend))
+    return PublishError(Problem("error", "out-unwritable", str(path), f"cannot be written: {error.strerror}", hint))

@@ -210,8 +210,8 @@ def _as_published(config: Config, row: Row, old: Remembered) -> Row:
     minted = ids.minted(config, row).rpartition(":")[2]
     if row.id != old.id and row.id.rpartition(":")[2] != minted:
         what = f"it was published under the id {old.id}"
-        mend = f"It keeps that. To give it {row.id} all the same: feeds ids --set."
-        row = with_problem(row, Problem("warning", "id-changed", row.key, what, mend, key="id"))
+        hint = f"It keeps that. To give it {row.id} all the same: feeds ids --set."
+        row = with_problem(row, Problem("warning", "id-changed", row.key, what, hint, key="id"))
     return row._replace(id=old.id, guid=guid)
 
 

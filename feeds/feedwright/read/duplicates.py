@@ -72,8 +72,8 @@ def _taken(record: Record, rows: Mapping[int, Row], published: Mapping[str, Reme
 def _why(config: Config, row: Row, first: Row, which: str) -> str:
     """The problem of an article that is left out, as JSON; where it was said before, as it was."""
     value = first.id if which == "id" else first.guid or first.id
-    mend = f"{first.key} keeps it. Give this one {'an id' if which == 'id' else 'a guid'} of its own. It is in no feed."
-    problem = Problem("error", CODE, row.key, f"has the {which} of {first.key}: {value}", mend, key=which)
+    hint = f"{first.key} keeps it. Give this one {'an id' if which == 'id' else 'a guid'} of its own. It is in no feed."
+    problem = Problem("error", CODE, row.key, f"has the {which} of {first.key}: {value}", hint, key=which)
     if row.barred and replace(before := loads(row.barred), line=0, key=which) == problem:
         return dumps(before)
     line, key = _place(config, row, row.id if which == "id" else row.guid or row.id)
@@ -103,5 +103,5 @@ def one_address_each(catalog: Catalog) -> Iterator[Problem]:
         shown = sorted((row for row in rows if row.shown), key=lambda row: (row.published, row.key))
         for first, row in ((shown[0], row) for row in shown[1:]):
             what = f"has the address of {first.key}: {first.url}"
-            mend = "Give it a slug of its own, or change `permalink`: readers may take the two for one."
-            yield Problem("warning", "address-shared", row.key, what, mend, key="slug")
+            hint = "Give it a slug of its own, or change `permalink`: readers may take the two for one."
+            yield Problem("warning", "address-shared", row.key, what, hint, key="slug")

@@ -25,7 +25,7 @@ def is_cut_off(before: Row | None, row: Row) -> bool:
 def as_unread(row: Row) -> Row:
     """The row of an article that is not taken as it is, with the reason as an error."""
     problems = [
-        replace(one, severity="error", mend=f"{one.mend.partition('. ')[0]}. {IN_NO_FEED}")
+        replace(one, severity="error", hint=f"{one.hint.partition('. ')[0]}. {IN_NO_FEED}")
         if one.code == _UNCLOSED
         else one
         for one in loads(row.problems)

@@ -27,5 +27,5 @@ def left(row: Row) -> Problem:
     """What is said, in the run in which it leaves, of a page of an engine's or a file that is left out."""
     page = f", and is a page of {row.page}'s, no post" if row.page else ""
     what = f"leaves the feeds: it has no date of its own{page}"
-    mend = "Its first commit makes no article of it. If it is to be one, write `date: 2026-03-01` in its front matter."
-    return Problem("warning", CODE, row.key, what, mend)
+    hint = "Its first commit makes no article of it. If it is to be one, write `date: 2026-03-01` in its front matter."
+    return Problem("warning", CODE, row.key, what, hint)

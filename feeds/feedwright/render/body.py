@@ -131,8 +131,8 @@ def _without_users(body: str, before_more: str, users: Sequence[str]) -> tuple[s
 
 def _cut_users(count: int) -> tuple[str, str]:
     what = "a URL in the text holds" if count == 1 else f"{count} URLs in the text hold"
-    mend = "Remove them: every reader would see them. They were left out of the feeds."
-    return f"{what} a user name or password", mend
+    hint = "Remove them: every reader would see them. They were left out of the feeds."
+    return f"{what} a user name or password", hint
 
 
 def _sanitised(article: Article, resolve: Resolve, hosts: Collection[str]) -> tuple[str, str]:

@@ -87,11 +87,11 @@ def make_entries(
             if at_hand is not None and len(mine_at_hand := at_hand.setdefault(way, {})) < FEW:
                 mine_at_hand.update(entries)
             for n, problem in wrong.items():
-                kept = replace(problem, mend=f"{problem.mend} The feeds show it as it was last good.".strip())
+                kept = replace(problem, hint=f"{problem.hint} The feeds show it as it was last good.".strip())
                 # What was good before it was protected is not for the public any more.
                 protected = articles[n].exposure != "all"
                 if protected or not catalog.keep(n, *named(way), hashes[n], dumps(kept)):
-                    faults[n] = replace(problem, mend=f"{problem.mend} {IN_NO_FEED}".strip())
+                    faults[n] = replace(problem, hint=f"{problem.hint} {IN_NO_FEED}".strip())
     return faults
 
 
@@ -165,8 +165,8 @@ def render_documents(
     try:
         documents = dict(formats.load(feed.format).documents(feed, entries))
     except ValueError as error:
-        mend = "The feed stays as it was."
-        return {}, Problem("error", "feed-unmakeable", feed.path, f"the feed {feed.title!r}: {error}", mend)
+        hint = "The feed stays as it was."
+        return {}, Problem("error", "feed-unmakeable", feed.path, f"the feed {feed.title!r}: {error}", hint)
     for path, document in documents.items():
         checked_whole = whole or not entries or len(document) > LARGEST
         if not checked_whole and not refused(with_one_entry(feed.format, document, entries), file=path):

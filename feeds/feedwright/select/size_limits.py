@@ -41,8 +41,8 @@ def shortened(looked: Views, every: Sequence[Selection], touched: Mapping[FeedNa
 def _shortened(title: str, path: str, most: int, *, summary: bool, fewer: bool) -> Problem:
     done = " and ".join(part for part, so in (("summaries", summary), ("fewer entries than `limit` says", fewer)) if so)
     what = f"the feed {title!r} would be larger than `max_bytes` = {most}"
-    mend = f"It shows {done}." if done else "It is as small as it can be."
-    return Problem("warning", "feed-shortened", path, what, mend)
+    hint = f"It shows {done}." if done else "It is as small as it can be."
+    return Problem("warning", "feed-shortened", path, what, hint)
 
 
 def large(catalog: Catalog) -> Iterator[Problem]:
@@ -50,5 +50,5 @@ def large(catalog: Catalog) -> Iterator[Problem]:
     for path, size in catalog.larger_than(LARGE[-1][0]):
         called = next(name for bytes_, name in LARGE if size > bytes_)
         what = f"is larger than {called}, and there are aggregators that read no larger feeds"
-        mend = "Set `limit`, `body` or `max_bytes`; with `archive`, what is older stays in reach."
-        yield Problem("warning", "feed-large", path, what, mend)
+        hint = "Set `limit`, `body` or `max_bytes`; with `archive`, what is older stays in reach."
+        yield Problem("warning", "feed-large", path, what, hint)

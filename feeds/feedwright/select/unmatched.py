@@ -52,10 +52,10 @@ def _missing(config: Config, key: str, wanted: Iterable[str], kind: str, there: 
 
 def _unmet(config: Config, key: str, term: str, kind: str, there: Collection[str]) -> Problem:
     near = likest(term, sorted(there), 1, 0.6)
-    mend = f"Did you mean {near[0]!r}?" if near else "It is kept for articles to come."
+    hint = f"Did you mean {near[0]!r}?" if near else "It is kept for articles to come."
     what = f"no article that may be shown has the {kind} {term!r}"
     line = nearest_line(config.lines, key)
-    return Problem("warning", "filter-matches-nothing", str(config.file), what, mend, line, key)
+    return Problem("warning", "filter-matches-nothing", str(config.file), what, hint, line, key)
 
 
 def unknown_feeds(named: Iterable[tuple[str, Sequence[str]]], there: Collection[FeedName]) -> Iterator[Problem]:
@@ -71,5 +71,5 @@ def unknown_feeds(named: Iterable[tuple[str, Sequence[str]]], there: Collection[
         for name in feeds:
             if name not in names:
                 near = likest(name, sorted(names), 1, 0.5)
-                mend = f"Did you mean {near[0]!r}?" if near else f"Known are kinds ({', '.join(TERM_KINDS)}) and names."
-                yield Problem("warning", "feed-unknown", key, f"there is no feed {name!r}", mend, key="feeds")
+                hint = f"Did you mean {near[0]!r}?" if near else f"Known are kinds ({', '.join(TERM_KINDS)}) and names."
+                yield Problem("warning", "feed-unknown", key, f"there is no feed {name!r}", hint, key="feeds")

@@ -112,5 +112,5 @@ def _of_article(config: Config, catalog: Catalog, row: Row, run_time: Moment) ->
 
 def _missing(what: str, wanted: str, names: Iterable[str], else_: str) -> FeedsError:
     near = likest(wanted, sorted(names), 3)
-    mend = f"Did you mean {' or '.join(near)}?" if near else else_
-    return FeedsError(Problem("error", f"{what}-missing", "", f"there is no {what} {wanted!r}", mend))
+    hint = f"Did you mean {' or '.join(near)}?" if near else else_
+    return FeedsError(Problem("error", f"{what}-missing", "", f"there is no {what} {wanted!r}", hint))

@@ -326,8 +326,8 @@ def _configured(
 def _taken(config: Config, one: Selection, what: str) -> Problem:
     names = [feed.name for feed in config.feeds]
     key = f"feed.{names.index(one.term)}.old_paths" if one.kind == OWN else f"kinds.{one.kind}.old_paths"
-    mend = "It leads there, and not to this one. Leave it out, or give the other feed another path."
-    return Problem("warning", "old-path-taken", str(config.file), what, mend, nearest_line(config.lines, key), key)
+    hint = "It leads there, and not to this one. Leave it out, or give the other feed another path."
+    return Problem("warning", "old-path-taken", str(config.file), what, hint, nearest_line(config.lines, key), key)
 
 
 def _addresses(path: str) -> Iterator[str]:

@@ -42,9 +42,9 @@ def ready(where: Where, host: str, port: int) -> tuple[Problem, ...]:
     if not where.out.is_dir():
         near = nearest(where.out)
         what = "is a file, not a folder" if where.out.exists() else "there is no such folder"
-        mend = "Build into it first, or name the folder that is to be served."
-        mend = f"Did you mean {near}? {mend}" if near and near.is_dir() else mend
-        raise FeedsError(Problem("error", "out-missing", str(where.out), what, mend))
+        hint = "Build into it first, or name the folder that is to be served."
+        hint = f"Did you mean {near}? {hint}" if near and near.is_dir() else hint
+        raise FeedsError(Problem("error", "out-missing", str(where.out), what, hint))
     _granian()
     try:
         problems = described(where).delivery.problems
@@ -116,8 +116,8 @@ def _granian() -> ModuleType:
     try:
         import granian  # an extra
     except ImportError as error:
-        mend = "Install it with: pip install 'feedwright[serve]'"
-        raise FeedsError(Problem("error", "serve-missing", "", f"serving needs granian: {error}", mend)) from error
+        hint = "Install it with: pip install 'feedwright[serve]'"
+        raise FeedsError(Problem("error", "serve-missing", "", f"serving needs granian: {error}", hint)) from error
     return granian
 
 

@@ -70,24 +70,24 @@ def look_for_folder(content: Path, *, configured: bool = False) -> None:
     try:
         if S_ISDIR(content.stat().st_mode):
             return
-        what, mend = "is a file, not a folder", _folder_of(content)
+        what, hint = "is a file, not a folder", _folder_of(content)
     except (FileNotFoundError, NotADirectoryError):
         if content.is_symlink():
-            what, mend = "is a link that leads nowhere", f"It leads to {content.readlink()}."
+            what, hint = "is a link that leads nowhere", f"It leads to {content.readlink()}."
         else:
-            what, mend = "there is no such folder", _meant(content, configured)
+            what, hint = "there is no such folder", _meant(content, configured)
     except (OSError, ValueError) as error:
         code = errno.errorcode.get(getattr(error, "errno", 0) or 0, "no name that a folder can have")
-        what, mend = f"cannot be looked into ({code})", "Name the folder of articles."
+        what, hint = f"cannot be looked into ({code})", "Name the folder of articles."
     code = "folder-unreadable" if configured else "content-missing"
-    raise ConfigError(Problem("error", code, str(content), what, mend))
+    raise ConfigError(Problem("error", code, str(content), what, hint))
 
 
-def look_for_room(folder: Path, code: str, mend: str) -> None:
+def look_for_room(folder: Path, code: str, hint: str) -> None:
     """Make sure that a folder is there or can be made.
 
     Args:
-        code, mend: of the problem.
+        code, hint: of the problem.
 
     Raises:
         ConfigError: it, or one above it, is there and is no folder.
@@ -96,7 +96,7 @@ def look_for_room(folder: Path, code: str, mend: str) -> None:
     if there is None or os.path.isdir(there):  # noqa: PTH112
         return
     what = "is a link that leads nowhere" if not os.path.exists(there) else "is a file, not a folder"  # noqa: PTH110
-    raise ConfigError(Problem("error", code, str(there), what, mend))
+    raise ConfigError(Problem("error", code, str(there), what, hint))
 
 
 def nearest(path: Path) -> Path | None:
@@ -153,13 +153,13 @@ def _unconfigured(content: Path) -> Problem:
     above = next((way for way in start.parents[:_DEEPEST] if _is_site(way)), None)
     if above is not None:
         folder = relative(above, content)
-        mend = f"{folder} has one: name that folder, {_as_in(folder)}."
+        hint = f"{folder} has one: name that folder, {_as_in(folder)}."
     elif sites := _sites_below(content):
-        mend = f"There is one in {_listed(list(map(str, sites)))}: name that folder, {_as_in(sites[0])}."
+        hint = f"There is one in {_listed(list(map(str, sites)))}: name that folder, {_as_in(sites[0])}."
     else:
         new = f"Write one with `feeds init {_quoted(content)}`, or name another with --config."
-        mend = _of_engine(content) or new
-    return Problem("error", "config-missing", str(content / FILE), "there is no such file", mend)
+        hint = _of_engine(content) or new
+    return Problem("error", "config-missing", str(content / FILE), "there is no such file", hint)
 
 
 def _of_engine(folder: Path) -> str:
@@ -177,16 +177,16 @@ def _of_engine(folder: Path) -> str:
 def _no_file(file: Path) -> Problem:
     """What is said of a configuration that is named and not there."""
     if os.path.isdir(file):  # noqa: PTH112
-        mend = f"Did you mean {file / FILE}?" if _is_site(file) else "Name the file itself."
-        return Problem("error", "config-unreadable", str(file), "is a folder, not a file", mend)
+        hint = f"Did you mean {file / FILE}?" if _is_site(file) else "Name the file itself."
+        return Problem("error", "config-unreadable", str(file), "is a folder, not a file", hint)
     if os.path.exists(file):  # noqa: PTH110
         return Problem("error", "config-unreadable", str(file), "is no file that can be read", "Name another.")
     if os.path.islink(file):  # noqa: PTH114
-        what, mend = "is a link that leads nowhere", f"It leads to {file.readlink()}."
+        what, hint = "is a link that leads nowhere", f"It leads to {file.readlink()}."
     else:
         near = nearest(file)
-        what, mend = "there is no such file", f"Did you mean {near}?" if near else "Name one that is there."
-    return Problem("error", "config-missing", str(file), what, mend)
+        what, hint = "there is no such file", f"Did you mean {near}?" if near else "Name one that is there."
+    return Problem("error", "config-missing", str(file), what, hint)
 
 
 def _is_site(folder: Path) -> bool:

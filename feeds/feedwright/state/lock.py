@@ -90,8 +90,8 @@ def _hold(
 ) -> None:
     file = folder / name
     if is_link(file):
-        mend = "Remove it: what it leads to would be overwritten."
-        raise error_kind(Problem("error", "lock-unwritable", str(file), "is a link", mend))
+        hint = "Remove it: what it leads to would be overwritten."
+        raise error_kind(Problem("error", "lock-unwritable", str(file), "is a link", hint))
     while True:
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -102,9 +102,9 @@ def _hold(
                 raise LockedError(_busy(file)) from None
             time.sleep(PAUSE)
         except OSError as error:
-            mend = "Nothing was published: every feed is as it was."
+            hint = "Nothing was published: every feed is as it was."
             what = f"cannot be written: {error.strerror}"
-            raise error_kind(Problem("error", "lock-unwritable", str(file), what, mend)) from error
+            raise error_kind(Problem("error", "lock-unwritable", str(file), what, hint)) from error
 
 
 def holder(state: Path) -> str:

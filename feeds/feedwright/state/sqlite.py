@@ -115,13 +115,13 @@ def opened(store: type[S], folder: Path, *, copy: bool = False) -> Iterator[S]:
 
 
 @contextmanager
-def transaction(file: Path, steps: Mapping[int, str], mend: str, *, copy: bool = False) -> Iterator[Connection]:
+def transaction(file: Path, steps: Mapping[int, str], hint: str, *, copy: bool = False) -> Iterator[Connection]:
     """A database in one transaction, which the caller commits; left without, all is as it was.
 
     Args:
         file: made where it is missing, with the folders above it.
         steps: version -> statements that lead to it from the one before, separated by ";", which no comment holds.
-        mend: what would help where the file cannot be used.
+        hint: what would help where the file cannot be used.
         copy: work on a copy that is thrown away, and make no file.
 
     Raises:
@@ -133,19 +133,19 @@ def transaction(file: Path, steps: Mapping[int, str], mend: str, *, copy: bool =
         db = _copied(file) if copy else _opened(file)
         db.execute("PRAGMA cache_size = -16000")
         db.execute("BEGIN IMMEDIATE")
-        _bring_up_to_date(db, file, steps, mend)
+        _bring_up_to_date(db, file, steps, hint)
         yield db
     except sqlite3.Error as error:
         if vars(error).get("connection", db) is not db:
             raise
-        raise _unusable(file, error, mend if is_damage(error) else _LOOK) from error
+        raise _unusable(file, error, hint if is_damage(error) else _LOOK) from error
     finally:
         if db is not None:
             db.close()
 
 
 @contextmanager
-def read_in_place(store: type[S], folder: Path, mend: str) -> Iterator[S]:
+def read_in_place(store: type[S], folder: Path, hint: str) -> Iterator[S]:
     """A store that is only read, in its place, as it is at one moment: a copy of a large one takes long.
 
     An older version may have written it.
@@ -153,7 +153,7 @@ def read_in_place(store: type[S], folder: Path, mend: str) -> Iterator[S]:
     Args:
         store: Ledger or Catalog.
         folder: of what must last.
-        mend: what would help where it cannot be read.
+        hint: what would help where it cannot be read.
 
     Raises:
         StateError: it cannot be read; or it is being written for longer than somebody who looks would wait.
@@ -165,7 +165,7 @@ def read_in_place(store: type[S], folder: Path, mend: str) -> Iterator[S]:
             yield store.of(db)
     except sqlite3.Error as error:
         what = f"cannot be read: {error}"
-        raise StateError(Problem("error", f"{file.stem}-unusable", str(file), what, mend)) from error
+        raise StateError(Problem("error", f"{file.stem}-unusable", str(file), what, hint)) from error
 
 
 def _refuse_links(file: Path) -> None:
@@ -177,12 +177,12 @@ def _refuse_links(file: Path) -> None:
 
 def linked(file: Path) -> StateError:
     """What is to be said of a link in the state folder."""
-    mend = "Remove it: what it leads to would be overwritten. The state folder itself may be a link."
-    return StateError(Problem("error", "state-link", str(file), "is a link", mend))
+    hint = "Remove it: what it leads to would be overwritten. The state folder itself may be a link."
+    return StateError(Problem("error", "state-link", str(file), "is a link", hint))
 
 
-def _unusable(file: Path, error: Exception, mend: str) -> StateError:
-    return StateError(Problem("error", f"{file.stem}-unusable", str(file), f"cannot be used: {error}", mend))
+def _unusable(file: Path, error: Exception, hint: str) -> StateError:
+    return StateError(Problem("error", f"{file.stem}-unusable", str(file), f"cannot be used: {error}", hint))
 
 
 def _opened(file: Path) -> Connection:
@@ -205,11 +205,11 @@ def _copied(file: Path) -> Connection:
     return db
 
 
-def _bring_up_to_date(db: Connection, file: Path, steps: Mapping[int, str], mend: str) -> None:
+def _bring_up_to_date(db: Connection, file: Path, steps: Mapping[int, str], hint: str) -> None:
     version = db.execute("PRAGMA user_version").fetchone()[0]
     newest = max(steps)
     if version > newest:
-        raise StateError(Problem("error", f"{file.stem}-newer", str(file), "was written by a newer version", mend))
+        raise StateError(Problem("error", f"{file.stem}-newer", str(file), "was written by a newer version", hint))
     for number in range(version + 1, newest + 1):
         for statement in steps[number].split(";"):
             if statement.strip():

@@ -130,7 +130,7 @@ def test_an_unreadable_date_leaves_the_article_out_on_its_line() -> None:
         "2020-01-02-tides.md",
     )
     assert problem.what == '"31.02.2026" is no date'
-    assert problem.mend == "February has 28 days in 2026; write it as 2026-02-28. The article is in no feed."
+    assert problem.hint == "February has 28 days in 2026; write it as 2026-02-28. The article is in no feed."
 
 
 def test_an_unreadable_update_is_only_a_warning_but_an_unreadable_expiry_is_not() -> None:
@@ -188,7 +188,7 @@ def test_what_is_kept_beside_a_dated_article_has_no_date_of_its_own() -> None:
 def test_a_file_without_front_matter_is_no_article_that_its_first_commit_could_date() -> None:
     read = compose(CONFIG, "notes.md", split_front_matter("Notes\n"), "markdown")
     assert (read.article, read.undated) == (None, 0)
-    assert "its first commit does not date it" in read.problems[0].mend
+    assert "its first commit does not date it" in read.problems[0].hint
     seen = dataclasses.replace(CONFIG, undated="first-seen")
     assert compose(seen, "notes.md", split_front_matter("Notes\n"), "markdown").undated == WAITS_TO_BE_SEEN
 

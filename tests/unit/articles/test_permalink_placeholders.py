@@ -103,7 +103,7 @@ def test_a_word_that_the_engine_does_not_know_is_no_address(front: str) -> None:
     found = reading(f"date: 2026-03-01\n{front}", "posts/tide.md")
     (problem,) = found.problems
     assert (problem.code, problem.line) == ("permalink-unusable", 3)
-    assert "Nothing stands for :tilte" in problem.mend
+    assert "Nothing stands for :tilte" in problem.hint
     assert found.article and found.article.url == "https://example.org/posts/tide/"
 
 

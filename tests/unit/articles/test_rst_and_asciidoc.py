@@ -104,7 +104,7 @@ def test_without_docutils_a_rest_body_is_text_with_a_warning(monkeypatch: pytest
     monkeypatch.setitem(sys.modules, "docutils", None)
     front = rst.body(rst.split("Tides\n=====\n\nA <b> & c.\n"))
     assert codes(front) == ["rst-unrendered"]
-    assert "pip install feedwright[rst]" in front.problems[0].mend
+    assert "pip install feedwright[rst]" in front.problems[0].hint
     assert front.body == "<p>A &lt;b&gt; &amp; c.</p>\n"
 
 

@@ -59,7 +59,7 @@ def test_every_format_is_told_from_its_content(frame: str) -> None:
 def test_a_web_page_is_told_apart_with_the_way_to_its_feed() -> None:
     problem = only(b"<html xmlns='http://www.w3.org/1999/xhtml'><head/></html>")
     assert problem.code == "format-unknown"
-    assert 'rel="alternate"' in problem.mend
+    assert 'rel="alternate"' in problem.hint
 
 
 def test_a_compressed_document_is_told_as_such() -> None:

@@ -138,7 +138,7 @@ def test_what_is_wrong_is_named_with_its_line_and_what_would_be_right(
 ) -> None:
     (problem,) = refused(tmp_path, TWO + more + "\n").problems
     assert (problem.line, problem.key) == (line, key)
-    assert says in problem.mend
+    assert says in problem.hint
     assert problem.file == str(tmp_path / "site.toml")
 
 
@@ -149,7 +149,7 @@ def test_all_wrong_keys_are_named_at_once(tmp_path: Path) -> None:
 
 def test_an_address_without_a_scheme_is_told_with_one(tmp_path: Path) -> None:
     (problem,) = refused(tmp_path, 'title = "x"\nurl = "tides.example"\n').problems
-    assert "https://tides.example" in problem.mend
+    assert "https://tides.example" in problem.hint
 
 
 def test_hubs_are_whole_addresses_each_once_in_order(tmp_path: Path) -> None:

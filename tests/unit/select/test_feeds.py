@@ -138,7 +138,7 @@ def test_a_declared_term_without_an_article_is_an_empty_feed_and_is_reported(sel
     config = replace(CONFIG, kinds=kinds, lines={"kinds.tag.only": 7})
     found, problems = select(config, [article("a", tags=tags("Sea"))], {})
     assert names(feed(found, "tag", "Seas")) == []
-    assert [(problem.line, problem.mend) for problem in problems] == [(7, "Did you mean 'Sea'?")]
+    assert [(problem.line, problem.hint) for problem in problems] == [(7, "Did you mean 'Sea'?")]
 
 
 def test_a_feed_of_ones_own_includes_any_and_excludes_any(select: Choose) -> None:
@@ -158,7 +158,7 @@ def test_filters_that_match_nothing_are_reported(select: Choose) -> None:
     own = OwnFeed(name="mine", include=Filter({"author": ("Jan Doe",)}, ("nowhere/**",)))
     _, problems = select(replace(CONFIG, feeds=(own,)), [article("a", authors=(Person("Jane Doe"),))], {})
     assert [problem.key for problem in problems] == ["feed.0.include.author", "feed.0.include.path"]
-    assert "Jane Doe" in problems[0].mend
+    assert "Jane Doe" in problems[0].hint
 
 
 def test_an_article_goes_only_to_the_feeds_it_names(select: Choose) -> None:
@@ -178,7 +178,7 @@ def test_an_article_goes_only_to_the_feeds_it_names(select: Choose) -> None:
 def test_a_feed_that_an_article_names_and_is_not_there_is_reported(select: Choose) -> None:
     _, problems = select(replace(CONFIG, feeds=(OwnFeed(name="mine"),)), [article("a", feeds=("mien",))], {})
     assert [(problem.file, problem.code) for problem in problems] == [("a.md", "feed-unknown")]
-    assert "mine" in problems[0].mend
+    assert "mine" in problems[0].hint
 
 
 def test_a_feed_that_lost_its_source_keeps_its_address_and_what_may_still_be_shown(select: Choose) -> None:

@@ -174,7 +174,7 @@ def test_old_addresses_that_cannot_be_are_told_with_their_line(tmp_path: Path, m
     (problem,) = caught.value.problems
     line = 5 + more.splitlines().index(next(row for row in more.splitlines() if row.startswith("old_paths")))
     assert (problem.key, problem.line) == (f"{key}.old_paths", line)
-    assert says in problem.mend
+    assert says in problem.hint
 
 
 def test_an_address_of_a_format_that_is_not_published_may_be_an_old_one(site: SiteOnDisk) -> None:

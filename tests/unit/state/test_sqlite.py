@@ -69,7 +69,7 @@ def test_a_damaged_file_is_named_with_what_would_mend_it(tmp_path: Path, held: b
     with pytest.raises(StateError) as caught:
         fill(file, STEPS, "x")
     problem = caught.value.problems[0]
-    assert (problem.code, problem.file, problem.mend) == ("ledger-unusable", str(file), "mend it")
+    assert (problem.code, problem.file, problem.hint) == ("ledger-unusable", str(file), "mend it")
     assert is_damage(caught.value.__cause__)
     assert file.read_bytes() == held
 

@@ -58,13 +58,13 @@ class FrontMatter:
         return read.get(key, value)
 
 
-def broken(syntax: str, what: str, line_in_block: int, line: int, mend: str) -> FrontMatter:
+def broken(syntax: str, what: str, line_in_block: int, line: int, hint: str) -> FrontMatter:
     """Front matter that cannot be read.
 
     Args:
         line_in_block: 1-based; 0 where it is not known.
         line: where the block begins.
-        mend: what would be right, as a sentence.
+        hint: what would be right, as a sentence.
     """
     problem = Problem(
         severity="error",
@@ -72,7 +72,7 @@ def broken(syntax: str, what: str, line_in_block: int, line: int, mend: str) -> 
         file="",
         line=line + line_in_block - 1 if line_in_block else line - 1,
         what=f"the {syntax} of the front matter cannot be read: {what}",
-        mend=f"{mend} {IN_NO_FEED}",
+        hint=f"{hint} {IN_NO_FEED}",
     )
     return FrontMatter(problems=(problem,))
 
@@ -83,8 +83,8 @@ def too_large(line: int) -> FrontMatter:
     Args:
         line: where the block begins.
     """
-    mend = "Write less there: the text comes below it."
-    return broken("syntax", f"it is longer than {LARGEST // 1024} KiB", 0, line, mend)
+    hint = "Write less there: the text comes below it."
+    return broken("syntax", f"it is longer than {LARGEST // 1024} KiB", 0, line, hint)
 
 
 def repeated_key(key: str, line: int) -> Problem:
@@ -96,7 +96,7 @@ def repeated_key(key: str, line: int) -> Problem:
         line=line,
         key=key,
         what="the key stands in the front matter more than once",
-        mend="Write it once. The last one was taken.",
+        hint="Write it once. The last one was taken.",
     )
 
 

@@ -123,8 +123,8 @@ def _unclosed(text: str, begin: int, line: int) -> FrontMatter | None:
         return None
     block = "\n".join(lines)
     if following.strip() and not _DASHES.fullmatch(following):
-        mend = "Write --- on a line of its own above that one."
-        return broken("YAML", "its closing --- is missing", len(lines) + 1, line, mend)
+        hint = "Write --- on a line of its own above that one."
+        return broken("YAML", "its closing --- is missing", len(lines) + 1, line, hint)
     try:
         value = yaml.load(block).value
     except BlockError as error:
@@ -136,7 +136,7 @@ def _unclosed(text: str, begin: int, line: int) -> FrontMatter | None:
         file="",
         line=line + len(lines),
         what="the front matter has no closing line",
-        mend=f"Write --- on line {line + len(lines)}. What looks like front matter was read as such.",
+        hint=f"Write --- on line {line + len(lines)}. What looks like front matter was read as such.",
     )
     return _mapping(value, "yaml", block, line, text, consumed, [problem])
 
@@ -226,7 +226,7 @@ def _mapping(
             file="",
             line=line,
             what="the front matter holds no keys and values",
-            mend=f"Write lines such as `title: Tides`. {IN_NO_FEED}",
+            hint=f"Write lines such as `title: Tides`. {IN_NO_FEED}",
         )
         return FrontMatter(problems=(problem,), syntax=syntax, block=block, block_line=line)
     if len(block) > MOST_NODES and _has_too_many(value):
@@ -273,7 +273,7 @@ def _mend_of(line: int, what: str) -> Problem:
         file="",
         line=line,
         what="the YAML of the front matter is broken here",
-        mend=f"{_RIGHT[what.startswith('a tab')]} {what[0].upper()}{what[1:]}.",
+        hint=f"{_RIGHT[what.startswith('a tab')]} {what[0].upper()}{what[1:]}.",
     )
 
 

@@ -96,8 +96,8 @@ def _opened(name: str, file: BinaryIO) -> Document | Unread:
     try:
         return Document(name, bounded.read(file, LARGEST))
     except (OSError, ValueError) as error:
-        mend = "Page or archive the feed (RFC 5005)." if getattr(error, "errno", 0) == errno.EFBIG else ""
-        return unreadable(name, _why(error), mend)
+        hint = "Page or archive the feed (RFC 5005)." if getattr(error, "errno", 0) == errno.EFBIG else ""
+        return unreadable(name, _why(error), hint)
 
 
 def _why(error: OSError | ValueError) -> str:

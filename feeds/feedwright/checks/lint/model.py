@@ -96,6 +96,6 @@ class Skipped:
 Input = Document | Unread | Skipped
 
 
-def unreadable(name: str, what: str, mend: str = "", code: str = "file-unreadable", key: str = "") -> Unread:
+def unreadable(name: str, what: str, hint: str = "", code: str = "file-unreadable", key: str = "") -> Unread:
     """An input that can't be read."""
-    return Unread(Problem("error", code, name, what, mend, key=key))
+    return Unread(Problem("error", code, name, what, hint, key=key))

@@ -52,12 +52,12 @@ def _painted(problem: Problem, colour: bool) -> str:
     severity = f"\x1b[{_COLOURS[problem.severity]}m{problem.severity}\x1b[0m" if colour else problem.severity
     safe = replace(_safe(problem), file=printable(problem.file))
     source = f"({printable(problem.source)})" if problem.source else ""
-    return f"{severity}: {replace(safe, mend=f'{safe.mend} {source}'.strip())}"
+    return f"{severity}: {replace(safe, hint=f'{safe.hint} {source}'.strip())}"
 
 
 def _safe(problem: Problem) -> Problem:
     """A problem whose words do not steer a terminal: those of a server may."""
-    return replace(problem, what=printable(problem.what), mend=printable(problem.mend), key=printable(problem.key))
+    return replace(problem, what=printable(problem.what), hint=printable(problem.hint), key=printable(problem.key))
 
 
 def _summary(tally: Tally) -> str:
@@ -117,7 +117,7 @@ def _name(name: str) -> str:
 def said(problem: Problem) -> list[str]:
     """A problem in words: what is wrong and where, what would be right, and what says so."""
     what = ": ".join(part for part in (problem.key, problem.what) if part)
-    return [part for part in (what, problem.mend, problem.source) if part]
+    return [part for part in (what, problem.hint, problem.source) if part]
 
 
 def _message(text: str) -> str:

@@ -48,16 +48,16 @@ def fetch(address: str, trust: Trust | None = None) -> Document | Unread:
     try:
         return within(DEADLINE, lambda: _get(address, name, trust or Trust()))
     except RefusedError as error:
-        mend = "If that is meant, give that very address." if "no public" in str(error) else ""
-        return _unread(name, f"it {error}", mend)
+        hint = "If that is meant, give that very address." if "no public" in str(error) else ""
+        return _unread(name, f"it {error}", hint)
     except TooLargeError:
         return _unread(name, f"it has more than {LARGEST} bytes", "Page or archive the feed (RFC 5005).")
     except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError, ValueError) as error:
         return _unread(name, _why(error))
 
 
-def _unread(name: str, what: str, mend: str = "") -> Unread:
-    return unreadable(name, what, mend, "url-unreadable")
+def _unread(name: str, what: str, hint: str = "") -> Unread:
+    return unreadable(name, what, hint, "url-unreadable")
 
 
 def _why(error: Exception) -> str:
@@ -110,6 +110,6 @@ def _document(name: str, content: bytes, media_type: str, address: str) -> Docum
     if media_type.strip():
         return Document(name, content, media_type, (), address)
     what = "it is served without a Content-Type"
-    mend = "Say what it is, such as application/rss+xml."
-    missing = Problem("warning", "http-type-missing", name, what, mend, source="RFC 9110 §8.3")
+    hint = "Say what it is, such as application/rss+xml."
+    missing = Problem("warning", "http-type-missing", name, what, hint, source="RFC 9110 §8.3")
     return Document(name, content, None, (missing,), address)

@@ -78,7 +78,7 @@ class Documents:
             return self._from_the_web(target)
         found = _page(regular(target, self.root))
         if isinstance(found, Problem) and not self.is_own and not _is_below(target, self.root):
-            return replace(found, mend="Name the folder of all its documents with --root.")
+            return replace(found, hint="Name the folder of all its documents with --root.")
         return found
 
     def _from_the_web(self, address: str) -> Page | Problem:

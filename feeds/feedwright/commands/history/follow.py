@@ -104,23 +104,23 @@ def _before(
 ) -> tuple[str, Page] | Problem:
     """The document before another one, by its path or address; or why it is not followed."""
 
-    def broken(code: str, what: str, mend: str = "") -> Problem:
-        return Problem("error", code, name, what, mend, source="RFC 5005 §4")
+    def broken(code: str, what: str, hint: str = "") -> Problem:
+        return Problem("error", code, name, what, hint, source="RFC 5005 §4")
 
-    mend = "What is older is out of reach."
+    hint = "What is older is out of reach."
     try:
         target = documents.before(name, page, first.self_url)
     except ValueError as error:
-        return broken("history-broken", f"the link to {_short(page.before)} leads nowhere: {error}", mend)
+        return broken("history-broken", f"the link to {_short(page.before)} leads nowhere: {error}", hint)
     if target in seen:
         return broken("history-loop", f"leads back to {_short(target)}: whoever follows it never ends")
     if len(seen) >= MOST or found.size > LARGEST:
-        return broken("history-endless", f"leads on, after {len(seen)} documents: no more are followed", mend)
+        return broken("history-endless", f"leads on, after {len(seen)} documents: no more are followed", hint)
     seen.add(target)
     before = documents.read(target)
     if isinstance(before, Problem):
         what = f"the link to {_short(page.before)} leads nowhere: {before.what}"
-        return broken("history-broken", what, f"{mend} {before.mend}".strip())
+        return broken("history-broken", what, f"{hint} {before.hint}".strip())
     return target, before
 
 
@@ -137,8 +137,8 @@ def _take(found: History, name: str, page: Page, expected: Expected | None) -> N
             new += 1
         elif updated and ((newer := found.articles[id_]) is None or updated > newer):
             what = f"has a later change of {_short(id_)} than a newer document"
-            mend = "Readers take the entry that changed last: publish the correction in the feed itself."
-            found.problems.append(Problem("warning", "history-older-newer", name, what, mend, source="RFC 5005 §4"))
+            hint = "Readers take the entry that changed last: publish the correction in the feed itself."
+            found.problems.append(Problem("warning", "history-older-newer", name, what, hint, source="RFC 5005 §4"))
     found.steps.append(Step(name, len(page.entries), new))
     if twice:
         found.problems.append(Problem("error", "history-twice", name, f"has twice: {_some(twice)}"))
@@ -151,24 +151,24 @@ def _take(found: History, name: str, page: Page, expected: Expected | None) -> N
 def _problems_of(name: str, page: Page, first: Page, newer: Page | None) -> Iterator[Problem]:
     """What is wrong with an archive document's place among the others."""
     if page.id != first.id:
-        what, mend = f"is of another feed: {_short(page.id)}", "All documents of one feed have its id."
-        yield Problem("error", "history-other-feed", name, what, mend, source="RFC 5005 §4")
+        what, hint = f"is of another feed: {_short(page.id)}", "All documents of one feed have its id."
+        yield Problem("error", "history-other-feed", name, what, hint, source="RFC 5005 §4")
     if newer is None or page.format == "json":
         return
     if first.self_url and page.current and page.current != first.self_url:
-        what, mend = f"names {_short(page.current)} as the current document", f"It is {_short(first.self_url)}."
-        yield Problem("warning", "history-current", name, what, mend, source="RFC 5005 §4")
+        what, hint = f"names {_short(page.current)} as the current document", f"It is {_short(first.self_url)}."
+        yield Problem("warning", "history-current", name, what, hint, source="RFC 5005 §4")
     if page.after and newer.self_url and page.after != newer.self_url:
-        what, mend = f"names {_short(page.after)} as the next one", f"It is {_short(newer.self_url)}."
-        yield Problem("warning", "history-next", name, what, mend, source="RFC 5005 §4")
+        what, hint = f"names {_short(page.after)} as the next one", f"It is {_short(newer.self_url)}."
+        yield Problem("warning", "history-next", name, what, hint, source="RFC 5005 §4")
 
 
 def _out_of_reach(source: str, articles: Mapping[str, object], expected: Expected) -> Iterator[Problem]:
     missing = sorted(expected.ids - set(articles))
     if missing:
         what = f"{len(missing)} of {len(expected.ids)} articles are out of reach: {_some(missing)}"
-        mend = "With `archive = 100`, a feed gets archives that hold them." if not expected.hashes else ""
-        yield Problem("error", "history-out-of-reach", source, what, mend, source="RFC 5005 §4")
+        hint = "With `archive = 100`, a feed gets archives that hold them." if not expected.hashes else ""
+        yield Problem("error", "history-out-of-reach", source, what, hint, source="RFC 5005 §4")
 
 
 def _some(ids: Sequence[str]) -> str:

@@ -100,8 +100,8 @@ def _refuse_taken(file: Path, articles: Sequence[Remembered], there: Mapping[str
         for which, value in (("id", one.id), ("guid", one.guid or one.id)):
             holder = holders.setdefault((which, value), one.key)
             if holder != one.key and one.key in named:
-                what, mend = f"the {which} {value} of {one.key} is that of {holder}", "Nothing was taken over."
-                raise FeedsError(Problem("error", "id-taken", str(file), what, mend))
+                what, hint = f"the {which} {value} of {one.key} is that of {holder}", "Nothing was taken over."
+                raise FeedsError(Problem("error", "id-taken", str(file), what, hint))
 
 
 def adopted(where: Where, feed: str, wait: float) -> Adoption:
@@ -145,8 +145,8 @@ def set_id(where: Where, article: Path, id_: str, wait: float) -> tuple[str, str
         FeedsError: there is no such article, or it cannot have this id.
     """
     if wrong := absolute_iri(id_):
-        mend = "Write one with a scheme, such as tag:example.org,2026-03-01:tides or https://example.org/tides."
-        raise FeedsError(Problem("error", "id-invalid", str(article), wrong, mend))
+        hint = "Write one with a scheme, such as tag:example.org,2026-03-01:tides or https://example.org/tides."
+        raise FeedsError(Problem("error", "id-invalid", str(article), wrong, hint))
     with _open(where, wait) as (_, ledger, catalog):
         rows = _rows_now(where)
         by_key = {row.key: row for row in rows}
@@ -217,8 +217,8 @@ def _key(content: Path, article: Path, there: Mapping[str, object]) -> str:
     for key in below:
         if key in there:
             return key
-    mend = "Name its file, such as posts/tides.md; `feeds ids` lists them."
-    raise FeedsError(Problem("error", "article-missing", str(article), "is no article that can be read", mend))
+    hint = "Name its file, such as posts/tides.md; `feeds ids` lists them."
+    raise FeedsError(Problem("error", "article-missing", str(article), "is no article that can be read", hint))
 
 
 def _content_of(feed: str) -> bytes:
@@ -229,6 +229,6 @@ def _content_of(feed: str) -> bytes:
     else:
         found = named(feed)
     if isinstance(found, Unread):
-        mend = found.problem.mend or "Name the file or the address of a feed."
-        raise FeedsError(replace(found.problem, mend=mend))
+        hint = found.problem.hint or "Name the file or the address of a feed."
+        raise FeedsError(replace(found.problem, hint=hint))
     return found.content

@@ -68,8 +68,8 @@ def _cut(state: Path, one: Stored, id_: str) -> Stored:
     """A document without an entry, kept beside what it was."""
     kept = store.read(state, one.path, one.hash)
     if kept is None:
-        mend = "Run `feeds build`, which makes it anew, and try again. Nothing was done."
-        raise StateError(Problem("error", "archive-lost", one.path, "its copy below the state folder is lost", mend))
+        hint = "Run `feeds build`, which makes it anew, and try again. Nothing was done."
+        raise StateError(Problem("error", "archive-lost", one.path, "its copy below the state folder is lost", hint))
     ids = list(kept.head["entries"])
     if id_ not in ids:
         return one
@@ -81,7 +81,7 @@ def _cut(state: Path, one: Stored, id_: str) -> Stored:
         start = kept.slices[rank - 1][1]
     document = kept.document[:start] + kept.document[end:]
     if problems := refused(document, file=one.path):
-        raise StateError(replace(problems[0], mend="It would be invalid without the article. Nothing was done."))
+        raise StateError(replace(problems[0], hint="It would be invalid without the article. Nothing was done."))
     hash_ = store.hash_of(document)
     entries = {other: version for other, version in kept.head["entries"].items() if other != id_}
     left = [entry for number, entry in enumerate(kept.entries()) if number != rank]

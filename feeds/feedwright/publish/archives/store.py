@@ -90,8 +90,8 @@ def write(state: Path, head: dict[str, Any], document: bytes, entries: Sequence[
 
 
 def _unwritable(file: Path, error: OSError) -> StateError:
-    mend = "Nothing was published: every feed is as it was. Look at the disk, its room, and who may write there."
-    return StateError(Problem("error", "archive-unwritable", str(file), f"cannot be written: {error.strerror}", mend))
+    hint = "Nothing was published: every feed is as it was. Look at the disk, its room, and who may write there."
+    return StateError(Problem("error", "archive-unwritable", str(file), f"cannot be written: {error.strerror}", hint))
 
 
 def read(state: Path, path: str, hash_: str) -> Kept | None:
@@ -122,9 +122,9 @@ def _read(file: Path) -> Kept | None:
     except (FileNotFoundError, NotADirectoryError, EOFError, gzip.BadGzipFile, zlib.error, ValueError, KeyError):
         return None
     except OSError as error:
-        mend = "Nothing was published: every feed is as it was. Look at the disk, and who may read there."
+        hint = "Nothing was published: every feed is as it was. Look at the disk, and who may read there."
         what = f"cannot be read: {error.strerror}"
-        raise PublishError(Problem("error", "archive-unreadable", str(file), what, mend)) from error
+        raise PublishError(Problem("error", "archive-unreadable", str(file), what, hint)) from error
 
 
 def every(state: Path) -> Iterator[Kept]:
@@ -179,5 +179,5 @@ def _remove(file: Path) -> None:
 
 
 def _left_over(path: Path, what: str) -> StateError:
-    mend = "Each feed is whole, new or as it was. The next run goes on."
-    return StateError(Problem("error", "archive-unwritable", str(path), what, mend))
+    hint = "Each feed is whole, new or as it was. The next run goes on."
+    return StateError(Problem("error", "archive-unwritable", str(path), what, hint))

@@ -45,7 +45,7 @@ def not_ours(path: str, fault: Problem) -> Problem:
     """
     name = next((name for name in EXTRAS if any(fnmatchcase(path, glob) for glob in _load(name).paths)), STYLE)
     leave = "set `stylesheet = false`" if name == STYLE else f'leave "{name}" out of `extras`'
-    return replace(fault, severity="warning", mend=f"It stays as it is. Move it away, or {leave} in site.toml.")
+    return replace(fault, severity="warning", hint=f"It stays as it is. Move it away, or {leave} in site.toml.")
 
 
 def globs(names: Iterable[str]) -> Iterator[str]:

@@ -131,9 +131,9 @@ def _stays(config: Config, row: Row, old: Remembered) -> bool:
 
 def _doubted(arrival: Found) -> Found:
     what = "may be one of several articles whose files are gone, and cannot be told from the others"
-    mend = "It has an id of its own. `feeds ids --set` gives it that of the right one."
+    hint = "It has an id of its own. `feeds ids --set` gives it that of the right one."
     assert arrival.row is not None
-    row = with_problem(arrival.row, Problem("warning", DOUBTED, arrival.key, what, mend))
+    row = with_problem(arrival.row, Problem("warning", DOUBTED, arrival.key, what, hint))
     return arrival._replace(row=row)
 
 

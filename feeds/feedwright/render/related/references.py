@@ -100,8 +100,8 @@ def _outcome(reference: Reference, article: Article, index: Index, site: Site) -
         return _problem(article, "related-address", what, f"Write an http or https address. {_LEFT_OUT}")
     what = f"{quoted(reference.target)} is no article's slug, path, address, id or title"
     near = _nearest(reference.target, index)
-    mend = f"Is {quoted(near.slug)} ({near.key}) meant? " if near else "A headline alone is written `title: ...`. "
-    return _problem(article, "related-missing", what, mend + _LEFT_OUT)
+    hint = f"Is {quoted(near.slug)} ({near.key}) meant? " if near else "A headline alone is written `title: ...`. "
+    return _problem(article, "related-missing", what, hint + _LEFT_OUT)
 
 
 def _headlined(reference: Reference, article: Article, index: Index) -> Link | str | Problem:
@@ -207,5 +207,5 @@ def _nearest(target: str, index: Index) -> Article | None:
     return next((one for one in same if one.key not in index.hidden), None)
 
 
-def _problem(article: Article, code: str, what: str, mend: str) -> Problem:
-    return Problem("warning", code, article.key, what, mend, key="related")
+def _problem(article: Article, code: str, what: str, hint: str) -> Problem:
+    return Problem("warning", code, article.key, what, hint, key="related")

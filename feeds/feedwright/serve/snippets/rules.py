@@ -155,6 +155,6 @@ def sayable(out: Path, server: str, *parts: str) -> str:
     control = next((one for one in text if visible(one) != one), "")
     wrong = control or next((part for part in parts if part in text), "")
     if wrong:
-        mend = "Name a link to it with --out, or move it."
-        raise FeedsError(Problem("error", "out-unsayable", text, f"{server} has no way to write {wrong!r}", mend))
+        hint = "Name a link to it with --out, or move it."
+        raise FeedsError(Problem("error", "out-unsayable", text, f"{server} has no way to write {wrong!r}", hint))
     return text

@@ -46,9 +46,9 @@ def content_of(config: Config, key: str) -> bytes:
         raise unusable(key, "file-unreadable", _reason(error), "Make it readable.") from error
 
 
-def unusable(key: str, code: str, what: str, mend: str, line: int = 0) -> FeedsError:
+def unusable(key: str, code: str, what: str, hint: str, line: int = 0) -> FeedsError:
     """The error of a file that holds no article that can be read."""
-    return FeedsError(Problem("error", code, key, what, f"{mend} {IN_NO_FEED}", line))
+    return FeedsError(Problem("error", code, key, what, f"{hint} {IN_NO_FEED}", line))
 
 
 def _opened(config: Config, key: str, parts: list[str]) -> int:
@@ -61,8 +61,8 @@ def _opened(config: Config, key: str, parts: list[str]) -> int:
         root = os.path.realpath(config.content)
         real = os.path.realpath(os.path.join(root, key))  # noqa: PTH118
         if not is_below(real, root):
-            what, mend = "the link leads out of the content folder", "Put what it leads to into the folder."
-            raise unusable(key, "link-outside", what, mend) from error
+            what, hint = "the link leads out of the content folder", "Put what it leads to into the folder."
+            raise unusable(key, "link-outside", what, hint) from error
         return _open(root, real[len(root) :].strip("/").split("/"))
 
 

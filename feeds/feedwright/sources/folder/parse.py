@@ -46,8 +46,8 @@ def parse(config: Config, key: str, content: bytes, around: Around = NOTHING) ->
         return Reading(None, _of_file(key, error))
     except Exception as error:  # one article never stops a run
         what = f"the article cannot be read: {type(error).__name__}: {error}"
-        mend = f"This is a fault of ours, please report it. {IN_NO_FEED}"
-        return Reading(None, (Problem("error", "article-unreadable", key, what, mend),))
+        hint = f"This is a fault of ours, please report it. {IN_NO_FEED}"
+        return Reading(None, (Problem("error", "article-unreadable", key, what, hint),))
 
 
 def front_matter(config: Config, key: str, content: bytes) -> FrontMatter:

@@ -108,8 +108,8 @@ class _Walk:
                 opened.callback(os.close, descriptor)
                 members = list(opened.enter_context(os.scandir(descriptor)))
             except OSError as error:
-                mend = "Make it readable. Until then the feeds keep the articles that they have of it."
-                problem = self._problem("error", "folder-unreadable", key, _reason(error), mend)
+                hint = "Make it readable. Until then the feeds keep the articles that they have of it."
+                problem = self._problem("error", "folder-unreadable", key, _reason(error), hint)
                 if not key:
                     look_for_folder(self.config.content, configured=True)
                     raise FeedsError(problem) from error
@@ -171,11 +171,11 @@ class _Walk:
             kinds = sorted(self.unread.items(), key=lambda one: (-one[1], one[0]))
             counts = ", ".join(f"{count} {suffix}" for suffix, count in kinds)
             what = f"{counts} {'file is' if self.unread.total() == 1 else 'files are'} not read"
-            mend = (
+            hint = (
                 "What is read is Markdown, HTML, reStructuredText and AsciiDoc. "
                 "Convert them, or name them in `exclude` if they are no articles."
             )
-            self.problems.append(self._problem("info", "files-unread", "", what, mend))
+            self.problems.append(self._problem("info", "files-unread", "", what, hint))
 
     def _is_content(self, name: str, path: str) -> bool:
         return not (name[0] == "." or _LEFTOVER.fullmatch(name) or name in _NOT_CONTENT or path == self.state)
@@ -184,9 +184,9 @@ class _Walk:
         real = os.path.realpath(path)
         if not is_below(real, self.root):
             if Path(path).is_dir() or self._is_article(key):
-                mend = "It was passed over. Put what it leads to into the content folder."
+                hint = "It was passed over. Put what it leads to into the content folder."
                 what = "the link leads out of the content folder"
-                self.problems.append(self._problem("warning", "link-outside", key, what, mend))
+                self.problems.append(self._problem("warning", "link-outside", key, what, hint))
             return
         parts = real[len(self.root) :].strip("/").split("/")
         if any(part.startswith(".") or part in _NOT_CONTENT for part in parts) or is_below(real, self.state):
@@ -206,9 +206,9 @@ class _Walk:
 
     def _below(self, key: str, path: str, above: tuple[str, ...]) -> None:
         if len(above) > DEEPEST:
-            mend = "Its articles are in no feed. Move them up."
+            hint = "Its articles are in no feed. Move them up."
             what = f"the folder is more than {DEEPEST} folders deep"
-            self.problems.append(self._problem("error", "folder-too-deep", key, what, mend))
+            self.problems.append(self._problem("error", "folder-too-deep", key, what, hint))
             return
         self.folder(key, path, (*above, path))
 
@@ -225,8 +225,8 @@ class _Walk:
             return
         key = f"{listing.folder}/{name}" if listing.folder else name
         if not _is_utf_8(key):
-            mend = "Rename it. The article is in no feed."
-            self.problems.append(self._problem("error", "name-not-utf-8", key, "the file's name is not UTF-8", mend))
+            hint = "Rename it. The article is in no feed."
+            self.problems.append(self._problem("error", "name-not-utf-8", key, "the file's name is not UTF-8", hint))
             return
         size, mtime, ctime = status.st_size, status.st_mtime_ns, status.st_ctime_ns
         if meta:
@@ -238,12 +238,12 @@ class _Walk:
         listing.stats.extend((size, mtime, ctime, status.st_ino & _LARGEST_NUMBER))
 
     def _passed_over(self, key: str, error: OSError) -> None:
-        mend = "It was passed over. Make it readable, or remove it."
-        self.problems.append(self._problem("warning", "file-unreadable", key, _reason(error), mend))
+        hint = "It was passed over. Make it readable, or remove it."
+        self.problems.append(self._problem("warning", "file-unreadable", key, _reason(error), hint))
 
-    def _problem(self, severity: Severity, code: str, key: str, what: str, mend: str) -> Problem:
+    def _problem(self, severity: Severity, code: str, key: str, what: str, hint: str) -> Problem:
         file = (self.config.content / key).as_posix().encode("utf-8", "backslashreplace").decode()
-        return Problem(severity, code, file, what, mend)
+        return Problem(severity, code, file, what, hint)
 
 
 _LARGEST_NUMBER = 2**63 - 1

@@ -56,11 +56,11 @@ def articles_of(table: bytes, file: Path) -> tuple[list[Remembered], list[Proble
                     raise ValueError(f"has the {name} of line {places[name, value]}: {value}")
                 places[name, value] = number
         except ValueError as error:
-            mend = "Each line is an article; `feeds ids --export FILE` writes the table anew."
+            hint = "Each line is an article; `feeds ids --export FILE` writes the table anew."
             if len(problems) == _MOST_PROBLEMS:
                 what = f"more than {_MOST_PROBLEMS} lines are wrong; the rest was not read"
-                return found, [*problems, Problem("error", "ids-unreadable", str(file), what, mend, number)]
-            problems.append(Problem("error", "ids-unreadable", str(file), str(error), mend, number))
+                return found, [*problems, Problem("error", "ids-unreadable", str(file), what, hint, number)]
+            problems.append(Problem("error", "ids-unreadable", str(file), str(error), hint, number))
         else:
             found.append(one)
     return found, problems

@@ -37,15 +37,15 @@ def take_over(config: Config, ledger: Ledger, catalog: Catalog) -> tuple[Problem
         articles, problems = table.articles_of(bounded.read_regular(file, LARGEST), file)
     except OSError as error:
         what = f"cannot be read: {error.strerror}"
-        mend = "Mend its permissions." if isinstance(error, PermissionError) else ""
-        articles, problems = [], [Problem("error", "ids-unreadable", str(file), what, mend)]
+        hint = "Mend its permissions." if isinstance(error, PermissionError) else ""
+        articles, problems = [], [Problem("error", "ids-unreadable", str(file), what, hint)]
     if problems:
         catalog.note(IDS_TABLE, "")
         if not ledger.knows_any() and catalog.is_empty():
-            mend = "Nothing was published: without these, articles would get other ids than they have."
-            raise StateError(*problems, Problem("error", "ids-left-alone", str(file), "is the only place of ids", mend))
-        what, mend = "is neither read nor kept up until it is mended", "The ids are those of the ledger."
-        return (*problems, Problem("error", "ids-left-alone", str(file), what, mend))
+            hint = "Nothing was published: without these, articles would get other ids than they have."
+            raise StateError(*problems, Problem("error", "ids-left-alone", str(file), "is the only place of ids", hint))
+        what, hint = "is neither read nor kept up until it is mended", "The ids are those of the ledger."
+        return (*problems, Problem("error", "ids-left-alone", str(file), what, hint))
     new_ids.take(ledger, catalog, unknown(config, ledger, articles))
     return ()
 
@@ -100,5 +100,5 @@ def _stamp(file: Path) -> str:
 
 
 def _unwritable(file: Path, error: OSError) -> Problem:
-    mend = "Nothing was published: every feed is as it was." if file.name == NAME else ""
-    return Problem("error", "ids-unwritable", str(file), f"cannot be written: {error.strerror}", mend)
+    hint = "Nothing was published: every feed is as it was." if file.name == NAME else ""
+    return Problem("error", "ids-unwritable", str(file), f"cannot be written: {error.strerror}", hint)

@@ -7,9 +7,9 @@ import pytest
 from feedwright.articles.frontmatter.split import split_front_matter
 
 
-def mend(text: str) -> str:
+def hint(text: str) -> str:
     (problem,) = split_front_matter(text).problems
-    return problem.mend.removesuffix(" The article is in no feed.")
+    return problem.hint.removesuffix(" The article is in no feed.")
 
 
 @pytest.mark.parametrize(
@@ -37,21 +37,21 @@ def mend(text: str) -> str:
     ],
 )
 def test_the_cure_is_that_of_the_fault(text: str, said: str) -> None:
-    assert mend(text).startswith(said)
+    assert hint(text).startswith(said)
 
 
 @pytest.mark.parametrize("text", ["---\ntags:\n\t- a\n---\n", "---\nauthor:\n\tname: x\n---\n"])
 def test_of_a_tab_it_is_said_that_yaml_takes_none(text: str) -> None:
-    assert mend(text) == "Indent by spaces: YAML takes no tabs there. A tab was read as spaces."
+    assert hint(text) == "Indent by spaces: YAML takes no tabs there. A tab was read as spaces."
 
 
 def test_quotes_are_the_cure_of_a_colon() -> None:
-    assert mend("---\ntitle: A: b\n---\n").startswith("Put text with a colon or quotes in it")
+    assert hint("---\ntitle: A: b\n---\n").startswith("Put text with a colon or quotes in it")
 
 
 def test_a_list_of_many_lines_that_is_closed_is_not_called_open() -> None:
     items = "".join(f"  tag {number},\n" for number in range(3000))
-    assert "Close the [" not in mend(f"---\ntags: [a,\n{items}  b]\ntitle: x: y: [\n---\n")
+    assert "Close the [" not in hint(f"---\ntags: [a,\n{items}  b]\ntitle: x: y: [\n---\n")
 
 
 def test_a_number_that_no_program_reads_is_named_with_its_line() -> None:

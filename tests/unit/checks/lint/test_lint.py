@@ -355,7 +355,7 @@ def test_many_problems_of_one_file_and_errors_with_other_words_are_not_folded() 
 
 @given(st.text())
 def test_no_name_of_a_file_steers_a_terminal(name: str) -> None:
-    (problem,) = in_files(ERROR, 1, what="a", mend="", key="")
+    (problem,) = in_files(ERROR, 1, what="a", hint="", key="")
     from dataclasses import replace
 
     (line,) = lines_of(reports.text, replace(problem, file=name), quiet=True)
@@ -378,7 +378,7 @@ def test_json_has_one_object_a_line_and_never_folds() -> None:
         "column": 0,
         "key": "rss/channel",
         "what": "what is warning",
-        "mend": "Mend it.",
+        "hint": "Mend it.",
         "source": "",
     }
     assert list(objects[-1]) == [
@@ -390,7 +390,7 @@ def test_json_has_one_object_a_line_and_never_folds() -> None:
 
 
 def test_github_gets_commands() -> None:
-    lines = lines_of(reports.github, *in_files(ERROR, 1), *in_files(INFO, 1, line=0, key="", mend=""), quiet=True)
+    lines = lines_of(reports.github, *in_files(ERROR, 1), *in_files(INFO, 1, line=0, key="", hint=""), quiet=True)
     assert lines == [
         "::error file=0.xml,line=3,title=a-error::rss/channel: what is error%0AMend it.",
         "::notice file=0.xml,title=a-info::what is info",

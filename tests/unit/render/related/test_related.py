@@ -190,11 +190,11 @@ def test_a_name_that_is_no_articles_is_left_out_even_with_a_title(target: str) -
 
 @pytest.mark.parametrize(("wrong", "right"), [("posts/tidse.md", TIDES), ("shipps", SHIPS), ("/posts/mooon/", MOON)])
 def test_a_wrong_name_is_answered_with_the_nearest_right_one(wrong: str, right: Article) -> None:
-    assert f'"{right.slug}" ({right.key})' in problem(wrong).mend
+    assert f'"{right.slug}" ({right.key})' in problem(wrong).hint
 
 
 def test_the_nearest_right_name_is_no_drafts() -> None:
-    assert "secret" not in problem("secrett").mend
+    assert "secret" not in problem("secrett").hint
 
 
 @pytest.mark.parametrize(

@@ -372,5 +372,5 @@ def _page(story: _Story, above: int) -> Page:
 
 
 def _error(what: str) -> PageError:
-    mend = "A page has its headline on a line of its own, and paragraphs below it. Nothing was written."
-    return PageError(Problem("error", "page-not-understood", "", what, mend))
+    hint = "A page has its headline on a line of its own, and paragraphs below it. Nothing was written."
+    return PageError(Problem("error", "page-not-understood", "", what, hint))
