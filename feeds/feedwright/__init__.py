@@ -79,7 +79,7 @@ def check(
     now: datetime | None = None,
     address: str | None = None,
     ignore: Collection[str] = (),
-    least: Severity = "info",
+    min_severity: Severity = "info",
     file: str | os.PathLike[str] = "",
 ) -> list[Problem]:
     """Say what is wrong with a feed, an OPML file or a sitemap, anybody's.
@@ -91,7 +91,7 @@ def check(
         now: aware; dates later than this are problems. Without it dates in the future are not looked for.
         address: that the document was found at, which its link to itself should have. Without it that is not judged.
         ignore: codes of problems that are let through.
-        least: what is as grave as this, or graver, comes first where there is too much to tell.
+        min_severity: what is as grave as this, or graver, comes first where there is too much to tell.
         file: the name that the problems carry.
 
     Returns: the problems, by line and column, then by code.
@@ -104,8 +104,8 @@ def check(
 
     if isinstance(ignore, (str, bytes)) or not isinstance(ignore, Collection):
         raise TypeError(f'ignore is {arguments.shown(ignore)}: give a list of codes, such as ["rss-self-missing"]')
-    if least not in ("error", "warning", "info"):
-        raise ValueError(f'least is {arguments.shown(least)}: give "error", "warning" or "info"')
+    if min_severity not in ("error", "warning", "info"):
+        raise ValueError(f'min_severity is {arguments.shown(min_severity)}: give "error", "warning" or "info"')
     return checks.check(
         arguments.document(data),
         media_type=arguments.text("media_type", media_type),
@@ -113,7 +113,7 @@ def check(
         now=arguments.moment(now),
         address=arguments.text("address", address),
         ignore=ignore,
-        least=least,
+        min_severity=min_severity,
         file=os.fspath(arguments.path("file", file)) if file != "" else "",
     )
 

@@ -64,9 +64,9 @@ def test_explanations_are_sentences() -> None:
 
 
 def test_a_code_has_one_severity_and_each_rule_a_way_out() -> None:
-    severities = {(law.code, law.severity) for law in explanations.laws()}
+    severities = {(rule.code, rule.severity) for rule in explanations.all_rules()}
     assert len(severities) == len({code for code, _ in severities})
-    assert [law.code for law in explanations.laws() if not law.hint.endswith(".")] == []
+    assert [rule.code for rule in explanations.all_rules() if not rule.hint.endswith(".")] == []
 
 
 def test_a_document_beyond_the_largest_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:

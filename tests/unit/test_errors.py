@@ -30,7 +30,7 @@ ELSEWHERE: Mapping[str, Collection[str]] = {"CODES[0]": ("hub-given-up",)}
 SOFTENED = frozenset(("front-matter-invalid", "not-ours"))
 """Errors that some places make warnings of."""
 
-NO_PROBLEMS = frozenset(("Code", "Explanation", "Failure", "Law", "_explanation", "explain", "explained"))
+NO_PROBLEMS = frozenset(("Code", "Explanation", "Failure", "Rule", "_explanation", "explain", "explained"))
 """What takes a `code` and makes no problem of it."""
 
 
@@ -58,7 +58,7 @@ class Maker(NamedTuple):
 
 
 def trees() -> Iterator[tuple[Path, ast.Module]]:
-    """The modules that make problems of their own; rules have laws, and shortcodes tell the names of tags alone."""
+    """The modules that make problems of their own; rules have rules, and shortcodes tell the names of tags alone."""
     for path in sorted(ROOT.rglob("*.py")):
         if path.parent not in (ROOT / "checks", ROOT / "render/shortcodes"):
             yield path.relative_to(ROOT), ast.parse(path.read_text())

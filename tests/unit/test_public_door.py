@@ -34,8 +34,8 @@ from feedwright import FeedsError, Options, Problem, Report, Severity, build, ch
 from feedwright.checks import CODES, PROFILES
 
 
-def run(least: Severity) -> Report:
-    problems: list[Problem] = check(memoryview(b""), least=least, ignore=sorted({*CODES, *PROFILES}))
+def run(min_severity: Severity) -> Report:
+    problems: list[Problem] = check(memoryview(b""), min_severity=min_severity, ignore=sorted({*CODES, *PROFILES}))
     try:
         return build("content", Path("out"), options=Options(dry_run=bool(problems)))
     except FeedsError:
@@ -147,8 +147,8 @@ def test_build_says_what_was_given_and_what_would_be_right(arguments: dict[str, 
         ({"data": "<rss/>" * 100}, "data is of type str: give the document's bytes"),
         ({"ignore": "rss-self-missing"}, "ignore is str 'rss-self-missing': give a list of codes"),
         ({"ignore": 5}, "ignore is int 5: give a list of codes"),
-        ({"least": "fatal"}, 'least is str \'fatal\': give "error", "warning" or "info"'),
-        ({"least": []}, "least is list []: give"),
+        ({"min_severity": "fatal"}, 'min_severity is str \'fatal\': give "error", "warning" or "info"'),
+        ({"min_severity": []}, "min_severity is list []: give"),
         ({"media_type": b"text/xml"}, "media_type is bytes b'text/xml': give text"),
         ({"profile": 1}, "profile is int 1: give text"),
         ({"profile": "aple"}, "aple"),

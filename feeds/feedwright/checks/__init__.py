@@ -27,7 +27,7 @@ def check(
     now: datetime | None = None,
     address: str | None = None,
     ignore: Collection[str] = (),
-    least: Severity = "info",
+    min_severity: Severity = "info",
     file: str = "",
 ) -> list[Problem]:
     """Check a feed, an OPML file or a sitemap against its specification, its extensions' and good practice.
@@ -41,7 +41,7 @@ def check(
         now: aware; dates later than this are problems. Without it dates in the future are not looked for.
         address: that the document was found at, which its link to itself should have. Without it that is not judged.
         ignore: codes of problems that are let through.
-        least: what is as grave as this, or graver, is told before all else where there is too much to be told.
+        min_severity: what is as grave as this, or graver, is told before all else where there is too much to be told.
         file: the name that the problems carry.
 
     Returns: the problems, by line and column, then by code; at most `gate.MOST` and one that counts the rest,
@@ -54,8 +54,8 @@ def check(
     from feedwright.checks import gate, profiles
 
     if profile:
-        profiles.laws(profile)
-    asked = gate.Asked(media_type, profile, now, address, frozenset(ignore), least)
+        profiles.rules_of(profile)
+    asked = gate.Asked(media_type, profile, now, address, frozenset(ignore), min_severity)
     return gate.problems(data, asked, file)
 
 

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from feedwright.checks.node import ATOM, SITEMAP, Node
-from feedwright.checks.rule import BOTH, Format, Rule, shown
+from feedwright.checks.rule import BOTH, ElementRule, Format, shown
 from feedwright.errors import Problem
 
 RSS_1 = "http://purl.org/rss/1.0/"
@@ -100,8 +100,8 @@ def _root(root: Node) -> str | None:
     return f"the root element is {shown(root.tag)}, not {local} {right or 'of no namespace'}"
 
 
-LAWS = (
-    Rule(
+RULES = (
+    ElementRule(
         "root-wrong",
         "error",
         "RFC 4287 §2, RSS 2.0",

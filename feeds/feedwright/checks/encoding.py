@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from feedwright.checks.document import Document
 from feedwright.checks.node import Node
-from feedwright.checks.rule import XML, Law, Rule, shown
+from feedwright.checks.rule import XML, ElementRule, Rule, shown
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,7 +20,7 @@ _BOMS = (
 _DECLARED = re.compile(r"<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z][\w.:-]*)[\"']", re.ASCII)
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE | re.ASCII)
 
-MISMATCH = Law(
+MISMATCH = Rule(
     "encoding-mismatch",
     "warning",
     "RFC 7303 §3",
@@ -30,7 +30,7 @@ MISMATCH = Law(
 )
 
 
-def findings(read: Document, media_type: str | None) -> Iterator[tuple[Law, Node, str]]:
+def findings(read: Document, media_type: str | None) -> Iterator[tuple[Rule, Node, str]]:
     """Say where a byte order mark, the XML declaration and the media type's charset contradict each other."""
     mark = next((name for mark, name in _BOMS if read.source.startswith(mark)), "")
     start = read.source[:400]
@@ -66,8 +66,10 @@ def _version(root: Node) -> str | None:
     return None if version == "1.0" else f"the document is XML {version}"
 
 
-LAWS: tuple[Law, ...] = (
+RULES: tuple[Rule, ...] = (
     MISMATCH,
-    Rule("encoding-not-utf-8", "warning", "RFC 7303 §3", XML, ("/*",), "Write UTF-8.", _not_utf_8),
-    Rule("xml-version", "error", "XML 1.0 §2.8", XML, ("/*",), "Write version 1.0: readers know no other.", _version),
+    ElementRule("encoding-not-utf-8", "warning", "RFC 7303 §3", XML, ("/*",), "Write UTF-8.", _not_utf_8),
+    ElementRule(
+        "xml-version", "error", "XML 1.0 §2.8", XML, ("/*",), "Write version 1.0: readers know no other.", _version
+    ),
 )

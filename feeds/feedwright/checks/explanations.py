@@ -12,7 +12,7 @@ from pathlib import Path
 
 from feedwright.checks import future_dates, gate, json_values, profiles, rules, self_links
 from feedwright.checks.example_frames import document
-from feedwright.checks.rule import Format, Law
+from feedwright.checks.rule import Format, Rule
 from feedwright.errors import Severity
 
 
@@ -73,29 +73,29 @@ def every() -> dict[str, Explanation]:
     said = {}
     for path in sorted((Path(__file__).parent / "examples").glob("*.toml")):
         said.update(tomllib.loads(path.read_text("utf-8")))
-    owners = {law.code: name for name in profiles.NAMES for law in profiles.laws(name)}
-    known: dict[str, list[Law]] = {}
-    for law in laws():
-        known.setdefault(law.code, []).append(law)
+    owners = {rule.code: name for name in profiles.NAMES for rule in profiles.rules_of(name)}
+    known: dict[str, list[Rule]] = {}
+    for rule in all_rules():
+        known.setdefault(rule.code, []).append(rule)
     return {code: _explanation(code, known[code], said[code], owners.get(code, "")) for code in sorted(known)}
 
 
-def laws() -> tuple[Law, ...]:
-    """Every law there is, whichever code it shares with others."""
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule there is, whichever code it shares with others."""
     return (
-        *gate.LAWS,
-        *json_values.LAWS,
-        *rules.LAWS,
-        *profiles.all_laws(),
-        future_dates.LAW,
-        future_dates.NEWS_LAW,
-        self_links.LAW,
+        *gate.RULES,
+        *json_values.RULES,
+        *rules.RULES,
+        *profiles.all_rules(),
+        future_dates.RULE,
+        future_dates.NEWS_RULE,
+        self_links.RULE,
     )
 
 
-def _explanation(code: str, same: list[Law], said: dict[str, object], profile: str) -> Explanation:
-    forms = {form for law in same for form in law.formats}
-    sources = dict.fromkeys(law.source for law in same if law.source)
+def _explanation(code: str, same: list[Rule], said: dict[str, object], profile: str) -> Explanation:
+    forms = {form for rule in same for form in rule.formats}
+    sources = dict.fromkeys(rule.source for rule in same if rule.source)
     found = said["examples"]
     assert isinstance(found, list)
     return Explanation(

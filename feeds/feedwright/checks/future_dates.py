@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from feedwright.checks import values
 from feedwright.checks.node import Node
-from feedwright.checks.rule import ALL, SITEMAP, Law, shown
+from feedwright.checks.rule import ALL, SITEMAP, Rule, shown
 
 SLACK = timedelta(hours=1)
 """How much clocks may differ."""
 
-LAW = Law(
+RULE = Rule(
     "date-in-future",
     "warning",
     "RFC 4287 §4.2.15, RSS 2.0 pubDate",
@@ -20,7 +20,7 @@ LAW = Law(
     (),
     "Readers hide the entry until then, or keep it on top; publish it when its time has come.",
 )
-NEWS_LAW = Law(
+NEWS_RULE = Rule(
     "news-too-old",
     "warning",
     "Google News sitemaps",
@@ -46,7 +46,7 @@ _READERS: dict[str, _Reader] = {
 }
 
 
-def findings(root: Node, now: datetime) -> Iterator[tuple[Law, Node, str]]:
+def findings(root: Node, now: datetime) -> Iterator[tuple[Rule, Node, str]]:
     """The dates that are later than now.
 
     Args:
@@ -57,9 +57,9 @@ def findings(root: Node, now: datetime) -> Iterator[tuple[Law, Node, str]]:
         node = waiting.pop()
         waiting.extend(node.children)
         if (reader := _READERS.get(node.name)) and (what := late(reader(node.value), node.value, now)):
-            yield LAW, node, what
+            yield RULE, node, what
         if node.name == "news:publication_date" and _is_stale(node.value, now):
-            yield NEWS_LAW, node, f"{shown(node.value)} is more than two days ago"
+            yield NEWS_RULE, node, f"{shown(node.value)} is more than two days ago"
 
 
 def late(moment: datetime | None, text: str, now: datetime) -> str | None:

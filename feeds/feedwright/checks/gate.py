@@ -19,7 +19,7 @@ from feedwright.checks import (
     schema,
     self_links,
 )
-from feedwright.checks.rule import REFUSED, Format, Law, printable
+from feedwright.checks.rule import REFUSED, Format, Rule, printable
 from feedwright.checks.run_rules import Finding
 from feedwright.errors import Problem, Severity
 
@@ -30,14 +30,14 @@ Place = TypeVar("Place")
 
 _RANKS: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
-LAWS: tuple[Law, ...] = (
-    Law("format-unknown", "error", "", rules.ALL, (), "Write a feed."),
-    Law("format-old", "info", "RSS 2.0", ("old",), (), "Write RSS 2.0 or Atom 1.0."),
-    Law("not-well-formed", "error", "XML 1.0 §2.1", rules.XML, (), "Write XML with a library."),
-    Law("problems-left-out", "info", "", rules.ALL, (), "Mend those that are shown first."),
-    Law("rss-schema", "error", "RSS 2.0", ("rss",), (), "Compare the element with its specification."),
-    Law("atom-schema", "error", "RFC 4287", ("atom",), (), "Compare the element with its specification."),
-    Law(
+RULES: tuple[Rule, ...] = (
+    Rule("format-unknown", "error", "", rules.ALL, (), "Write a feed."),
+    Rule("format-old", "info", "RSS 2.0", ("old",), (), "Write RSS 2.0 or Atom 1.0."),
+    Rule("not-well-formed", "error", "XML 1.0 §2.1", rules.XML, (), "Write XML with a library."),
+    Rule("problems-left-out", "info", "", rules.ALL, (), "Mend those that are shown first."),
+    Rule("rss-schema", "error", "RSS 2.0", ("rss",), (), "Compare the element with its specification."),
+    Rule("atom-schema", "error", "RFC 4287", ("atom",), (), "Compare the element with its specification."),
+    Rule(
         "sitemap-schema",
         "error",
         "sitemaps.org 0.9, Google News sitemaps",
@@ -45,11 +45,11 @@ LAWS: tuple[Law, ...] = (
         (),
         "Compare the element with its specification.",
     ),
-    Law("too-large", "error", "", rules.ALL, (), "Page or archive the feed (RFC 5005)."),
-    Law("sitemap-too-large", "error", "sitemaps.org 0.9", ("sitemap",), (), "Write several, and an index."),
-    Law("media-type", "warning", "RFC 9110 §8.3", rules.ALL, (), "Serve it as what it is."),
+    Rule("too-large", "error", "", rules.ALL, (), "Page or archive the feed (RFC 5005)."),
+    Rule("sitemap-too-large", "error", "sitemaps.org 0.9", ("sitemap",), (), "Write several, and an index."),
+    Rule("media-type", "warning", "RFC 9110 §8.3", rules.ALL, (), "Serve it as what it is."),
 )
-"""The laws that no rule has."""
+"""The rules that look at no element."""
 
 
 class Asked(NamedTuple):
@@ -60,7 +60,7 @@ class Asked(NamedTuple):
     now: datetime | None = None
     address: str | None = None
     ignore: frozenset[str] = frozenset()
-    least: Severity = "info"
+    min_severity: Severity = "info"
 
 
 _FOR_BUILD = Asked(profile=run_rules.FOR_BUILD)
@@ -92,7 +92,7 @@ def _of_json(data: bytes, asked: Asked, file: str) -> list[Problem]:
     if isinstance(read, Problem):
         return [read]
     found = sorted(read.found, key=lambda finding: _RANKS[finding[0].severity])
-    found, left_out = chosen([finding for finding in found if finding[0].code not in asked.ignore], asked.least)
+    found, left_out = chosen([finding for finding in found if finding[0].code not in asked.ignore], asked.min_severity)
     told = json_feed.told(read.text, found, file)
     return [*told, *_rest(left_out, file)]
 
@@ -130,7 +130,7 @@ def judge(read: document.Document, form: Format, file: str, asked: Asked) -> lis
         what = f"the document has {run_rules.MOST_FINDINGS:,} problems or more; the rest of it was not judged"
         told.append(Problem("error", "too-large", file, what, "Mend those that are shown first."))
     # Where a rule has said in words what is wrong, the schema's own words only confuse.
-    silent = not unjudged and schema.has(form) and not any(law.severity == "error" for law, _, _ in found)
+    silent = not unjudged and schema.has(form) and not any(rule.severity == "error" for rule, _, _ in found)
     if silent and (faults := schema.faults(read.tree, form)):
         told.append(schema.problem(read.root, form, faults, file))
     if form == "sitemap" and (size := len(read.source)) > rules_sitemap.LARGEST:
@@ -149,28 +149,28 @@ def _once(found: list[Finding]) -> list[Finding]:
     if len(spared) == len(found):
         return found
     told = sorted((finding for finding in found if finding[0].code in rules_xml.ONCE), key=lambda one: -one[1].line)
-    first = {(law.code, what): (law, node, what) for law, node, what in told}
+    first = {(rule.code, what): (rule, node, what) for rule, node, what in told}
     return [*spared, *first.values()]
 
 
 def _most_important(read: document.Document, found: list[Finding], asked: Asked, file: str) -> list[Problem]:
     if len(found) > MOST:
         found = sorted(found, key=lambda finding: (_RANKS[finding[0].severity], finding[1].line, finding[0].code))
-    found, left_out = chosen(found, asked.least)
+    found, left_out = chosen(found, asked.min_severity)
     places = document.places(read, [node for _, node, _ in found])
     told = []
-    for law, node, what in found:
+    for rule, node, what in found:
         line, column = places.get(node, (node.line, 0))
         told.append(
             Problem(
-                law.severity,
-                law.code,
+                rule.severity,
+                rule.code,
                 file,
                 what,
-                law.hint,
+                rule.hint,
                 line=line,
                 key=node.path,
-                source=law.source,
+                source=rule.source,
                 column=column,
             )
         )
@@ -184,21 +184,21 @@ def _rest(left_out: int, file: str) -> list[Problem]:
     return [Problem("info", "problems-left-out", file, what, "Mend those that are shown first.")]
 
 
-def chosen(found: list[tuple[Law, Place, str]], least: Severity) -> tuple[list[tuple[Law, Place, str]], int]:
+def chosen(found: list[tuple[Rule, Place, str]], min_severity: Severity) -> tuple[list[tuple[Rule, Place, str]], int]:
     """The findings to tell, and how many are left out.
 
     Args:
         found: all, the gravest first.
-        least: what is as grave as this, or graver, is told before all else.
+        min_severity: what is as grave as this, or graver, is told before all else.
 
     Returns: at most `MOST`: the first of every code before all others, and errors before warnings.
     """
     if len(found) <= MOST:
         return found, 0
     seen: set[str] = set()
-    groups: tuple[list[tuple[Law, Place, str]], ...] = ([], [], [], [])
+    groups: tuple[list[tuple[Rule, Place, str]], ...] = ([], [], [], [])
     for finding in found:
-        law = finding[0]
-        groups[2 * (_RANKS[law.severity] > _RANKS[least]) + (law.code in seen)].append(finding)
-        seen.add(law.code)
+        rule = finding[0]
+        groups[2 * (_RANKS[rule.severity] > _RANKS[min_severity]) + (rule.code in seen)].append(finding)
+        seen.add(rule.code)
     return [finding for group in groups for finding in group][:MOST], len(found) - MOST

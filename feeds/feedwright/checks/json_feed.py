@@ -10,14 +10,14 @@ from typing import Any
 
 from feedwright.checks import future_dates, json_schema, json_text, json_values, self_links, values
 from feedwright.checks.json_text import Object, Path, Unreadable
-from feedwright.checks.json_values import LAWS, VERSIONS
-from feedwright.checks.rule import Law, shown
+from feedwright.checks.json_values import RULES, VERSIONS
+from feedwright.checks.rule import Rule, shown
 from feedwright.errors import Problem
 
 _Found = tuple[str, Path, str]
 """Code, where, what."""
 
-_BY_CODE: dict[str, Law] = {law.code: law for law in LAWS}
+_BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
 _PAGE = ("home_page_url", "feed_url")
 
 
@@ -27,11 +27,11 @@ class Read:
 
     Args:
         text: its text.
-        found: what is wrong with it: which law is broken, where, in what way.
+        found: what is wrong with it: which rule is broken, where, in what way.
     """
 
     text: str
-    found: list[tuple[Law, Path, str]]
+    found: list[tuple[Rule, Path, str]]
 
 
 def read(data: bytes, now: datetime | None, address: str | None, file: str) -> Read | Problem:
@@ -57,32 +57,34 @@ def read(data: bytes, now: datetime | None, address: str | None, file: str) -> R
         said = json_text.parse(text.removeprefix("\ufeff"))
     except Unreadable as error:
         where = json_text.position(text.removeprefix("\ufeff"), error.at)
-        law = _BY_CODE["json-not-well-formed"]
-        return _told(law, f"the document is no JSON: {error.what}", file, where, "")
+        rule = _BY_CODE["json-not-well-formed"]
+        return _told(rule, f"the document is no JSON: {error.what}", file, where, "")
     found = [(_BY_CODE[code], path, what) for code, path, what in (*_encoded(data, encoding), *_of_feed(said, now))]
     own = said.get("feed_url") if isinstance(said, Object) else None
     if address and isinstance(own, str) and (elsewhere := self_links.differs(own, address)):
-        found.append((self_links.LAW, ("feed_url",), elsewhere))
+        found.append((self_links.RULE, ("feed_url",), elsewhere))
     # Where a rule has said in words what is wrong, the schema's own words only confuse.
-    if not any(law.severity == "error" for law, _, _ in found) and (fault := json_schema.fault(said)):
+    if not any(rule.severity == "error" for rule, _, _ in found) and (fault := json_schema.fault(said)):
         found.append((_BY_CODE["jsonfeed-schema"], *fault))
     return Read(text, found)
 
 
-def told(text: str, found: list[tuple[Law, Path, str]], file: str) -> list[Problem]:
+def told(text: str, found: list[tuple[Rule, Path, str]], file: str) -> list[Problem]:
     """What was found, with its lines and columns."""
     places = json_text.Places(text)
     # To look for what was meant takes longer than all else: a document may have any number of unknown keys.
-    meant = (json_values.meant(path) if law.code == json_values.UNKNOWN else "" for law, path, _ in found)
+    meant = (json_values.meant(path) if rule.code == json_values.UNKNOWN else "" for rule, path, _ in found)
     return [
-        _told(law, f"{what}{more}", file, places.of(path), _key(path))
-        for (law, path, what), more in zip(found, meant, strict=True)
+        _told(rule, f"{what}{more}", file, places.of(path), _key(path))
+        for (rule, path, what), more in zip(found, meant, strict=True)
     ]
 
 
-def _told(law: Law, what: str, file: str, where: tuple[int, int], key: str) -> Problem:
+def _told(rule: Rule, what: str, file: str, where: tuple[int, int], key: str) -> Problem:
     line, column = where
-    return Problem(law.severity, law.code, file, what, law.hint, line=line, key=key, source=law.source, column=column)
+    return Problem(
+        rule.severity, rule.code, file, what, rule.hint, line=line, key=key, source=rule.source, column=column
+    )
 
 
 def _key(path: Path) -> str:
@@ -133,4 +135,4 @@ def _of_items(items: list[Any], now: datetime | None) -> Iterator[_Found]:
         for key in ("date_published", "date_modified"):
             value = item.get(key)
             if now and isinstance(value, str) and (what := future_dates.late(values.moment(value), value, now)):
-                yield future_dates.LAW.code, (*path, key), what
+                yield future_dates.RULE.code, (*path, key), what

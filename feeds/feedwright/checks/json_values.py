@@ -8,7 +8,7 @@ from typing import Any
 
 from feedwright.checks import addresses, future_dates, html_hazards, rules_html, values
 from feedwright.checks.json_text import Object, Path
-from feedwright.checks.rule import ALL, JSONFEED, Fault, Law, shown
+from feedwright.checks.rule import ALL, JSONFEED, Fault, Rule, shown
 from feedwright.text.suggest import likest
 
 VERSIONS = ("https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1")
@@ -72,23 +72,23 @@ _NOT = {
     "number": "no number",
     "flag": "not true or false",
 }
-LAWS: tuple[Law, ...] = (
-    Law("json-not-well-formed", "error", "RFC 8259 §2", JSONFEED, (), "Write JSON with a library."),
-    Law("json-encoding", "error", "RFC 8259 §8.1", JSONFEED, (), "Write UTF-8."),
-    Law("json-mark", "warning", "RFC 8259 §8.1", JSONFEED, (), "Leave it out: many parsers refuse it."),
-    Law("json-key-repeated", "error", "RFC 8259 §4", JSONFEED, (), "Leave one: readers take the first or the last."),
-    Law("jsonfeed-version", "error", _SPEC, JSONFEED, (), f"Write {VERSIONS[0]}."),
-    Law("jsonfeed-key-missing", "error", _SPEC, JSONFEED, (), "It is required."),
-    Law("jsonfeed-key-unknown", "warning", _SPEC, JSONFEED, (), "Begin the name of what is your own with _."),
-    Law("jsonfeed-extension-name", "error", _SPEC, JSONFEED, (), "Write _, a letter, and no full stop."),
-    Law("jsonfeed-type", "error", _SPEC, JSONFEED, (), "Write it as the specification says."),
-    Law("jsonfeed-null", "warning", _SPEC, JSONFEED, (), "Leave the key out."),
-    Law("jsonfeed-url", "error", _SPEC, JSONFEED, (), "Write the whole address."),
-    Law("jsonfeed-date", "error", "RFC 3339 §5.6", JSONFEED, (), "Write it as 2026-03-01T09:30:00Z."),
-    Law("jsonfeed-language", "error", "RFC 5646 §2.1", JSONFEED, (), "Write a tag such as en or pt-BR."),
-    Law("jsonfeed-mime", "error", "RFC 6838 §4.2", JSONFEED, (), "Write audio/mpeg."),
-    Law("jsonfeed-number", "error", _SPEC, JSONFEED, (), "Write 0 or more, or leave it out."),
-    Law(
+RULES: tuple[Rule, ...] = (
+    Rule("json-not-well-formed", "error", "RFC 8259 §2", JSONFEED, (), "Write JSON with a library."),
+    Rule("json-encoding", "error", "RFC 8259 §8.1", JSONFEED, (), "Write UTF-8."),
+    Rule("json-mark", "warning", "RFC 8259 §8.1", JSONFEED, (), "Leave it out: many parsers refuse it."),
+    Rule("json-key-repeated", "error", "RFC 8259 §4", JSONFEED, (), "Leave one: readers take the first or the last."),
+    Rule("jsonfeed-version", "error", _SPEC, JSONFEED, (), f"Write {VERSIONS[0]}."),
+    Rule("jsonfeed-key-missing", "error", _SPEC, JSONFEED, (), "It is required."),
+    Rule("jsonfeed-key-unknown", "warning", _SPEC, JSONFEED, (), "Begin the name of what is your own with _."),
+    Rule("jsonfeed-extension-name", "error", _SPEC, JSONFEED, (), "Write _, a letter, and no full stop."),
+    Rule("jsonfeed-type", "error", _SPEC, JSONFEED, (), "Write it as the specification says."),
+    Rule("jsonfeed-null", "warning", _SPEC, JSONFEED, (), "Leave the key out."),
+    Rule("jsonfeed-url", "error", _SPEC, JSONFEED, (), "Write the whole address."),
+    Rule("jsonfeed-date", "error", "RFC 3339 §5.6", JSONFEED, (), "Write it as 2026-03-01T09:30:00Z."),
+    Rule("jsonfeed-language", "error", "RFC 5646 §2.1", JSONFEED, (), "Write a tag such as en or pt-BR."),
+    Rule("jsonfeed-mime", "error", "RFC 6838 §4.2", JSONFEED, (), "Write audio/mpeg."),
+    Rule("jsonfeed-number", "error", _SPEC, JSONFEED, (), "Write 0 or more, or leave it out."),
+    Rule(
         "jsonfeed-html-in-plain",
         "warning",
         _SPEC,
@@ -96,16 +96,16 @@ LAWS: tuple[Law, ...] = (
         (),
         "Readers show it as it stands; HTML is for content_html.",
     ),
-    Law("jsonfeed-author-empty", "error", _SPEC, JSONFEED, (), "Give a name, url or avatar."),
-    Law("jsonfeed-author-old", "info", _SPEC, JSONFEED, (), "Write authors, an array; author may stay beside it."),
-    Law("jsonfeed-address-missing", "warning", _SPEC, JSONFEED, (), "Public feeds need both."),
-    Law("jsonfeed-next-itself", "error", _SPEC, JSONFEED, (), "Name the next page, or leave it out."),
-    Law("jsonfeed-content-missing", "error", _SPEC, JSONFEED, (), "At least one is required."),
-    Law("jsonfeed-id-empty", "error", _SPEC, JSONFEED, (), "Readers drop the item; give it a permanent id."),
-    Law("jsonfeed-id-repeated", "error", _SPEC, JSONFEED, (), "Each item needs its own."),
-    Law("too-large", "error", "", ALL, (), "Page or archive the feed (RFC 5005)."),
-    Law("jsonfeed-schema", "error", _SPEC, JSONFEED, (), "Compare the value with its specification."),
-    future_dates.LAW,
+    Rule("jsonfeed-author-empty", "error", _SPEC, JSONFEED, (), "Give a name, url or avatar."),
+    Rule("jsonfeed-author-old", "info", _SPEC, JSONFEED, (), "Write authors, an array; author may stay beside it."),
+    Rule("jsonfeed-address-missing", "warning", _SPEC, JSONFEED, (), "Public feeds need both."),
+    Rule("jsonfeed-next-itself", "error", _SPEC, JSONFEED, (), "Name the next page, or leave it out."),
+    Rule("jsonfeed-content-missing", "error", _SPEC, JSONFEED, (), "At least one is required."),
+    Rule("jsonfeed-id-empty", "error", _SPEC, JSONFEED, (), "Readers drop the item; give it a permanent id."),
+    Rule("jsonfeed-id-repeated", "error", _SPEC, JSONFEED, (), "Each item needs its own."),
+    Rule("too-large", "error", "", ALL, (), "Page or archive the feed (RFC 5005)."),
+    Rule("jsonfeed-schema", "error", _SPEC, JSONFEED, (), "Compare the value with its specification."),
+    future_dates.RULE,
     *rules_html.BY_KIND.values(),
 )
 _Finding = tuple[str, Path, str]

@@ -5,39 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from feedwright.checks.node import Node
-from feedwright.checks.rule import BOTH, Law, Rule, Survey
+from feedwright.checks.rule import BOTH, DocumentRule, ElementRule, Rule
 from feedwright.errors import Severity
 
 
-def law(code: str, severity: Severity, source: str, at: str, hint: str, find: Callable[[Node], str | None]) -> Rule:
+def rule(
+    code: str, severity: Severity, source: str, at: str, hint: str, find: Callable[[Node], str | None]
+) -> ElementRule:
     """A rule of a profile.
 
     Args:
         at: places, parted by spaces.
     """
-    return Rule(code, severity, source, BOTH, tuple(at.split()), hint, find)
+    return ElementRule(code, severity, source, BOTH, tuple(at.split()), hint, find)
 
 
-def survey(
+def document_rule(
     code: str,
     severity: Severity,
     source: str,
     at: str,
     hint: str,
     find: Callable[[Node], Iterable[tuple[Node, str]]],
-) -> Survey:
+) -> DocumentRule:
     """A survey of a profile.
 
     Args:
         at: places, parted by spaces.
     """
-    return Survey(code, severity, source, BOTH, tuple(at.split()), hint, find)
+    return DocumentRule(code, severity, source, BOTH, tuple(at.split()), hint, find)
 
 
-def lacking(code: str, severity: Severity, source: str, holder: str, names: str) -> list[Law]:
+def lacking(code: str, severity: Severity, source: str, holder: str, names: str) -> list[Rule]:
     """Children that are asked for, one rule for each; `a|b` asks for one of them."""
     hint = "It is required." if severity == "error" else "It is recommended."
-    return [law(code, severity, source, f"*/{holder}", hint, _lacks(name)) for name in names.split()]
+    return [rule(code, severity, source, f"*/{holder}", hint, _lacks(name)) for name in names.split()]
 
 
 def _lacks(either: str) -> Callable[[Node], str | None]:
@@ -49,9 +51,9 @@ def _lacks(either: str) -> Callable[[Node], str | None]:
     return find
 
 
-def elsewhere(code: str, who: str, source: str) -> Rule:
+def elsewhere(code: str, who: str, source: str) -> ElementRule:
     """The rule that a profile is for RSS 2.0 alone."""
-    return Rule(
+    return ElementRule(
         code,
         "error",
         source,

@@ -11,8 +11,8 @@ from lxml import etree
 
 from feedwright.checks import profiles_podcast, rules
 from feedwright.checks.node import Node
-from feedwright.checks.profile_rules import elsewhere, lacking, law, survey
-from feedwright.checks.rule import Law
+from feedwright.checks.profile_rules import document_rule, elsewhere, lacking, rule
+from feedwright.checks.rule import Rule
 
 NAMES: dict[str, str] = {
     "apple": "Apple Podcasts: A Podcaster's Guide to RSS",
@@ -122,14 +122,14 @@ def _no_domain(category: Node) -> str | None:
 
 
 _BODIES = "item/content:encoded item/description entry/content"
-_ALL: dict[str, tuple[Law, ...]] = {
+_ALL: dict[str, tuple[Rule, ...]] = {
     "apple": profiles_podcast.APPLE,
     "spotify": profiles_podcast.SPOTIFY,
     "podcast-standard": profiles_podcast.PSP,
     "rss-best-practice": (
         elsewhere("rss-best-practice-format", "The profile", _RBP),
-        law("rss-best-practice-textinput", "warning", _RBP, "channel/textInput", "Leave it out.", _text_input),
-        law(
+        rule("rss-best-practice-textinput", "warning", _RBP, "channel/textInput", "Leave it out.", _text_input),
+        rule(
             "rss-best-practice-ttl",
             "info",
             _RBP,
@@ -137,14 +137,14 @@ _ALL: dict[str, tuple[Law, ...]] = {
             "Let HTTP say how long the feed may be kept.",
             lambda node: "few readers look at ttl",
         ),
-        law("rss-best-practice-domain", "info", _RBP, "item/category", "Say domain.", _no_domain),
+        rule("rss-best-practice-domain", "info", _RBP, "item/category", "Say domain.", _no_domain),
     ),
     "google-news": (
         *lacking("google-news-missing", "error", _GOOGLE, "item", "guid pubDate title link"),
         *lacking("google-news-missing", "error", _GOOGLE, "entry", "id updated title"),
-        law("google-news-size", "error", _GOOGLE, "/rss /feed", "Leave out the older articles.", _feed_too_large),
-        law("google-news-size", "error", _GOOGLE, "*/item */entry", "Split it.", _article_too_large),
-        law(
+        rule("google-news-size", "error", _GOOGLE, "/rss /feed", "Leave out the older articles.", _feed_too_large),
+        rule("google-news-size", "error", _GOOGLE, "*/item */entry", "Split it.", _article_too_large),
+        rule(
             "google-news-number",
             "warning",
             _GOOGLE,
@@ -152,7 +152,7 @@ _ALL: dict[str, tuple[Law, ...]] = {
             "At most 60 new articles are read at a time.",
             _more_than(60, "item", "articles"),
         ),
-        law(
+        rule(
             "google-news-number",
             "warning",
             _GOOGLE,
@@ -166,7 +166,7 @@ _ALL: dict[str, tuple[Law, ...]] = {
         *lacking("flipboard-missing", "error", _FLIPBOARD, "channel", "language"),
         *lacking("flipboard-missing", "error", _FLIPBOARD, "item", "title link description pubDate guid"),
         *lacking("flipboard-recommended", "warning", _FLIPBOARD, "item", "dc:creator enclosure"),
-        law(
+        rule(
             "flipboard-summary",
             "warning",
             _FLIPBOARD,
@@ -174,21 +174,21 @@ _ALL: dict[str, tuple[Law, ...]] = {
             "Write 300 characters or more.",
             _length(300, 10**9),
         ),
-        law("flipboard-number", "warning", _FLIPBOARD, "*/channel", "Show at least 20.", _fewer_than(20)),
-        survey("flipboard-host", "info", _FLIPBOARD, "*/channel", "One host is preferred.", _other_host),
+        rule("flipboard-number", "warning", _FLIPBOARD, "*/channel", "Show at least 20.", _fewer_than(20)),
+        document_rule("flipboard-host", "info", _FLIPBOARD, "*/channel", "One host is preferred.", _other_host),
     ),
     "msn": (
         *lacking("msn-missing", "error", _MSN, "item", "guid title pubDate link"),
         *lacking("msn-missing", "error", _MSN, "entry", "id title published link"),
-        law("msn-missing", "error", _MSN, "*/item */entry", "Give the whole article.", _no_body),
-        law("msn-title", "warning", _MSN, "item/title entry/title", "Write 20 to 150.", _length(20, 150)),
-        law("msn-html", "warning", _MSN_HTML, _BODIES, "Take it out.", _stripped),
+        rule("msn-missing", "error", _MSN, "*/item */entry", "Give the whole article.", _no_body),
+        rule("msn-title", "warning", _MSN, "item/title entry/title", "Write 20 to 150.", _length(20, 150)),
+        rule("msn-html", "warning", _MSN_HTML, _BODIES, "Take it out.", _stripped),
     ),
 }
 
 
-def laws(profile: str) -> tuple[Law, ...]:
-    """The laws of a profile.
+def rules_of(profile: str) -> tuple[Rule, ...]:
+    """The rules of a profile.
 
     Raises:
         ValueError: there is none of that name.
@@ -203,13 +203,13 @@ def every() -> dict[str, Profile]:
     """All profiles, by name."""
     made = {}
     for name, own in sorted(_ALL.items()):
-        codes = {law.code for law in own}
+        codes = {rule.code for rule in own}
         if name == "rss-best-practice":
-            codes |= {law.code for law in rules.LAWS if law.source.startswith(_RBP)}
+            codes |= {rule.code for rule in rules.RULES if rule.source.startswith(_RBP)}
         made[name] = Profile(NAMES[name], tuple(sorted(codes)))
     return made
 
 
-def all_laws() -> tuple[Law, ...]:
-    """The laws of every profile."""
-    return tuple(law for name in sorted(_ALL) for law in _ALL[name])
+def all_rules() -> tuple[Rule, ...]:
+    """The rules of every profile."""
+    return tuple(rule for name in sorted(_ALL) for rule in _ALL[name])

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from feedwright.checks.node import Node
-from feedwright.checks.profile_rules import elsewhere, lacking, law, survey
-from feedwright.checks.rule import Law, shown, words
+from feedwright.checks.profile_rules import document_rule, elsewhere, lacking, rule
+from feedwright.checks.rule import Rule, shown, words
 
 _APPLE = "Apple, A Podcaster's Guide to RSS"
 _SPOTIFY = "Spotify, Podcast Delivery Specification 1.10, §5"
@@ -87,38 +87,38 @@ def _not_utf_8(root: Node) -> str | None:
 _TEXT = "description|media:description|content:encoded"
 _HEAD = "itunes:image language itunes:category itunes:explicit"
 
-APPLE: tuple[Law, ...] = (
+APPLE: tuple[Rule, ...] = (
     elsewhere("apple-format", "Apple Podcasts", _APPLE),
     *lacking("apple-missing", "error", _APPLE, "channel", _HEAD),
     *lacking("apple-missing", "error", _APPLE, "item", "title enclosure"),
     *lacking("apple-recommended", "warning", _APPLE, "channel", "itunes:author"),
     *lacking("apple-recommended", "warning", _APPLE, "item", "guid pubDate description itunes:duration"),
-    law("apple-enclosure-type", "error", _APPLE, "item/enclosure", "Offer MP3, M4A, MP4, MOV or PDF.", _type),
-    law("apple-enclosure-https", "warning", _APPLE, "item/enclosure", "Serve it at https.", _plain_http),
-    survey(
+    rule("apple-enclosure-type", "error", _APPLE, "item/enclosure", "Offer MP3, M4A, MP4, MOV or PDF.", _type),
+    rule("apple-enclosure-https", "warning", _APPLE, "item/enclosure", "Serve it at https.", _plain_http),
+    document_rule(
         "apple-enclosure-repeated", "error", _APPLE, "*/channel", "Each episode needs its own.", _repeated_enclosures
     ),
-    law("apple-too-long", "error", _APPLE, "channel/description item/description", "Say it shorter.", _too_long),
-    law("apple-artwork", "error", _APPLE, "*/itunes:image", "Name it as .jpg or .png.", _artwork),
-    survey("apple-episode", "error", _APPLE, "*/channel", "Count from 1.", _no_episode),
+    rule("apple-too-long", "error", _APPLE, "channel/description item/description", "Say it shorter.", _too_long),
+    rule("apple-artwork", "error", _APPLE, "*/itunes:image", "Name it as .jpg or .png.", _artwork),
+    document_rule("apple-episode", "error", _APPLE, "*/channel", "Count from 1.", _no_episode),
 )
 
-SPOTIFY: tuple[Law, ...] = (
+SPOTIFY: tuple[Rule, ...] = (
     elsewhere("spotify-format", "Spotify", _SPOTIFY),
     *lacking("spotify-missing", "error", _SPOTIFY, "channel", "itunes:author itunes:image|image"),
     *lacking("spotify-missing", "error", _SPOTIFY, "item", f"guid title|media:title {_TEXT} enclosure"),
     *lacking("spotify-recommended", "warning", _SPOTIFY, "channel", "language itunes:category"),
     *lacking("spotify-recommended", "warning", _SPOTIFY, "item", "pubDate itunes:duration"),
-    law("spotify-enclosure-type", "warning", _SPOTIFY_AUDIO, "item/enclosure", "Offer MP3 or M4A.", _spoken),
+    rule("spotify-enclosure-type", "warning", _SPOTIFY_AUDIO, "item/enclosure", "Offer MP3 or M4A.", _spoken),
 )
 
-PSP: tuple[Law, ...] = (
+PSP: tuple[Rule, ...] = (
     elsewhere("podcast-standard-format", "PSP-1", _PSP),
-    law("podcast-standard-self", "error", _PSP, "*/channel", "Say the feed's address.", _self),
+    rule("podcast-standard-self", "error", _PSP, "*/channel", "Say the feed's address.", _self),
     *lacking("podcast-standard-missing", "error", _PSP, "channel", _HEAD),
     *lacking("podcast-standard-missing", "error", _PSP, "item", "title enclosure guid"),
     *lacking("podcast-standard-recommended", "warning", _PSP, "channel", "podcast:locked podcast:guid itunes:author"),
     *lacking("podcast-standard-recommended", "warning", _PSP, "item", "link pubDate description itunes:duration"),
-    law("podcast-standard-too-long", "error", _PSP, "channel/title item/title", "Say it shorter.", _over_255),
-    law("podcast-standard-encoding", "error", _PSP, "/rss", "Write UTF-8.", _not_utf_8),
+    rule("podcast-standard-too-long", "error", _PSP, "channel/title item/title", "Say it shorter.", _over_255),
+    rule("podcast-standard-encoding", "error", _PSP, "/rss", "Write UTF-8.", _not_utf_8),
 )

@@ -36,13 +36,13 @@ STRANGE = "{*}"
 
 
 @dataclass(frozen=True, slots=True)
-class Law:
+class Rule:
     """One thing that a document must not do.
 
     Args:
-        code: under which it is reported; several laws may share one.
+        code: under which it is reported; several rules may share one.
         severity: "error" where it breaks the specification or a reader.
-        source: the law's place in a specification.
+        source: the rule's place in a specification.
         formats: whose documents it is for.
         at: the elements it looks at: "parent/name", "parent/prefix:*" or "parent/*"; "*" stands for any parent,
             nothing for that of the root. With "@name" at its end only those that have this attribute, with "@*"
@@ -59,8 +59,8 @@ class Law:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule(Law):
-    """A law that one element keeps or breaks.
+class ElementRule(Rule):
+    """A rule that one element keeps or breaks.
 
     Args:
         find: what is wrong with such an element, or None.
@@ -73,8 +73,8 @@ class Rule(Law):
 
 
 @dataclass(frozen=True, slots=True)
-class Survey(Law):
-    """A law that only several elements together keep or break.
+class DocumentRule(Rule):
+    """A rule that only several elements together keep or break.
 
     Args:
         find: the elements that are wrong below such a one, each with what is.
@@ -84,15 +84,15 @@ class Survey(Law):
 
 
 @dataclass(frozen=True, slots=True)
-class Bundle(Law):
-    """Laws that one look at an element decides; its own code is the first one's.
+class RuleGroup(Rule):
+    """Rules that one look at an element decides; its own code is the first one's.
 
     Args:
-        laws: by what `find` calls them.
-        find: what is wrong with such an element, by law.
+        rules: by what `find` calls them.
+        find: what is wrong with such an element, by rule.
     """
 
-    laws: Mapping[str, Law]
+    rules: Mapping[str, Rule]
     find: Callable[[Node], Mapping[str, str]]
 
 
@@ -113,13 +113,13 @@ def text_as_is(fault: Fault) -> Callable[[Node], str | None]:
 
 def attributes(
     form: tuple[Format, ...], code: str, source: str, hint: str, at: str, fault: Fault, severity: Severity = "error"
-) -> list[Rule]:
+) -> list[ElementRule]:
     """Faults in the values of attributes, one rule for each.
 
     Args:
         at: places such as "item/enclosure@url", parted by spaces.
     """
-    return [Rule(code, severity, source, form, (place,), hint, _attribute(place, fault)) for place in at.split()]
+    return [ElementRule(code, severity, source, form, (place,), hint, _attribute(place, fault)) for place in at.split()]
 
 
 def _attribute(place: str, fault: Fault) -> Callable[[Node], str | None]:

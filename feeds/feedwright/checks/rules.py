@@ -1,4 +1,4 @@
-"""All laws, in the order in which they are asked."""
+"""All rules, in the order in which they are asked."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ from feedwright.checks import (
     rules_structure,
     rules_xml,
 )
-from feedwright.checks.rule import ALL, XML, Law
+from feedwright.checks.rule import ALL, XML, Rule
 
-__all__ = ["ALL", "LAWS", "XML"]
+__all__ = ["ALL", "RULES", "XML"]
 
-LAWS: tuple[Law, ...] = (
-    *detect_format.LAWS,
-    *rules_xml.LAWS,
-    *rules_structure.LAWS,
-    *rules_extension_elements.LAWS,
-    *rules_html.LAWS,
-    *rules_rss.LAWS,
-    *rules_atom.LAWS,
-    *rules_atom_text.LAWS,
-    *rules_atom_in_rss.LAWS,
-    *rules_extensions.LAWS,
-    *rules_geo.LAWS,
-    *rules_media.LAWS,
-    *rules_itunes.LAWS,
-    *rules_podcast_namespace.LAWS,
-    *rules_opml.LAWS,
-    *rules_sitemap.LAWS,
-    *rules_small_extensions.LAWS,
+RULES: tuple[Rule, ...] = (
+    *detect_format.RULES,
+    *rules_xml.RULES,
+    *rules_structure.RULES,
+    *rules_extension_elements.RULES,
+    *rules_html.RULES,
+    *rules_rss.RULES,
+    *rules_atom.RULES,
+    *rules_atom_text.RULES,
+    *rules_atom_in_rss.RULES,
+    *rules_extensions.RULES,
+    *rules_geo.RULES,
+    *rules_media.RULES,
+    *rules_itunes.RULES,
+    *rules_podcast_namespace.RULES,
+    *rules_opml.RULES,
+    *rules_sitemap.RULES,
+    *rules_small_extensions.RULES,
 )

@@ -9,9 +9,9 @@ from feedwright.checks import addresses, values
 from feedwright.checks.node import Node
 from feedwright.checks.rule import (
     ATOM,
-    Law,
+    DocumentRule,
+    ElementRule,
     Rule,
-    Survey,
     attributes,
     empty,
     places,
@@ -154,8 +154,8 @@ AS_IRI = "Write a percent-encoded IRI without white space around it."
 _FEED, _ENTRY, _LINK = ("*/feed",), ("*/entry",), ("*/link",)
 _URI = addresses.iri_reference
 
-LAWS: tuple[Law, ...] = (
-    Rule(
+RULES: tuple[Rule, ...] = (
+    ElementRule(
         "atom-attribute-missing",
         "error",
         "RFC 4287 §4.2.7.1",
@@ -165,7 +165,7 @@ LAWS: tuple[Law, ...] = (
         _href_missing,
         by_name=True,
     ),
-    Rule(
+    ElementRule(
         "atom-title-empty",
         "warning",
         "RFC 4287 §4.2.14",
@@ -174,10 +174,14 @@ LAWS: tuple[Law, ...] = (
         "Readers have nothing to show or to click on.",
         empty,
     ),
-    Rule("atom-name-empty", "warning", "RFC 4287 §3.2.1", ATOM, ("*/name",), "Write the person's name.", empty),
-    Survey("atom-author-missing", "error", "RFC 4287 §4.1.1", ATOM, _FEED, "Name one in the feed.", _author_missing),
-    Rule("atom-author-missing", "error", "RFC 4287 §4.1.2", ATOM, ("/entry",), "Name one.", _entry_author_missing),
-    Survey(
+    ElementRule("atom-name-empty", "warning", "RFC 4287 §3.2.1", ATOM, ("*/name",), "Write the person's name.", empty),
+    DocumentRule(
+        "atom-author-missing", "error", "RFC 4287 §4.1.1", ATOM, _FEED, "Name one in the feed.", _author_missing
+    ),
+    ElementRule(
+        "atom-author-missing", "error", "RFC 4287 §4.1.2", ATOM, ("/entry",), "Name one.", _entry_author_missing
+    ),
+    DocumentRule(
         "atom-alternate-repeated",
         "error",
         "RFC 4287 §4.1.1, §4.1.2",
@@ -186,11 +190,17 @@ LAWS: tuple[Law, ...] = (
         "A link without rel is an alternate too; say what else it is.",
         _alternate_repeated,
     ),
-    Rule("atom-alternate-missing", "error", "RFC 4287 §4.1.2", ATOM, _ENTRY, "Add one of them.", _alternate_missing),
-    Rule("atom-id", "error", "RFC 4287 §4.2.6", ATOM, _IDS, AS_ID, text_as_is(addresses.absolute_iri)),
-    Rule("atom-id-not-ascii", "error", "RFC 4287 §4.2.6", ATOM, _IDS, "Percent-encode it.", text(addresses.not_ascii)),
-    Rule("atom-id-form", "warning", "RFC 4287 §4.2.6.1", ATOM, _IDS, "Normalise it, once.", text(addresses.not_normal)),
-    Survey(
+    ElementRule(
+        "atom-alternate-missing", "error", "RFC 4287 §4.1.2", ATOM, _ENTRY, "Add one of them.", _alternate_missing
+    ),
+    ElementRule("atom-id", "error", "RFC 4287 §4.2.6", ATOM, _IDS, AS_ID, text_as_is(addresses.absolute_iri)),
+    ElementRule(
+        "atom-id-not-ascii", "error", "RFC 4287 §4.2.6", ATOM, _IDS, "Percent-encode it.", text(addresses.not_ascii)
+    ),
+    ElementRule(
+        "atom-id-form", "warning", "RFC 4287 §4.2.6.1", ATOM, _IDS, "Normalise it, once.", text(addresses.not_normal)
+    ),
+    DocumentRule(
         "atom-id-repeated",
         "error",
         "RFC 4287 §4.1.1",
@@ -199,7 +209,7 @@ LAWS: tuple[Law, ...] = (
         "Each entry needs its own: readers show only one of them.",
         _id_repeated,
     ),
-    Survey(
+    DocumentRule(
         "atom-id-revised",
         "warning",
         "RFC 4287 §4.1.1",
@@ -208,8 +218,8 @@ LAWS: tuple[Law, ...] = (
         "Most readers show only one; leave the newer.",
         _id_revised,
     ),
-    Rule("atom-date", "error", "RFC 4287 §3.3", ATOM, _DATES, AS_DATE, text_as_is(values.rfc3339)),
-    Rule(
+    ElementRule("atom-date", "error", "RFC 4287 §3.3", ATOM, _DATES, AS_DATE, text_as_is(values.rfc3339)),
+    ElementRule(
         "atom-updated-behind",
         "warning",
         "RFC 4287 §4.2.15",
@@ -220,7 +230,7 @@ LAWS: tuple[Law, ...] = (
     ),
     *attributes(ATOM, "atom-iri", "RFC 4287 §2", AS_IRI, "*/link@href", _URI),
     *attributes(ATOM, "atom-iri", "RFC 4287 §2", AS_IRI, "entry/content@src", _URI),
-    Rule("atom-iri", "error", "RFC 4287 §2", ATOM, _IRIS, AS_IRI, text_as_is(_URI)),
+    ElementRule("atom-iri", "error", "RFC 4287 §2", ATOM, _IRIS, AS_IRI, text_as_is(_URI)),
     *attributes(
         ATOM,
         "atom-iri-not-absolute",
@@ -239,7 +249,7 @@ LAWS: tuple[Law, ...] = (
         lambda value: None if value.strip() else "it is empty",
         "warning",
     ),
-    Rule(
+    ElementRule(
         "atom-email",
         "error",
         "RFC 4287 §3.2.3",
@@ -248,7 +258,7 @@ LAWS: tuple[Law, ...] = (
         "Write the address alone: user@example.org.",
         text_as_is(addresses.email),
     ),
-    Rule(
+    ElementRule(
         "atom-link-relation",
         "warning",
         "RFC 4287 §4.2.7.2, RFC 8288 §2.1",
@@ -269,7 +279,7 @@ LAWS: tuple[Law, ...] = (
     *attributes(
         ATOM, "atom-link-length", "RFC 4287 §4.2.7.6", "Write the size in bytes.", "*/link@length", values.digits
     ),
-    Rule(
+    ElementRule(
         "atom-enclosure-length",
         "warning",
         "RFC 4287 §4.2.7.2",
@@ -278,7 +288,7 @@ LAWS: tuple[Law, ...] = (
         "Readers show the size before a download.",
         _enclosure_length,
     ),
-    Rule(
+    ElementRule(
         "atom-self-missing",
         "warning",
         "RFC 4287 §4.1.1",
@@ -287,7 +297,7 @@ LAWS: tuple[Law, ...] = (
         'Add <link rel="self" type="application/atom+xml" href="..."/>.',
         _self_missing,
     ),
-    Rule(
+    ElementRule(
         "atom-source-incomplete",
         "warning",
         "RFC 4287 §4.2.11",
@@ -296,7 +306,7 @@ LAWS: tuple[Law, ...] = (
         "Take them over from the feed that the entry was copied from.",
         _source_incomplete,
     ),
-    Rule(
+    ElementRule(
         "atom-related-relative",
         "warning",
         "RFC 4287 §4.2.7.2",
@@ -305,6 +315,10 @@ LAWS: tuple[Law, ...] = (
         "Write the whole address: many readers ignore xml:base.",
         _related,
     ),
-    Survey("atom-related-itself", "warning", "RFC 4287 §4.2.7.2", ATOM, _ENTRY, "Leave it out.", _related_to_itself),
-    Survey("atom-entries-first", "warning", "RFC 4287 §4.1.1", ATOM, _FEED, "Put the entries last.", _after_entries),
+    DocumentRule(
+        "atom-related-itself", "warning", "RFC 4287 §4.2.7.2", ATOM, _ENTRY, "Leave it out.", _related_to_itself
+    ),
+    DocumentRule(
+        "atom-entries-first", "warning", "RFC 4287 §4.1.1", ATOM, _FEED, "Put the entries last.", _after_entries
+    ),
 )

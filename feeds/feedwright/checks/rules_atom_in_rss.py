@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feedwright.checks import addresses, values
 from feedwright.checks.node import Node
-from feedwright.checks.rule import RSS, Law, Rule, attributes, needs, one_of, text_as_is, words
+from feedwright.checks.rule import RSS, ElementRule, Rule, attributes, needs, one_of, text_as_is, words
 from feedwright.checks.rules_atom import AS_DATE, AS_ID, AS_IRI, unknown_relation
 
 _ELEMENTS = words(
@@ -34,8 +34,8 @@ _LINK_ATTRIBUTES = words("href rel type hreflang title length")
 _PERSONS = ("*/atom:author", "*/atom:contributor")
 _LINK = ("*/atom:link",)
 
-LAWS: tuple[Law, ...] = (
-    Rule(
+RULES: tuple[Rule, ...] = (
+    ElementRule(
         "extension-element-unknown",
         "error",
         "the extension's specification",
@@ -44,7 +44,7 @@ LAWS: tuple[Law, ...] = (
         "Spell it as its specification does, or use a namespace of your own.",
         _unknown,
     ),
-    Rule(
+    ElementRule(
         "extension-attribute-unknown",
         "error",
         "the extension's specification",
@@ -54,11 +54,15 @@ LAWS: tuple[Law, ...] = (
         _link_attribute,
         by_name=True,
     ),
-    Rule("atom-attribute-missing", "error", "RFC 4287 §4.2.7.1", RSS, _LINK, "Say where it leads.", needs("href")),
-    Rule("atom-attribute-missing", "error", "RFC 4287 §4.2.2.1", RSS, ("*/atom:category",), "Say it.", needs("term")),
-    Rule("atom-element-missing", "error", "RFC 4287 §3.2.1", RSS, _PERSONS, "Name the person.", _name_missing),
-    Rule("atom-id", "error", "RFC 4287 §4.2.6", RSS, ("*/atom:id",), AS_ID, text_as_is(addresses.absolute_iri)),
-    Rule(
+    ElementRule(
+        "atom-attribute-missing", "error", "RFC 4287 §4.2.7.1", RSS, _LINK, "Say where it leads.", needs("href")
+    ),
+    ElementRule(
+        "atom-attribute-missing", "error", "RFC 4287 §4.2.2.1", RSS, ("*/atom:category",), "Say it.", needs("term")
+    ),
+    ElementRule("atom-element-missing", "error", "RFC 4287 §3.2.1", RSS, _PERSONS, "Name the person.", _name_missing),
+    ElementRule("atom-id", "error", "RFC 4287 §4.2.6", RSS, ("*/atom:id",), AS_ID, text_as_is(addresses.absolute_iri)),
+    ElementRule(
         "atom-date",
         "error",
         "RFC 4287 §3.3",
@@ -68,7 +72,7 @@ LAWS: tuple[Law, ...] = (
         text_as_is(values.rfc3339),
     ),
     *attributes(RSS, "atom-iri", "RFC 4287 §2", AS_IRI, "*/atom:link@href", addresses.iri_reference),
-    Rule(
+    ElementRule(
         "atom-link-relation",
         "warning",
         "RFC 4287 §4.2.7.2, RFC 8288 §2.1",

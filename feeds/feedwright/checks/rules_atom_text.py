@@ -8,7 +8,7 @@ import re
 
 from feedwright.checks import values
 from feedwright.checks.node import Node
-from feedwright.checks.rule import ATOM, Law, Rule, attributes, one_of, shown
+from feedwright.checks.rule import ATOM, ElementRule, Rule, attributes, one_of, shown
 
 _TEXTS = tuple(f"*/{name}" for name in ("title", "subtitle", "summary", "rights"))
 _MARKUP = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|nbsp);", re.I)
@@ -86,8 +86,10 @@ def _markup_in_text(node: Node) -> str | None:
     return f"plain text has what looks like HTML: {shown(found[0])}" if found else None
 
 
-LAWS: tuple[Law, ...] = (
-    Rule("atom-summary-missing", "error", "RFC 4287 §4.1.2", ATOM, ("*/entry",), "Add a summary.", _summary_missing),
+RULES: tuple[Rule, ...] = (
+    ElementRule(
+        "atom-summary-missing", "error", "RFC 4287 §4.1.2", ATOM, ("*/entry",), "Add a summary.", _summary_missing
+    ),
     *attributes(
         ATOM,
         "atom-text-type",
@@ -96,7 +98,7 @@ LAWS: tuple[Law, ...] = (
         "*/title@type */subtitle@type */summary@type */rights@type",
         one_of("text", "html", "xhtml"),
     ),
-    Rule(
+    ElementRule(
         "atom-text-markup",
         "error",
         "RFC 4287 §3.1.1",
@@ -105,10 +107,10 @@ LAWS: tuple[Law, ...] = (
         "Escape the HTML, or make it one XHTML div with type xhtml.",
         _text_markup,
     ),
-    Rule(
+    ElementRule(
         "atom-xhtml-div", "error", "RFC 4287 §3.1.1.3", ATOM, (*_TEXTS, "entry/content"), "Wrap it in one.", _xhtml_div
     ),
-    Rule(
+    ElementRule(
         "atom-text-html",
         "warning",
         "RFC 4287 §3.1.1.1",
@@ -117,7 +119,7 @@ LAWS: tuple[Law, ...] = (
         'Readers show it literally; add type="html" where it is meant to be HTML.',
         _markup_in_text,
     ),
-    Rule(
+    ElementRule(
         "atom-content-type",
         "error",
         "RFC 4287 §4.1.3.1",
@@ -126,7 +128,7 @@ LAWS: tuple[Law, ...] = (
         "Write text, html, xhtml or a media type.",
         _content_type_wrong,
     ),
-    Rule(
+    ElementRule(
         "atom-content-form",
         "error",
         "RFC 4287 §4.1.3.3",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from feedwright.checks import extension_elements
 from feedwright.checks.node import Node
-from feedwright.checks.rule import BOTH, Law, Rule, Survey, words
+from feedwright.checks.rule import BOTH, DocumentRule, ElementRule, Rule, words
 from feedwright.text.suggest import likest
 
 _SPEC = "the extension's specification"
@@ -82,8 +82,8 @@ _EXTENSIONS = tuple(f"*/{prefix}:*" for prefix in extension_elements.prefixes())
 _WITH_CHILDREN = (*_EXTENSIONS, *(f"*/{prefix}:*" for prefix in ("feedburner", "podcast", "source")))
 _HOLDERS = (*(f"*/{name}" for name in ("channel", "feed", "item", "entry", "source")), *_EXTENSIONS)
 
-LAWS: tuple[Law, ...] = (
-    Rule(
+RULES: tuple[Rule, ...] = (
+    ElementRule(
         "extension-element-unknown",
         "error",
         _SPEC,
@@ -93,7 +93,7 @@ LAWS: tuple[Law, ...] = (
         _unknown,
         by_name=True,
     ),
-    Rule(
+    ElementRule(
         "extension-element-misplaced",
         "error",
         _SPEC,
@@ -103,7 +103,7 @@ LAWS: tuple[Law, ...] = (
         _misplaced,
         by_name=True,
     ),
-    Rule(
+    ElementRule(
         "extension-markup",
         "error",
         _SPEC,
@@ -112,8 +112,8 @@ LAWS: tuple[Law, ...] = (
         "Escape it, or put it into CDATA, where HTML is let in; else leave it out.",
         _bare_child,
     ),
-    Survey("extension-element-repeated", "error", _SPEC, BOTH, _HOLDERS, "Leave one.", _repeated),
-    Rule(
+    DocumentRule("extension-element-repeated", "error", _SPEC, BOTH, _HOLDERS, "Leave one.", _repeated),
+    ElementRule(
         "extension-attribute-unknown",
         "error",
         _SPEC,
@@ -123,7 +123,7 @@ LAWS: tuple[Law, ...] = (
         _attribute,
         by_name=True,
     ),
-    Rule(
+    ElementRule(
         "meta-robots",
         "error",
         "robots meta tag, in the namespace of XHTML",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from feedwright.checks import addresses, values
 from feedwright.checks.node import Node
-from feedwright.checks.rule import ATOM, BOTH, Law, Rule, Survey, attributes, needs, text
+from feedwright.checks.rule import ATOM, BOTH, DocumentRule, ElementRule, Rule, attributes, needs, text
 
 _PAGING = frozenset(("first", "last", "next", "previous"))
 _ARCHIVING = frozenset(("prev-archive", "next-archive", "current"))
@@ -83,9 +83,11 @@ _REPLY, _TOMBSTONE = ("*/thr:in-reply-to",), ("*/at:deleted-entry",)
 _LINKS = ("*/link@*", "*/atom:link@*")
 _HEADS = ("*/feed", "*/channel")
 
-LAWS: tuple[Law, ...] = (
-    Rule("dc-date", "error", "Dublin Core 1.1, date", BOTH, _DC_DATE, "Write it as 2026-03-01.", text(values.w3cdtf)),
-    Rule(
+RULES: tuple[Rule, ...] = (
+    ElementRule(
+        "dc-date", "error", "Dublin Core 1.1, date", BOTH, _DC_DATE, "Write it as 2026-03-01.", text(values.w3cdtf)
+    ),
+    ElementRule(
         "dc-language",
         "error",
         "Dublin Core 1.1, language",
@@ -94,7 +96,7 @@ LAWS: tuple[Law, ...] = (
         "Write a tag such as en or pt-BR.",
         text(values.language),
     ),
-    Rule("thr-ref", "error", "RFC 4685 §3", BOTH, _REPLY, "Name the id of what is answered.", needs("ref")),
+    ElementRule("thr-ref", "error", "RFC 4685 §3", BOTH, _REPLY, "Name the id of what is answered.", needs("ref")),
     *attributes(
         BOTH,
         "thr-ref",
@@ -112,11 +114,11 @@ LAWS: tuple[Law, ...] = (
         addresses.iri_reference,
     ),
     *attributes(BOTH, "thr-type", "RFC 4685 §3", "Write text/html.", "*/thr:in-reply-to@type", values.mime),
-    Rule("thr-type-alone", "warning", "RFC 4685 §3", BOTH, _REPLY, "Add href, or leave type out.", _type_alone),
+    ElementRule("thr-type-alone", "warning", "RFC 4685 §3", BOTH, _REPLY, "Add href, or leave type out.", _type_alone),
     *attributes(
         BOTH, "thr-count", "RFC 4685 §4", "Write it in digits.", "*/link@thr:count */atom:link@thr:count", values.count
     ),
-    Rule("thr-count", "error", "RFC 4685 §5", BOTH, _TOTAL, "Write it in digits.", text(values.count)),
+    ElementRule("thr-count", "error", "RFC 4685 §5", BOTH, _TOTAL, "Write it in digits.", text(values.count)),
     *attributes(
         BOTH,
         "thr-updated",
@@ -125,7 +127,7 @@ LAWS: tuple[Law, ...] = (
         "*/link@thr:updated */atom:link@thr:updated",
         values.rfc3339,
     ),
-    Rule(
+    ElementRule(
         "thr-attribute-unknown",
         "error",
         "RFC 4685 §4",
@@ -135,7 +137,7 @@ LAWS: tuple[Law, ...] = (
         _unknown_thread_attribute,
         by_name=True,
     ),
-    Rule(
+    ElementRule(
         "fh-not-empty",
         "error",
         "RFC 5005 §2, §4",
@@ -144,7 +146,7 @@ LAWS: tuple[Law, ...] = (
         "Leave nothing in it.",
         _not_empty,
     ),
-    Rule(
+    ElementRule(
         "fh-complete-paged",
         "error",
         "RFC 5005 §2",
@@ -153,7 +155,7 @@ LAWS: tuple[Law, ...] = (
         "A complete feed is one document.",
         _complete_but_paged,
     ),
-    Survey(
+    DocumentRule(
         "fh-page-itself",
         "error",
         "RFC 5005 §3, §4",
@@ -162,7 +164,7 @@ LAWS: tuple[Law, ...] = (
         "Readers that follow it never end; leave it out.",
         _page_is_itself,
     ),
-    Rule(
+    ElementRule(
         "fh-archive-current",
         "warning",
         "RFC 5005 §4",
@@ -171,7 +173,7 @@ LAWS: tuple[Law, ...] = (
         "Add the link: readers who land here look for the subscription document.",
         _archive_without_current,
     ),
-    Rule("at-ref", "error", "RFC 6721 §3", BOTH, _TOMBSTONE, "Both are required.", needs("ref", "when")),
+    ElementRule("at-ref", "error", "RFC 6721 §3", BOTH, _TOMBSTONE, "Both are required.", needs("ref", "when")),
     *attributes(
         ATOM,
         "at-ref",
@@ -183,8 +185,8 @@ LAWS: tuple[Law, ...] = (
     *attributes(
         ATOM, "at-when", "RFC 6721 §3", "Write it as 2026-03-01T09:30:00Z.", "*/at:deleted-entry@when", values.rfc3339
     ),
-    Survey("at-repeated", "error", "RFC 6721 §3", ATOM, ("*/feed",), "Leave one.", _tombstone_repeated),
-    Survey(
+    DocumentRule("at-repeated", "error", "RFC 6721 §3", ATOM, ("*/feed",), "Leave one.", _tombstone_repeated),
+    DocumentRule(
         "at-entry-living",
         "warning",
         "RFC 6721 §3",

@@ -8,7 +8,7 @@ from functools import partial
 
 from feedwright.checks import values
 from feedwright.checks.node import Node
-from feedwright.checks.rule import BOTH, Law, Rule, shown, text
+from feedwright.checks.rule import BOTH, ElementRule, Rule, shown, text
 
 _SPEC = "GeoRSS Simple and GML"
 _PARTS = re.compile(r"\s+")
@@ -99,13 +99,15 @@ _PLACES: tuple[tuple[tuple[str, ...], Callable[[Node], str | None]], ...] = (
 _COORDINATES = tuple(place for at, _ in _PLACES for place in at)
 _AS_PAIRS = "Write degrees of latitude, a space, degrees of longitude: 45.256 -110.45."
 
-LAWS: tuple[Law, ...] = (
-    *(Rule("geo-coordinates", "error", _SPEC, BOTH, at, _AS_PAIRS, find) for at, find in _PLACES),
-    Rule("geo-comma", "warning", _SPEC, BOTH, _COORDINATES, "Part them by spaces.", _comma),
-    Rule("geo-where", "error", _SPEC, BOTH, ("*/georss:where",), "Put one of them into it.", _where),
-    Rule("geo-where", "error", _SPEC, BOTH, ("*/gml:*",), "It is required.", _gml),
-    Rule("geo-number", "error", _SPEC, BOTH, _NUMBERS, "Write a number of metres, or of floors.", text(values.signed)),
-    Rule(
+RULES: tuple[Rule, ...] = (
+    *(ElementRule("geo-coordinates", "error", _SPEC, BOTH, at, _AS_PAIRS, find) for at, find in _PLACES),
+    ElementRule("geo-comma", "warning", _SPEC, BOTH, _COORDINATES, "Part them by spaces.", _comma),
+    ElementRule("geo-where", "error", _SPEC, BOTH, ("*/georss:where",), "Put one of them into it.", _where),
+    ElementRule("geo-where", "error", _SPEC, BOTH, ("*/gml:*",), "It is required.", _gml),
+    ElementRule(
+        "geo-number", "error", _SPEC, BOTH, _NUMBERS, "Write a number of metres, or of floors.", text(values.signed)
+    ),
+    ElementRule(
         "geo-name-empty",
         "warning",
         _SPEC,
@@ -114,7 +116,7 @@ LAWS: tuple[Law, ...] = (
         "Say something, or leave it out.",
         lambda node: None if node.value else f"{node.name} is empty",
     ),
-    Rule(
+    ElementRule(
         "geo-degrees",
         "error",
         "W3C Basic Geo",
@@ -123,7 +125,7 @@ LAWS: tuple[Law, ...] = (
         "Write degrees from -90 to 90.",
         text(partial(values.decimal, -90, 90)),
     ),
-    Rule(
+    ElementRule(
         "geo-degrees",
         "error",
         "W3C Basic Geo",
@@ -132,5 +134,5 @@ LAWS: tuple[Law, ...] = (
         "Write degrees from -180 to 180.",
         text(partial(values.decimal, -180, 180)),
     ),
-    Rule("geo-degrees", "error", "W3C Basic Geo", BOTH, ("*/geo:Point",), "Say both.", _point),
+    ElementRule("geo-degrees", "error", "W3C Basic Geo", BOTH, ("*/geo:Point",), "Say both.", _point),
 )

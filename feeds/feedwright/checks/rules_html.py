@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from feedwright.checks import html_hazards
 from feedwright.checks.node import Node
-from feedwright.checks.rule import BOTH, JSONFEED, Bundle, Format, Law
+from feedwright.checks.rule import BOTH, JSONFEED, Format, Rule, RuleGroup
 
 HTML_PLACES = (
     "item/description",
@@ -31,11 +31,11 @@ _SANITISE = "RFC 4287 §8.1"
 _FORMS: tuple[Format, ...] = ("rss", "atom", *JSONFEED)
 
 
-def _law(code: str, source: str, hint: str) -> Law:
-    return Law(code, "warning", source, _FORMS, (), hint)
+def _law(code: str, source: str, hint: str) -> Rule:
+    return Rule(code, "warning", source, _FORMS, (), hint)
 
 
-BY_KIND: dict[str, Law] = {
+BY_KIND: dict[str, Rule] = {
     "script": _law("html-script", _SANITISE, "Take it out: readers drop it, or refuse the entry."),
     "handler": _law("html-handler", _SANITISE, "Take it out: readers drop it."),
     "embed": _law("html-embed", _SANITISE, "Most readers drop it; link to it."),
@@ -43,9 +43,9 @@ BY_KIND: dict[str, Law] = {
     "relative": _law("html-relative", _PROFILE, "Make it absolute."),
     "escaped": _law("html-escaped-twice", _PROFILE, "Escape it once."),
 }
-"""The laws, by what `html_hazards` calls them."""
+"""The rules, by what `html_hazards` calls them."""
 
-LAWS: tuple[Law, ...] = (
+RULES: tuple[Rule, ...] = (
     *BY_KIND.values(),
-    Bundle("html-script", "warning", _SANITISE, BOTH, HTML_PLACES, "Take it out.", BY_KIND, _found),
+    RuleGroup("html-script", "warning", _SANITISE, BOTH, HTML_PLACES, "Take it out.", BY_KIND, _found),
 )

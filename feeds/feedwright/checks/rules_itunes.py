@@ -8,7 +8,7 @@ from pathlib import Path
 
 from feedwright.checks import addresses, values
 from feedwright.checks.node import Node
-from feedwright.checks.rule import BOTH, Law, Rule, attributes, needs, one_of, shown, text
+from feedwright.checks.rule import BOTH, ElementRule, Rule, attributes, needs, one_of, shown, text
 
 _SPEC = "A Podcaster's Guide to RSS"
 _DURATION = re.compile(r"\d+(?::[0-5]?\d)?(?::[0-5]\d)?", re.ASCII)
@@ -61,8 +61,8 @@ def _email_missing(owner: Node) -> str | None:
     return None if owner.has("itunes:email") else "itunes:owner has no itunes:email"
 
 
-LAWS: tuple[Law, ...] = (
-    Rule(
+RULES: tuple[Rule, ...] = (
+    ElementRule(
         "itunes-explicit",
         "error",
         _SPEC,
@@ -71,7 +71,7 @@ LAWS: tuple[Law, ...] = (
         "Write true or false: nothing else is understood.",
         text(one_of("true", "false")),
     ),
-    Rule(
+    ElementRule(
         "itunes-duration",
         "error",
         _SPEC,
@@ -80,11 +80,15 @@ LAWS: tuple[Law, ...] = (
         "Write whole seconds, or 1:02:03.",
         text(_duration),
     ),
-    Rule("itunes-image", "error", _SPEC, BOTH, ("*/itunes:image",), "Give the picture's address.", needs("href")),
+    ElementRule(
+        "itunes-image", "error", _SPEC, BOTH, ("*/itunes:image",), "Give the picture's address.", needs("href")
+    ),
     *attributes(BOTH, "itunes-image", _SPEC, "Write the whole address.", "*/itunes:image@href", addresses.web_address),
-    Rule("itunes-category", "error", _SPEC, BOTH, ("*/itunes:category",), "Name it in text.", needs("text")),
-    Rule("itunes-category", "error", _SPEC, BOTH, ("*/itunes:category",), "Take one of Apple's list.", _category),
-    Rule(
+    ElementRule("itunes-category", "error", _SPEC, BOTH, ("*/itunes:category",), "Name it in text.", needs("text")),
+    ElementRule(
+        "itunes-category", "error", _SPEC, BOTH, ("*/itunes:category",), "Take one of Apple's list.", _category
+    ),
+    ElementRule(
         "itunes-category-former",
         "warning",
         _SPEC,
@@ -93,7 +97,7 @@ LAWS: tuple[Law, ...] = (
         "Take one of Apple's present list.",
         _category_former,
     ),
-    Rule(
+    ElementRule(
         "itunes-value",
         "error",
         _SPEC,
@@ -102,7 +106,7 @@ LAWS: tuple[Law, ...] = (
         "Write one of them.",
         text(one_of("full", "trailer", "bonus")),
     ),
-    Rule(
+    ElementRule(
         "itunes-value",
         "error",
         _SPEC,
@@ -111,7 +115,7 @@ LAWS: tuple[Law, ...] = (
         "Write one of them.",
         text(one_of("episodic", "serial")),
     ),
-    Rule(
+    ElementRule(
         "itunes-value",
         "error",
         _SPEC,
@@ -120,7 +124,7 @@ LAWS: tuple[Law, ...] = (
         "Count from 1.",
         text(values.positive),
     ),
-    Rule(
+    ElementRule(
         "itunes-value",
         "error",
         _SPEC,
@@ -129,8 +133,10 @@ LAWS: tuple[Law, ...] = (
         "Write Yes, or leave it out.",
         text(_yes),
     ),
-    Rule("itunes-value", "error", _SPEC, BOTH, ("*/itunes:order",), "Write a whole number.", text(values.digits)),
-    Rule(
+    ElementRule(
+        "itunes-value", "error", _SPEC, BOTH, ("*/itunes:order",), "Write a whole number.", text(values.digits)
+    ),
+    ElementRule(
         "itunes-value",
         "error",
         _SPEC,
@@ -139,8 +145,10 @@ LAWS: tuple[Law, ...] = (
         "Write the whole address.",
         text(addresses.web_address),
     ),
-    Rule("itunes-value", "error", _SPEC, BOTH, ("*/itunes:email",), "Write user@example.org.", text(addresses.email)),
-    Rule(
+    ElementRule(
+        "itunes-value", "error", _SPEC, BOTH, ("*/itunes:email",), "Write user@example.org.", text(addresses.email)
+    ),
+    ElementRule(
         "itunes-email-missing",
         "warning",
         _SPEC,
@@ -149,8 +157,10 @@ LAWS: tuple[Law, ...] = (
         "Directories ask it to prove who owns the podcast.",
         _email_missing,
     ),
-    Rule(
+    ElementRule(
         "itunes-too-long", "error", _SPEC, BOTH, ("*/itunes:subtitle", "*/itunes:summary"), "Say it shorter.", _too_long
     ),
-    Rule("itunes-keywords", "warning", _SPEC, BOTH, ("*/itunes:keywords",), "Leave the best twelve.", text(_keywords)),
+    ElementRule(
+        "itunes-keywords", "warning", _SPEC, BOTH, ("*/itunes:keywords",), "Leave the best twelve.", text(_keywords)
+    ),
 )

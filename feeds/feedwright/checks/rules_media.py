@@ -9,7 +9,19 @@ from pathlib import Path
 
 from feedwright.checks import addresses, values
 from feedwright.checks.node import Node
-from feedwright.checks.rule import BOTH, Fault, Law, Rule, Survey, attributes, needs, one_of, shown, text, words
+from feedwright.checks.rule import (
+    BOTH,
+    DocumentRule,
+    ElementRule,
+    Fault,
+    Rule,
+    attributes,
+    needs,
+    one_of,
+    shown,
+    text,
+    words,
+)
 
 _SPEC = "Media RSS 1.5.1"
 _URN = re.compile(r"urn:[a-z0-9-]+", re.IGNORECASE | re.ASCII)
@@ -84,7 +96,7 @@ def _scheme(value: str) -> str | None:
     return None if _URN.fullmatch(value) else addresses.absolute_iri(value)
 
 
-def _values(at: str, hint: str, fault: Fault) -> list[Rule]:
+def _values(at: str, hint: str, fault: Fault) -> list[ElementRule]:
     return attributes(BOTH, "media-value", _SPEC, hint, at, fault)
 
 
@@ -103,11 +115,11 @@ def _empty(node: Node) -> str | None:
     return None if node.value else f"{node.name} is empty"
 
 
-def _law(code: str, at: tuple[str, ...], hint: str, find: Callable[[Node], str | None]) -> Rule:
-    return Rule(code, "error", _SPEC, BOTH, at, hint, find)
+def _law(code: str, at: tuple[str, ...], hint: str, find: Callable[[Node], str | None]) -> ElementRule:
+    return ElementRule(code, "error", _SPEC, BOTH, at, hint, find)
 
 
-LAWS: tuple[Law, ...] = (
+RULES: tuple[Rule, ...] = (
     _law("media-url-missing", _CONTENT, "Give it one of them.", _content_nowhere),
     _law("media-url-missing", _WITH_URL, "It is required.", needs("url")),
     *attributes(
@@ -142,7 +154,9 @@ LAWS: tuple[Law, ...] = (
     _law("media-rating", ("*/media:adult",), "Write true or false.", text(one_of("true", "false"))),
     _law("media-rating", ("*/media:rating",), "Name the scheme that it is of.", _rating),
     _law("media-credit-role", _CREDIT, "Write a role of the EBU's list, in lower case.", _role),
-    Rule("media-text-empty", "warning", _SPEC, BOTH, (*_TEXTS, *_CREDIT), "Say something, or leave it out.", _empty),
+    ElementRule(
+        "media-text-empty", "warning", _SPEC, BOTH, (*_TEXTS, *_CREDIT), "Say something, or leave it out.", _empty
+    ),
     _law("media-group-alone", ("*/media:group",), "Take the content out of it.", _group_alone),
-    Survey("media-group-defaults", "error", _SPEC, BOTH, ("*/media:group",), "Leave one.", _several_defaults),
+    DocumentRule("media-group-defaults", "error", _SPEC, BOTH, ("*/media:group",), "Leave one.", _several_defaults),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from feedwright.checks import addresses, values
 from feedwright.checks.node import Node
-from feedwright.checks.rule import OPML, Law, Rule, Survey, attributes, one_of, text, words
+from feedwright.checks.rule import OPML, DocumentRule, ElementRule, Rule, attributes, one_of, text, words
 
 _SPEC = "OPML 2.0"
 _ATTRIBUTES = words(
@@ -83,14 +83,14 @@ def _on(names: str) -> str:
     return " ".join(f"{place}@{name}" for place in _OUTLINE for name in names.split())
 
 
-LAWS: tuple[Law, ...] = (
-    Rule("opml-version", "error", _SPEC, OPML, ("/opml",), 'Write <opml version="2.0">.', _version),
-    Rule("opml-version-old", "info", _SPEC, OPML, ("/opml",), 'Write <opml version="2.0">.', _old),
-    Rule("opml-text-missing", "error", _SPEC, OPML, _OUTLINE, "Say what readers show.", _text_missing),
-    Rule("opml-feed-missing", "error", _SPEC, OPML, _OUTLINE, "Give the feed's address.", _feed_missing),
-    Rule("opml-url-missing", "error", _SPEC, OPML, _OUTLINE, "Say where it leads.", _url_missing),
-    Rule("opml-title-missing", "info", _SPEC, OPML, _OUTLINE, "Repeat the text.", _title_missing),
-    Rule(
+RULES: tuple[Rule, ...] = (
+    ElementRule("opml-version", "error", _SPEC, OPML, ("/opml",), 'Write <opml version="2.0">.', _version),
+    ElementRule("opml-version-old", "info", _SPEC, OPML, ("/opml",), 'Write <opml version="2.0">.', _old),
+    ElementRule("opml-text-missing", "error", _SPEC, OPML, _OUTLINE, "Say what readers show.", _text_missing),
+    ElementRule("opml-feed-missing", "error", _SPEC, OPML, _OUTLINE, "Give the feed's address.", _feed_missing),
+    ElementRule("opml-url-missing", "error", _SPEC, OPML, _OUTLINE, "Say where it leads.", _url_missing),
+    ElementRule("opml-title-missing", "info", _SPEC, OPML, _OUTLINE, "Repeat the text.", _title_missing),
+    ElementRule(
         "opml-attribute-unknown",
         "error",
         _SPEC,
@@ -99,7 +99,7 @@ LAWS: tuple[Law, ...] = (
         "Leave it out, or give it a namespace.",
         _attribute,
     ),
-    Rule(
+    ElementRule(
         "opml-date",
         "error",
         "RFC 822 §5",
@@ -110,13 +110,15 @@ LAWS: tuple[Law, ...] = (
     ),
     *attributes(OPML, "opml-date", "RFC 822 §5", _AS_DATE, _on("created"), values.rfc822),
     *attributes(OPML, "opml-url", _SPEC, _AS_URL, _on("xmlUrl htmlUrl url"), addresses.absolute_uri),
-    Rule("opml-url", "error", _SPEC, OPML, ("head/ownerId", "head/docs"), _AS_URL, text(addresses.web_address)),
+    ElementRule("opml-url", "error", _SPEC, OPML, ("head/ownerId", "head/docs"), _AS_URL, text(addresses.web_address)),
     *attributes(
         OPML, "opml-value", _SPEC, "Write true or false.", _on("isComment isBreakpoint"), one_of("true", "false")
     ),
     *attributes(OPML, "opml-value", _SPEC, "Write en-gb.", _on("language"), values.language),
-    Rule("opml-number", "error", _SPEC, OPML, _WHOLE, "Write a whole number.", text(values.digits)),
-    Rule("opml-number", "error", _SPEC, OPML, ("head/expansionState",), "Write numbers and commas.", text(_expansion)),
-    Rule("opml-email", "warning", _SPEC, OPML, ("head/ownerEmail",), "Write an address.", text(addresses.email)),
-    Survey("opml-feed-repeated", "warning", _SPEC, OPML, ("opml/body",), "Leave one.", _subscribed_twice),
+    ElementRule("opml-number", "error", _SPEC, OPML, _WHOLE, "Write a whole number.", text(values.digits)),
+    ElementRule(
+        "opml-number", "error", _SPEC, OPML, ("head/expansionState",), "Write numbers and commas.", text(_expansion)
+    ),
+    ElementRule("opml-email", "warning", _SPEC, OPML, ("head/ownerEmail",), "Write an address.", text(addresses.email)),
+    DocumentRule("opml-feed-repeated", "warning", _SPEC, OPML, ("opml/body",), "Leave one.", _subscribed_twice),
 )

@@ -9,10 +9,10 @@ from feedwright.checks import addresses, values
 from feedwright.checks.node import Node
 from feedwright.checks.rule import (
     RSS,
+    DocumentRule,
+    ElementRule,
     Fault,
-    Law,
     Rule,
-    Survey,
     attributes,
     needs,
     one_of,
@@ -75,26 +75,28 @@ def _chapters_type(value: str) -> str | None:
     return None if known else f"{shown(value)} is not application/json+chapters"
 
 
-def _value(names: str, hint: str, fault: Fault) -> Rule:
-    return Rule(
+def _value(names: str, hint: str, fault: Fault) -> ElementRule:
+    return ElementRule(
         "podcast-value", "error", _SPEC, RSS, tuple(f"*/podcast:{name}" for name in names.split()), hint, text(fault)
     )
 
 
-def _attribute(at: str, hint: str, fault: Fault) -> list[Rule]:
+def _attribute(at: str, hint: str, fault: Fault) -> list[ElementRule]:
     return attributes(RSS, "podcast-value", _SPEC, hint, " ".join(f"*/podcast:{place}" for place in at.split()), fault)
 
 
-def _missing(name: str, needed: tuple[str, ...]) -> Rule:
+def _missing(name: str, needed: tuple[str, ...]) -> ElementRule:
     find: Callable[[Node], str | None] = needs(*needed)
-    return Rule("podcast-attribute-missing", "error", _SPEC, RSS, (f"*/podcast:{name}",), "It is required.", find)
+    return ElementRule(
+        "podcast-attribute-missing", "error", _SPEC, RSS, (f"*/podcast:{name}",), "It is required.", find
+    )
 
 
 _URLS = (
     "funding@url transcript@url chapters@url trailer@url person@img person@href contentLink@href image@href license@url"
 )
 
-LAWS: tuple[Law, ...] = (
+RULES: tuple[Rule, ...] = (
     *(_missing(name, needed) for name, needed in _NEEDED.items()),
     _value("locked", "Write yes or no.", one_of("yes", "no")),
     _value("guid", "Write a UUID, version 5, made from the feed's address.", values.uuid),
@@ -126,7 +128,7 @@ LAWS: tuple[Law, ...] = (
         "warning",
     ),
     *(
-        Rule(
+        ElementRule(
             "podcast-too-long",
             "error",
             _SPEC,
@@ -137,8 +139,12 @@ LAWS: tuple[Law, ...] = (
         )
         for name, most in _LONGEST.items()
     ),
-    Rule("podcast-source-missing", "error", _SPEC, RSS, ("*/podcast:alternateEnclosure",), "Add one.", _no_source),
-    Rule("podcast-misplaced", "error", _SPEC, RSS, ("*/podcast:*",), "Put it where it is looked for.", _misplaced),
-    Survey("podcast-repeated", "error", _SPEC, RSS, ("*/channel",), "Leave one.", repeated(_HEAD_ONCE)),
-    Survey("podcast-repeated", "error", _SPEC, RSS, ("*/item",), "Leave one.", repeated(_ITEM_ONCE)),
+    ElementRule(
+        "podcast-source-missing", "error", _SPEC, RSS, ("*/podcast:alternateEnclosure",), "Add one.", _no_source
+    ),
+    ElementRule(
+        "podcast-misplaced", "error", _SPEC, RSS, ("*/podcast:*",), "Put it where it is looked for.", _misplaced
+    ),
+    DocumentRule("podcast-repeated", "error", _SPEC, RSS, ("*/channel",), "Leave one.", repeated(_HEAD_ONCE)),
+    DocumentRule("podcast-repeated", "error", _SPEC, RSS, ("*/item",), "Leave one.", repeated(_ITEM_ONCE)),
 )

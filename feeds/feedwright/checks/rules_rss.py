@@ -8,7 +8,7 @@ from functools import partial
 
 from feedwright.checks import addresses, values
 from feedwright.checks.node import Node
-from feedwright.checks.rule import RSS, Law, Rule, Survey, attributes, empty, one_of, places, shown, text
+from feedwright.checks.rule import RSS, DocumentRule, ElementRule, Rule, attributes, empty, one_of, places, shown, text
 
 _PLAIN = (*places("channel item", "title category"), "channel/copyright", "image/title")
 _CHANNEL_TWINS = (
@@ -167,9 +167,9 @@ _AS_DATE = "Write it as Tue, 02 Apr 2024 08:00:00 +0000."
 _PROFILE = "RSS Best Practices Profile"
 _WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-LAWS: tuple[Law, ...] = (
-    Rule("rss-version", "error", "RSS 2.0, rss", RSS, ("/rss",), 'Write <rss version="2.0">.', _version),
-    Rule(
+RULES: tuple[Rule, ...] = (
+    ElementRule("rss-version", "error", "RSS 2.0, rss", RSS, ("/rss",), 'Write <rss version="2.0">.', _version),
+    ElementRule(
         "rss-element-empty",
         "warning",
         "RSS 2.0",
@@ -178,10 +178,16 @@ LAWS: tuple[Law, ...] = (
         "Say something, or leave it out where it is optional.",
         empty,
     ),
-    Rule("rss-item-empty", "error", "RSS 2.0, item", RSS, _ITEM, "At least one is required.", _item_says_nothing),
-    Rule("rss-guid-missing", "warning", f"{_PROFILE}, guid", RSS, _ITEM, "Give it a permanent one.", _guid_missing),
-    Rule("rss-guid-empty", "warning", "RSS 2.0, guid", RSS, ("item/guid",), "Leave it out, or fill it.", _guid_empty),
-    Rule(
+    ElementRule(
+        "rss-item-empty", "error", "RSS 2.0, item", RSS, _ITEM, "At least one is required.", _item_says_nothing
+    ),
+    ElementRule(
+        "rss-guid-missing", "warning", f"{_PROFILE}, guid", RSS, _ITEM, "Give it a permanent one.", _guid_missing
+    ),
+    ElementRule(
+        "rss-guid-empty", "warning", "RSS 2.0, guid", RSS, ("item/guid",), "Leave it out, or fill it.", _guid_empty
+    ),
+    ElementRule(
         "rss-guid-not-url",
         "error",
         "RSS 2.0, guid",
@@ -198,7 +204,7 @@ LAWS: tuple[Law, ...] = (
         "item/guid@isPermaLink",
         one_of("true", "false"),
     ),
-    Survey(
+    DocumentRule(
         "rss-guid-repeated",
         "error",
         "RSS 2.0, guid",
@@ -207,7 +213,7 @@ LAWS: tuple[Law, ...] = (
         "Each item needs its own: readers show only one of them.",
         _repeats("item/guid"),
     ),
-    Survey(
+    DocumentRule(
         "rss-link-repeated",
         "warning",
         f"{_PROFILE}, guid",
@@ -216,7 +222,7 @@ LAWS: tuple[Law, ...] = (
         "Give each a guid: readers take them for one.",
         _link_repeated,
     ),
-    Rule(
+    ElementRule(
         "rss-image-format",
         "warning",
         "RSS 2.0, image",
@@ -225,7 +231,7 @@ LAWS: tuple[Law, ...] = (
         "Offer a GIF, JPEG or PNG.",
         _image_format,
     ),
-    Rule("rss-guid-simple", "warning", f"{_PROFILE}, guid", RSS, ("item/guid",), "Use a tag URI.", _guid_simple),
+    ElementRule("rss-guid-simple", "warning", f"{_PROFILE}, guid", RSS, ("item/guid",), "Use a tag URI.", _guid_simple),
     *attributes(RSS, "rss-enclosure-url", "RSS 2.0, enclosure", _AS_URL, "item/enclosure@url", addresses.web_address),
     *attributes(
         RSS,
@@ -243,7 +249,7 @@ LAWS: tuple[Law, ...] = (
         "item/enclosure@type",
         values.mime,
     ),
-    Survey(
+    DocumentRule(
         "rss-enclosure-several",
         "warning",
         f"{_PROFILE}, enclosure",
@@ -252,7 +258,7 @@ LAWS: tuple[Law, ...] = (
         "Most readers take only the first, some only the last.",
         _several_enclosures,
     ),
-    Rule(
+    ElementRule(
         "rss-email",
         "error",
         "RSS 2.0, author",
@@ -261,7 +267,7 @@ LAWS: tuple[Law, ...] = (
         "Write user@example.org (Name); a name alone belongs in dc:creator.",
         text(addresses.contact),
     ),
-    Rule(
+    ElementRule(
         "rss-email-form",
         "warning",
         f"{_PROFILE}, author",
@@ -270,21 +276,23 @@ LAWS: tuple[Law, ...] = (
         "Write user@example.org (Name).",
         text(_no_mailbox),
     ),
-    Rule("rss-date", "error", "RFC 822 §5", RSS, _DATES, _AS_DATE, text(values.rfc822)),
-    Rule("rss-date-style", "warning", f"{_PROFILE}, pubDate", RSS, _DATES, _AS_DATE, text(values.rfc822_style)),
-    Rule("rss-url", "error", "RSS 2.0, link", RSS, _URLS, _AS_URL, text(addresses.absolute_uri)),
+    ElementRule("rss-date", "error", "RFC 822 §5", RSS, _DATES, _AS_DATE, text(values.rfc822)),
+    ElementRule("rss-date-style", "warning", f"{_PROFILE}, pubDate", RSS, _DATES, _AS_DATE, text(values.rfc822_style)),
+    ElementRule("rss-url", "error", "RSS 2.0, link", RSS, _URLS, _AS_URL, text(addresses.absolute_uri)),
     *attributes(RSS, "rss-url", "RSS 2.0, source", _AS_URL, "item/source@url", addresses.absolute_uri),
-    Rule("rss-url-scheme", "error", "RSS 2.0, Comments", RSS, _URLS, _AS_URL, text(addresses.registered)),
-    Rule("rss-url-not-ascii", "error", "RFC 3986 §2", RSS, _URLS, _AS_URL, text(addresses.not_ascii)),
-    Rule("rss-url-not-ascii", "error", "RFC 3986 §2", RSS, ("item/guid",), _AS_URL, _guid_not_ascii),
+    ElementRule("rss-url-scheme", "error", "RSS 2.0, Comments", RSS, _URLS, _AS_URL, text(addresses.registered)),
+    ElementRule("rss-url-not-ascii", "error", "RFC 3986 §2", RSS, _URLS, _AS_URL, text(addresses.not_ascii)),
+    ElementRule("rss-url-not-ascii", "error", "RFC 3986 §2", RSS, ("item/guid",), _AS_URL, _guid_not_ascii),
     *attributes(
         RSS, "rss-url-not-ascii", "RFC 3986 §2", _AS_URL, "item/enclosure@url item/source@url", addresses.not_ascii
     ),
-    Rule(
+    ElementRule(
         "rss-language", "error", "RSS 2.0, language", RSS, ("channel/language",), "Write en-gb.", text(values.language)
     ),
-    Rule("rss-ttl", "error", "RSS 2.0, ttl", RSS, ("channel/ttl",), "Write it in minutes.", text(values.positive)),
-    Rule(
+    ElementRule(
+        "rss-ttl", "error", "RSS 2.0, ttl", RSS, ("channel/ttl",), "Write it in minutes.", text(values.positive)
+    ),
+    ElementRule(
         "rss-image-size",
         "error",
         "RSS 2.0, image",
@@ -293,7 +301,7 @@ LAWS: tuple[Law, ...] = (
         "The width is at most 144.",
         text(partial(values.between, 1, 144)),
     ),
-    Rule(
+    ElementRule(
         "rss-image-size",
         "error",
         "RSS 2.0, image",
@@ -302,7 +310,7 @@ LAWS: tuple[Law, ...] = (
         "The height is at most 400.",
         text(partial(values.between, 1, 400)),
     ),
-    Survey(
+    DocumentRule(
         "rss-image-differs",
         "warning",
         f"{_PROFILE}, image",
@@ -311,7 +319,7 @@ LAWS: tuple[Law, ...] = (
         "Readers show the image as a link to the site.",
         _image_differs,
     ),
-    Rule(
+    ElementRule(
         "rss-skip-hour",
         "error",
         "RSS 2.0, skipHours",
@@ -320,9 +328,11 @@ LAWS: tuple[Law, ...] = (
         "Write an hour of GMT.",
         text(partial(values.between, 0, 23)),
     ),
-    Rule("rss-skip-day", "error", "RSS 2.0, skipDays", RSS, ("skipDays/day",), "Write it out.", text(one_of(*_WEEK))),
-    Survey("rss-skip-repeated", "error", "RSS 2.0", RSS, ("*/skipHours",), "Name each once.", _repeats("hour")),
-    Survey("rss-skip-repeated", "error", "RSS 2.0", RSS, ("*/skipDays",), "Name each once.", _repeats("day")),
+    ElementRule(
+        "rss-skip-day", "error", "RSS 2.0, skipDays", RSS, ("skipDays/day",), "Write it out.", text(one_of(*_WEEK))
+    ),
+    DocumentRule("rss-skip-repeated", "error", "RSS 2.0", RSS, ("*/skipHours",), "Name each once.", _repeats("hour")),
+    DocumentRule("rss-skip-repeated", "error", "RSS 2.0", RSS, ("*/skipDays",), "Name each once.", _repeats("day")),
     *attributes(
         RSS,
         "rss-cloud",
@@ -339,7 +349,7 @@ LAWS: tuple[Law, ...] = (
         "channel/cloud@port",
         partial(values.between, 1, 65535),
     ),
-    Rule(
+    ElementRule(
         "rss-self-missing",
         "warning",
         f"{_PROFILE}, atom:link",
@@ -348,7 +358,7 @@ LAWS: tuple[Law, ...] = (
         'Add <atom:link rel="self" type="application/rss+xml" href="..."/>.',
         _self_missing,
     ),
-    Rule(
+    ElementRule(
         "rss-self-address",
         "warning",
         f"{_PROFILE}, atom:link",
@@ -357,7 +367,7 @@ LAWS: tuple[Law, ...] = (
         "Write the feed's whole address.",
         _self_address,
     ),
-    Rule(
+    ElementRule(
         "rss-self-type",
         "warning",
         f"{_PROFILE}, atom:link",
@@ -366,8 +376,8 @@ LAWS: tuple[Law, ...] = (
         "Write application/rss+xml.",
         _self_type,
     ),
-    Survey("rss-items-first", "warning", _PROFILE, RSS, _CHANNEL, "Put the items last.", _after_items),
-    Survey(
+    DocumentRule("rss-items-first", "warning", _PROFILE, RSS, _CHANNEL, "Put the items last.", _after_items),
+    DocumentRule(
         "rss-said-twice",
         "warning",
         _PROFILE,
@@ -376,7 +386,7 @@ LAWS: tuple[Law, ...] = (
         "Readers show one or both; leave one.",
         _said_twice,
     ),
-    Rule(
+    ElementRule(
         "rss-content-first",
         "warning",
         f"{_PROFILE}, content:encoded",
@@ -385,8 +395,8 @@ LAWS: tuple[Law, ...] = (
         "Put a summary in description, and the whole text in content:encoded after it.",
         _content_first,
     ),
-    Rule(
+    ElementRule(
         "rss-html-in-plain", "warning", _PROFILE, RSS, _PLAIN, "Readers show the tags; leave them out.", _html_in_plain
     ),
-    Rule("rss-escaped-twice", "warning", _PROFILE, RSS, _PLAIN, "Escape it once.", _escaped_twice),
+    ElementRule("rss-escaped-twice", "warning", _PROFILE, RSS, _PLAIN, "Escape it once.", _escaped_twice),
 )

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from feedwright.checks import addresses, values
 from feedwright.checks.node import Node
-from feedwright.checks.rule import SITEMAP, Law, Rule, Survey, one_of, text, words
+from feedwright.checks.rule import SITEMAP, DocumentRule, ElementRule, Rule, one_of, text, words
 from feedwright.checks.rules_structure import stray_text
 
 MOST, MOST_NEWS = 50_000, 1_000
@@ -118,15 +118,15 @@ _ROOT, _LOC, _LASTMOD = ("/urlset", "/sitemapindex"), ("*/loc",), ("*/lastmod",)
 _ALL_NEWS = ("*/news:*",)
 _AS_DATE = "Write it as 2026-03-01, or 2026-03-01T09:30:00Z."
 
-LAWS: tuple[Law, ...] = (
-    Rule("sitemap-too-many", "error", _SPEC, SITEMAP, _ROOT, "Write several, and an index.", _too_many),
-    Rule("sitemap-empty", "warning", _SPEC, SITEMAP, _ROOT, "Leave the file out.", _empty),
-    Rule("sitemap-loc", "error", _SPEC, SITEMAP, _LOC, "Write the whole address.", _location),
-    Rule("sitemap-loc", "error", "RFC 3986 §2", SITEMAP, _LOC, "Percent-encode it.", text(addresses.not_ascii)),
-    Survey("sitemap-loc-repeated", "warning", _SPEC, SITEMAP, _ROOT, "Leave one.", _repeated),
-    Survey("sitemap-host", "warning", _SPEC, SITEMAP, ("/urlset",), "A sitemap is for one host.", _several_hosts),
-    Rule("sitemap-lastmod", "error", _SPEC, SITEMAP, _LASTMOD, _AS_DATE, text(values.w3cdtf)),
-    Rule(
+RULES: tuple[Rule, ...] = (
+    ElementRule("sitemap-too-many", "error", _SPEC, SITEMAP, _ROOT, "Write several, and an index.", _too_many),
+    ElementRule("sitemap-empty", "warning", _SPEC, SITEMAP, _ROOT, "Leave the file out.", _empty),
+    ElementRule("sitemap-loc", "error", _SPEC, SITEMAP, _LOC, "Write the whole address.", _location),
+    ElementRule("sitemap-loc", "error", "RFC 3986 §2", SITEMAP, _LOC, "Percent-encode it.", text(addresses.not_ascii)),
+    DocumentRule("sitemap-loc-repeated", "warning", _SPEC, SITEMAP, _ROOT, "Leave one.", _repeated),
+    DocumentRule("sitemap-host", "warning", _SPEC, SITEMAP, ("/urlset",), "A sitemap is for one host.", _several_hosts),
+    ElementRule("sitemap-lastmod", "error", _SPEC, SITEMAP, _LASTMOD, _AS_DATE, text(values.w3cdtf)),
+    ElementRule(
         "sitemap-value",
         "error",
         _SPEC,
@@ -135,7 +135,7 @@ LAWS: tuple[Law, ...] = (
         "Leave it out if none fits.",
         text(one_of("always", "hourly", "daily", "weekly", "monthly", "yearly", "never")),
     ),
-    Rule(
+    ElementRule(
         "sitemap-value",
         "error",
         _SPEC,
@@ -144,12 +144,12 @@ LAWS: tuple[Law, ...] = (
         "Write a number from 0.0 to 1.0.",
         text(partial(values.decimal, 0, 1)),
     ),
-    Rule("sitemap-order", "warning", "sitemap.xsd", SITEMAP, ("urlset/url",), "Put it in order.", _order),
-    Rule("news-too-many", "error", _NEWS, SITEMAP, ("/urlset",), "Write several, and an index.", _too_much_news),
-    Survey("news-element-missing", "error", _NEWS, SITEMAP, ("*/news:news",), "It is required.", _news_missing),
-    Survey("news-element-repeated", "error", _NEWS, SITEMAP, ("*/url", *_ALL_NEWS), "Leave one.", _news_repeated),
-    Rule("news-element-unknown", "error", _NEWS, SITEMAP, _ALL_NEWS, "Leave it out.", _news_unknown),
-    Rule(
+    ElementRule("sitemap-order", "warning", "sitemap.xsd", SITEMAP, ("urlset/url",), "Put it in order.", _order),
+    ElementRule("news-too-many", "error", _NEWS, SITEMAP, ("/urlset",), "Write several, and an index.", _too_much_news),
+    DocumentRule("news-element-missing", "error", _NEWS, SITEMAP, ("*/news:news",), "It is required.", _news_missing),
+    DocumentRule("news-element-repeated", "error", _NEWS, SITEMAP, ("*/url", *_ALL_NEWS), "Leave one.", _news_repeated),
+    ElementRule("news-element-unknown", "error", _NEWS, SITEMAP, _ALL_NEWS, "Leave it out.", _news_unknown),
+    ElementRule(
         "news-element-misplaced",
         "error",
         _NEWS,
@@ -159,7 +159,7 @@ LAWS: tuple[Law, ...] = (
         _news_misplaced,
         by_name=True,
     ),
-    Rule(
+    ElementRule(
         "news-text-stray",
         "error",
         _NEWS,
@@ -168,8 +168,10 @@ LAWS: tuple[Law, ...] = (
         "Only elements may stand there.",
         stray_text,
     ),
-    Rule("news-element-former", "info", _NEWS, SITEMAP, _ALL_NEWS, "Leave it out.", _news_former),
-    Rule("news-language", "error", _NEWS, SITEMAP, ("*/news:language",), "Write en, or zh-cn.", text(_news_language)),
-    Rule("news-date", "error", _NEWS, SITEMAP, ("*/news:publication_date",), _AS_DATE, text(values.w3cdtf)),
-    Rule("news-empty", "error", _NEWS, SITEMAP, ("*/news:title", "*/news:name"), "It is required.", _news_empty),
+    ElementRule("news-element-former", "info", _NEWS, SITEMAP, _ALL_NEWS, "Leave it out.", _news_former),
+    ElementRule(
+        "news-language", "error", _NEWS, SITEMAP, ("*/news:language",), "Write en, or zh-cn.", text(_news_language)
+    ),
+    ElementRule("news-date", "error", _NEWS, SITEMAP, ("*/news:publication_date",), _AS_DATE, text(values.w3cdtf)),
+    ElementRule("news-empty", "error", _NEWS, SITEMAP, ("*/news:title", "*/news:name"), "It is required.", _news_empty),
 )

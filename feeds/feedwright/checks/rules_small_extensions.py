@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from feedwright.checks import addresses, values
 from feedwright.checks.node import Node
-from feedwright.checks.rule import BOTH, Law, Rule, Survey, attributes, needs, one_of, shown, text
+from feedwright.checks.rule import BOTH, DocumentRule, ElementRule, Rule, attributes, needs, one_of, shown, text
 from feedwright.errors import Severity
 
 _UNSPECIFIED = "http://purl.org/atompub/license#unspecified"
@@ -42,18 +42,18 @@ def _licences(node: Node) -> Iterator[tuple[Node, str]]:
 
 def _law(
     code: str, source: str, at: str, hint: str, find: Callable[[Node], str | None], severity: Severity = "error"
-) -> Rule:
-    return Rule(code, severity, source, BOTH, tuple(at.split()), hint, find)
+) -> ElementRule:
+    return ElementRule(code, severity, source, BOTH, tuple(at.split()), hint, find)
 
 
 _SLASH, _SY, _WFW = "RSS 1.0 module slash", "RSS 1.0 module syndication", "wfw, commentRss"
 _TERMS = "Dublin Core terms"
 _AS_URL = "Write the whole address."
 
-LAWS: tuple[Law, ...] = (
+RULES: tuple[Rule, ...] = (
     _law("slash-value", _SLASH, "*/slash:comments", "Count them.", text(values.digits)),
     _law("slash-value", _SLASH, "*/slash:hit_parade", "Write numbers and commas.", text(_hit_parade)),
-    Rule(
+    ElementRule(
         "slash-date",
         "warning",
         "RSS Best Practices Profile, slash:comments",
@@ -78,7 +78,7 @@ LAWS: tuple[Law, ...] = (
         "Write the licence's whole address.",
         text(addresses.absolute_iri),
     ),
-    Survey(
+    DocumentRule(
         "licence-repeated",
         "error",
         "RFC 4946 §2",

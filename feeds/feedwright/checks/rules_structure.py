@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from feedwright.checks.node import Node
-from feedwright.checks.rule import Format, Law, Rule, Survey, needs, repeated, shown, words
+from feedwright.checks.rule import DocumentRule, ElementRule, Format, Rule, needs, repeated, shown, words
 from feedwright.text.suggest import likest
 
 
@@ -185,17 +185,19 @@ def _missing(required: tuple[str, ...], node: Node) -> Iterator[tuple[Node, str]
             yield node, f"{node.name} has no {name}"
 
 
-def _laws(shape: Shape) -> tuple[Law, ...]:
+def _laws(shape: Shape) -> tuple[Rule, ...]:
     form, source = (shape.form,), shape.source
     names = sorted(set().union(shape.once, *shape.once.values(), *shape.many.values()))
     leaves = [name for name in names if name not in shape.once and name not in shape.mixed]
 
-    def rule(code: str, at: list[str], hint: str, find: Callable[[Node], str | None]) -> Rule:
+    def rule(code: str, at: list[str], hint: str, find: Callable[[Node], str | None]) -> ElementRule:
         by_name = code in ("element-unknown", "attribute-unknown", "attribute-missing")
-        return Rule(f"{shape.form}-{code}", "error", source, form, tuple(at), hint, find, by_name)
+        return ElementRule(f"{shape.form}-{code}", "error", source, form, tuple(at), hint, find, by_name)
 
-    def survey(code: str, name: str, hint: str, find: Callable[[Node], Iterator[tuple[Node, str]]]) -> Survey:
-        return Survey(f"{shape.form}-{code}", "error", source, form, (f"*/{name}",), hint, find)
+    def document_rule(
+        code: str, name: str, hint: str, find: Callable[[Node], Iterator[tuple[Node, str]]]
+    ) -> DocumentRule:
+        return DocumentRule(f"{shape.form}-{code}", "error", source, form, (f"*/{name}",), hint, find)
 
     spelt = "Names are case-sensitive, and what is not of the specification needs a namespace of its own."
     return (
@@ -216,12 +218,12 @@ def _laws(shape: Shape) -> tuple[Law, ...]:
             rule("attribute-missing", [f"*/{name}"], "It is required.", needs(*attributes))
             for name, attributes in shape.needed.items()
         ),
-        *(survey("element-repeated", name, "Leave one.", repeated(once)) for name, once in shape.once.items()),
+        *(document_rule("element-repeated", name, "Leave one.", repeated(once)) for name, once in shape.once.items()),
         *(
-            survey("element-missing", name, "It is required.", partial(_missing, required))
+            document_rule("element-missing", name, "It is required.", partial(_missing, required))
             for name, required in shape.required.items()
         ),
     )
 
 
-LAWS: tuple[Law, ...] = (*_laws(RSS), *_laws(ATOM), *_laws(OPML), *_laws(SITEMAP))
+RULES: tuple[Rule, ...] = (*_laws(RSS), *_laws(ATOM), *_laws(OPML), *_laws(SITEMAP))

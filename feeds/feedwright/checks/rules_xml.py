@@ -10,7 +10,7 @@ from lxml import etree
 from feedwright.checks import addresses, encoding, values
 from feedwright.checks.document import Document
 from feedwright.checks.node import PREFIXES, XML, Node
-from feedwright.checks.rule import STRANGE, Law, Rule, Survey, attributes, shown
+from feedwright.checks.rule import STRANGE, DocumentRule, ElementRule, Rule, attributes, shown
 from feedwright.checks.rule import XML as ALL_XML
 
 _C1 = re.compile(r"[\x80-\x9f]")
@@ -83,7 +83,7 @@ def _doctype(root: Node) -> str | None:
     return "the document has a DOCTYPE" if has else None
 
 
-def control_characters(read: Document) -> Iterator[tuple[Law, Node, str]]:
+def control_characters(read: Document) -> Iterator[tuple[Rule, Node, str]]:
     """The texts that hold a C1 control character; looked for only where the bytes may hold one."""
     if read.source.isascii() and not _REFERENCE.search(read.source):
         return
@@ -95,7 +95,7 @@ def control_characters(read: Document) -> Iterator[tuple[Law, Node, str]]:
             yield CONTROL, node, f"the control character U+{ord(found[0]):04X} stands in the text"
 
 
-CONTROL = Law(
+CONTROL = Rule(
     "control-character",
     "warning",
     "XML 1.0 §2.2",
@@ -107,13 +107,13 @@ CONTROL = Law(
 ONCE = frozenset(("namespace-misspelt", "namespace-unknown"))
 """The codes that are told once of each namespace, not of each of its elements."""
 
-LAWS: tuple[Law, ...] = (
-    *encoding.LAWS,
-    Rule(
+RULES: tuple[Rule, ...] = (
+    *encoding.RULES,
+    ElementRule(
         "doctype", "warning", "XML 1.0 §2.8", ALL_XML, ("/*",), "Leave it out: readers refuse or ignore it.", _doctype
     ),
-    Rule("entity-not-xml", "error", "XML 1.0 §4.1", ALL_XML, ("/*",), "Write the character itself.", _entities),
-    Rule(
+    ElementRule("entity-not-xml", "error", "XML 1.0 §4.1", ALL_XML, ("/*",), "Write the character itself.", _entities),
+    ElementRule(
         "namespace-misspelt",
         "error",
         _SPEC,
@@ -123,7 +123,7 @@ LAWS: tuple[Law, ...] = (
         _misspelt,
         by_name=True,
     ),
-    Rule(
+    ElementRule(
         "namespace-unknown",
         "info",
         _SPEC,
@@ -133,7 +133,7 @@ LAWS: tuple[Law, ...] = (
         _unknown,
         by_name=True,
     ),
-    Survey(
+    DocumentRule(
         "namespace-prefix",
         "warning",
         _SPEC,

@@ -1,4 +1,4 @@
-"""Which laws look at which element, and what they find."""
+"""Which rules look at which element, and what they find."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import NamedTuple
 from feedwright.checks import rules
 from feedwright.checks.document import Document
 from feedwright.checks.node import Node
-from feedwright.checks.rule import REFUSED, STRANGE, Bundle, Format, Law, Rule, Survey
+from feedwright.checks.rule import REFUSED, STRANGE, DocumentRule, ElementRule, Format, Rule, RuleGroup
 
-Finding = tuple[Law, Node, str]
-"""The law that is broken, the element, what is wrong."""
+Finding = tuple[Rule, Node, str]
+"""The rule that is broken, the element, what is wrong."""
 
 FOR_BUILD = "(build)"
-"""In the place of a profile: only the laws that a build refuses a document for."""
+"""In the place of a profile: only the rules that a build refuses a document for."""
 
 MOST_KINDS = 20_000
 """Elements of a document that differ in their names, their parents' or their attributes'; feeds have some hundreds."""
@@ -41,17 +41,17 @@ class Laws(NamedTuple):
     Args:
         by_name: the rules that look at nothing but names.
         rules: the others.
-        surveys: what looks at several elements.
-        bundles: what decides several laws at one look.
+        document_rules: what looks at several elements.
+        groups: what decides several rules at one look.
     """
 
-    by_name: tuple[Rule, ...]
-    rules: tuple[Rule, ...]
-    surveys: tuple[Survey, ...]
-    bundles: tuple[Bundle, ...]
+    by_name: tuple[ElementRule, ...]
+    rules: tuple[ElementRule, ...]
+    document_rules: tuple[DocumentRule, ...]
+    groups: tuple[RuleGroup, ...]
 
 
-Asked = tuple[Laws, list[tuple[Rule, str]]]
+Asked = tuple[Laws, list[tuple[ElementRule, str]]]
 """What is asked of every element of such names, and what its names alone break."""
 
 
@@ -60,7 +60,7 @@ class ExcessError(Exception):
 
 
 def ask(read: Document, form: Format, profile: str | None) -> list[Finding]:
-    """Ask every law of every element that it looks at.
+    """Ask every rule of every element that it looks at.
 
     Raises:
         ExcessError: nearly each element has names of its own, or one holds too many.
@@ -83,18 +83,18 @@ def ask(read: Document, form: Format, profile: str | None) -> list[Finding]:
                 raise ExcessError(f"more than {MOST_KINDS:,} {what}")
             asked = _first_asked(form, profile, names, node)
             _keep(known if sum(map(len, names)) <= _LONGEST else long, names, asked)
-        laws, always = asked
+        rules, always = asked
         # Loops, not comprehensions: those cost a call for each element.
         for rule, what in always:
             found.append((rule, node, what))
-        for rule in laws.rules:
+        for rule in rules.rules:
             if said := rule.find(node):
                 found.append((rule, node, said))  # noqa: PERF401
-        for survey in laws.surveys:
-            for where, what in survey.find(node):
-                found.append((survey, where, what))
-        if laws.bundles:
-            found.extend(_of_bundles(laws.bundles, node))
+        for document_rule in rules.document_rules:
+            for where, what in document_rule.find(node):
+                found.append((document_rule, where, what))
+        if rules.groups:
+            found.extend(_of_groups(rules.groups, node))
         for child in node.children:
             waiting.append((child, node.name))  # noqa: PERF401
     return found
@@ -105,10 +105,10 @@ def _refuse_crowds(node: Node) -> None:
         raise ExcessError(f"more than {MOST_CHILDREN:,} elements in one, beside entries")
 
 
-def _of_bundles(bundles: tuple[Bundle, ...], node: Node) -> Iterator[Finding]:
-    for bundle in bundles:
-        for kind, what in bundle.find(node).items():
-            yield bundle.laws[kind], node, what
+def _of_groups(groups: tuple[RuleGroup, ...], node: Node) -> Iterator[Finding]:
+    for group in groups:
+        for kind, what in group.find(node).items():
+            yield group.rules[kind], node, what
 
 
 @cache
@@ -118,8 +118,8 @@ def _asked(form: Format, profile: str | None) -> dict[tuple[str, ...], Asked]:
 
 
 def _first_asked(form: Format, profile: str | None, names: tuple[str, ...], node: Node) -> Asked:
-    laws = laws_at(form, profile, names)
-    return laws, [(rule, what) for rule in laws.by_name if (what := rule.find(node))]
+    rules = rules_at(form, profile, names)
+    return rules, [(rule, what) for rule in rules.by_name if (what := rule.find(node))]
 
 
 def _keep(known: dict[tuple[str, ...], Asked], names: tuple[str, ...], asked: Asked) -> None:
@@ -128,8 +128,8 @@ def _keep(known: dict[tuple[str, ...], Asked], names: tuple[str, ...], asked: As
     known[names] = asked
 
 
-def laws_at(form: Format, profile: str | None, names: tuple[str, ...]) -> Laws:
-    """The laws that look at an element.
+def rules_at(form: Format, profile: str | None, names: tuple[str, ...]) -> Laws:
+    """The rules that look at an element.
 
     Args:
         names: of its parent (empty for the root), its own, those of its attributes.
@@ -142,34 +142,34 @@ def laws_at(form: Format, profile: str | None, names: tuple[str, ...]) -> Laws:
     spots = [f"{above}/{own}" for above in {parent, "*"} for own in owns]
     if attributes:
         spots += [f"{element}@{attribute}" for element in spots for attribute in (*attributes, "*")]
-    patterns, laws = _patterns(form, profile)
-    found = [laws[place] for place in sorted({place for spot in spots for place in patterns.get(spot, ())})]
-    single = [law for law in found if isinstance(law, Rule)]
+    patterns, asked = _patterns(form, profile)
+    found = [asked[place] for place in sorted({place for spot in spots for place in patterns.get(spot, ())})]
+    single = [rule for rule in found if isinstance(rule, ElementRule)]
     return Laws(
         by_name=tuple(rule for rule in single if rule.by_name),
         rules=tuple(rule for rule in single if not rule.by_name),
-        surveys=tuple(law for law in found if isinstance(law, Survey)),
-        bundles=tuple(law for law in found if isinstance(law, Bundle)),
+        document_rules=tuple(rule for rule in found if isinstance(rule, DocumentRule)),
+        groups=tuple(rule for rule in found if isinstance(rule, RuleGroup)),
     )
 
 
-def _refused(law: Law) -> bool:
-    decided = law.laws.values() if isinstance(law, Bundle) else (law,)
+def _refused(rule: Rule) -> bool:
+    decided = rule.rules.values() if isinstance(rule, RuleGroup) else (rule,)
     return any(one.severity == "error" or one.code in REFUSED for one in decided)
 
 
 @cache
-def _patterns(form: Format, profile: str | None) -> tuple[dict[str, list[int]], tuple[Law, ...]]:
+def _patterns(form: Format, profile: str | None) -> tuple[dict[str, list[int]], tuple[Rule, ...]]:
     patterns: dict[str, list[int]] = {}
-    laws: tuple[Law, ...] = rules.LAWS
+    asked: tuple[Rule, ...] = rules.RULES
     if profile == FOR_BUILD:
-        laws = tuple(law for law in laws if _refused(law))
+        asked = tuple(rule for rule in asked if _refused(rule))
     elif profile:
         from feedwright.checks import profiles  # no build asks for one
 
-        laws = (*laws, *profiles.laws(profile))
-    for place, law in enumerate(laws):
-        if form in law.formats:
-            for pattern in law.at:
+        asked = (*asked, *profiles.rules_of(profile))
+    for place, rule in enumerate(asked):
+        if form in rule.formats:
+            for pattern in rule.at:
                 patterns.setdefault(pattern, []).append(place)
-    return patterns, laws
+    return patterns, asked

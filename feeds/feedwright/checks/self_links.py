@@ -7,10 +7,10 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from feedwright.checks import addresses
 from feedwright.checks.node import Node
-from feedwright.checks.rule import Format, Law, shown
+from feedwright.checks.rule import Format, Rule, shown
 
 _FORMATS: tuple[Format, ...] = ("rss", "atom", "jsonfeed")
-LAW = Law(
+RULE = Rule(
     "self-link-elsewhere",
     "warning",
     "RFC 4287 §4.2.7.2; RSS Best Practices Profile, atom:link; JSON Feed 1.1, feed_url",
@@ -21,7 +21,7 @@ LAW = Law(
 _PORTS = {"http": 80, "https": 443}
 
 
-def findings(root: Node, address: str) -> Iterator[tuple[Law, Node, str]]:
+def findings(root: Node, address: str) -> Iterator[tuple[Rule, Node, str]]:
     """The link to itself that leads elsewhere, in RSS or Atom; not where another leads here.
 
     Args:
@@ -33,7 +33,7 @@ def findings(root: Node, address: str) -> Iterator[tuple[Law, Node, str]]:
     told = [(link, differs(link.attributes["href"], address)) for link in own]
     if all(what for _, what in told):
         for link, what in told[:1]:
-            yield LAW, link, what or ""
+            yield RULE, link, what or ""
 
 
 def differs(own: str, address: str) -> str | None:

@@ -14,7 +14,7 @@ _OF_EXAMPLES = late(r"(?:.*\.)?example\.(?:com|org|net)")
 _INTERNAL = late(r"(?:.*\.)?(?:localhost|local|localdomain|internal|intranet|lan|test|invalid|home\.arpa)")
 _NUMBERS = re.compile(r"[0-9.]+")
 _EXAMPLE = "it is reserved for examples"
-_MEND = "Write the site's own address on the web before anybody subscribes: links and ids are made from it."
+_HINT = "Write the site's own address on the web before anybody subscribes: links and ids are made from it."
 
 
 def unreachable(config: Config) -> Iterator[Problem]:
@@ -31,7 +31,7 @@ def unreachable(config: Config) -> Iterator[Problem]:
         if why and (key == "url" or (why == _EXAMPLE and not url.startswith(config.site.url))):
             what = f"{url} is no address that readers can reach: {why}"
             line = config.lines.get(key, 0)
-            yield Problem("warning", "url-unreachable", str(config.file), what, _MEND, line, key)
+            yield Problem("warning", "url-unreachable", str(config.file), what, _HINT, line, key)
 
 
 def _why(host: str) -> str:

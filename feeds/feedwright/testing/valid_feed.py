@@ -55,7 +55,7 @@ def assert_valid_feed(
         now=now,
         address=address,
         ignore=ignore,
-        least=severity,
+        min_severity=severity,
         file="feed",
     )
     problems = [problem for problem in found if problem.severity in failing]

@@ -196,7 +196,9 @@ def test_many_problems_are_cut_off_and_errors_come_through() -> None:
     (rest,) = [problem for problem in problems if problem.code == "problems-left-out"]
     assert rest.what == "352 more problems are not shown"
     assert len(check(data, ignore=["rss-element-empty", "rss-guid-missing"])) < 10
-    told = check(data.replace(b"<item><title/>", b"<item><pubDate/><title/>"), least="error", ignore=["rss-item-empty"])
+    told = check(
+        data.replace(b"<item><title/>", b"<item><pubDate/><title/>"), min_severity="error", ignore=["rss-item-empty"]
+    )
     assert {problem.code for problem in told} == {"rss-date", "problems-left-out"}
 
 

@@ -1,4 +1,4 @@
-"""Which laws look at which element."""
+"""Which rules look at which element."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from feedwright.checks import document, run_rules
 from feedwright.checks.node import Node
-from feedwright.checks.rule import Bundle, Rule, Survey
+from feedwright.checks.rule import DocumentRule, ElementRule, RuleGroup
 
 DOCUMENTS = {
     "rss": b"<rss><channel><title>a</title><item><guid>a</guid></item><item><guid>b</guid></item></channel></rss>",
@@ -45,15 +45,15 @@ def test_the_laws_above_entries_ask_them_for_nothing_but_what_tells_them_apart_a
         else node
         for node in above[-1].children
     ]
-    for law in run_rules._patterns(form, run_rules.FOR_BUILD)[1]:  # type: ignore[arg-type]
+    for rule in run_rules._patterns(form, run_rules.FOR_BUILD)[1]:  # type: ignore[arg-type]
         for node in above:
             parent = node.parent.name if node.parent else ""
-            if not any(place in (f"{parent}/{node.name}", f"*/{node.name}", f"{parent}/*", "*/*") for place in law.at):
+            if not any(place in (f"{parent}/{node.name}", f"*/{node.name}", f"{parent}/*", "*/*") for place in rule.at):
                 continue
-            if isinstance(law, Rule):
-                law.find(node)
-            elif isinstance(law, Survey):
-                list(law.find(node))
-            elif isinstance(law, Bundle):
-                law.find(node)
+            if isinstance(rule, ElementRule):
+                rule.find(node)
+            elif isinstance(rule, DocumentRule):
+                list(rule.find(node))
+            elif isinstance(rule, RuleGroup):
+                rule.find(node)
     assert Watched.asked <= {"guid", "id", "updated", "author", "source"}
