@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ LOCK = ".feeds.lock"
 SITE = 'title = "Tides"\nurl = "https://tides.example/"\n'
 FEEDS_ALONE = ("extras = []\n", "stylesheet = false\n")
 """Most tests are about feeds; what is made beside them has tests of its own, and is in all that are about faults."""
+
+
+# A shell's job in the background ignores Ctrl-C, and so would every command that the tests interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def folders_of(keys: Iterable[str]) -> Counter[str]:
