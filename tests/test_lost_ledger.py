@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from feedwright.publish.report import Report
 from tests.conftest import SiteOnDisk
 
@@ -74,6 +76,29 @@ def test_an_article_that_was_kept_though_its_date_is_gone_stays_so(site: SiteOnD
     assert [problem.code for problem in site.build().problems] == ["ledger-rebuilt", "date-missing"]
     assert [problem.code for problem in site.build(full=True).problems] == ["date-missing"]
     assert site.tree() == before
+
+
+@pytest.mark.parametrize("catalog_too", [False, True])
+def test_an_article_that_loses_its_own_date_later_is_not_dated_by_what_was_restored(
+    site: SiteOnDisk, catalog_too: bool
+) -> None:
+    site.article("a.md").article("b.md").build()
+    lost(site)
+    site.article("a.md", date="2024-09-01")
+    assert list(site.build().hidden) == ["a.md"]
+    if catalog_too:
+        (site.content / ".feeds/catalog.db").unlink()
+    site.article("a.md", date=None)
+    assert [problem.code for problem in site.build().problems] == ["date-missing"]
+    assert site.titles() == ["b"]
+
+
+def test_the_date_when_an_article_was_first_seen_is_not_lost(site: SiteOnDisk) -> None:
+    site.configure('undated = "first-seen"\n').article("a.md", date=None).article("b.md", date=None, tags="[x]").build()
+    before = {entry.id: entry.published for entry in site.feed().entries}
+    lost(site)
+    site.article("b.md", "Edited.", date=None).build(site.now + timedelta(days=1))
+    assert {entry.id: entry.published for entry in site.feed().entries} == before
 
 
 def test_a_clock_that_is_behind_is_noticed_all_the_same(site: SiteOnDisk) -> None:

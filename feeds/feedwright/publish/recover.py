@@ -7,7 +7,7 @@ from feedwright.model import FeedName
 from feedwright.publish import swap
 from feedwright.run import Run
 from feedwright.state import ledger_facts
-from feedwright.state.catalog import Row, facts, stamp
+from feedwright.state.catalog import facts, stamp
 from feedwright.state.ledger import Remembered
 
 
@@ -69,7 +69,7 @@ def restore(run: Run) -> tuple[dict[int, list[str]], list[Problem]]:
         ledger.forget(key)
     ledger.remember(
         Remembered(
-            *(row.key, row.id, _first_known(row), "", row.title, row.url, row.published, row.hash, row.guid),
+            *(row.key, row.id, row.first_known, "", row.title, row.url, row.published, row.hash, row.guid),
             seen=row.seen,
         )
         for row in rows.values()
@@ -84,11 +84,3 @@ def restore(run: Run) -> tuple[dict[int, list[str]], list[Problem]]:
     hint = "The feeds are as they were. Of articles that are hidden or gone now, ids and moves may be forgotten."
     problem = Problem("warning", "ledger-rebuilt", str(state / "ledger.db"), what, hint)
     return {document.f: ["the ledger was lost"] for document in documents}, [problem]
-
-
-def _first_known(row: Row) -> int | None:
-    """The date that a restored article is to have without one of its own; to an article that has, it does no harm.
-
-    One that is reported for want of a date had none in the ledger that was lost.
-    """
-    return None if '"date-missing"' in row.problems else row.published

@@ -117,7 +117,7 @@ def as_read(rules: Rules, n: int, found: Found, before: Row | None, old: Remembe
         )
     shown = int(not why)
     row = row._replace(n=n, shown=shown, seen=_seen(rules, shown, old) if shown or old else 0)
-    when = found.dated if old is None or found.dated else old.dated
+    when = row.first_known if old is None or row.first_known is not None else old.dated
     note = noted(row, old, when, why) if shown or old else None
     withdrawn = row.exposure != "all" and exposure.was_larger(before, old, row)
     if old is None:

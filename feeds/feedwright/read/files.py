@@ -39,14 +39,12 @@ class Found(NamedTuple):
         row: as it is now, without a number; None where its content is that of before.
         feeds: those that select its article, as long as that may be shown.
         why: it may not, in words; empty where it may.
-        dated: when it was first known, in seconds since 1970, where it has no date of its own.
     """
 
     key: str
     row: Row | None
     feeds: tuple[FeedName, ...] = ()
     why: str = ""
-    dated: int | None = None
 
 
 def content_hash(content: bytes) -> bytes:

@@ -217,8 +217,8 @@ def _dated(
     for found in (*again, *(undated[key] for key in keys if key not in dates)):
         row = found.row
         if row and row.state == "ok":
-            row = row._replace(by_commit=int(found.key in by_commit))
-            found = found._replace(row=row, dated=seconds(dates[found.key]))
+            row = row._replace(by_commit=int(found.key in by_commit), first_known=seconds(dates[found.key]))
+            found = found._replace(row=row)
         moves = may_have_moved(rules, rows.get(found.key), remembered.get(found.key))
         if row and row.state == "ok" and (found.key in displaced or moves):
             arrivals[found.key] = found

@@ -18,7 +18,8 @@ class Row(NamedTuple):
     Args:
         n: its number; 0 where it has none yet.
         published, updated, expires, retracted: in seconds since 1970, each with its offset from UTC, in minutes.
-        state, problems, undated, shown, barred, weight, name, page, seen, by_commit: as the table has them.
+        state, problems, undated, shown, barred, weight, name, page, seen, by_commit, first_known: as the
+            table has them.
     """
 
     n: int
@@ -55,6 +56,7 @@ class Row(NamedTuple):
     exposure: Exposure = "all"
     seen: int = 0
     by_commit: int = 0
+    first_known: int | None = None
 
     def when(self) -> datetime:
         """When it was published."""

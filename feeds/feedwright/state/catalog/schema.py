@@ -148,4 +148,8 @@ CREATE TABLE kept_feed ( -- what the ledger knows of feeds, should it be lost
     PRIMARY KEY (kind, term)
 ) STRICT, WITHOUT ROWID;
 """,
+    6: """
+ALTER TABLE article ADD COLUMN first_known INTEGER; -- when it was, where that is its date, NULL for one of its own
+DELETE FROM fact WHERE name = 'versions'; -- all articles are read again
+""",
 }
