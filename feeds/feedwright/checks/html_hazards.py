@@ -90,7 +90,7 @@ def _in_elements(elements: Iterable[etree._Element]) -> Markup:
         elif name in _EMBEDS:
             found.setdefault("embed", f"an element {name} stands in the HTML")
         for attribute, value in element.attrib.items():
-            _in_attribute(re.split("[}:]", attribute)[-1].lower(), value, found)
+            _in_attribute(attribute.rpartition("}")[2].rpartition(":")[2].lower(), value, found)
     return found
 
 

@@ -59,8 +59,16 @@ def has_more_attributes(html: str, most: int) -> bool:
 
 @cache
 def _plain(most: int) -> re.Pattern[str]:
-    """All of HTML without comments and raw text, and without a tag that has more than so many attributes."""
+    """All of HTML in which no tag has more than so many attributes, but for comments that end strangely."""
     raw = "|".join(sorted(_RAW_TEXT))
-    name = rf"(?!(?i:{raw})(?:[\s/>]|\Z))[A-Za-z][^\s/>]*+"
-    attributes = rf"(?:[\s/]*+{_ATTRIBUTE}){{0,{most}}}+[\s/]*+(?:>|\Z)"
-    return re.compile(rf"(?:[^<]++|<(?!/?[A-Za-z]|!--)|</?{name}(?:>|{attributes}))*+\Z")
+    attributes = rf"(?:>|(?:[\s/]*+{_ATTRIBUTE}){{0,{most}}}+[\s/]*+(?:>|\Z))"
+    after_name = r"(?=[\s/>]|\Z)"
+    alternatives = (
+        "[^<]++",
+        "<(?!/?[A-Za-z]|!--)",
+        rf"</?(?!(?i:{raw}){after_name})[A-Za-z][^\s/>]*+{attributes}",
+        r"<!(?=--(?!!>))(?s:.*?)--!?>",
+        rf"</(?i:{raw}){after_name}{attributes}",
+        rf"<(?i:(?P<raw>{raw})){after_name}{attributes}(?s:.*?)(?=</(?i:(?P=raw))[\s/>]|\Z)",
+    )
+    return re.compile(rf"(?:{'|'.join(alternatives)})*+\Z")
