@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feedwright.announce import pending
 from feedwright.config import Config
+from feedwright.config.folders import is_within
 from feedwright.config.reachable import unreachable
 from feedwright.errors import ConfigError, FeedsError, Problem, StateError
 from feedwright.publish import guards, report
@@ -285,6 +286,6 @@ def outside(config: Config, out: Path) -> Config:
     if config.state.resolve().is_relative_to(served):
         hint = "Name a folder outside, with `state` or --state."
         raise ConfigError(Problem("error", "state-public", str(config.state), "is below the output folder", hint))
-    below = os.path.relpath(served, config.content.resolve()).replace(os.sep, "/")
-    inside = below != "." and not below.startswith("..")
+    below = os.path.relpath(served, config.root.resolve()).replace(os.sep, "/")
+    inside = below != "." and any(is_within(below, folder) for folder in config.content)
     return replace(config, exclude=(*config.exclude, f"{below}/**")) if inside else config

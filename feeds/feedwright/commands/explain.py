@@ -106,7 +106,7 @@ def held_back(
     Returns: exit code 0 where each is rightly in none, 1 where any is left out for what is wrong with it.
     """
     with _planned(content, file, state, now) as (run, planned):
-        root = run.config.content
+        root = run.config.root
         found = report.of(run, 0, planned.problems)
         why = {**found.hidden, **dict.fromkeys(found.left_out, "left out: see the problem above")}
         lines = [f"{root / key}: {why[key]}" for key in sorted(why)]
@@ -163,7 +163,7 @@ def _too_few(config: Config, catalog: Catalog, planned: Plan, selecting: Sequenc
 
 
 def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, run_time: Moment) -> Sequence[str]:
-    head = str(config.content / row.key)
+    head = str(config.root / row.key)
     if row.state == "unread" or row.barred:
         return [f"{head}: is in no feed: see the problem above"]
     if row.page:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from feedwright import bounded
 from feedwright.config import KINDS, Config, validators
-from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
+from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, PAGES, RELATED, SITE, Key
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import Site
 from feedwright.sources.engines.find import configuration_above
@@ -121,6 +121,7 @@ def configuration(title: str, url: str) -> str:
     given = {"title": _quoted(title), "url": _quoted(url)}
     lines += [_line(name, key, given.get(name)) for name, key in SITE.items()]
     lines += ["", "# Related stories.", "# [related]", *_table(RELATED)]
+    lines += ["", "# Addresses and texts as the site's engine built them.", "# [pages]", *_table(PAGES)]
     lines += ["", f"# The feeds that make themselves: {', '.join(KINDS)}.", "# [kinds.tag]", *_table(KIND)]
     lines += ["", "# People, by the id that articles name.", "# [authors.jane]", *_table(AUTHOR)]
     lines += ["", "# A feed of your own; any number of these.", "# [[feed]]", *_table(FEED)]

@@ -86,8 +86,8 @@ def retract(
 def _found(config: Config, ledger: Ledger, id_: str) -> Remembered:
     """The published article that is meant."""
     below = id_
-    if Path(id_).absolute().is_relative_to(config.content.absolute()):
-        below = Path(id_).absolute().relative_to(config.content.absolute()).as_posix()
+    if Path(id_).absolute().is_relative_to(config.root.absolute()):
+        below = Path(id_).absolute().relative_to(config.root.absolute()).as_posix()
     for found in (*(ledger.named(column, id_) for column in ("id", "guid", "url", "key")), ledger.named("key", below)):
         if found:
             return max(found, key=lambda one: (not one.gone, one.published))
@@ -100,9 +100,9 @@ def _that_may_go(config: Config, catalog: Catalog, article: Remembered) -> Row |
     """What the catalog still knows of an article that is deleted, or says itself that it is retracted."""
     row = catalog.with_id(article.id)
     key = row.key if row else article.key
-    if (config.content / key).exists() and (row is None or row.retracted is None):
+    if (config.root / key).exists() and (row is None or row.retracted is None):
         hint = "Delete the file, or write `retracted: 2026-03-01` into it."
-        raise FeedsError(Problem("error", "article-stands", str(config.content / key), "the article is there", hint))
+        raise FeedsError(Problem("error", "article-stands", str(config.root / key), "the article is there", hint))
     return row
 
 

@@ -40,7 +40,7 @@ def moments(config: Config, out: Path, is_again: Callable[[], bool]) -> Iterator
         hint = "Install it: pip install 'feedwright[watch]'"
         raise FeedsError(Problem("error", "watchfiles-missing", "", "--watch needs watchfiles", hint)) from error
     _warm()
-    folders = {config.content.resolve(), config.file.resolve().parent}
+    folders = {config.root.resolve(), config.file.resolve().parent}
     besides = (out.resolve(), config.state.resolve())
 
     def matters(_: object, path: str) -> bool:
@@ -69,7 +69,7 @@ def moments(config: Config, out: Path, is_again: Callable[[], bool]) -> Iterator
                 continue
             due, retry = _following(config), _retry(config)
     except FileNotFoundError as error:
-        problem = Problem("error", "content-missing", str(config.content), "is gone, and cannot be watched")
+        problem = Problem("error", "content-missing", str(config.root), "is gone, and cannot be watched")
         raise FeedsError(problem) from error
 
 
@@ -92,7 +92,7 @@ def _retry(config: Config) -> datetime | None:
 def _matters(path: Path, config: Config, besides: Collection[Path]) -> bool:
     if path == config.file.resolve():
         return True
-    content = config.content.resolve()
+    content = config.root.resolve()
     if not path.is_relative_to(content) or any(path.is_relative_to(other) for other in besides):
         return False
     below = path.relative_to(content).parts
@@ -100,7 +100,7 @@ def _matters(path: Path, config: Config, besides: Collection[Path]) -> bool:
 
 
 def _named(config: Config, paths: Collection[str]) -> str:
-    content = config.content.resolve()
+    content = config.root.resolve()
     names = sorted(
         str(Path(path).relative_to(content)) if Path(path).is_relative_to(content) else path for path in paths
     )

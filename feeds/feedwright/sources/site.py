@@ -8,6 +8,7 @@ from pathlib import Path
 from stat import S_ISDIR
 
 from feedwright.config import Config, load_config
+from feedwright.config.loader import names_content
 from feedwright.errors import ConfigError, Problem
 from feedwright.text.suggest import likest
 
@@ -18,8 +19,20 @@ _DEEPEST = 3
 _LOOKED_INTO = 100
 
 
+def usual(file: Path | None = None) -> Path:
+    """The folder that is meant where none is named: the one we are in, where a `site.toml` makes it a site's.
+
+    Args:
+        file: a configuration that is named; what is meant is then its own folder, where it names those of articles.
+    """
+    if file is not None:
+        return file.parent if names_content(file) else _DEFAULT
+    here = _is_site(Path()) and (not _is_site(_DEFAULT) or names_content(Path(FILE)))
+    return Path() if here else _DEFAULT
+
+
 def load_site(content: Path, file: Path | None = None, state: Path | None = None) -> Config:
-    """Read the configuration of a content folder.
+    """Read the configuration of a site.
 
     Args:
         content, file, state: as `load_config` takes them.

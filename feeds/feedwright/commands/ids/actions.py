@@ -170,7 +170,7 @@ def _open(where: Where, wait: float) -> Iterator[tuple[Config, Ledger, Catalog]]
         opened(Catalog, config.state) as catalog,
     ):
         yield config, ledger, catalog
-        if (config.content / tsv.NAME).exists() and tsv.is_as_left(config, catalog):
+        if (config.root / tsv.NAME).exists() and tsv.is_as_left(config, catalog):
             tsv.keep_up(config, ledger, catalog)
         ledger.commit()
         catalog.commit()
