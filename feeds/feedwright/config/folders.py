@@ -32,7 +32,8 @@ def folder(value: Any) -> str:
 
 def content_folders(value: Any) -> tuple[str, ...]:
     """The folders of articles, each once, in the order of the file."""
-    found = tuple(dict.fromkeys(folder(part) for part in validators.lines(value)))
+    validators.lines(value)  # of texts, as they stand in the file
+    found = tuple(dict.fromkeys(map(folder, [value] if isinstance(value, str) else value)))
     if not found:
         raise ValueError('Write at least one folder: ["."] is that of site.toml itself.')
     if len(found) > MOST_FOLDERS:

@@ -212,7 +212,7 @@ class _Reader:
         if "pages" not in self.tree:
             return None
         found = self.table(self.tree["pages"], PAGES, "pages")
-        if list(self.required(found, "pages", "folder")):
+        if not isinstance(self.tree["pages"], dict) or list(self.required(found, "pages", "folder")):
             return None
         folder = found.pop("folder")
         content = top.get("content", ("",))

@@ -259,7 +259,9 @@ def globs(value: Any) -> tuple[str, ...]:
     found = lines(value)
     for glob in found:
         if ".." in glob.split("/") or "\\" in glob:
-            raise ValueError("Write globs from the content folder down, or site.toml's, with / between parts: posts/**/*.md")
+            raise ValueError(
+                "Write globs from the content folder down, or site.toml's, with / between parts: posts/**/*.md"
+            )
     return found
 
 
