@@ -318,3 +318,13 @@ def test_what_another_tool_s_configuration_is_called_after_stays_as_it_was(
     assert main(["build", "--config", "feeds.toml"]) == 0
     assert (site.content / ".feeds").is_dir()
     assert "2024-01-01:tides<" in (site.out / "rss.xml").read_text()
+
+
+def test_an_imported_page_goes_into_the_first_folder_of_the_site(
+    whole: WholeSite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("Tides turn\n\nBy Jane Doe\n\nWater comes and goes, and it has done so for a long time.\n")
+    monkeypatch.chdir(whole.root)
+    assert main(["import", "page", str(page), "--date", "2024-03-01"]) == 0
+    assert list((whole.content / "posts/2024").glob("*.md"))

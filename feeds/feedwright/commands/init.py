@@ -221,7 +221,7 @@ def _unwritable(path: Path, error: OSError) -> Problem:
 
 
 def import_page(
-    file: Path, content: Path, url: str | None, date: str | None, categories: Sequence[str]
+    file: Path, content: Path, url: str | None, date: str | None, categories: Sequence[str], site: Path | None = None
 ) -> tuple[Path, dict[str, str], list[Problem]]:
     """Make an article from a plain-text news page, in `content/YYYY/SLUG.md`.
 
@@ -230,6 +230,7 @@ def import_page(
         url: its address, where it has one.
         date: when it was published, in any shape; without an offset it is in the site's time zone.
         categories: of the article.
+        site: the folder of `site.toml`; None for `content`.
 
     Returns: the article's file, what was understood of the page, and what is still to be done.
 
@@ -249,7 +250,7 @@ def import_page(
         hint = f"Did you mean {near}?" if missing and near else ""
         raise FeedsError(Problem("error", "page-unreadable", str(file), what, hint)) from None
     understood = parse.parse(text)
-    published = _date(date or understood.date, content, "--date" if date else str(file))
+    published = _date(date or understood.date, site or content, "--date" if date else str(file))
     try:
         address = validators.url(url) if url else None
     except ValueError as error:

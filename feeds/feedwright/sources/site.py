@@ -31,6 +31,16 @@ def usual(file: Path | None = None) -> Path:
     return Path() if here else _DEFAULT
 
 
+def usual_articles() -> tuple[Path, Path]:
+    """The site that is meant where none is named, and the folder that a new article of it goes into.
+
+    Raises:
+        ConfigError: its configuration is wrong.
+    """
+    site = usual()
+    return site, site if site == _DEFAULT else site / load_config(site).content[0]
+
+
 def load_site(content: Path, file: Path | None = None, state: Path | None = None) -> Config:
     """Read the configuration of a site.
 

@@ -72,22 +72,24 @@ def first_commits(root: Path, keys: Collection[str], content: Sequence[str] = ("
         that is in no git repository, or in one whose history is cut off (a shallow or partial clone), or where git is
         not installed.
     """
+    if not keys:
+        return {}
     names: dict[str, dict[str, str]] = {}
     places: dict[str, list[str]] = {}
     for folder in content:
         start = f"{folder}/" if folder else ""
-        if not (inside := [key for key in keys if key.startswith(start)]):
-            continue
         about = _git(root / folder, "rev-parse", "--is-shallow-repository", "--show-toplevel", "--show-prefix")
         shallow, *lines = about.decode("utf-8", "surrogateescape").split("\n")
         if shallow == "false" and not _git(root / folder, "config", "--get-regexp", r"^remote\..*\.promisor$"):
             top, prefix = lines[:2]
-            names.setdefault(top, {}).update({prefix + key[len(start) :]: key for key in inside})
+            inside = {prefix + key[len(start) :]: key for key in keys if key.startswith(start)}
+            names.setdefault(top, {}).update(inside)
             places.setdefault(top, []).append(f":(literal){prefix}" if prefix else ".")
     found = {}
     for top, known in names.items():
-        log = _git(Path(top), *_LOG, "--format=%x01%at", "HEAD", "--", *places[top])
-        found.update(_dates(log.decode("utf-8", "surrogateescape"), known))
+        if known:
+            log = _git(Path(top), *_LOG, "--format=%x01%at", "HEAD", "--", *places[top])
+            found.update(_dates(log.decode("utf-8", "surrogateescape"), known))
     return found
 
 
