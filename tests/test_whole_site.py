@@ -207,15 +207,13 @@ def test_languages_are_told_by_the_names_of_content_folders_and_by_folders_in_th
 
 def test_what_an_engine_keeps_from_the_public_is_kept_in_each_folder(tmp_path: Path) -> None:
     whole = WholeSite(tmp_path).configure('content = ["blog/content/posts", "vault"]\n')
-    for name in ("blog/content/posts/secret/a.md", "blog/content/posts/b.md", "vault/c.md", "vault/d.md"):
+    for name in ("blog/content/posts/secret/a.md", "blog/content/posts/b.md", "vault/c.md", "vault/private/d.md"):
         SiteOnDisk.article(whole, f"../{name}")
     (tmp_path / "blog/content/posts/secret/_index.md").write_text("---\ncascade:\n  draft: true\n---\n")
     (tmp_path / "vault/.obsidian").mkdir()
-    (tmp_path / "vault/.obsidian/publish.json").write_text('{"excluded": ["d.md"]}')
+    (tmp_path / "vault/.obsidian/publish.json").write_text('{"excluded": ["private"]}')
     whole.build()
-    shown = sorted(whole.titles())
-    assert "a" not in shown
-    assert "b" in shown
+    assert sorted(whole.titles()) == ["b", "c"]
 
 
 def test_pages_without_a_date_are_told_by_an_engine_between_site_and_articles(tmp_path: Path) -> None:
@@ -313,9 +311,9 @@ def test_what_another_tool_s_configuration_is_called_after_stays_as_it_was(
     site: SiteOnDisk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site.article("tides.md")
-    shutil.move(site.content / "site.toml", site.root / "feeds.toml")
+    shutil.move(site.content / "site.toml", site.root / "ours.toml")
     monkeypatch.chdir(site.root)
-    assert main(["build", "--config", "feeds.toml"]) == 0
+    assert main(["build", "--config", "ours.toml"]) == 0
     assert (site.content / ".feeds").is_dir()
     assert "2024-01-01:tides<" in (site.out / "rss.xml").read_text()
 
@@ -328,3 +326,24 @@ def test_an_imported_page_goes_into_the_first_folder_of_the_site(
     monkeypatch.chdir(whole.root)
     assert main(["import", "page", str(page), "--date", "2024-03-01"]) == 0
     assert list((whole.content / "posts/2024").glob("*.md"))
+
+
+def test_a_site_without_folders_of_its_own_is_meant_where_it_was_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "site.toml").write_text(SITE)
+    (tmp_path / "tides.md").write_text("---\ndate: 2024-01-01\n---\nWater\n")
+    assert [main(["build"]), main(["build"]), main(["list"]), main(["status"])] == [0, 0, 0, 0]
+    assert (tmp_path / ".feeds").is_dir()
+
+
+def test_a_content_folder_is_not_built_into_another_place_by_a_slip(
+    site: SiteOnDisk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.article("tides.md").build()
+    monkeypatch.chdir(site.content)
+    assert main(["build"]) == 2
+    assert "`feeds build .`" in capsys.readouterr().err
+    assert main(["build", "--out", "../out"]) == 0
+    assert not (site.content / "out").exists()

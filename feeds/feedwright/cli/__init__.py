@@ -82,9 +82,9 @@ def _run(given: list[str]) -> int:
     arguments = parser(given[0] if given else None).parse_args(given)
     try:
         if getattr(arguments, "has_site", False) and arguments.content is None:
-            from feedwright.sources.site import usual  # where the folder is named, a command may need less
+            from feedwright.cli.site_folder import meant  # where the folder is named, a command may need less
 
-            arguments.content = usual(arguments.config)
+            arguments.content = meant(arguments)
         code: int = arguments.run(arguments)
         sys.stdout.flush()
         return code

@@ -13,7 +13,8 @@ from feedwright.errors import ConfigError, Problem
 from feedwright.text.suggest import likest
 
 FILE = "site.toml"
-_DEFAULT = Path("content")
+CONTENT = Path("content")
+"""The folder of articles where none is named, and the one that we are in is no site."""
 _SHOWN = 5
 _DEEPEST = 3
 _LOOKED_INTO = 100
@@ -26,9 +27,9 @@ def usual(file: Path | None = None) -> Path:
         file: a configuration that is named; what is meant is then its own folder, where it names those of articles.
     """
     if file is not None:
-        return file.parent if names_content(file) else _DEFAULT
-    here = _is_site(Path()) and (not _is_site(_DEFAULT) or names_content(Path(FILE)))
-    return Path() if here else _DEFAULT
+        return file.parent if names_content(file) else CONTENT
+    here = _is_site(Path()) and (not _is_site(CONTENT) or names_content(Path(FILE)))
+    return Path() if here else CONTENT
 
 
 def usual_articles() -> tuple[Path, Path]:
@@ -38,7 +39,7 @@ def usual_articles() -> tuple[Path, Path]:
         ConfigError: its configuration is wrong.
     """
     site = usual()
-    return site, site if site == _DEFAULT else site / load_config(site).content[0]
+    return site, site if site == CONTENT else site / load_config(site).content[0]
 
 
 def load_site(content: Path, file: Path | None = None, state: Path | None = None) -> Config:
@@ -149,7 +150,7 @@ def _meant(content: Path, configured: bool) -> str:
     if not os.path.isdir(base):  # noqa: PTH112
         return f"{base} is a file. {_folder_of(base)}"
     itself = f"{_shown(base)} has a {FILE} itself: name it, {_as_in(base)}."
-    if content == _DEFAULT and _is_site(base) and not configured:
+    if content == CONTENT and _is_site(base) and not configured:
         return itself
     near = nearest(content)
     if near and os.path.isdir(near):  # noqa: PTH112
@@ -162,7 +163,7 @@ def _meant(content: Path, configured: bool) -> str:
         return f"There is a {FILE} in {_listed(list(map(str, sites)))}: name that folder, {_as_in(sites[0])}."
     if advice := _of_engine(base):
         return advice
-    if content == _DEFAULT:
+    if content == CONTENT:
         return "Begin a site with `feeds init content`, or name the folder of articles."
     folders = _folders(base)
     if base.anchor and base == Path(base.anchor):
