@@ -347,3 +347,19 @@ def test_a_content_folder_is_not_built_into_another_place_by_a_slip(
     assert "`feeds build .`" in capsys.readouterr().err
     assert main(["build", "--out", "../out"]) == 0
     assert not (site.content / "out").exists()
+
+
+def test_an_article_above_the_site_is_named_as_it_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = WholeSite(tmp_path / "site").configure('content = ["../vault"]\n')
+    SiteOnDisk.article(whole, "../../vault/a.md")
+    SiteOnDisk.article(whole, "../../vault/b.md")
+    monkeypatch.chdir(whole.root)
+    assert main(["build"]) == 0
+    monkeypatch.chdir(tmp_path)
+    for way in ("vault/a.md", str(tmp_path / "vault/a.md"), "../vault/a.md"):
+        assert main(["explain", way, "site"]) == 0, capsys.readouterr()
+    assert main(["ids", "site", "--set", "vault/a.md", "tag:tides.example,2024:a"]) == 0
+    (tmp_path / "vault/b.md").unlink()
+    assert main(["retract", "vault/b.md", "site"]) == 0

@@ -57,7 +57,7 @@ def build(
     """Make every feed of a content folder, of which only what changed is done anew.
 
     Args:
-        content: the folder of articles.
+        content: the folder of `site.toml`; or, with `file`, that of articles, where that names none itself.
         out: the folder that the feeds are written to.
         file: the configuration; None for `site.toml` in `content`.
         state: the folder of what must last; None for what the configuration says.

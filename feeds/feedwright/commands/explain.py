@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -145,8 +146,8 @@ def looked_at(
 
 def is_called(wanted: str, row: Row, content: Path) -> bool:
     """Whether an article is the one that somebody names: by its file, slug, address or id."""
-    file = content / row.key
-    if wanted in (row.key, str(file)) or Path(wanted).absolute() == file.absolute():
+    file = str(content / row.key)
+    if wanted in (row.key, file) or os.path.abspath(wanted) == os.path.abspath(file):  # noqa: PTH100
         return True
     url = row.url.rstrip("/")
     return row.state != "unread" and wanted.rstrip("/") in (row.path, row.slug, row.id, url, url.rpartition("/")[2])

@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from feedwright.config import Config
+from feedwright.config.folders import key_of
 from feedwright.config.kinds import SITE
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import FeedName
@@ -85,9 +86,7 @@ def retract(
 
 def _found(config: Config, ledger: Ledger, id_: str) -> Remembered:
     """The published article that is meant."""
-    below = id_
-    if Path(id_).absolute().is_relative_to(config.root.absolute()):
-        below = Path(id_).absolute().relative_to(config.root.absolute()).as_posix()
+    below = key_of(config.root, id_)
     for found in (*(ledger.named(column, id_) for column in ("id", "guid", "url", "key")), ledger.named("key", below)):
         if found:
             return max(found, key=lambda one: (not one.gone, one.published))

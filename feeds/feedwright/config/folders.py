@@ -52,6 +52,11 @@ def language_folders(value: Any) -> dict[str, str]:
     return found
 
 
+def key_of(root: Path, file: str | Path) -> str:
+    """What a file is called from the site's folder, whatever way to it somebody types."""
+    return os.path.relpath(os.path.abspath(file), os.path.abspath(root)).replace(os.sep, "/")  # noqa: PTH100
+
+
 def is_within(path: str, above: str) -> bool:
     """Whether a folder, as it is written here, is below another one."""
     if not above:
