@@ -363,3 +363,19 @@ def test_an_article_above_the_site_is_named_as_it_lies(
     assert main(["ids", "site", "--set", "vault/a.md", "tag:tides.example,2024:a"]) == 0
     (tmp_path / "vault/b.md").unlink()
     assert main(["retract", "vault/b.md", "site"]) == 0
+
+
+def test_the_state_is_never_in_the_folder_of_the_built_site(whole: WholeSite) -> None:
+    whole.configure(f'{CONTENT}state = "public/.feeds"\n[pages]\nfolder = "public"\n')
+    with pytest.raises(FeedsError) as refused:
+        whole.build()
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.what) == ("state-public", "is below the folder of the built site")
+
+
+def test_the_same_site_named_in_another_way_is_the_same(whole: WholeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole.configure(f'{CONTENT}[pages]\nfolder = "public"\nmissing = "formula"\n')
+    whole.build()
+    monkeypatch.chdir(whole.root)
+    report = build(Path(), Path("out"), now=whole.now)
+    assert (report.changed, report.written) == (0, ())

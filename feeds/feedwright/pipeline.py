@@ -283,9 +283,13 @@ def outside(config: Config, out: Path) -> Config:
     """
     look_for_room(out, "out-no-folder", "Name the folder that feeds are written to; it is made where it is missing.")
     served = out.resolve()
-    if config.state.resolve().is_relative_to(served):
-        hint = "Name a folder outside, with `state` or --state."
-        raise ConfigError(Problem("error", "state-public", str(config.state), "is below the output folder", hint))
+    public = {served: "the output folder"}
+    if config.pages:
+        public.setdefault(config.pages.folder.resolve(), "the folder of the built site")
+    for folder, called in public.items():
+        if config.state.resolve().is_relative_to(folder):
+            hint = "Name a folder outside, with `state` or --state."
+            raise ConfigError(Problem("error", "state-public", str(config.state), f"is below {called}", hint))
     below = os.path.relpath(served, config.root.resolve()).replace(os.sep, "/")
     inside = below != "." and any(is_within(below, folder) for folder in config.content)
     return replace(config, exclude=(*config.exclude, f"{below}/**")) if inside else config

@@ -151,7 +151,8 @@ def _same(catalog: Catalog, of: CatalogFact[str], *parts: object) -> bool:
 def _however_spelt(config: Config) -> Config:
     """The same for the same folders, whatever way to them was named."""
     root, file, state = (Path(os.path.realpath(way)) for way in (config.root, config.file, config.state))
-    return replace(config, root=root, file=file, state=state)
+    pages = config.pages and config.pages._replace(folder=Path(os.path.realpath(config.pages.folder)))
+    return replace(config, root=root, file=file, state=state, pages=pages)
 
 
 def _named(config: Config) -> tuple[str, ...]:
