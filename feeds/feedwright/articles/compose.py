@@ -118,8 +118,7 @@ def _article(
     home = config.home_of(place.folder)
     place.facts = facts = Facts(place.below, home, folder, section, title, own_slug, slug, categories, language, local)
     place.url, original = _addresses(spelled, facts, place)
-    path = permalinks.path_of(key)
-    id, guid = _identity(spelled, sites.date(), path, place)
+    id, guid = _identity(spelled, sites.date(), path := permalinks.path_of(key), place)
     return Article(
         key=key,
         path=path,

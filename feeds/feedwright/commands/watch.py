@@ -40,9 +40,7 @@ def moments(config: Config, out: Path, is_again: Callable[[], bool]) -> Iterator
         hint = "Install it: pip install 'feedwright[watch]'"
         raise FeedsError(Problem("error", "watchfiles-missing", "", "--watch needs watchfiles", hint)) from error
     _warm()
-    folders = set(_places(config))
-    if not _is_whole_site(config):
-        folders.add(config.file.resolve().parent)
+    folders = {*_places(config), *(() if _is_whole_site(config) else (config.file.resolve().parent,))}
     besides = (out.resolve(), config.state.resolve())
 
     def matters(_: object, path: str) -> bool:
