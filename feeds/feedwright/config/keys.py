@@ -95,7 +95,7 @@ PAGES = {
         '"article > div"',
         "bodies",
     ),
-    "drop": Key(selectors.selectors, "CSS selectors of what is left out of it", '["header.title"]'),
+    "drop": Key(selectors.relatives, "CSS selectors of what is left out of it", '["header.title"]'),
     "take": Key(validators.some_of(*TAKEN), "what an article has of its page", str(list(TAKEN)).replace("'", '"')),
     "languages": Key(folders.language_folders, "folders of languages, where pages do not say theirs", '{ es = "es/" }'),
     "missing": Key(

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from feedwright.config.validators import line, lines, name
+from feedwright.text.patterns import late
 
-_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
-_NO_SELECTOR = re.compile(r"""[{};@<"'`]|^[^\w.#\[*:\\]|[>+~,]\s*$|,\s*,""")
+_NAME = r"(?:--|-?(?:[^\W\d]|\\.))(?:[\w-]|\\.)*+"
+_TEXT = r"""(?:"[^"\\]*+"|'[^'\\]*+')"""
+_ATTRIBUTE = rf"\[ *+(?:\*?\|)?+{_NAME} *+(?:[~|^$*]?= *+(?:{_NAME}|{_TEXT}) *+[iIsS]? *+)?\]"
+_PLAIN = rf"""(?:[^()"'{{}};@<]|{_TEXT})"""
+_ARGUMENT = rf"(?:{_PLAIN}|\((?:{_PLAIN}|\((?:{_PLAIN}|\((?:{_PLAIN})*+\))*+\))*+\))"
+_PSEUDO = rf"::?{_NAME}(?:\((?:{_ARGUMENT})++\))?+"
+_PART = rf"(?:\.{_NAME}|#{_NAME}|{_ATTRIBUTE}|{_PSEUDO})"
+_COMPOUND = rf"(?:(?:(?:\*|{_NAME})?\|)?(?:\*|{_NAME}){_PART}*+|{_PART}++)"
+_SELECTOR = late(rf"{_COMPOUND}(?:(?: *+[>+~,] *+| ++){_COMPOUND})*+")
 
 
 def selector(value: Any) -> str:
-    """A CSS selector."""
+    """A CSS selector. Whether all its pseudo-classes are known, what reads pages can tell.
+
+    Source: W3C, Selectors Level 4, §18.
+    """
     text = line(value)
-    if _NO_SELECTOR.search(_QUOTED.sub("", text)) or any(text.count(a) != text.count(b) for a, b in ("()", "[]")):
+    if not _SELECTOR().fullmatch(text):
         raise ValueError("Write a CSS selector: article > div, or .post-content")
     return text
 
 
-def selectors(value: Any) -> tuple[str, ...]:
-    """CSS selectors, each once, in the order of the file."""
-    return tuple(dict.fromkeys(selector(part) for part in lines(value)))
+def relative(value: Any) -> str:
+    """A CSS selector of what is in an element; with ">" in front, of what is directly in it."""
+    text = line(value)
+    start, rest = (">", text[1:].lstrip()) if text.startswith(">") else ("", text)
+    return f"{start} {selector(rest)}".strip()
+
+
+def relatives(value: Any) -> tuple[str, ...]:
+    """CSS selectors of what is in an element, each once, in the order of the file."""
+    return tuple(dict.fromkeys(relative(part) for part in lines(value)))
 
 
 def selectors_by_name(value: Any) -> dict[str, str]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedwright.config import Pages, load_config
-from feedwright.config.selectors import selector
+from feedwright.config.selectors import relatives, selector
 from feedwright.errors import ConfigError
 
 TWO = 'title = "T"\nurl = "https://example.org/"\n'
@@ -100,10 +100,31 @@ def test_a_built_folder_that_a_link_leads_to_is_refused(tmp_path: Path) -> None:
     [
         *("article", "article > div", ".post-content", "#body", "[itemprop=articleBody]", "main, article", "*|p"),
         *('div[class^="post"]', "div:not(.a, .b)", ":is(main, article) > p", "a[title='{x}']", "h2 + p ~ p"),
+        *(":not(:is(:has(:nth-child(2n + 1))))", ".sm\\:flex", "#__next > main", "time", "-x", ".é"),
     ],
 )
 def test_what_css_has_is_taken(text: str) -> None:
     assert selector(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", [".a..b", "a >> b", "3", ".3", "a,,b", "& a", "a & b", "!", "a:not(", "p { }", "@x", "a >"]
+)
+def test_what_css_has_not_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="CSS selector"):
+        selector(text)
+
+
+def test_what_is_dropped_may_be_named_from_the_element() -> None:
+    assert relatives([">footer", "> .a > b", "nav"]) == ("> footer", "> .a > b", "nav")
+    with pytest.raises(ValueError, match="CSS selector"):
+        relatives(["> > a"])
+
+
+@pytest.mark.parametrize("text", ["a" * 100_000 + "!", "a " * 50_000 + "!", ":not(" * 20_000, "[a=b]" * 20_000 + "!"])
+def test_a_long_text_is_judged_at_once(text: str) -> None:
+    with pytest.raises(ValueError, match="CSS selector"):
+        selector(text)
 
 
 @given(st.text())
