@@ -19,7 +19,8 @@ UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 """When an undated article is published that is to come last; no format shows it."""
 
 BodyMode = Literal["full", "summary"]
-BodyType = Literal["markdown", "html", "clean"]
+BodyType = Literal["markdown", "html", "page", "clean"]
+"""What a body is: as its author wrote it, as it stands in the page that the site's engine made, or sanitised."""
 Exposure = Literal["all", "part", "title", "none"]
 """What of an article is for the public."""
 

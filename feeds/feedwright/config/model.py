@@ -154,6 +154,16 @@ class Pages(NamedTuple):
     languages: Mapping[str, str] = {}
     missing: Missing = "hold"
 
+    @property
+    def takes_address(self) -> bool:
+        """Whether an article's address is its page's."""
+        return "address" in self.take
+
+    @property
+    def takes_body(self) -> bool:
+        """Whether an article's body is its page's."""
+        return "body" in self.take
+
     def body_of(self, section: str, language: str) -> str:
         """The selector for an article: that of its section, else of its language, else of all; empty for none."""
         return next((self.bodies[name] for name in (section, language, "") if name in self.bodies), "")

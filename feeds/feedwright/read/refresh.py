@@ -11,6 +11,8 @@ from pathlib import Path
 
 from feedwright.articles.model import Around
 from feedwright.config import Config
+from feedwright.read.built_site import BuiltSite
+from feedwright.read.built_site import look as look_at_pages
 from feedwright.read.change_set import Refreshed, Touched
 from feedwright.read.changed_files import Difference, folders_now, gone_and_changed, settled
 from feedwright.run import Moment, Run
@@ -57,14 +59,15 @@ def refresh(run: Run, touched: Touched = ()) -> Refreshed:
     same_texts = _same(catalog, facts.TEXTS, *_for_texts(config)) and same_reading
     out.new_rules = not same_rules
     difference = gone_and_changed(config, before, found, problems, all_again=not same_reading)
-    waiting = difference.count or difference.gone or difference.hidden or catalog.any_undated()
+    site = look_at_pages(run, again=everything)
+    waiting = difference.count or difference.gone or difference.hidden or catalog.any_undated() or not site.is_as_before
     out.idle = same_config and same_reading and not waiting and _nothing_due(catalog, run.time)
     noted = run.ledger.changes
     if not out.idle:
         cause = "all is made anew" if everything else "what all articles depend on has changed"
         _doubt(catalog, out, cause, members=not (same_selection and same_reading), texts=not same_texts)
         anew, again = not same_selection and same_reading, not same_texts and same_reading
-        _decide(run, out, difference, same_reading=same_reading, anew=anew, again=again)
+        _decide(run, out, difference, site, same_reading=same_reading, anew=anew, again=again)
     out.noted = run.ledger.changes > noted
     _list(catalog, run.time, before, found, difference)
     for f, causes in touched:
@@ -101,11 +104,14 @@ def _list(
     catalog.unlist(sorted(set(before) - {one.folder for one in found} - difference.closed))
 
 
-def _decide(run: Run, out: Refreshed, difference: Difference, *, same_reading: bool, anew: bool, again: bool) -> None:
+def _decide(
+    run: Run, out: Refreshed, difference: Difference, site: BuiltSite, *, same_reading: bool, anew: bool, again: bool
+) -> None:
     """Read what changed, and decide about all articles: new, edited, moved, gone, due, over, or another's.
 
     Args:
         out: is told what has changed.
+        site: as its engine built it.
         same_reading: the same content gives the same article as before.
         anew: which feeds select which articles has to be decided again.
         again: what could not be shown may be shown by new rules.
@@ -126,6 +132,10 @@ def _decide(run: Run, out: Refreshed, difference: Difference, *, same_reading: b
         untouched.try_again(record)
     out.vanished += place(record, waiting, difference.gone, texts, out.around)
     out.broken += untouched.keep_hidden(record, difference.hidden)
+    if run.config.pages and not site.is_away:
+        from feedwright.read.pairs import pair_articles  # few sites have their pages read
+
+        pair_articles(run, record, site)
     untouched.keep_time(record)
     one_id_each(record)
     out.together += one_address_each(run.catalog)
@@ -166,6 +176,7 @@ def _for_reading(config: Config) -> tuple[object, ...]:
     return (
         *(site.url, site.language, site.timezone, site.authority, site.authors),
         *(config.permalink, config.date_order, config.undated, config.protected, sorted(config.authors.items())),
+        *((str(config.pages.folder), config.pages.takes_address, config.pages.missing) if config.pages else ()),
         *_named(config),
     )
 
@@ -180,7 +191,13 @@ def _for_selection(config: Config) -> tuple[object, ...]:
 def _for_texts(config: Config) -> tuple[object, ...]:
     """The settings that an article's text and links are made with."""
     site = config.site
-    return config.embed_hosts, config.related.auto, site.url, site.title, site.description
+    return config.embed_hosts, config.related.auto, site.url, site.title, site.description, *_for_bodies(config)
+
+
+def _for_bodies(config: Config) -> tuple[object, ...]:
+    """The settings by which a body is taken of its page."""
+    pages = config.pages
+    return (pages.bodies, pages.drop, pages.takes_body) if pages else ()
 
 
 def _doubt(catalog: Catalog, out: Refreshed, cause: str, *, members: bool, texts: bool) -> None:

@@ -100,8 +100,13 @@ def _text(config: Config, catalog: Catalog, names: Names, found: Refreshed, row:
             what = "became protected while the feeds were made"
             return Problem("error", "article-protected", row.key, what, "It is in no feed.")
         published = row.when()
-        if (article.id, article.guid, article.published.isoformat()) != (row.id, row.guid, published.isoformat()):
-            article = replace(article, id=row.id, guid=row.guid, published=published)
+        if _known_by(article) != (row.id, row.guid, row.url, published.isoformat()):
+            article = replace(article, id=row.id, guid=row.guid, url=row.url, published=published)
+        fault = None
+        if row.built and read and config.pages and config.pages.takes_body and row.exposure == "all":
+            from feedwright.render.page_body import at_page  # few sites have their pages read
+
+            article, fault = at_page(config.pages, catalog, article, row)
         names.asked.clear()
         index = names.index()
         lookup = partial(related.named, article=article, index=index)

@@ -91,7 +91,8 @@ def clean(
         def resolve(url: str) -> str | None:
             if user := user_of(url):
                 users.append(user)
-            return absolute(target(url, article, lookup, site, content), article.url)
+            meant = url if article.body.type == "page" else target(url, article, lookup, site, content)
+            return absolute(meant, article.url)
 
         if source is not article.body.text:
             article = replace(article, body=Body(source, article.body.type))
@@ -108,7 +109,7 @@ def _expanded(article: Article, lookup: Lookup | None, site: Site | None) -> tup
     source = without_inlined_files(xml_safe(article.body.text))
     if len(source) > MAX_LENGTH:
         raise _too_much(article, f"it has more than {MAX_LENGTH:,} characters")
-    if not detect.may_be(source, article):
+    if article.body.type == "page" or not detect.may_be(source, article):
         return source, ()
     # Much to load for a site that has no tags.
     from feedwright.render.shortcodes.expand import expand
@@ -151,7 +152,7 @@ def _sanitised(article: Article, resolve: Resolve, hosts: Collection[str]) -> tu
     if _NUMERIC.search(html):
         # Only a numeric reference can bring a forbidden character back.
         body = xml_safe(body)
-    if article.body.type == "html" or _RAW_HTML.search(article.body.text):
+    if article.body.type != "markdown" or _RAW_HTML.search(article.body.text):
         # Misnested HTML may parse differently once it was written: what is published must read as it was checked.
         for _ in range(4):
             if restructured(body, hosts) == body:

@@ -99,6 +99,9 @@ ALTER TABLE archive ADD COLUMN updated_offset INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE departed ADD COLUMN updated_offset INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE retraction ADD COLUMN moment_offset INTEGER NOT NULL DEFAULT 0;
 """,
+    7: """
+ALTER TABLE article ADD COLUMN page TEXT NOT NULL DEFAULT ''; -- below the built site's folder, '' for none
+""",
 }
 
 
@@ -118,6 +121,7 @@ class Remembered(NamedTuple):
         gone: whether its file vanished.
         seen: when the run was that first published it, in seconds since 1970, UTC, or later: of two runs, the later one
             has the later; 0 where that is not known.
+        page: its page below the built site's folder; empty where it has none, or that does not count.
     """
 
     key: str
@@ -133,6 +137,7 @@ class Remembered(NamedTuple):
     expired: int = 0
     gone: int = 0
     seen: int = 0
+    page: str = ""
 
     @property
     def found(self) -> tuple[str, ...]:

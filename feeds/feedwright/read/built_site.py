@@ -1,0 +1,261 @@
+"""The folder of the built site: which of its pages are new, have changed, or are gone, and whether that can be believed.
+
+While an engine builds, its folder is empty, holds empty files, or files that end in the middle. What is not there then is
+taken to be there, for a grace.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from feedwright import bounded
+from feedwright.config import Config
+from feedwright.errors import FeedsError, Problem
+from feedwright.read.changed_files import TICK
+from feedwright.read.files import content_hash
+from feedwright.run import Run
+from feedwright.state.catalog import built_site, facts
+from feedwright.state.catalog.built_site import BuiltFile
+from feedwright.state.serialise import seconds
+
+GRACE = 600
+"""Seconds for which a page that is not there is taken to be there, as its engine may be at work."""
+
+LARGEST = 10 * 1024 * 1024
+"""Bytes of a page."""
+
+_SUFFIXES = (".html", ".htm", ".xhtml")
+_DEEPEST = 64
+_AT_MOST_GONE = 1 / 3
+_FEW = 3
+"""Pages that may always be gone."""
+
+
+class BuiltSite(NamedTuple):
+    """What has become of the built site since it was last looked at.
+
+    Args:
+        changed: pages that are new, or have other bytes.
+        missing: pages that are not there, or not whole, whose grace is not over.
+        is_away: so many are missing that the engine must be at work, or has failed: nothing is believed.
+        is_due: whether something is to be looked at although no page has changed.
+    """
+
+    changed: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
+    is_away: bool = False
+    is_due: bool = False
+
+    @property
+    def is_as_before(self) -> bool:
+        """Whether there is nothing to do."""
+        return not self.changed and not self.is_due
+
+
+def look(run: Run, *, again: bool) -> BuiltSite:
+    """Look through the folder of the built site, and read the pages that have changed.
+
+    Args:
+        again: all are to be read again.
+
+    Raises:
+        FeedsError: it is not there, or most of it is gone; or it was built for another address.
+    """
+    config, catalog = run.config, run.catalog
+    if config.pages is None:
+        if catalog.fact(facts.PAGES):
+            built_site.clear(catalog)
+            catalog.note(facts.PAGES, "")
+        return BuiltSite()
+    said = repr((str(config.pages.folder), config.site.url))
+    if catalog.fact(facts.PAGES) != said:
+        built_site.clear(catalog)
+        catalog.note(facts.PAGES, said)
+    known = built_site.files(catalog)
+    ours = _ours(run)
+    there = {path: stamp for path, stamp in _pages_in(config.pages.folder) if path not in ours}
+    read = _read_changed(run, known, there, again=again)
+    missing = {path for path in known if path not in there} | {path for path, one in read.items() if one is None}
+    if _is_away(run, known, missing & known.keys()):
+        return BuiltSite(is_away=True)
+    return _note(run, known, there, read, missing)
+
+
+def page_bytes(folder: Path, path: str) -> bytes | None:
+    """A page's file; None where it cannot be read, or changes while it is.
+
+    Args:
+        path: below the folder of the built site.
+    """
+    for _ in range(2):
+        try:
+            with bounded.open_regular(folder / path, links=False) as file:
+                before = os.fstat(file.fileno())
+                content = file.read(LARGEST + 1)
+                after = os.fstat(file.fileno())
+        except (OSError, ValueError):
+            return None
+        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns) == (len(content), after.st_mtime_ns):
+            return content
+    return None
+
+
+def _pages_in(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The pages of a folder, in order, each with its size and time; links are not followed."""
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        try:
+            with os.scandir(folder / below) as entries:
+                inside = sorted(entries, key=lambda entry: entry.name)
+        except OSError:
+            # What cannot be looked into holds nothing that readers get.
+            continue
+        for entry in inside:
+            path = f"{below}{entry.name}"
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    if path.count("/") < _DEEPEST:
+                        waiting.append(f"{path}/")
+                elif entry.name.endswith(_SUFFIXES) and entry.is_file(follow_symlinks=False):
+                    path.encode()
+                    status = entry.stat(follow_symlinks=False)
+                    yield path, (status.st_size, status.st_mtime_ns)
+            except (OSError, UnicodeEncodeError):
+                continue
+
+
+def _ours(run: Run) -> frozenset[str]:
+    """The pages that we wrote into the folder ourselves."""
+    assert run.config.pages is not None
+    below = os.path.relpath(os.path.realpath(run.out), os.path.realpath(run.config.pages.folder)).replace(os.sep, "/")
+    if below.startswith(".."):
+        return frozenset()
+    above = "" if below == "." else f"{below}/"
+    return frozenset(f"{above}{path}" for path in run.ledger.files() if path.endswith(_SUFFIXES))
+
+
+class _Read(NamedTuple):
+    """A page that was read.
+
+    Args:
+        facts: as JSON; empty where its bytes are those of before.
+        host: the one that it says it is for, where that is another than the site's.
+    """
+
+    hash: bytes
+    facts: str = ""
+    host: str = ""
+
+
+def _read_changed(
+    run: Run, known: Mapping[str, BuiltFile], there: Mapping[str, tuple[int, int]], *, again: bool
+) -> dict[str, _Read | None]:
+    """Read the pages that may have changed.
+
+    Returns: path -> what it holds; None where it is not whole.
+    """
+    found: dict[str, _Read | None] = {}
+    config, now = run.config, run.time.now.timestamp()
+    for path, stamp in there.items():
+        before = known.get(path)
+        if before and not again and (before.size, before.mtime) == stamp and not before.gone:
+            continue
+        is_new = now - stamp[1] / 10**9 < GRACE
+        found[path] = _read(config, path, before.hash if before and not again else b"", is_new=is_new)
+    return found
+
+
+def _read(config: Config, path: str, known: bytes, *, is_new: bool) -> _Read | None:
+    """Read a page.
+
+    Args:
+        known: hash of its bytes as they were before.
+        is_new: whether its engine may still be writing it.
+    """
+    from feedwright.pages.page import as_json, read_page  # only what has changed is read
+
+    assert config.pages is not None
+    content = page_bytes(config.pages.folder, path)
+    if content is None:
+        return None
+    hash_ = content_hash(content)
+    if hash_ == known:
+        return _Read(hash_)
+    page = read_page(path, content, config.site.url)
+    if page.is_unfinished and is_new:
+        return None
+    return _Read(hash_, as_json(page), page.host)
+
+
+def _is_away(run: Run, known: Mapping[str, BuiltFile], missing: Iterable[str]) -> bool:
+    """Whether so many pages are missing that the engine must be at work.
+
+    Raises:
+        FeedsError: they have been for longer than an engine works.
+    """
+    pages, catalog, now = run.config.pages, run.catalog, seconds(run.time.now)
+    assert pages is not None
+    count = len(set(missing))
+    if count < _FEW or count <= len(known) * _AT_MOST_GONE or run.options.allow_shrink:
+        catalog.note(facts.PAGES_AWAY, None)
+        return False
+    since = catalog.fact(facts.PAGES_AWAY)
+    if since is None:
+        catalog.note(facts.PAGES_AWAY, now)
+    elif now - since >= GRACE:
+        what = f"{count} of {len(known)} pages are gone"
+        hint = "Every feed is as it was. Build the site; or, if it is meant: --allow-shrink."
+        raise FeedsError(Problem("error", "pages-gone", str(pages.folder), what, hint))
+    return True
+
+
+def _note(
+    run: Run,
+    known: Mapping[str, BuiltFile],
+    there: Mapping[str, tuple[int, int]],
+    read: Mapping[str, _Read | None],
+    missing: set[str],
+) -> BuiltSite:
+    """Note how the site is now.
+
+    Raises:
+        FeedsError: it holds no page at all, or is built for another address.
+    """
+    pages, catalog, now = run.config.pages, run.catalog, seconds(run.time.now)
+    assert pages is not None
+    whole = {path: one for path, one in read.items() if one}
+    _refuse_another_site(run.config, [one.host for one in whole.values()])
+    if not known and not whole:
+        hint = "Build the site first, or name the folder that it is built into."
+        raise FeedsError(Problem("error", "pages-missing", str(pages.folder), "holds no page", hint))
+    settled = run.time.now.timestamp() * 10**9 - TICK
+    files = []
+    for path, one in whole.items():
+        size, mtime = there[path]
+        body = known[path].body if path in known else b""
+        files.append(BuiltFile(path, size, mtime if mtime < settled else 0, one.hash, body))
+    changed = {path for path, one in whole.items() if path not in known or one.hash != known[path].hash}
+    late = {path for path in missing & known.keys() if run.options.allow_shrink or now - (known[path].gone or now) >= GRACE}
+    waiting = missing & known.keys() - late
+    files += [known[path]._replace(gone=known[path].gone or now) for path in sorted(waiting)]
+    built_site.put_files(catalog, files)
+    built_site.put_pages(catalog, [(path, one.facts) for path, one in whole.items() if one.facts])
+    built_site.drop(catalog, sorted(late))
+    back = {path for path, one in known.items() if one.gone and path in whole}
+    due = catalog.fact(facts.PAGES_DUE)
+    is_due = bool(late or back or waiting - {p for p, one in known.items() if one.gone}) or (due is not None and due <= now)
+    return BuiltSite(frozenset(changed), frozenset(waiting), is_due=is_due)
+
+
+def _refuse_another_site(config: Config, hosts: list[str]) -> None:
+    """Refuse pages most of which say that they are of another site: a preview, or a build for another address."""
+    assert config.pages is not None
+    foreign = sorted(filter(None, hosts))
+    if len(foreign) * 2 > len(hosts):
+        what = f"is built for {foreign[0]}, not for {config.site.url}"
+        hint = "Build it as it is deployed, or correct `url`. Every feed is as it was."
+        raise FeedsError(Problem("error", "pages-elsewhere", str(config.pages.folder), what, hint))

@@ -1,0 +1,103 @@
+"""Articles and their pages in the built site: which is whose, and what becomes of an article whose page is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from feedwright.errors import IN_NO_FEED, Problem, Severity
+from feedwright.model import NEVER, UNDATED
+from feedwright.pages.candidates import Candidate, Match
+from feedwright.pages.page import Page, from_json
+from feedwright.pages.pair import Pair, Pairing, pair
+from feedwright.pages.words import NOTHING, Sketch
+from feedwright.read.built_site import GRACE, BuiltSite
+from feedwright.read.decide import at_page, with_problem, without_problems
+from feedwright.read.record import Record
+from feedwright.run import Run
+from feedwright.select.eligibility import ineligibility_reason
+from feedwright.state.catalog import Row, article_of, built_site, facts
+from feedwright.state.serialise import seconds
+
+MISSING, AMBIGUOUS = "page-missing", "page-ambiguous"
+
+
+def pair_articles(run: Run, record: Record, site: BuiltSite) -> None:
+    """Give each article its page, and decide about those that have another one now, or none."""
+    catalog, now = run.catalog, seconds(run.time.now)
+    rows, known = list(catalog.read_rows()), built_site.files(catalog)
+    pages = list(_pages(run, site))
+    pairing = pair(_candidates(run, rows, known.keys(), site, record.read), pages)
+    given_away = {page.path for page in pages if page.unfit} | {one.path for one in pairing.pairs.values()}
+    since = built_site.pageless(catalog)
+    waiting: dict[int, int] = {}
+    changed: list[tuple[Row, Row]] = []
+    for row in rows:
+        found = pairing.pairs.get(row.key)
+        stays = found is None and row.built in known and row.built not in given_away
+        new = row if stays else _at_page(run, row, found)
+        if not new.built:
+            waiting[row.n] = since.get(row.n, now)
+        new = _told(run, new, pairing, waiting.get(row.n))
+        if new != row or new.built in site.changed:
+            changed.append((row, new))
+    published = run.ledger.among([row.key for row, _ in changed])
+    for row, new in changed:
+        record.take(at_page(record.rules, row, new, published.get(row.key)))
+    built_site.put_pageless(catalog, waiting.items())
+    ends = [then + GRACE for then in waiting.values()] + [one.gone + GRACE for one in known.values() if one.gone]
+    catalog.note(facts.PAGES_DUE, min((end for end in ends if end > now), default=None))
+    record.write()
+
+
+def _pages(run: Run, site: BuiltSite) -> Iterator[Page]:
+    """The pages that are there, in the languages that the configuration says."""
+    assert run.config.pages is not None
+    folders = sorted(((folder, tag) for tag, folder in run.config.pages.languages.items()), reverse=True)
+    for page in map(from_json, built_site.pages(run.catalog)):
+        if page.path not in site.missing:
+            language = next((tag for folder, tag in folders if page.path.startswith(folder)), page.language)
+            yield page._replace(language=language)
+
+
+def _candidates(
+    run: Run, rows: Sequence[Row], known: Collection[str], site: BuiltSite, read: Collection[int]
+) -> Iterator[Candidate]:
+    sketches = {n: Sketch(words, step, runs) for n, words, step, runs in built_site.sketches(run.catalog)}
+    for row in rows:
+        day = "" if row.when() in (NEVER, UNDATED) else f"{row.when():%Y-%m-%d}"
+        is_same = row.n not in read and row.built in known and row.built not in site.changed | site.missing
+        predicted = row.predicted.removeprefix(run.config.site.url)
+        sketch = sketches.get(row.n, NOTHING)
+        yield Candidate(row.key, row.title, day, row.language, predicted, sketch, row.built if is_same else "")
+
+
+def _at_page(run: Run, row: Row, at: Pair | None) -> Row:
+    """An article at its page, or without one."""
+    pages = run.config.pages
+    assert pages is not None
+    url = run.config.site.url + at.address if at else row.predicted if pages.missing == "formula" else ""
+    return row._replace(built=at.path if at else "", url=url if pages.takes_address else row.url)
+
+
+def _told(run: Run, row: Row, pairing: Pairing, since: int | None) -> Row:
+    """The article with what is to be said of its page: nothing where it has one, or would be in no feed with it."""
+    row = without_problems(row, (MISSING, AMBIGUOUS))
+    if since is None or ineligibility_reason(article_of(row._replace(url=row.predicted)), run.time.now):
+        return row
+    pages = run.config.pages
+    assert pages is not None
+    near = pairing.ambiguous.get(row.key) or pairing.absent.get(row.key, ())
+    is_held = pages.takes_address and pages.missing == "hold"
+    code, what = MISSING, f"has no page in {pages.folder.name}/"
+    if row.key in pairing.ambiguous:
+        code, what = AMBIGUOUS, f"could have several pages in {pages.folder.name}/"
+    severity: Severity = "error" if is_held and seconds(run.time.now) - since >= GRACE else "info"
+    hint = f"{_nearest(near)}{IN_NO_FEED if is_held else 'Its text is as we render it.'}"
+    return with_problem(row, Problem(severity, code, row.key, what, hint))
+
+
+def _nearest(matches: Sequence[Match]) -> str:
+    if not matches:
+        return "No page has its text or its title. "
+    said = [f"{one.path} ({one.veto or ', '.join(one.reasons)})" for one in matches]
+    return f"Nearest: {'; '.join(said)}. "
