@@ -28,6 +28,10 @@ _MAX_LINKS = 20_000
 _LONGEST_TITLE = 1_000
 
 
+EMPTY, CUT_OFF = "is empty", "is cut off: it has no </html>"
+"""Why pages are unfit that an engine may just be writing."""
+
+
 class Page(NamedTuple):
     """A built page.
 
@@ -55,6 +59,11 @@ class Page(NamedTuple):
     links: bytes = b""
     sketch: Sketch = NOTHING
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether its engine may just be writing it."""
+        return self.unfit in (EMPTY, CUT_OFF)
+
 
 def read_page(path: str, html: bytes, site_url: str) -> Page:
     """Read what there is to know of a page.
@@ -65,9 +74,9 @@ def read_page(path: str, html: bytes, site_url: str) -> Page:
         site_url: the address at which the folder stands; ends in "/".
     """
     if not html.strip():
-        return Page(path, "is empty")
+        return Page(path, EMPTY)
     if not (_END.search(html, max(0, len(html) - _TAIL)) or _END.search(html)):
-        return Page(path, "is cut off: it has no </html>")
+        return Page(path, CUT_OFF)
     try:
         tree = tree_of(html)
     except UnreadablePage as error:

@@ -98,7 +98,11 @@ def page_bytes(folder: Path, path: str) -> bytes | None:
                 after = os.fstat(file.fileno())
         except (OSError, ValueError):
             return None
-        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns) == (len(content), after.st_mtime_ns):
+        if (
+            (before.st_size, before.st_mtime_ns)
+            == (after.st_size, after.st_mtime_ns)
+            == (len(content), after.st_mtime_ns)
+        ):
             return content
     return None
 
@@ -239,7 +243,9 @@ def _note(
         body = known[path].body if path in known else b""
         files.append(BuiltFile(path, size, mtime if mtime < settled else 0, one.hash, body))
     changed = {path for path, one in whole.items() if path not in known or one.hash != known[path].hash}
-    late = {path for path in missing & known.keys() if run.options.allow_shrink or now - (known[path].gone or now) >= GRACE}
+    late = {
+        path for path in missing & known.keys() if run.options.allow_shrink or now - (known[path].gone or now) >= GRACE
+    }
     waiting = missing & known.keys() - late
     files += [known[path]._replace(gone=known[path].gone or now) for path in sorted(waiting)]
     built_site.put_files(catalog, files)
@@ -247,7 +253,9 @@ def _note(
     built_site.drop(catalog, sorted(late))
     back = {path for path, one in known.items() if one.gone and path in whole}
     due = catalog.fact(facts.PAGES_DUE)
-    is_due = bool(late or back or waiting - {p for p, one in known.items() if one.gone}) or (due is not None and due <= now)
+    is_due = bool(late or back or waiting - {p for p, one in known.items() if one.gone}) or (
+        due is not None and due <= now
+    )
     return BuiltSite(frozenset(changed), frozenset(waiting), is_due=is_due)
 
 

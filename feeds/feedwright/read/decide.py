@@ -176,7 +176,13 @@ def at_page(rules: Rules, before: Row, row: Row, old: Remembered | None) -> Deci
         return Decision(before, row)
     when = row.first_known if old is None or row.first_known is not None else old.dated
     note = noted(row, old, when, why) if may or old else None
-    verb = "has no page any more" if not row.built else "has its page" if row.built != before.built else "has a changed page"
+    verb = (
+        "has no page any more"
+        if not row.built
+        else "has its page"
+        if row.built != before.built
+        else "has a changed page"
+    )
     relinked = old is not None and is_relinked(row, old)
     return Decision(before, row, feeds_of(rules.config, article), verb, old, note, relinked=relinked)
 

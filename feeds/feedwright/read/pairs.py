@@ -1,4 +1,4 @@
-"""Articles and their pages in the built site: which is whose, and what becomes of an article whose page is not there."""
+"""Articles and their pages in the built site: which is whose, and what becomes of an article that has none."""
 
 from __future__ import annotations
 

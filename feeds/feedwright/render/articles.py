@@ -114,7 +114,12 @@ def _text(config: Config, catalog: Catalog, names: Names, found: Refreshed, row:
     except FeedsError as error:
         return error.problems[0]
     named = related.resolve(clean.article, index, config.site)
-    return _Text(row, clean.article, named, (*clean.problems, *named.problems), frozenset(names.asked))
+    problems = (*clean.problems, *named.problems, *((fault,) if fault else ()))
+    return _Text(row, clean.article, named, problems, frozenset(names.asked))
+
+
+def _known_by(article: Article) -> tuple[object, ...]:
+    return article.id, article.guid, article.url, article.published.isoformat()
 
 
 def _read(config: Config, catalog: Catalog, found: Refreshed, row: Row) -> Article | None:

@@ -151,6 +151,7 @@ def aside(gone: Remembered) -> Remembered:
 
 
 _ARTICLE = ", ".join(Remembered._fields)
+_MARKS = ", ".join("?" * len(Remembered._fields))
 _FEED = "kind, term, file, id, since, updated, updated_offset, paths, entries, former"
 
 
@@ -261,7 +262,7 @@ class Ledger:
     def remember(self, articles: Iterable[Remembered]) -> None:
         """Note articles, in the place of what was known of their files."""
         self.db.executemany(
-            f"INSERT OR REPLACE INTO article ({_ARTICLE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO article ({_ARTICLE}) VALUES ({_MARKS})",
             articles,
         )
 
