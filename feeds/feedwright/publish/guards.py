@@ -95,7 +95,7 @@ def refuse_what_cannot_be_meant(run: Run, found: Refreshed, published: int) -> N
     config, catalog, options = run.config, run.catalog, run.options
     if not options.allow_shrink:
         refuse_shrinking(config, catalog, found, published)
-    if not options.allow_relink and found.new_rules:
+    if not options.allow_relink and (found.new_rules or config.pages):
         refuse_relinking(config, found, catalog.count_shown())
     refuse_nothing(config, catalog, (*found.problems, *catalog.problems()))
 

@@ -168,17 +168,18 @@ def _read_changed(
         before = known.get(path)
         if before and not again and (before.size, before.mtime) == stamp and not before.gone:
             continue
-        is_new = now - stamp[1] / 10**9 < GRACE
-        found[path] = _read(config, path, before.hash if before and not again else b"", is_new=is_new)
+        # What never was whole, and nobody writes any more, is no page.
+        may_follow = bool(before) or now - stamp[1] / 10**9 < GRACE
+        found[path] = _read(config, path, before.hash if before and not again else b"", may_follow=may_follow)
     return found
 
 
-def _read(config: Config, path: str, known: bytes, *, is_new: bool) -> _Read | None:
+def _read(config: Config, path: str, known: bytes, *, may_follow: bool) -> _Read | None:
     """Read a page.
 
     Args:
         known: hash of its bytes as they were before.
-        is_new: whether its engine may still be writing it.
+        may_follow: whether the rest of it may.
     """
     from feedwright.pages.page import as_json, read_page  # only what has changed is read
 
@@ -190,7 +191,7 @@ def _read(config: Config, path: str, known: bytes, *, is_new: bool) -> _Read | N
     if hash_ == known:
         return _Read(hash_)
     page = read_page(path, content, config.site.url)
-    if page.is_unfinished and is_new:
+    if page.is_unfinished and may_follow:
         return None
     return _Read(hash_, as_json(page), page.host)
 

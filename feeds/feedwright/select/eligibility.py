@@ -14,7 +14,7 @@ from feedwright.text.moments import in_words
 HIDDEN_ALWAYS: Mapping[str, str | bool] = {"exposure": "none", "draft": True}
 """Fields of an article -> the values with which it is hidden whatever the time is: most that are hidden are so."""
 
-NO_PAGE = "has no page yet"
+NO_PAGE = "waits for its page"
 """Why an article is in no feed whose page the site's engine has not made."""
 
 
