@@ -13,7 +13,7 @@ from feedwright.errors import FeedsError
 from feedwright.publish.report import Report
 from tests.conftest import SiteOnDisk
 
-PAGES = '[pages]\nfolder = "../public"\ntake = ["address"]\n'
+PAGES = '[pages]\nfolder = "../public"\nbody = "article"\n'
 LATER = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=1)
 """After the pages are written, as in life."""
 TEXTS = {
@@ -217,3 +217,75 @@ def test_links_that_lead_out_of_the_folder_are_no_pages(sea: Sea, tmp_path: Path
     (sea.public / "notes/nets/index.html").symlink_to(tmp_path / "secret.html")
     sea.article("nets")
     assert sea.build().hidden == {"nets.md": "waits for its page"}
+
+
+# --- bodies ---
+
+
+def bodies(sea: Sea) -> dict[str, str]:
+    """Title -> text."""
+    return {entry.title: entry.content[0].value for entry in sea.site.feed().entries}
+
+
+def rewrite(sea: Sea, old: str, new: str, only: str = "**/*.html") -> None:
+    for file in sea.public.glob(only):
+        file.write_text(file.read_text().replace(old, new))
+
+
+def test_a_text_is_the_one_of_the_page_without_its_title(sea: Sea) -> None:
+    assert bodies(sea) == {name.title(): f"<p>{TEXTS[name]}</p>" for name in SHOWN}
+    rewrite(sea, "<p>Gulls steal", '<p>Herring <a href="../boats/">gulls</a> steal')
+    sea.build()
+    assert bodies(sea)["Gulls"].startswith('<p>Herring <a href="https://tides.example/notes/boats/"'), (
+        "relative to the page"
+    )
+
+
+def test_pages_that_are_made_anew_with_the_same_texts_change_nothing(sea: Sea) -> None:
+    rewrite(sea, "</body>", "<!-- built at 12:01 --><script src='/a.4711.js'></script></body>")
+    rewrite(sea, "<nav>", "<nav><p>New: our shop</p>")
+    report = sea.build()
+    assert report.written == ()
+    assert report.changed == 0
+    assert sea.build(full=True).written == ()
+
+
+def test_one_text_that_changes_on_its_page_changes_one_entry(sea: Sea) -> None:
+    before = bodies(sea)
+    rewrite(sea, "</body>", "<!-- built at 12:02 --></body>")
+    rewrite(sea, "company in every storm", "a crew in every storm", "notes/boats/*")
+    assert sea.build().changed == 1
+    assert {title for title, text in bodies(sea).items() if text != before[title]} == {"Boats"}
+    assert sea.build().written == sea.build(full=True).written == ()
+
+
+def test_a_protected_article_takes_nothing_of_its_page(sea: Sea) -> None:
+    sea.article("tides", visibility="members")
+    assert sea.build().hidden == {"tides.md": "protected (visibility)"}
+    sea.site.configure('protected = "title"\n' + PAGES)
+    sea.build()
+    assert "Water comes" not in sea.site.out.joinpath("atom.xml").read_text()
+
+
+def test_where_the_text_is_not_found_on_the_page_it_is_the_one_that_we_render(sea: Sea) -> None:
+    rewrite(sea, TEXTS["gulls"], "Text follows when scripts have run.", "notes/gulls/*")
+    report = sea.build()
+    assert [(one.code, one.severity) for one in report.problems] == [("page-body-missing", "warning")]
+    assert bodies(sea)["Gulls"] == f"<p>{TEXTS['gulls']}</p>"
+
+
+def test_while_a_page_is_being_written_its_article_keeps_its_text(sea: Sea) -> None:
+    before = bodies(sea)
+    rewrite(sea, "</html>", "", "notes/gulls/*")
+    sea.article("gulls", tags="[x]")
+    assert sea.build().problems == ()
+    assert bodies(sea) == before
+
+
+def test_what_is_named_is_left_out_of_texts(sea: Sea) -> None:
+    rewrite(sea, "</article>", '<p class="fans">Tell your friends.</p></article>')
+    sea.build()
+    assert all("Tell your friends." in text for text in bodies(sea).values())
+    sea.site.configure(PAGES + 'drop = [".fans"]\n')
+    sea.build()
+    assert bodies(sea) == {name.title(): f"<p>{TEXTS[name]}</p>" for name in SHOWN}

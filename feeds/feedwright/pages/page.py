@@ -75,7 +75,7 @@ def read_page(path: str, html: bytes, site_url: str) -> Page:
     """
     if not html.strip():
         return Page(path, EMPTY)
-    if not (_END.search(html, max(0, len(html) - _TAIL)) or _END.search(html)):
+    if not is_whole(html):
         return Page(path, CUT_OFF)
     try:
         tree = tree_of(html)
@@ -95,6 +95,11 @@ def read_page(path: str, html: bytes, site_url: str) -> Page:
     if not words:
         return facts._replace(unfit="has no words")
     return facts._replace(day=day, heading=title, links=links, sketch=sketch_of(words))
+
+
+def is_whole(html: bytes) -> bool:
+    """Whether a page has an end; one that its engine is just writing has none."""
+    return bool(_END.search(html, max(0, len(html) - _TAIL)) or _END.search(html))
 
 
 def link_hash(name: str, form: addresses.Form) -> int:

@@ -1,7 +1,7 @@
-"""The folder of the built site: which of its pages are new, have changed, or are gone, and whether that can be believed.
+"""The folder of the built site: which pages are new, have changed or are gone, and whether that can be believed.
 
-While an engine builds, its folder is empty, holds empty files, or files that end in the middle. What is not there then is
-taken to be there, for a grace.
+While an engine builds, its folder is empty, holds empty files, or files that end in the middle. What is not there then
+is taken to be there, for a grace.
 """
 
 from __future__ import annotations

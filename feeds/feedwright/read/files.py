@@ -20,8 +20,9 @@ from feedwright.state.catalog import Row, row_of
 from feedwright.state.serialise import dumps
 
 if TYPE_CHECKING:
-    from feedwright.pages.words import Sketch
     from concurrent.futures import Executor
+
+    from feedwright.pages.words import Sketch
 
 CHUNK = 500
 """Files that are read at a time."""

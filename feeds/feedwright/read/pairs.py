@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from feedwright.errors import IN_NO_FEED, Problem, Severity
 from feedwright.model import NEVER, UNDATED
@@ -12,10 +12,12 @@ from feedwright.pages.pair import Pair, Pairing, pair
 from feedwright.pages.words import NOTHING, Sketch
 from feedwright.read.built_site import GRACE, BuiltSite
 from feedwright.read.decide import at_page, with_problem, without_problems
+from feedwright.read.page_body import body_at, rules_for
 from feedwright.read.record import Record
 from feedwright.run import Run
 from feedwright.select.eligibility import ineligibility_reason
 from feedwright.state.catalog import Row, article_of, built_site, facts
+from feedwright.state.catalog.built_site import BuiltFile
 from feedwright.state.serialise import seconds
 
 MISSING, AMBIGUOUS = "page-missing", "page-ambiguous"
@@ -26,7 +28,9 @@ def pair_articles(run: Run, record: Record, site: BuiltSite) -> None:
     catalog, now = run.catalog, seconds(run.time.now)
     rows, known = list(catalog.read_rows()), built_site.files(catalog)
     pages = list(_pages(run, site))
-    pairing = pair(_candidates(run, rows, known.keys(), site, record.read), pages)
+    sketches = {n: Sketch(words, step, runs) for n, words, step, runs in built_site.sketches(catalog)}
+    sure = known.keys() - site.changed - site.missing
+    pairing = pair((_candidate(run, row, sketches, record.read, sure) for row in rows), pages)
     given_away = {page.path for page in pages if page.unfit} | {one.path for one in pairing.pairs.values()}
     since = built_site.pageless(catalog)
     waiting: dict[int, int] = {}
@@ -38,7 +42,7 @@ def pair_articles(run: Run, record: Record, site: BuiltSite) -> None:
         if not new.built:
             waiting[row.n] = since.get(row.n, now)
         new = _told(run, new, pairing, waiting.get(row.n))
-        if new != row or new.built in site.changed:
+        if new != row or (new.built in site.changed and not _has_same_body(run, new, known[new.built], sketches)):
             changed.append((row, new))
     published = run.ledger.among([row.key for row, _ in changed])
     for row, new in changed:
@@ -59,16 +63,28 @@ def _pages(run: Run, site: BuiltSite) -> Iterator[Page]:
             yield page._replace(language=language)
 
 
-def _candidates(
-    run: Run, rows: Sequence[Row], known: Collection[str], site: BuiltSite, read: Collection[int]
-) -> Iterator[Candidate]:
-    sketches = {n: Sketch(words, step, runs) for n, words, step, runs in built_site.sketches(run.catalog)}
-    for row in rows:
-        day = "" if row.when() in (NEVER, UNDATED) else f"{row.when():%Y-%m-%d}"
-        is_same = row.n not in read and row.built in known and row.built not in site.changed | site.missing
-        predicted = row.predicted.removeprefix(run.config.site.url)
-        sketch = sketches.get(row.n, NOTHING)
-        yield Candidate(row.key, row.title, day, row.language, predicted, sketch, row.built if is_same else "")
+def _candidate(
+    run: Run, row: Row, sketches: Mapping[int, Sketch], read: Collection[int], sure: Collection[str]
+) -> Candidate:
+    """An article as one that may have a page.
+
+    Args:
+        read: numbers of articles that may be others than before.
+        sure: pages that are as they were.
+    """
+    day = "" if row.when() in (NEVER, UNDATED) else f"{row.when():%Y-%m-%d}"
+    predicted = row.predicted.removeprefix(run.config.site.url)
+    kept = row.built if row.n not in read and row.built in sure else ""
+    return Candidate(row.key, row.title, day, row.language, predicted, sketches.get(row.n, NOTHING), kept)
+
+
+def _has_same_body(run: Run, row: Row, file: BuiltFile, sketches: Mapping[int, Sketch]) -> bool:
+    """Whether a page whose bytes have changed shows the same text as when it was last rendered, or never was."""
+    pages = run.config.pages
+    assert pages is not None
+    if not file.body or not pages.takes_body:
+        return True
+    return body_at(pages, rules_for(pages, row), row, sketches.get(row.n, NOTHING)).hash == file.body
 
 
 def _at_page(run: Run, row: Row, at: Pair | None) -> Row:

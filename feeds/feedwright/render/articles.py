@@ -8,9 +8,9 @@ from functools import partial
 from typing import NamedTuple
 
 from feedwright.articles.link_names import name_of_id
-from feedwright.config import Config
+from feedwright.config import Config, Pages
 from feedwright.errors import FeedsError, Problem
-from feedwright.model import Article
+from feedwright.model import Article, Body
 from feedwright.read.change_set import Refreshed
 from feedwright.read.files import content_hash, dated
 from feedwright.render import body, related
@@ -19,7 +19,7 @@ from feedwright.render.related.lookup import Names
 from feedwright.run import Run
 from feedwright.signals import undisturbed
 from feedwright.sources.folder import article_file
-from feedwright.state.catalog import Catalog, Row, article_of
+from feedwright.state.catalog import Catalog, Row, article_of, built_site
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import dumps
 
@@ -103,10 +103,9 @@ def _text(config: Config, catalog: Catalog, names: Names, found: Refreshed, row:
         if _known_by(article) != (row.id, row.guid, row.url, published.isoformat()):
             article = replace(article, id=row.id, guid=row.guid, url=row.url, published=published)
         fault = None
+        # Of what is not for all, the page has more than its source is allowed to show.
         if row.built and read and config.pages and config.pages.takes_body and row.exposure == "all":
-            from feedwright.render.page_body import at_page  # few sites have their pages read
-
-            article, fault = at_page(config.pages, catalog, article, row)
+            article, fault = _with_page_body(config.pages, catalog, article, row)
         names.asked.clear()
         index = names.index()
         lookup = partial(related.named, article=article, index=index)
@@ -116,6 +115,24 @@ def _text(config: Config, catalog: Catalog, names: Names, found: Refreshed, row:
     named = related.resolve(clean.article, index, config.site)
     problems = (*clean.problems, *named.problems, *((fault,) if fault else ()))
     return _Text(row, clean.article, named, problems, frozenset(names.asked))
+
+
+def _with_page_body(pages: Pages, catalog: Catalog, article: Article, row: Row) -> tuple[Article, Problem | None]:
+    """The article with the body that its page has; as it was before while that is not there."""
+    # Few sites have their pages read.
+    from feedwright.pages.words import sketch_of, words_of_source
+    from feedwright.read.page_body import body_at, rules_for
+
+    found = body_at(pages, rules_for(pages, row), row, sketch_of(words_of_source(article.body.text)))
+    if found.html:
+        built_site.note_body(catalog, row.built, found.hash)
+        return replace(article, body=Body(found.html, "page")), None
+    before = None if found.is_there else catalog.whole(row.n)
+    if before:
+        return replace(article, body=before.body), None
+    what = f"{pages.folder.name}/{row.built} {found.reason}"
+    hint = "Its text is as we render it. Name the element that holds texts in `[pages]`, as `body`."
+    return article, Problem("warning", "page-body-missing", row.key, what, hint)
 
 
 def _known_by(article: Article) -> tuple[object, ...]:
