@@ -33,7 +33,7 @@ def body_at(pages: Pages, rules: BodyRules, row: Row, sketch: Sketch) -> PageBod
     """Take an article's body of its page.
 
     Args:
-        rules: as `rules_for` gives them.
+        rules: as `page_rules` has them.
         sketch: of the words of its source.
     """
     content = page_bytes(pages.folder, row.built)
@@ -43,9 +43,3 @@ def body_at(pages: Pages, rules: BodyRules, row: Row, sketch: Sketch) -> PageBod
     if isinstance(found, str):
         return PageBody(reason=found)
     return PageBody(found.html, content_hash(found.html.encode("utf-8", "surrogatepass")))
-
-
-def rules_for(pages: Pages, row: Row) -> BodyRules:
-    """Where in its page an article's body is, and what of that is none."""
-    selector = pages.body_of(row.section, row.language)
-    return BodyRules((selector,) if selector else (), pages.drop)

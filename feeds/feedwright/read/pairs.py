@@ -12,7 +12,8 @@ from feedwright.pages.pair import Pair, Pairing, pair
 from feedwright.pages.words import NOTHING, Sketch
 from feedwright.read.built_site import GRACE, BuiltSite
 from feedwright.read.decide import at_page, with_problem, without_problems
-from feedwright.read.page_body import body_at, rules_for
+from feedwright.read.page_body import body_at
+from feedwright.read.page_rules import learn_rules, rules_for
 from feedwright.read.record import Record
 from feedwright.run import Run
 from feedwright.select.eligibility import ineligibility_reason
@@ -44,6 +45,7 @@ def pair_articles(run: Run, record: Record, site: BuiltSite) -> None:
         new = _told(run, new, pairing, waiting.get(row.n))
         if new != row or (new.built in site.changed and not _has_same_body(run, new, known[new.built], sketches)):
             changed.append((row, new))
+    learn_rules(run, record.changes.around, {key: one.path for key, one in pairing.pairs.items()})
     published = run.ledger.among([row.key for row, _ in changed])
     for row, new in changed:
         record.take(at_page(record.rules, row, new, published.get(row.key)))
@@ -84,7 +86,7 @@ def _has_same_body(run: Run, row: Row, file: BuiltFile, sketches: Mapping[int, S
     assert pages is not None
     if not file.body or not pages.takes_body:
         return True
-    return body_at(pages, rules_for(pages, row), row, sketches.get(row.n, NOTHING)).hash == file.body
+    return body_at(pages, rules_for(pages, run.ledger, row), row, sketches.get(row.n, NOTHING)).hash == file.body
 
 
 def _at_page(run: Run, row: Row, at: Pair | None) -> Row:

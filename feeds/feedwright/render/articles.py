@@ -63,7 +63,7 @@ def render_articles(run: Run, names: Names, found: Refreshed, numbers: Collectio
     for start in range(0, len(missing), SOME):
         rows = catalog.numbered(missing[start : start + SOME])
         catalog.sound_texts(missing[start : start + SOME])  # of what is spoilt it is said, also where it is made anew
-        made = _texts(config, catalog, names, found, rows)
+        made = _texts(run, names, found, rows)
         texts = {key: text for key, text in made.items() if isinstance(text, _Text)}
         faults.update({row.n: fault for row in rows if isinstance(fault := made[row.key], Problem)})
         linked = _remembered(ledger, catalog, rule, texts) if config.related.auto else {}
@@ -78,18 +78,17 @@ def render_articles(run: Run, names: Names, found: Refreshed, numbers: Collectio
     return faults
 
 
-def _texts(
-    config: Config, catalog: Catalog, names: Names, found: Refreshed, rows: Sequence[Row]
-) -> dict[str, _Text | Problem]:
+def _texts(run: Run, names: Names, found: Refreshed, rows: Sequence[Row]) -> dict[str, _Text | Problem]:
     made: dict[str, _Text | Problem] = {}
     for start in range(0, len(rows), FEW):
         # What sanitises each text does the same, at several times the cost.
         with undisturbed():
-            made.update((row.key, _text(config, catalog, names, found, row)) for row in rows[start : start + FEW])
+            made.update((row.key, _text(run, names, found, row)) for row in rows[start : start + FEW])
     return made
 
 
-def _text(config: Config, catalog: Catalog, names: Names, found: Refreshed, row: Row) -> _Text | Problem:
+def _text(run: Run, names: Names, found: Refreshed, row: Row) -> _Text | Problem:
+    config, catalog = run.config, run.catalog
     try:
         read = _read(config, catalog, found, row) if row.state == "ok" else None
         article = read or _as_before(catalog, row)
@@ -105,7 +104,7 @@ def _text(config: Config, catalog: Catalog, names: Names, found: Refreshed, row:
         fault = None
         # Of what is not for all, the page has more than its source is allowed to show.
         if row.built and read and config.pages and config.pages.takes_body and row.exposure == "all":
-            article, fault = _with_page_body(config.pages, catalog, article, row)
+            article, fault = _with_page_body(run, config.pages, article, row)
         names.asked.clear()
         index = names.index()
         lookup = partial(related.named, article=article, index=index)
@@ -117,13 +116,15 @@ def _text(config: Config, catalog: Catalog, names: Names, found: Refreshed, row:
     return _Text(row, clean.article, named, problems, frozenset(names.asked))
 
 
-def _with_page_body(pages: Pages, catalog: Catalog, article: Article, row: Row) -> tuple[Article, Problem | None]:
+def _with_page_body(run: Run, pages: Pages, article: Article, row: Row) -> tuple[Article, Problem | None]:
     """The article with the body that its page has; as it was before while that is not there."""
     # Few sites have their pages read.
     from feedwright.pages.words import sketch_of, words_of_source
-    from feedwright.read.page_body import body_at, rules_for
+    from feedwright.read.page_body import body_at
+    from feedwright.read.page_rules import rules_for
 
-    found = body_at(pages, rules_for(pages, row), row, sketch_of(words_of_source(article.body.text)))
+    catalog = run.catalog
+    found = body_at(pages, rules_for(pages, run.ledger, row), row, sketch_of(words_of_source(article.body.text)))
     if found.html:
         built_site.note_body(catalog, row.built, found.hash)
         return replace(article, body=Body(found.html, "page")), None
