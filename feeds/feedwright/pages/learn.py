@@ -42,7 +42,6 @@ _PARTS = frozenset((
     "h3", "h4", "h5", "h6", "a", "span", "hgroup", "menu",
 ))
 # fmt: on
-_MEDIA = "img, picture, video, audio, iframe, object, math"
 _UNLESS_NAMED = frozenset(("a", "span"))
 
 
@@ -117,9 +116,6 @@ def learn(samples: Iterable[Sample]) -> Learnt:
         return _nothing(len(specimens), "no element holds the text on most pages")
     drops = _drops(specimens, selectors)
     recall, precision = _quality(specimens, selectors, drops)
-    if recall < _quality(specimens, selectors, ())[0] - _AS_GOOD:
-        drops = ()
-        recall, precision = _quality(specimens, selectors, drops)
     return Learnt(BodyRules(tuple(selectors), drops), len(specimens), recall, precision)
 
 
@@ -128,7 +124,7 @@ def _nothing(pages: int, reason: str) -> Learnt:
 
 
 def _specimens(samples: Iterable[Sample]) -> Iterator[_Specimen]:
-    """The pages that can be learnt from."""
+    """The pages that can be learnt from, without what is dropped by rule."""
     count = 0
     for sample in samples:
         runs = frozenset(hashes_of(sample.words))
@@ -140,6 +136,7 @@ def _specimens(samples: Iterable[Sample]) -> Iterator[_Specimen]:
             continue
         if tree.body is None:
             continue
+        drop_furniture(tree.body, sample.title, runs, 1)
         layout = Layout(tree.body)
         hashes = hashes_of(layout.words)
         if len(runs & set(hashes)) >= _LEAST_SHARE * len(runs):
@@ -279,23 +276,15 @@ def _parts(layout: Layout, runs: frozenset[int]) -> list[_Part]:
     parts: list[_Part] = []
     of_index: dict[int, int] = {}
     for index in range(1, len(layout.nodes)):
-        node, parent = layout.nodes[index], layout.parents[index]
-        words = layout.ends[index] - layout.starts[index]
-        covered = sums[layout.ends[index]] - sums[layout.starts[index]]
-        # What is not to be dropped counts as text for all that have its name.
-        is_text = covered >= _MANY_WORDS or covered * 2 >= max(words, 1) or _is_kept(node)
-        if words or node.css_first(_MEDIA) is not None:
-            of_index[index] = len(parts)
-            names = tuple(_names(node, places.get(index, -1), len(children)))
-            parts.append(_Part(names, is_text or not words, of_index.get(parent, -1)))
+        start, end, parent = layout.starts[index], layout.ends[index], layout.parents[index]
+        if start == end:
+            continue
+        covered = sums[end] - sums[start]
+        is_text = covered >= _MANY_WORDS or covered * 2 >= end - start
+        names = tuple(_names(layout.nodes[index], places.get(index, -1), len(children)))
+        of_index[index] = len(parts)
+        parts.append(_Part(names, is_text, of_index.get(parent, -1)))
     return parts
-
-
-def _is_kept(node: LexborNode) -> bool:
-    """Whether an element is a note, code or the like, which sources write in other words than pages show."""
-    around = node.parent
-    known = " ".join(filter(None, (node.attributes.get("class"), node.attributes.get("id"))))
-    return _NEVER_DROPPED.search(known) is not None or (around is not None and around.tag in ("pre", "code"))
 
 
 def _names(node: LexborNode, place: int, children: int) -> Iterator[str]:
@@ -305,13 +294,15 @@ def _names(node: LexborNode, place: int, children: int) -> Iterator[str]:
         place: among the element's children, from 0; -1 for what stands deeper.
     """
     tag = node.tag or ""
-    if tag not in _PARTS:
+    around = node.parent
+    known = " ".join(filter(None, (node.attributes.get("class"), node.attributes.get("id"))))
+    if tag not in _PARTS or _NEVER_DROPPED.search(known) or (around is not None and around.tag in ("pre", "code")):
         return
     classes = _classes(node)
     if tag == "span":
         classes = [name for name in classes if _META.search(name)]
     yield from (f"{tag}.{name}" for name in classes)
-    if place >= 0 and tag not in _UNLESS_NAMED:
+    if place >= 0 and tag not in _UNLESS_NAMED and not classes:
         yield f"> {tag}"
         if place < _NEAR_THE_EDGE:
             yield f"> {tag}:nth-child({place + 1})"
