@@ -22,7 +22,7 @@ from feedwright.select.eligibility import ineligibility_reason
 from feedwright.select.feeds import feeds_of, least_of, most_needed
 from feedwright.sources.site import load_site
 from feedwright.state import ledger_facts
-from feedwright.state.catalog import Catalog, Row, article_of, facts
+from feedwright.state.catalog import Catalog, Row, article_of, built_site, facts
 from feedwright.state.ids_file.beside import ids_beside
 from feedwright.state.ledger import Ledger
 from feedwright.state.sqlite import opened
@@ -169,7 +169,10 @@ def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, run_time: 
         return [f"{head}: is in no feed: see the problem above"]
     if row.page:
         return [f"{head}: is in no feed: {ineligibility_reason(article_of(row), run_time.now)}"]
-    about = [f"{head}: {row.title}", f"  address: {row.url}", f"  id: {row.id}"]
+    about = [f"{head}: {row.title}", f"  address: {row.url or '-'}", f"  id: {row.id}"]
+    if row.built and config.pages:
+        reasons = built_site.evidence(catalog, row.n)
+        about.append(f"  page: {config.pages.folder / row.built}" + (f" ({reasons})" if reasons else ""))
     if row.state == "broken":
         about.append("  cannot be read now, see the problem above: what follows is how it was last read")
     if not row.shown:

@@ -56,6 +56,7 @@ class Status:
         waiting: what hubs are still to be told.
         untold: files that commands are still to be told of.
         protected: how many articles are held back as they are not for all.
+        pageless: how many articles are held back as they wait for their page.
         strict: it is not well either where something is left out.
     """
 
@@ -70,6 +71,7 @@ class Status:
     waiting: tuple[Waiting, ...] = ()
     untold: tuple[str, ...] = ()
     protected: int = 0
+    pageless: int = 0
     strict: bool = False
 
     @property
@@ -151,6 +153,7 @@ def _as_noted(config: Config, locked: str, unended: Unended | None, max_age: flo
             tuple(waiting),
             tuple(untold),
             catalog.fact(facts.PROTECTED),
+            catalog.fact(facts.PAGELESS),
         )
 
 

@@ -15,7 +15,7 @@ from feedwright.config import Config
 from feedwright.errors import IN_NO_FEED, FeedsError, Problem
 from feedwright.read.change_set import Refreshed
 from feedwright.run import Run
-from feedwright.select.eligibility import ineligibility_reason
+from feedwright.select.eligibility import NO_PAGE, ineligibility_reason
 from feedwright.state.catalog import Catalog, Row, article_of, facts
 from feedwright.state.serialise import dumps
 from feedwright.state.sqlite import opened
@@ -83,6 +83,11 @@ class Report:
     def protected(self) -> int:
         """How many of the hidden articles are not for all."""
         return sum(why.startswith("protected (") for why in self.hidden.values())
+
+    @property
+    def pageless(self) -> int:
+        """How many of the hidden articles wait for their page."""
+        return sum(why == NO_PAGE for why in self.hidden.values())
 
     @property
     def exit_code(self) -> int:
@@ -259,6 +264,7 @@ def note_success(catalog: Catalog, started: datetime, took: float, report: Repor
     catalog.note(facts.RETIRED, report.retired)
     catalog.note(facts.FORMER, report.former)
     catalog.note(facts.PROTECTED, report.protected)
+    catalog.note(facts.PAGELESS, report.pageless)
     catalog.note(facts.FAILED, ())
     said = {"changed": report.changed, "written": len(report.written), "problems": len(report.problems)}
     catalog.note_run(started, took, report.exit_code, json.dumps(said), KEPT)

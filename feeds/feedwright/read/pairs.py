@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from feedwright.errors import IN_NO_FEED, Problem, Severity
+from feedwright.errors import IN_NO_FEED, Problem
 from feedwright.model import NEVER, UNDATED
 from feedwright.pages.candidates import Candidate, Match
 from feedwright.pages.page import Page, from_json
@@ -21,7 +21,8 @@ from feedwright.state.catalog import Row, article_of, built_site, facts
 from feedwright.state.catalog.built_site import BuiltFile
 from feedwright.state.serialise import seconds
 
-MISSING, AMBIGUOUS = "page-missing", "page-ambiguous"
+MISSING = "page-missing"
+AMBIGUOUS = "page-ambiguous"
 
 
 def pair_articles(run: Run, record: Record, site: BuiltSite) -> None:
@@ -49,6 +50,8 @@ def pair_articles(run: Run, record: Record, site: BuiltSite) -> None:
     published = run.ledger.among([row.key for row, _ in changed])
     for row, new in changed:
         record.take(at_page(record.rules, row, new, published.get(row.key)))
+    found_by = {key: ", ".join(one.reasons) for key, one in pairing.pairs.items() if one.reasons}
+    built_site.put_evidence(catalog, [(row.n, found_by[row.key]) for row in rows if row.key in found_by])
     built_site.put_pageless(catalog, waiting.items())
     ends = [then + GRACE for then in waiting.values()] + [one.gone + GRACE for one in known.values() if one.gone]
     catalog.note(facts.PAGES_DUE, min((end for end in ends if end > now), default=None))
@@ -106,12 +109,11 @@ def _told(run: Run, row: Row, pairing: Pairing, since: int | None) -> Row:
     assert pages is not None
     near = pairing.ambiguous.get(row.key) or pairing.absent.get(row.key, ())
     is_held = pages.takes_address and pages.missing == "hold"
-    code, what = MISSING, f"has no page in {pages.folder.name}/"
-    if row.key in pairing.ambiguous:
-        code, what = AMBIGUOUS, f"could have several pages in {pages.folder.name}/"
-    severity: Severity = "error" if is_held and seconds(run.time.now) - since >= GRACE else "info"
+    is_late, is_ambiguous = seconds(run.time.now) - since >= GRACE, row.key in pairing.ambiguous
+    what = f"{'could have several pages' if is_ambiguous else 'has no page'} in {pages.folder.name}/"
     hint = f"{_nearest(near)}{IN_NO_FEED if is_held else 'Its text is as we render it.'}"
-    return with_problem(row, Problem(severity, code, row.key, what, hint))
+    code = AMBIGUOUS if is_ambiguous else MISSING
+    return with_problem(row, Problem("error" if is_held and is_late else "info", code, row.key, what, hint))
 
 
 def _nearest(matches: Sequence[Match]) -> str:

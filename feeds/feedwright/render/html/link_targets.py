@@ -43,7 +43,7 @@ def target(url: str, article: Article, lookup: Lookup | None, site: Site | None 
     if source is None or lookup is None or url[source.end() : source.end() + 1] not in ("", "#", "?"):
         return url
     known = lookup(unquote(source[0]))
-    return known.url + url[source.end() :] if known else url
+    return known.url + url[source.end() :] if known and known.url else url
 
 
 def _of_pelican(kind: str, rest: str, article: Article, lookup: Lookup | None, site: Site | None, content: str) -> str:
@@ -55,7 +55,7 @@ def _of_pelican(kind: str, rest: str, article: Article, lookup: Lookup | None, s
         return f"{home}{kind}/{path.strip('/').lower().replace(' ', '-')}.html"
     if kind == "filename":
         known = lookup(unquote(path)) if lookup else None
-        if known:
+        if known and known.url:
             return f"{known.url}{hash_}{fragment}"
     if kind == "attach" and not path.startswith("/"):
         return path

@@ -63,7 +63,7 @@ def drop(catalog: Catalog, paths: Iterable[str]) -> None:
 
 def clear(catalog: Catalog) -> None:
     """Forget the whole site, and what waits for it."""
-    for table in ("built_file", "built_page", "sketch", "pageless"):
+    for table in ("built_file", "built_page", "sketch", "evidence", "pageless"):
         catalog.db.execute(f"DELETE FROM {table}")
 
 
@@ -80,6 +80,17 @@ def put_sketches(catalog: Catalog, rows: Iterable[SketchRow]) -> None:
 def sketches(catalog: Catalog) -> Iterator[SketchRow]:
     """The sketches of all articles that there are."""
     yield from catalog.db.execute("SELECT sketch.* FROM sketch JOIN article USING (n) ORDER BY n")
+
+
+def put_evidence(catalog: Catalog, reasons: Iterable[tuple[int, str]]) -> None:
+    """Note what spoke for the pages that articles were given."""
+    catalog.db.executemany("INSERT OR REPLACE INTO evidence VALUES (?, ?)", reasons)
+
+
+def evidence(catalog: Catalog, n: int) -> str:
+    """What spoke for an article's page, in words; empty where nothing is known."""
+    found = catalog.db.execute("SELECT reasons FROM evidence WHERE n = ?", (n,)).fetchone()
+    return str(found[0]) if found else ""
 
 
 def pageless(catalog: Catalog) -> dict[int, int]:

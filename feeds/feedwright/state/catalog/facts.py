@@ -90,6 +90,9 @@ FORMER: CatalogFact[tuple[str, ...]] = CatalogFact("former", (), strings, json.d
 PROTECTED: CatalogFact[int] = CatalogFact("protected", 0, int)
 """How many articles are held back as they are not for all. By publish.report."""
 
+PAGELESS: CatalogFact[int] = CatalogFact("pageless", 0, int)
+"""How many articles are held back as they wait for their page. By publish.report."""
+
 SHORTENED: CatalogFact[dict[str, list[object]]] = CatalogFact("shortened", {}, json.loads, sorted_json)
 """A feed's name, as JSON -> path, and whether it shows summaries and fewer entries, to be no larger than `max_bytes`.
 By select.size_limits."""

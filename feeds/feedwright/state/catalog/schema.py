@@ -170,6 +170,7 @@ CREATE TABLE sketch ( -- of the words of articles that may have a page
     step INTEGER NOT NULL,
     runs BLOB NOT NULL
 ) STRICT;
+CREATE TABLE evidence (n INTEGER PRIMARY KEY, reasons TEXT NOT NULL) STRICT; -- of an article's page, in words
 CREATE TABLE pageless (n INTEGER PRIMARY KEY, since INTEGER NOT NULL) STRICT; -- articles that wait for their page
 """,
 }
