@@ -112,8 +112,16 @@ def _told(run: Run, row: Row, pairing: Pairing, since: int | None) -> Row:
     is_late, is_ambiguous = seconds(run.time.now) - since >= GRACE, row.key in pairing.ambiguous
     what = f"{'could have several pages' if is_ambiguous else 'has no page'} in {pages.folder.name}/"
     hint = f"{_nearest(near)}{IN_NO_FEED if is_held else 'Its text is as we render it.'}"
-    code = AMBIGUOUS if is_ambiguous else MISSING
-    return with_problem(row, Problem("error" if is_held and is_late else "info", code, row.key, what, hint))
+    return with_problem(
+        row,
+        Problem(
+            "error" if is_held and is_late else "info",
+            AMBIGUOUS if is_ambiguous else MISSING,
+            row.key,
+            what,
+            hint,
+        ),
+    )
 
 
 def _nearest(matches: Sequence[Match]) -> str:
