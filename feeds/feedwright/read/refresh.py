@@ -11,8 +11,8 @@ from pathlib import Path
 
 from feedwright.articles.model import Around
 from feedwright.config import Config
-from feedwright.read.built_site import BuiltSite
-from feedwright.read.built_site import look as look_at_pages
+from feedwright.read.pages.folder import BuiltSite
+from feedwright.read.pages.folder import look as look_at_pages
 from feedwright.read.change_set import Refreshed, Touched
 from feedwright.read.changed_files import Difference, folders_now, gone_and_changed, settled
 from feedwright.run import Moment, Run
@@ -133,7 +133,7 @@ def _decide(
     out.vanished += place(record, waiting, difference.gone, texts, out.around)
     out.broken += untouched.keep_hidden(record, difference.hidden)
     if run.config.pages and not site.is_away:
-        from feedwright.read.pairs import pair_articles  # few sites have their pages read
+        from feedwright.read.pages.pairs import pair_articles  # few sites have their pages read
 
         pair_articles(run, record, site)
     untouched.keep_time(record)

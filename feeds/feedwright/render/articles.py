@@ -120,8 +120,8 @@ def _with_page_body(run: Run, pages: Pages, article: Article, row: Row) -> tuple
     """The article with the body that its page has; as it was before while that is not there."""
     # Few sites have their pages read.
     from feedwright.pages.words import sketch_of, words_of_source
-    from feedwright.read.page_body import body_at
-    from feedwright.read.page_rules import rules_for
+    from feedwright.read.pages.body import body_at
+    from feedwright.read.pages.rules import rules_for
 
     catalog = run.catalog
     found = body_at(pages, rules_for(pages, run.ledger, row), row, sketch_of(words_of_source(article.body.text)))

@@ -30,7 +30,7 @@ PAGE_BODY: LedgerFact[tuple[tuple[str, ...], ...]] = LedgerFact(
     "page_body", (), lambda text: tuple(map(tuple, json.loads(text))), json.dumps
 )
 """CSS selectors of what holds articles' texts in pages, and of what is none of it, as they were learnt; () where they
-were not. By read.page_rules."""
+were not. By read.pages.rules."""
 
 SPELLINGS: LedgerFact[bool] = LedgerFact("spellings", False, "NFC".__eq__, lambda done: "NFC" * done)
 """Whether several spellings of one term were brought together. By state.spellings."""

@@ -47,13 +47,13 @@ UPCOMING: CatalogFact[int | None] = CatalogFact("upcoming", None, int)
 """When the next article appears or expires. By read.unread."""
 
 PAGES_DUE: CatalogFact[int | None] = CatalogFact("pages_due", None, int)
-"""When the grace of a page that is not there, or of an article that waits for its page, is next over. By read.pairs."""
+"""When the grace of a page that is not there, or of an article that waits for its page, is next over. By read.pages.pairs."""
 
 PAGES_AWAY: CatalogFact[int | None] = CatalogFact("pages_away", None, int)
-"""Since when so many pages are gone that the site is taken to be under construction. By read.built_site."""
+"""Since when so many pages are gone that the site is taken to be under construction. By read.pages.folder."""
 
 PAGES: CatalogFact[str] = CatalogFact("pages", "", str)
-"""What tells the built site's folder, and how its pages are read. By read.built_site."""
+"""What tells the built site's folder, and how its pages are read. By read.pages.folder."""
 
 EXTRAS_DUE: CatalogFact[int | None] = CatalogFact("extras_due", None, int)
 """When time alone next changes a document besides feeds. By publish.extras."""

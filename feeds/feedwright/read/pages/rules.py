@@ -10,7 +10,7 @@ from feedwright.errors import FeedsError
 from feedwright.pages.body import BodyRules
 from feedwright.pages.learn import Sample, chosen, learn
 from feedwright.pages.words import words_of_source
-from feedwright.read.built_site import page_bytes
+from feedwright.read.pages.folder import page_bytes
 from feedwright.run import Run
 from feedwright.sources.folder import article_file
 from feedwright.sources.folder.parse import parse
