@@ -223,13 +223,7 @@ RULES: tuple[Rule, ...] = (
         _link_repeated,
     ),
     ElementRule(
-        "rss-image-format",
-        "warning",
-        "RSS 2.0, image",
-        RSS,
-        ("image/url",),
-        "Offer a GIF, JPEG or PNG.",
-        _image_format,
+        "rss-image-format", "warning", "RSS 2.0, image", RSS, ("image/url",), "Offer a GIF, JPEG or PNG.", _image_format
     ),
     ElementRule("rss-guid-simple", "warning", f"{_PROFILE}, guid", RSS, ("item/guid",), "Use a tag URI.", _guid_simple),
     *attributes(RSS, "rss-enclosure-url", "RSS 2.0, enclosure", _AS_URL, "item/enclosure@url", addresses.web_address),
