@@ -8,21 +8,23 @@ from dataclasses import replace
 from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feedwright.articles.model import Around
 from feedwright.config import Config
-from feedwright.read.pages.folder import BuiltSite
-from feedwright.read.pages.folder import look as look_at_pages
 from feedwright.read.change_set import Refreshed, Touched
 from feedwright.read.changed_files import Difference, folders_now, gone_and_changed, settled
 from feedwright.run import Moment, Run
 from feedwright.sources.engines.find import engine_of
 from feedwright.sources.folder.site_data import below, look
 from feedwright.sources.model import Listing
-from feedwright.state.catalog import Catalog, facts
+from feedwright.state.catalog import Catalog, built_site, facts
 from feedwright.state.fact import CatalogFact
 from feedwright.state.serialise import seconds
 from feedwright.state.versions import versions
+
+if TYPE_CHECKING:
+    from feedwright.read.pages.folder import BuiltSite
 
 
 def digest(*parts: object) -> str:
@@ -59,8 +61,14 @@ def refresh(run: Run, touched: Touched = ()) -> Refreshed:
     same_texts = _same(catalog, facts.TEXTS, *_for_texts(config)) and same_reading
     out.new_rules = not same_rules
     difference = gone_and_changed(config, before, found, problems, all_again=not same_reading)
-    site = look_at_pages(run, again=everything)
-    waiting = difference.count or difference.gone or difference.hidden or catalog.any_undated() or not site.is_as_before
+    site = _built_site(run, again=everything)
+    waiting = (
+        difference.count
+        or difference.gone
+        or difference.hidden
+        or catalog.any_undated()
+        or (site is not None and not site.is_as_before)
+    )
     out.idle = same_config and same_reading and not waiting and _nothing_due(catalog, run.time)
     noted = run.ledger.changes
     if not out.idle:
@@ -95,6 +103,18 @@ def _around(config: Config, catalog: Catalog, folders: Mapping[str, int]) -> Aro
     return around
 
 
+def _built_site(run: Run, *, again: bool) -> BuiltSite | None:
+    """The site as its engine built it, looked at anew; None where that does not count."""
+    if run.config.pages is None:
+        if run.catalog.fact(facts.PAGES):
+            built_site.clear(run.catalog)
+            run.catalog.note(facts.PAGES, "")
+        return None
+    from feedwright.read.pages.folder import look  # few sites have their pages read
+
+    return look(run, again=again)
+
+
 def _list(
     catalog: Catalog, run_time: Moment, before: Mapping[str, Listing], found: Sequence[Listing], difference: Difference
 ) -> None:
@@ -105,13 +125,20 @@ def _list(
 
 
 def _decide(
-    run: Run, out: Refreshed, difference: Difference, site: BuiltSite, *, same_reading: bool, anew: bool, again: bool
+    run: Run,
+    out: Refreshed,
+    difference: Difference,
+    site: BuiltSite | None,
+    *,
+    same_reading: bool,
+    anew: bool,
+    again: bool,
 ) -> None:
     """Read what changed, and decide about all articles: new, edited, moved, gone, due, over, or another's.
 
     Args:
         out: is told what has changed.
-        site: as its engine built it.
+        site: as its engine built it; None where that does not count.
         same_reading: the same content gives the same article as before.
         anew: which feeds select which articles has to be decided again.
         again: what could not be shown may be shown by new rules.
@@ -132,7 +159,7 @@ def _decide(
         untouched.try_again(record)
     out.vanished += place(record, waiting, difference.gone, texts, out.around)
     out.broken += untouched.keep_hidden(record, difference.hidden)
-    if run.config.pages and not site.is_away:
+    if site and not site.is_away and (record.read or difference.gone or not site.is_as_before):
         from feedwright.read.pages.pairs import pair_articles  # few sites have their pages read
 
         pair_articles(run, record, site)
@@ -176,7 +203,7 @@ def _for_reading(config: Config) -> tuple[object, ...]:
     return (
         *(site.url, site.language, site.timezone, site.authority, site.authors),
         *(config.permalink, config.date_order, config.undated, config.protected, sorted(config.authors.items())),
-        *((str(config.pages.folder), config.pages.takes_address, config.pages.missing) if config.pages else ()),
+        *((config.pages.takes_address, config.pages.missing, config.pages.languages) if config.pages else ()),
         *_named(config),
     )
 

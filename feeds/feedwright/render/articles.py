@@ -119,12 +119,13 @@ def _text(run: Run, names: Names, found: Refreshed, row: Row) -> _Text | Problem
 def _with_page_body(run: Run, pages: Pages, article: Article, row: Row) -> tuple[Article, Problem | None]:
     """The article with the body that its page has; as it was before while that is not there."""
     # Few sites have their pages read.
-    from feedwright.pages.words import sketch_of, words_of_source
+    from feedwright.pages.words import NOTHING, Sketch
     from feedwright.read.pages.body import body_at
     from feedwright.read.pages.rules import rules_for
 
     catalog = run.catalog
-    found = body_at(pages, rules_for(pages, run.ledger, row), row, sketch_of(words_of_source(article.body.text)))
+    sketch = built_site.sketch(catalog, row.n)
+    found = body_at(pages, rules_for(pages, run.ledger, row), row, Sketch(*sketch) if sketch else NOTHING)
     if found.html:
         built_site.note_body(catalog, row.built, found.hash)
         return replace(article, body=Body(found.html, "page")), None

@@ -8,8 +8,8 @@ from feedwright.config.model import Pages
 from feedwright.pages.body import BodyRules, body_of
 from feedwright.pages.page import is_whole
 from feedwright.pages.words import Sketch
-from feedwright.read.pages.folder import page_bytes
 from feedwright.read.files import content_hash
+from feedwright.read.pages.folder import page_bytes
 from feedwright.state.catalog import Row
 
 

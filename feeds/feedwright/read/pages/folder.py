@@ -7,7 +7,7 @@ is taken to be there, for a grace.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,18 +65,15 @@ def look(run: Run, *, again: bool) -> BuiltSite:
         FeedsError: it is not there, or most of it is gone; or it was built for another address.
     """
     config, catalog = run.config, run.catalog
-    if config.pages is None:
-        if catalog.fact(facts.PAGES):
-            built_site.clear(catalog)
-            catalog.note(facts.PAGES, "")
-        return BuiltSite()
-    said = repr((str(config.pages.folder), config.site.url))
+    assert config.pages is not None
+    said = repr((os.path.realpath(config.pages.folder), config.site.url))
     if catalog.fact(facts.PAGES) != said:
         built_site.clear(catalog)
         catalog.note(facts.PAGES, said)
     known = built_site.files(catalog)
-    ours = _ours(run)
-    there = {path: stamp for path, stamp in _pages_in(config.pages.folder) if path not in ours}
+    there = _pages_in(config.pages.folder)
+    for path in _ours(run):
+        there.pop(path, None)
     read = _read_changed(run, known, there, again=again)
     missing = {path for path in known if path not in there} | {path for path, one in read.items() if one is None}
     if _is_away(run, known, missing & known.keys()):
@@ -107,29 +104,24 @@ def page_bytes(folder: Path, path: str) -> bytes | None:
     return None
 
 
-def _pages_in(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
-    """The pages of a folder, in order, each with its size and time; links are not followed."""
-    waiting = [""]
+def _pages_in(folder: Path) -> dict[str, tuple[int, int]]:
+    """The pages of a folder, each with its size and time; links are not followed."""
+    found: dict[str, tuple[int, int]] = {}
+    start = len(f"{folder}/")
+    waiting = [str(folder)]
     while waiting:
-        below = waiting.pop()
         try:
-            with os.scandir(folder / below) as entries:
-                inside = sorted(entries, key=lambda entry: entry.name)
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+                    elif entry.name.endswith(_SUFFIXES) and entry.is_file(follow_symlinks=False):
+                        status = entry.stat(follow_symlinks=False)
+                        found[entry.path[start:]] = status.st_size, status.st_mtime_ns
         except OSError:
-            # What cannot be looked into holds nothing that readers get.
+            # What cannot be looked into, or goes meanwhile, holds nothing that readers get.
             continue
-        for entry in inside:
-            path = f"{below}{entry.name}"
-            try:
-                if entry.is_dir(follow_symlinks=False):
-                    if path.count("/") < _DEEPEST:
-                        waiting.append(f"{path}/")
-                elif entry.name.endswith(_SUFFIXES) and entry.is_file(follow_symlinks=False):
-                    path.encode()
-                    status = entry.stat(follow_symlinks=False)
-                    yield path, (status.st_size, status.st_mtime_ns)
-            except (OSError, UnicodeEncodeError):
-                continue
+    return found
 
 
 def _ours(run: Run) -> frozenset[str]:
@@ -164,10 +156,11 @@ def _read_changed(
     """
     found: dict[str, _Read | None] = {}
     config, now = run.config, run.time.now.timestamp()
-    for path, stamp in there.items():
-        before = known.get(path)
-        if before and not again and (before.size, before.mtime) == stamp and not before.gone:
+    as_before = {} if again else {path: (one.size, one.mtime) for path, one in known.items() if not one.gone}
+    for path, stamp in sorted(there.items() - as_before.items()):
+        if not _is_sayable(path):
             continue
+        before = known.get(path)
         # What never was whole, and nobody writes any more, is no page.
         may_follow = bool(before) or now - stamp[1] / 10**9 < GRACE
         found[path] = _read(config, path, before.hash if before and not again else b"", may_follow=may_follow)
@@ -194,6 +187,15 @@ def _read(config: Config, path: str, known: bytes, *, may_follow: bool) -> _Read
     if page.is_unfinished and may_follow:
         return None
     return _Read(hash_, as_json(page), page.host)
+
+
+def _is_sayable(path: str) -> bool:
+    """Whether a path is one that can be written down, and no deeper than any that is meant."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return path.count("/") <= _DEEPEST
 
 
 def _is_away(run: Run, known: Mapping[str, BuiltFile], missing: Iterable[str]) -> bool:

@@ -10,9 +10,9 @@ from feedwright.pages.candidates import Candidate, Match
 from feedwright.pages.page import Page, from_json
 from feedwright.pages.pair import Pair, Pairing, pair
 from feedwright.pages.words import NOTHING, Sketch
-from feedwright.read.pages.folder import GRACE, BuiltSite
 from feedwright.read.decide import at_page, with_problem, without_problems
 from feedwright.read.pages.body import body_at
+from feedwright.read.pages.folder import GRACE, BuiltSite
 from feedwright.read.pages.rules import learn_rules, rules_for
 from feedwright.read.record import Record
 from feedwright.run import Run

@@ -82,6 +82,13 @@ def sketches(catalog: Catalog) -> Iterator[SketchRow]:
     yield from catalog.db.execute("SELECT sketch.* FROM sketch JOIN article USING (n) ORDER BY n")
 
 
+def sketch(catalog: Catalog, n: int) -> tuple[int, int, bytes] | None:
+    """The fields of an article's sketch; None where it has none."""
+    query = "SELECT words, step, runs FROM sketch WHERE n = ?"
+    found: tuple[int, int, bytes] | None = catalog.db.execute(query, (n,)).fetchone()
+    return found
+
+
 def put_evidence(catalog: Catalog, reasons: Iterable[tuple[int, str]]) -> None:
     """Note what spoke for the pages that articles were given."""
     catalog.db.executemany("INSERT OR REPLACE INTO evidence VALUES (?, ?)", reasons)

@@ -47,7 +47,7 @@ UPCOMING: CatalogFact[int | None] = CatalogFact("upcoming", None, int)
 """When the next article appears or expires. By read.unread."""
 
 PAGES_DUE: CatalogFact[int | None] = CatalogFact("pages_due", None, int)
-"""When the grace of a page that is not there, or of an article that waits for its page, is next over. By read.pages.pairs."""
+"""When the grace of a page that is gone, or of an article that waits for one, is next over. By read.pages.pairs."""
 
 PAGES_AWAY: CatalogFact[int | None] = CatalogFact("pages_away", None, int)
 """Since when so many pages are gone that the site is taken to be under construction. By read.pages.folder."""
