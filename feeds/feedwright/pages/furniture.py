@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import TYPE_CHECKING
 
 from feedwright.pages.words import hashes_of, plain_title, words_of
@@ -37,6 +37,7 @@ _MARKS_OF_ANCHORS = re.compile(r"[\s#¶§🔗\u200b\u200c\u200d\u2060\ufeff]*")
 _NOTES = '[class*="footnote"], [role^="doc-"], [id^="fn"], [id^="fn:"]'
 _MOST = 0.5
 _SHORT = 300
+_MOST_KEPT = 100
 _LAZY = ("data-src", "data-lazy-src", "data-original")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 
@@ -52,12 +53,8 @@ def drop_furniture(body: LexborNode, title: str, source: Set[int], step: int) ->
     for table, code in list(_numbered_tables(body)):
         _replace(table, code, body)
     _drop(body, _ALWAYS)
-    for node in _inside(body, _BY_CLASS):
-        if not _is_code(node) and not _is_most(node, body, source):
-            node.decompose()
-    for node in _inside(body, "aside, form"):
-        if not _is_note(node) and not _is_of_source(node, source, step):
-            node.decompose()
+    _drop_unless(body, _BY_CLASS, lambda node: _is_code(node) or _is_most(node, body, source))
+    _drop_unless(body, "aside, form", lambda node: _is_note(node) or _is_of_source(node, source, step))
     for node in list(body.iter()):
         if node.tag == "footer" and not node.css_first(_NOTES):
             node.decompose()
@@ -76,7 +73,8 @@ def drop_selected(body: LexborNode, selectors: Iterable[str]) -> None:
     for selector in selectors:
         if selector.lstrip().startswith(">"):
             wanted = selector.strip()[1:].strip()
-            found += [child for child in body.iter() if child.css_matches(wanted)]
+            inside = _inside(body, wanted)
+            found += [node for node in inside if node.parent is not None and node.parent.mem_id == body.mem_id]
         else:
             found += _inside(body, selector)
     for node in found:
@@ -93,6 +91,16 @@ def _drop(body: LexborNode, selector: str) -> None:
         node.decompose()
 
 
+def _drop_unless(body: LexborNode, selector: str, is_kept: Callable[[LexborNode], bool]) -> None:
+    """Drop what a selector finds, but for what is to be kept; past many of these the rest is not asked about."""
+    kept = 0
+    for node in _inside(body, selector):
+        if not is_kept(node):
+            node.decompose()
+        elif (kept := kept + 1) == _MOST_KEPT:
+            return
+
+
 def _is_code(node: LexborNode) -> bool:
     """Whether an element's class says how its code is shown, as with `pre.linenos`."""
     return node.tag in ("pre", "code", "table", "figure") or node.css_first("pre code, code pre") is not None
@@ -107,12 +115,12 @@ def _is_most(node: LexborNode, body: LexborNode, source: Set[int]) -> bool:
 
 
 def _is_note(node: LexborNode) -> bool:
-    return node.css_matches(_NOTES) or bool(_inside(node, _NOTES))
+    return node.css_first(_NOTES) is not None
 
 
 def _is_of_source(node: LexborNode, source: Set[int], step: int) -> bool:
     """Whether an element's words stand in the article's source."""
-    runs = [run for run in hashes_of(words_of(node.text(separator=" "))) if run % step == 0]
+    runs = hashes_of(words_of(node.text(separator=" ")), step)
     return bool(runs) and sum(run in source for run in runs) * 2 >= len(runs)
 
 
