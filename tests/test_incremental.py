@@ -574,14 +574,17 @@ class Incremental(RuleBasedStateMachine):
         # Whose text another one has cannot be told of a file that cannot be read.
         unsure = any("swapped" in story.done and self.unreadable(story) for story in self.stories)
         for story in self.stories:
-            if story.copied or story.key not in entries or self.unreadable(story):
+            if story.copied or self.unreadable(story):
                 continue
-            id_, dates = entries[story.key]
             if "swapped" in story.done and unsure:
                 story.id, story.dates = "", ()
+            # Nobody can tell which article it was, whether it is shown now or comes later.
             another_title = "headline" in story.done or self.titles[story.title] > 1
             if story.done >= {"moved", "content"} and another_title:
                 story.id, story.dates = "", ()
+            if story.key not in entries:
+                continue
+            id_, dates = entries[story.key]
             assert story.id in ("", id_), story
             assert story.dates in ((), dates), story
             story.id, story.dates = id_, dates
