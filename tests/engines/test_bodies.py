@@ -1,0 +1,79 @@
+"""An article's text is, word for word, what its engine rendered before it put its layout around it."""
+
+from __future__ import annotations
+
+from tests.engines.engine import EngineSite
+from tests.engines.engines import ELEVENTY, HUGO
+from tests.engines.feeds import Entry, build_feeds, entries, name_of
+from tests.engines.words import words_of
+
+FURNITURE = (
+    "sitenavigation",
+    "sitefooter",
+    "byline",
+    "pagecontents",
+    "nextstory",
+    "previousstory",
+    "sharebar",
+    "copy",
+    "edit",
+)
+"""Words that stand in layouts alone."""
+
+
+def made(site: EngineSite) -> dict[str, Entry]:
+    build_feeds(site)
+    return entries(site)
+
+
+def survey(site: EngineSite) -> str:
+    return next(entry.body for key, entry in made(site).items() if key.endswith("survey"))
+
+
+def test_each_text_is_word_for_word_the_engines(site: EngineSite) -> None:
+    found = made(site)
+    unlike = {
+        key: (words_of(truth.body), words_of(found[name_of(key)].body))
+        for key, truth in site.truth.items()
+        if words_of(truth.body) != words_of(found[name_of(key)].body)
+    }
+    assert unlike == {}
+
+
+def test_no_text_has_anything_of_the_layout(site: EngineSite) -> None:
+    for key, entry in made(site).items():
+        words = set(words_of(entry.body))
+        assert words.isdisjoint(FURNITURE), key
+        assert "¶" not in entry.body and ">#<" not in entry.body, key
+
+
+def test_the_title_is_not_said_again_in_the_text(site: EngineSite) -> None:
+    for key, entry in made(site).items():
+        title = words_of(entry.title)
+        assert words_of(entry.body)[: len(title)] != title, key
+
+
+def test_what_is_hard_in_a_text_is_all_there(site: EngineSite) -> None:
+    body = survey(site)
+    for part in ("<table", "<figure", "<details", "<dl", "<pre", "☑", "☐", "/pictures/quay.jpg", "folio nine"):
+        assert part in body, part
+    assert body.count("last leaf") == 1
+
+
+def test_links_to_footnotes_lead_to_them_and_back(site: EngineSite) -> None:
+    body = survey(site)
+    assert body.count('href="#') >= 4 or site.engine in (HUGO, ELEVENTY)
+
+
+def test_lines_of_a_program_have_no_numbers(site: EngineSite) -> None:
+    words = words_of(survey(site))
+    start = words.index("def")
+    assert words[start : start + 6] == ["def", "moor", "ship", "make", "fast", "fore"]
+    assert words[start - 2 : start] == ["a", "program"]
+
+
+def test_a_formula_that_the_engine_rendered_is_there_once(site: EngineSite) -> None:
+    body = survey(site)
+    if site.engine is HUGO:
+        assert "<math" in body and "<mfrac>" in body
+        assert "katex-html" not in body
