@@ -73,7 +73,7 @@ The depth was taken with a lead line of forty fathoms.
 The last sentence of the survey: nothing is moored that was not tied by hand.
 """
 
-_TIDE = """The tide of the eleventh reached the old mark on the quay wall, and the men who keep the ledger wrote it down
+_TIDE = """That night the water reached the old mark on the quay wall, and the men who keep the ledger wrote it down
 twice, once in ink and once in chalk. Nobody had seen it so high since the flood, and nobody has seen it since.
 
 What followed was dull: sandbags, pumps, a dinner.
@@ -111,8 +111,8 @@ _LISTING = """Four texts of this year are worth another look.
 - Version 1.4.0 of the tide table
 - This week in Dunwich
 
-The first of them begins so: the tide of the eleventh reached the old mark on the quay wall, and the men who keep the
-ledger wrote it down twice, once in ink and once in chalk.
+The first of them begins so: that night the water reached the old mark on the quay wall, and the men who keep the ledger
+wrote it down twice, once in ink and once in chalk.
 """
 
 

@@ -48,7 +48,7 @@ def test_an_article_without_a_page_is_held_back_until_it_has_one(site: EngineSit
     build_feeds(site)
     rest = addresses(entries(site))
     assert rest.items() <= published(site).items()
-    assert rest.keys() >= published(site).keys() - {"content/blog/tide-one", "content/blog/again/tide-two"}
+    assert {key for key in published(site).keys() - rest.keys() if "tide-" not in key} == set()
 
     for page, html in pages.items():
         page.write_bytes(html)
