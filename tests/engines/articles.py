@@ -52,7 +52,8 @@ def moor(ship):
 
 <figure><img src="/pictures/boat.jpg" alt="A boat"><figcaption>A boat before noon.</figcaption></figure>
 
-<details><summary>More for the curious</summary>
+<details>
+<summary>More for the curious</summary>
 
 The depth was taken with a lead line of forty fathoms.
 
@@ -208,7 +209,7 @@ CALLOUTS = {
     "github": "> [!NOTE]\n> Mind the bollards, they are painted at night.",
     "admonition": '!!! note "Mind"\n    Mind the bollards, they are painted at night.',
     "colons": ":::note\n\nMind the bollards, they are painted at night.\n\n:::",
-    "html": '<aside class="callout"><p>Mind the bollards, they are painted at night.</p></aside>',
+    "html": '<div class="callout"><p>Mind the bollards, they are painted at night.</p></div>',
 }
 
 

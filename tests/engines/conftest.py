@@ -10,6 +10,7 @@ import pytest
 from tests.engines.engine import Engine, EngineSite, build_site
 from tests.engines.engines import ENGINES
 from tests.engines.feeds import configure
+from tests.engines.more_engines import MORE_ENGINES
 
 Built = Callable[[Engine], EngineSite]
 
@@ -17,7 +18,8 @@ Built = Callable[[Engine], EngineSite]
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that asks for an engine is run with each."""
     if "engine" in metafunc.fixturenames:
-        metafunc.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
+        marked = [pytest.param(engine, marks=pytest.mark.engines) for engine in MORE_ENGINES]
+        metafunc.parametrize("engine", [*ENGINES, *marked], ids=lambda engine: engine.name)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,7 +39,8 @@ class Engine(NamedTuple):
         name: of the folder below sites/, too.
         content: the folders of articles.
         place: an article -> its file below the site's folder, and what stands in it.
-        commands: what builds the site in its folder; the first commands may be for the truth alone.
+        command: what builds the site in its folder.
+        asked: what is run after it to ask the engine, where it does not tell by itself.
         needs: what has to be there, or "" where it is.
         body: the selector of the text, and `drop` those of what is no part of it.
         base: the folder of the host that the site is served from.
@@ -50,7 +52,7 @@ class Engine(NamedTuple):
     name: str
     content: tuple[str, ...]
     place: Callable[[Post], tuple[str, str]]
-    commands: Callable[[Path], list[list[str]]]
+    command: Callable[[Path], list[str]]
     needs: Callable[[], str]
     body: str
     drop: tuple[str, ...] = ()
@@ -58,6 +60,7 @@ class Engine(NamedTuple):
     posts: tuple[Post, ...] = POSTS
     modules: bool = False
     deletes: bool = True
+    asked: Callable[[Path], list[list[str]]] = lambda folder: []
 
 
 class EngineSite(NamedTuple):
@@ -65,12 +68,18 @@ class EngineSite(NamedTuple):
 
     Args:
         folder: of its sources; the built site is public/ in it.
-        truth: what the engine says, by the source's path below the folder.
+        truth: what the engine says, by the source's path below the folder; of drafts, too, where it publishes them.
     """
 
     engine: Engine
     folder: Path
     truth: dict[str, Truth]
+
+    @property
+    def shown(self) -> dict[str, Truth]:
+        """Without drafts."""
+        drafts = {self.engine.place(post)[0] for post in self.engine.posts if post.draft}
+        return {key: truth for key, truth in sorted(self.truth.items()) if key not in drafts}
 
     @property
     def built(self) -> Path:
@@ -96,11 +105,8 @@ class EngineSite(NamedTuple):
 
     def building(self) -> subprocess.Popen[bytes]:
         """The engine at work: what it says is thrown away."""
-        command = self.engine.commands(self.folder)[-1]
-        environment = {name: value for name, value in os.environ.items() if name != "FEEDS_TRUTH"}
-        return subprocess.Popen(
-            command, cwd=self.folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return subprocess.Popen(self.engine.command(self.folder), cwd=self.folder, env=_environment(), **quiet)
 
 
 def build_site(engine: Engine, folder: Path) -> EngineSite:
@@ -123,12 +129,17 @@ def build_site(engine: Engine, folder: Path) -> EngineSite:
 def build(engine: Engine, folder: Path) -> dict[str, Truth]:
     """Have the engine build, and ask it what it built."""
     truth = folder / "truth.json"
-    environment = {**os.environ, "FEEDS_TRUTH": str(truth)}
-    for command in engine.commands(folder):
+    environment = {**_environment(), "FEEDS_TRUTH": str(truth)}
+    for command in [engine.command(folder), *engine.asked(folder)]:
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
     rows = json.loads(truth.read_text(encoding="utf-8"))
     return {row["key"]: Truth(row["address"], row["title"], row["body"]) for row in rows}
+
+
+def _environment() -> dict[str, str]:
+    """Engines ask nobody whether they may count who uses them, and read UTF-8."""
+    return {**os.environ, "LANG": "C.UTF-8", "ASTRO_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1"}
 
 
 def program(name: str) -> str:
@@ -151,3 +162,12 @@ def needs_modules(*names: str) -> Callable[[], str]:
         return f"needs {', '.join(absent)} from npm in FEEDS_NODE_MODULES" if absent else ""
 
     return needed
+
+
+def needs_distribution(name: str) -> str:
+    """A package of PyPI that is no program."""
+    try:
+        distribution(name)
+    except PackageNotFoundError:
+        return f"needs {name}"
+    return ""

@@ -7,7 +7,23 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from tests.engines.articles import COPIED, POSTS, TRANSLATED, Post, body_of, dialect, front_matter
-from tests.engines.engine import NODE_MODULES, Engine, needs_modules, needs_program, program
+from tests.engines.engine import NODE_MODULES, Engine, needs_distribution, needs_modules, needs_program, program
+
+
+def python(script: str, folder: Path) -> list[str]:
+    """A script of this folder, for the site in another."""
+    return [sys.executable, str(Path(__file__).with_name(script)), str(folder)]
+
+
+def node(script: str, *arguments: str) -> list[str]:
+    """A script of a package of npm."""
+    return ["node", str(NODE_MODULES / script), *arguments]
+
+
+def dated(post: Post) -> str:
+    """A file's name with its day, as many engines want it: "again/2023-03-01-tide-two"."""
+    folder, slash, name = post.slug.rpartition("/")
+    return f"{folder}{slash}{post.day}-{name}"
 
 
 def _hugo_program() -> str:
@@ -23,22 +39,25 @@ def _hugo_place(post: Post) -> tuple[str, str]:
     return f"content/blog/{post.slug}{suffix}", front_matter(post) + body_of(post, dialect("github"))
 
 
-def _hugo_commands(folder: Path) -> list[list[str]]:
-    hugo = [_hugo_program(), "--quiet", "--noBuildLock"]
-    truth = [*hugo, "--config", "hugo.toml,truth.toml", "--destination", ".truth", "--cleanDestinationDir"]
-    gather = [sys.executable, str(Path(__file__).with_name("hugo_truth.py")), str(folder)]
-    return [truth, gather, [*hugo, "--cleanDestinationDir"]]
+def _hugo_command(folder: Path) -> list[str]:
+    return [_hugo_program(), "--quiet", "--noBuildLock", "--cleanDestinationDir"]
+
+
+def _hugo_asked(folder: Path) -> list[list[str]]:
+    texts = [*_hugo_command(folder), "--config", "hugo.toml,truth.toml", "--destination", ".truth"]
+    return [texts, python("hugo_truth.py", folder)]
 
 
 HUGO = Engine(
     "hugo",
     ("content/blog",),
     _hugo_place,
-    _hugo_commands,
+    _hugo_command,
     lambda: "" if _hugo_program() else "needs hugo",
     body="div.post-content",
     drop=("a.anchor",),
     posts=(*POSTS, TRANSLATED, COPIED),
+    asked=_hugo_asked,
 )
 
 
@@ -56,7 +75,7 @@ PELICAN = Engine(
     "pelican",
     ("content/blog",),
     _pelican_place,
-    lambda folder: [[program("pelican"), "--quiet", "--settings", "pelicanconf.py"]],
+    lambda folder: [program("pelican"), "--quiet", "--settings", "pelicanconf.py"],
     needs_program("pelican"),
     body="article.single",
     drop=("header", "div.tag-cloud", "div.neighbors", "a.headerlink"),
@@ -73,27 +92,15 @@ MKDOCS = Engine(
     "mkdocs",
     ("docs/blog/posts",),
     _mkdocs_place,
-    lambda folder: [[program("mkdocs"), "build", "--quiet"]],
-    lambda: needs_program("mkdocs")() or _needs_distribution("mkdocs-material"),
+    lambda folder: [program("mkdocs"), "build", "--quiet"],
+    lambda: needs_program("mkdocs")() or needs_distribution("mkdocs-material"),
     body="article.md-content__inner",
     drop=("a.headerlink", "a.md-content__button"),
 )
 
 
-def _needs_distribution(name: str) -> str:
-    try:
-        distribution(name)
-    except PackageNotFoundError:
-        return f"needs {name}"
-    return ""
-
-
 def _eleventy_place(post: Post) -> tuple[str, str]:
-    folder, _, name = post.slug.rpartition("/")
-    return (
-        f"content/blog/{folder}{'/' if folder else ''}{post.day}-{name}.md",
-        front_matter(post) + body_of(post, dialect("github")),
-    )
+    return f"content/blog/{dated(post)}.md", front_matter(post) + body_of(post, dialect("github"))
 
 
 _ELEVENTY = ("@11ty/eleventy", "@11ty/eleventy-plugin-syntaxhighlight")
@@ -102,7 +109,7 @@ ELEVENTY = Engine(
     "eleventy",
     ("content/blog",),
     _eleventy_place,
-    lambda folder: [["node", str(NODE_MODULES / "@11ty/eleventy/cmd.cjs"), "--quiet"]],
+    lambda folder: node("@11ty/eleventy/cmd.cjs", "--quiet"),
     needs_modules(*_ELEVENTY, *_MARKDOWN_IT),
     body="main",
     drop=("ul.post-metadata", "ul.links-nextprev", "a.header-anchor"),

@@ -37,7 +37,7 @@ def test_each_text_is_word_for_word_the_engines(site: EngineSite) -> None:
     found = made(site)
     unlike = {
         key: (words_of(truth.body), words_of(found[name_of(key)].body))
-        for key, truth in site.truth.items()
+        for key, truth in site.shown.items()
         if words_of(truth.body) != words_of(found[name_of(key)].body)
     }
     assert unlike == {}

@@ -9,7 +9,7 @@ from tests.engines.feeds import build_feeds, entries, tree
 
 
 def source(site: EngineSite, name: str) -> Path:
-    return site.folder / next(key for key in site.truth if name in key)
+    return site.folder / next(key for key in site.shown if name in key)
 
 
 def test_a_site_that_was_built_again_unchanged_has_no_document_written(site: EngineSite) -> None:
