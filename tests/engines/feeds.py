@@ -36,6 +36,7 @@ def configure(site: EngineSite, more: str = "") -> EngineSite:
     lines = [f"{key} = {json.dumps(value)}" for key, value in pages.items()]
     text = f"""title = "The Dunwich News"
 url = "{HOST}{site.engine.base}"
+language = "en"
 content = {json.dumps(site.engine.content)}
 limit = 0
 all_languages = true

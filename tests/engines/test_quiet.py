@@ -47,8 +47,8 @@ def test_an_article_that_is_new_comes_when_its_page_is_built(site: EngineSite) -
     before = entries(site)
     old = source(site, "kittiwake")
     new = old.with_name(old.name.replace("kittiwake", "guillemot"))
-    text = old.read_text(encoding="utf-8").replace("Kittiwake", "Guillemot").replace("letters", "parcels")
-    new.write_text(text, encoding="utf-8")
+    text = old.read_text(encoding="utf-8").replace("Kittiwake", "Guillemot").replace("kittiwake", "guillemot")
+    new.write_text(text.replace("letters", "parcels"), encoding="utf-8")
     build_feeds(site)
     assert entries(site) == before
     build_feeds(site.rebuilt())

@@ -16,6 +16,9 @@ _UNSEEN = (
     "//td[pre/code/span[normalize-space()='1']][following-sibling::td]",
     "//span[contains(concat(' ', @class, ' '), ' katex-html ')]|//annotation",
     "//*[contains(@class, 'gutter') or contains(@class, 'line-numbers-wrapper')]",
+    # What stands beside a program: its language, and what copies it.
+    "//*[contains(concat(' ', @class, ' '), ' sr-only ')]",
+    "//span[@class='lang']|//button",
 )
 
 
