@@ -18,8 +18,13 @@ Built = Callable[[Engine], EngineSite]
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that asks for an engine is run with each."""
     if "engine" in metafunc.fixturenames:
-        marked = [pytest.param(engine, marks=pytest.mark.engines) for engine in MORE_ENGINES]
-        metafunc.parametrize("engine", [*ENGINES, *marked], ids=lambda engine: engine.name)
+        more = {engine.name for engine in MORE_ENGINES}
+        cases = []
+        for engine in (*ENGINES, *MORE_ENGINES):
+            # One process for each engine, which builds its site once.
+            marks = [pytest.mark.xdist_group(engine.name), *([pytest.mark.engines] if engine.name in more else [])]
+            cases.append(pytest.param(engine, marks=marks, id=engine.name))
+        metafunc.parametrize("engine", cases)
 
 
 @pytest.fixture(scope="session")
