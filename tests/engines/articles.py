@@ -101,6 +101,12 @@ stairs each evening. {second} The boy became a captain, the captain a councillor
 2. The lamp was cleaned.
 3. {third}
 
+## What became of the {ship}
+
+Some say that the {ship} was broken up for her timber, and that half of the roofs in Dunwich rest upon her beams. Others
+have it from an aunt that she lies off the bar, {number} fathoms deep, with her bell still in its place. {fate} Both
+tales are told at the same table in the same inn, and whoever asks which of them is true has to pay the next round.
+
 After that came the winter, and *nobody* climbed anything; `lamp --off` would have been the word for it, had there been
 one.
 """
@@ -117,8 +123,11 @@ wrote it down twice, once in ink and once in chalk.
 """
 
 
-def _tale(number: int, ship: str, quote: str) -> Post:
+def _tale(number: int, ship: str, quote: str, fate: str) -> Post:
     body = _LONG.format(
+        ship=ship,
+        number=number,
+        fate=fate,
         first=f"Of all that is told of the {ship}, the shortest tale is the truest.",
         second=f"It was he who saw the {ship} first, {number} miles out, with her foremast gone.",
         quote=quote,
@@ -156,11 +165,36 @@ POSTS = (
         "2024-03-03",
         "港をもう一度測りました。北の岸壁は深く、南の岸壁はさらに深いのです。誰もが手で船をつなぎます。\n",
     ),
-    _tale(1, "Albatross", "She answered the helm like a thought."),
-    _tale(2, "Petrel", "No storm ever asked for her name."),
-    _tale(3, "Cormorant", "Black sails, white lies, green water."),
-    _tale(4, "Kittiwake", "She carried letters and nothing else."),
-    _tale(5, "Fulmar", "All hands were lost but one, and he could not write."),
+    _tale(
+        1,
+        "Albatross",
+        "She answered the helm like a thought.",
+        "A diver went down once, came up pale, and opened a bakery instead.",
+    ),
+    _tale(
+        2,
+        "Petrel",
+        "No storm ever asked for her name.",
+        "Her figurehead hangs in the school, where it frightens every new child.",
+    ),
+    _tale(
+        3,
+        "Cormorant",
+        "Black sails, white lies, green water.",
+        "The customs men kept her flag, and use it as a tablecloth on holidays.",
+    ),
+    _tale(
+        4,
+        "Kittiwake",
+        "She carried letters and nothing else.",
+        "Eleven of her letters were delivered last year, each a hundred years late.",
+    ),
+    _tale(
+        5,
+        "Fulmar",
+        "All hands were lost but one, and he could not write.",
+        "His drawings of the wreck were found behind a stove, rolled up in oilcloth.",
+    ),
     Post(
         "secret",
         "A secret draft",

@@ -60,13 +60,14 @@ def build_feeds(site: EngineSite, now: datetime = NOW, **options: bool) -> Repor
 
 
 def entries(site: EngineSite) -> dict[str, Entry]:
-    """What the site's feed shows: the article's file, without its suffix -> the entry."""
-    items = json.loads((out_of(site) / "feed.json").read_bytes())["items"]
+    """What the site's feeds show: the article's file, without its suffix -> the entry."""
     found = {}
-    for item in items:
-        key = unquote(item["id"].split(":", 2)[2])
-        found[key] = Entry(item["id"], item["url"].removeprefix(HOST), item["title"], item.get("content_html", ""))
-    assert len(found) == len(items)
+    for document in sorted(out_of(site).rglob("*.json")):
+        items = json.loads(document.read_bytes())["items"]
+        assert len({item["id"] for item in items}) == len(items)
+        for item in items:
+            key = unquote(item["id"].split(":", 2)[2])
+            found[key] = Entry(item["id"], item["url"].removeprefix(HOST), item["title"], item.get("content_html", ""))
     return found
 
 
@@ -78,4 +79,4 @@ def name_of(key: str) -> str:
 def tree(site: EngineSite) -> dict[str, tuple[int, bytes]]:
     """Every document, and when it was written."""
     files = sorted(path for path in out_of(site).rglob("*") if path.is_file() and path.name != ".feeds.lock")
-    return {path.name: (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
+    return {str(path.relative_to(out_of(site))): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}

@@ -65,6 +65,7 @@ def test_of_two_articles_with_one_text_neither_gets_the_others_page(site: Engine
     assert len(found) >= len(site.shown) - 2
 
 
+@pytest.mark.xdist_group("hugo")
 def test_of_an_article_and_its_copy_in_another_language_neither_gets_the_others_page(
     built: Built, tmp_path: Path
 ) -> None:
@@ -81,6 +82,7 @@ def test_no_feed_links_a_page_that_is_not_there(site: EngineSite) -> None:
     assert [entry.address for entry in entries(site).values() if site.page_of(entry.address) is None] == []
 
 
+@pytest.mark.xdist_group("hugo")
 def test_a_draft_that_the_engine_published_stays_out(tmp_path: Path) -> None:
     if missing := HUGO.needs():
         pytest.skip(missing)
