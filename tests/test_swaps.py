@@ -244,3 +244,22 @@ def test_a_text_that_a_copy_of_it_had_when_it_was_deleted_does_not_make_an_artic
     site.article("a.md", "One text.", title="One")
     assert built(site).problems == ()
     assert [entry.id for entry in site.feed().entries] == [before["https://tides.example/a/"]]
+
+
+def test_an_article_that_went_on_edited_into_a_new_file_keeps_its_id_though_its_own_holds_another_now(
+    site: SiteOnDisk, before: dict[str, str]
+) -> None:
+    site.write("copy.md", (site.content / "a.md").read_bytes().replace(b"Text of a.", b"Text of a, edited."))
+    site.write("a.md", (site.content / "other.md").read_bytes())
+    built(site)
+    assert ids(site)["a"] == before["a"]
+    assert "Text of a, edited." in texts(site)["a"]
+
+
+def test_a_new_article_with_a_title_that_another_one_keeps_is_new(site: SiteOnDisk, before: dict[str, str]) -> None:
+    site.article("a.md", "Text of a, edited.", title="a", date="2024-01-01")
+    site.article("b.md", "Text of b.", title="b, later", date="2024-01-02")
+    site.article("new.md", "Another one.", title="a", date="2024-01-01")
+    built(site)
+    assert before["a"] in [entry.id for entry in site.feed().entries if "edited" in entry.content[0].value]
+    assert len({entry.id for entry in site.feed().entries}) == 6

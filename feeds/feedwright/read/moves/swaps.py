@@ -23,11 +23,12 @@ class Changed(NamedTuple):
     stays: bool
 
 
-def displaced(changed: Sequence[Changed], arrivals: Iterable[Arrival], vanished: Collection[bytes]) -> set[str]:
+def displaced(changed: Sequence[Changed], arrivals: Sequence[Arrival], vanished: Collection[bytes]) -> set[str]:
     """The files whose articles are elsewhere now, or were written over by another one: all else was edited in place.
 
     The text of an article in another file says that it moved, or an id of its own does; unless the file that it was in
-    still holds it, edited. Title and date alone say so only where they go round in a circle, or go on from there.
+    still holds it, edited. Title and date alone say so only in a new file, or where they go round in a circle, or go on
+    from there.
 
     Args:
         arrivals: articles in files that were not known before.
@@ -42,6 +43,7 @@ def displaced(changed: Sequence[Changed], arrivals: Iterable[Arrival], vanished:
     written_over = {key for key, one in files.items() if one.now.hash in vanished and not one.stays}
     found = files.keys() & {*sources, *sources.values(), *written_over}
     heads = _unique((headline(one.before), key) for key, one in files.items() if one.before and not one.stays)
+    found |= {heads[mark] for mark in _unique((headline(one), one.key) for one in arrivals) if mark in heads}
     after = {key: heads.get(headline(one.now)) for key, one in files.items()}
     while more := {after[key] for key in found - sources.keys() - written_over} - found - {None}:
         found |= {key for key in more if key}
