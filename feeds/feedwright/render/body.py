@@ -17,7 +17,6 @@ from unicodedata import category
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import Article, Body, Site
 from feedwright.render.html import embeds
-from feedwright.render.html.bounds import MAX_LENGTH, excess, tamed, without_inlined_files
 from feedwright.render.html.embeds import Resolve
 from feedwright.render.html.link_targets import Lookup, target
 from feedwright.render.html.sanitise import (
@@ -29,6 +28,7 @@ from feedwright.render.html.sanitise import (
 )
 from feedwright.render.shortcodes import detect
 from feedwright.text.characters import xml_safe
+from feedwright.text.html_bounds import MAX_LENGTH, excess, tamed, without_inlined_files
 from feedwright.text.plain_text import WHITE_SPACE
 from feedwright.text.urls import absolute
 from feedwright.text.user_info import user_of, without_passwords

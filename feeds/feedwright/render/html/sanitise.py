@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feedwright.render.html import embeds
-from feedwright.render.html.bounds import without_element
 from feedwright.render.html.embeds import Resolve
 from feedwright.signals import undisturbed
+from feedwright.text.html_bounds import without_element
 from feedwright.text.urls import OPAQUE_SCHEMES
 
 if TYPE_CHECKING:

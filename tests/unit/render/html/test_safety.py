@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from feedwright.model import BodyType
 from feedwright.render.body import BodyError, clean, text
-from feedwright.render.html.bounds import excess, tamed
+from feedwright.text.html_bounds import excess, tamed
 from feedwright.text.plain_text import plain
 from tests.unit.render.test_body import URL, article
 

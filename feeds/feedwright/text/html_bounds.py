@@ -120,6 +120,17 @@ def excess(html: str) -> str | None:
         return None
     if (unclosed := _LEFT_OPEN.search(html)) is not None:
         return f"<{unclosed[1].lower()}> is left open"
+    return excess_of_tags(html)
+
+
+def excess_of_tags(html: str) -> str | None:
+    """Tell why the tags of a piece of HTML cannot be parsed in bounded time, however many there are.
+
+    Args:
+        html: raw, without elements whose contents are text, but for `<xmp>` and `<iframe>`.
+
+    Returns: what there is too much of, as the rest of a sentence; None where all is well.
+    """
     stack: list[str] = []
     copies = left_open = 0
     for name, bare, attributes in tags(html, MAX_ATTRIBUTES):

@@ -1,0 +1,264 @@
+"""Which pages an article could have, each with what speaks for it and against it."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from feedwright.pages import addresses
+from feedwright.pages.page import Page, link_hash
+from feedwright.pages.words import Sketch, plain_title, title_hash
+
+_SAMPLE = 48
+"""Runs of an article that are looked for in pages."""
+
+_FEWEST_RUNS = 4
+_LEAST_SHARE = 0.5
+_SURE_SHARE = 0.9
+_MOST_OTHERS = 3
+
+
+class Candidate(NamedTuple):
+    """A source that may have a page: drafts, and what is left out of feeds, too, since they may be whose page it is.
+
+    Args:
+        key: the file's path, as the ledger names it.
+        title: plain text.
+        day: of its publication, "2026-03-01"; may be empty.
+        language: a BCP 47 tag; empty where unknown.
+        predicted: its address below the site's by formula, percent-encoded or not; may be empty.
+        sketch: of its words, by `sketch_of(words_of_source(text))`.
+        kept: the path of the page that it was paired with, where neither has changed since; else empty.
+    """
+
+    key: str
+    title: str
+    day: str
+    language: str
+    predicted: str
+    sketch: Sketch
+    kept: str = ""
+
+
+class Match(NamedTuple):
+    """A page that could be an article's.
+
+    Args:
+        path: of the page's file.
+        score: how much speaks for it; 0 to 9.
+        reasons: what does, in words.
+        veto: why it cannot be the article's, as the rest of a sentence that begins with the page; empty where it can.
+    """
+
+    path: str
+    score: float
+    reasons: tuple[str, ...]
+    veto: str = ""
+
+
+class Site(NamedTuple):
+    """What pages say of one another."""
+
+    pages: Mapping[str, Page]
+    by_link: Mapping[int, str]
+    """`link_hash` -> the page that it leads to."""
+    linked: Mapping[int, Mapping[str, Collection[str]]]
+    """`title_hash` -> a page that links this title -> the targets: paths of pages, or numbers of what is not there."""
+    languages: frozenset[str]
+
+
+def site_of(pages: Iterable[Page], titles: Collection[int]) -> Site:
+    """What the pages say of one another.
+
+    Args:
+        titles: the hashes of the titles that matter.
+    """
+    known = {page.path: page for page in sorted(pages)}
+    by_link: dict[int, str] = {}
+    for path in known:
+        form = addresses.form_of(decoded := addresses.decoded(path))
+        # `blog.html` and `blog/index.html` have one stem: each has the forms that are its own, the file the bare one.
+        own: tuple[addresses.Form, ...] = ("html", "bare") if form == "html" else ("folder", "index")
+        for one in addresses.FORMS:
+            number = link_hash(addresses.stem(decoded), one)
+            if one in own:
+                by_link[number] = path
+            else:
+                by_link.setdefault(number, path)
+    wanted = frozenset(titles)
+    linked: dict[int, dict[str, set[str]]] = defaultdict(dict)
+    for path, page in known.items():
+        numbers = array("I", page.links)
+        if wanted.isdisjoint(numbers[1::2]):
+            continue
+        for target, title in zip(numbers[::2], numbers[1::2], strict=True):
+            if title in wanted:
+                linked[title].setdefault(path, set()).add(by_link.get(target, f"?{target & ~3}"))
+    languages = frozenset(_primary(page.language) for page in known.values() if page.language and not page.unfit)
+    return Site(known, by_link, linked, languages)
+
+
+def shares(sources: Sequence[Candidate], pages: Iterable[Page]) -> dict[str, dict[int, float]]:
+    """How much of which source each page holds, where that is half of it or more.
+
+    Args:
+        sources: all of the site.
+
+    Returns: a page's path -> the source's index -> the share of its runs, 0 to 1.
+    """
+    samples = [_sample(source.sketch) for source in sources]
+    known = Counter(run for sample in samples for run in sample)
+    holders: dict[int, list[int]] = defaultdict(list)
+    asked: list[list[int]] = []
+    for index, sample in enumerate(samples):
+        own = [run for run in sample if known[run] == 1]
+        # Another source with the same text leaves nothing that is this one's alone.
+        runs = own if len(own) >= _FEWEST_RUNS else sample
+        asked.append(runs)
+        for run in runs:
+            holders[run].append(index)
+    found: dict[str, dict[int, float]] = {}
+    for page in pages:
+        hits = Counter(index for run in page.sketch.hashes() if run in holders for index in holders[run])
+        held: dict[int, float] = {}
+        for index, count in hits.items():
+            step = max(page.sketch.step, sources[index].sketch.step)
+            total = sum(run % step == 0 for run in asked[index])
+            if total >= _FEWEST_RUNS and count / total >= _LEAST_SHARE:
+                held[index] = count / total
+        if held:
+            found[page.path] = held
+    return found
+
+
+def _sample(sketch: Sketch) -> list[int]:
+    """A source's runs that are looked for: first those that the coarsest sketch has, too."""
+    hashes = sketch.hashes()
+    return sorted(hashes, key=lambda run: (-((run & -run) & 7 or 8), run))[:_SAMPLE]
+
+
+def matches_of(
+    source: Candidate, site: Site, body: Mapping[str, float], others: Mapping[str, int], titled: Iterable[str]
+) -> list[Match]:
+    """The pages that could be a source's, the best first.
+
+    Args:
+        body: a page's path -> the share of the source's runs that it holds.
+        others: a page's path -> how many other sources it holds.
+        titled: the pages that have its title.
+    """
+    predicted = predicted_pages(source, site)
+    paths = {*body, *titled, *predicted}
+    title = plain_title(source.title)
+    weighed = [
+        _weigh(source, title, site.pages[path], site, body, others.get(path, 0), path in predicted)
+        for path in sorted(paths)
+    ]
+    return sorted(weighed, key=lambda match: (-match.score, match.path))
+
+
+def predicted_pages(source: Candidate, site: Site) -> set[str]:
+    """The page at the address that a formula gives; without regard to slash and suffix, as these are settings."""
+    path = addresses.decoded(source.predicted.lstrip("/"))
+    if not path and not source.predicted:
+        return set()
+    found = site.by_link.get(link_hash(addresses.stem(path), addresses.form_of(path)))
+    return {found} if found else set()
+
+
+def _weigh(
+    source: Candidate, title: str, page: Page, site: Site, body: Mapping[str, float], others: int, predicted: bool
+) -> Match:
+    share = body.get(page.path, 0.0)
+    path = addresses.decoded(page.path)
+    names = addresses.names_in(addresses.decoded(source.key))
+    titled = bool(title) and title in page.titles
+    headed = bool(title) and title == page.heading
+    linking = site.linked.get(title_hash(title), {}) if title else {}
+    linked = any(page.path in targets for by, targets in linking.items() if by != page.path)
+    named = addresses.last_name(path) in names
+    around = addresses.parents(path)
+    same_day = _is_near(source.day, page.day)
+    same_language = bool(source.language) and _primary(source.language) == _primary(page.language)
+    parts = [
+        (2 * share, f"{share:.0%} of the text"),
+        (2.0 * predicted, "the address by permalink"),
+        (1.5 * titled, "the title"),
+        (0.5 * (headed and not titled), "the heading"),
+        (1.5 * linked, "links with this title lead to it"),
+        (1.0 * named, "the file's name"),
+        (0.5 * len(around & names) / len(around) if around else 0.0, "the folders' names"),
+        (0.7 * same_day, "the day"),
+        (0.5 * same_language, "the language"),
+    ]
+    score = sum(points for points, _ in parts) - 0.7 * min(others, _MOST_OTHERS)
+    veto = (
+        (f"{page.unfit}" if page.unfit else "")
+        or _foreign(source, page, site, share, len(body))
+        or _listing(page, site, linking, titled)
+    )
+    if not veto and not (titled or predicted or named or (headed and not page.titles) or (linked and share >= 0.8)):
+        veto = "has neither its title nor its name"
+    if not veto and not share and not _is_told_without_text(titled, (predicted, named, linked, same_day)):
+        veto = "has not its text"
+    return Match(page.path, round(score, 3), tuple(text for points, text in parts if points > 0), veto)
+
+
+def _is_told_without_text(titled: bool, signs: Sequence[bool]) -> bool:
+    """Whether a page is an article's of whose text too little is on it to tell: namesakes have one sign in common."""
+    return titled and sum(signs) >= 2
+
+
+def _listing(page: Page, site: Site, linking: Mapping[str, Collection[str]], titled: bool) -> str:
+    """Why a page is a list of articles: it links the title to another page."""
+    targets = set(linking.get(page.path, ())) - {page.path, _missing(page.path)}
+    # A page that has this title itself may link its namesake, so that one has to be there.
+    if targets and (not titled or any(target.startswith("?") for target in targets)):
+        return "is a list: it links this title to another page"
+    return ""
+
+
+def _missing(path: str) -> str:
+    return f"?{link_hash(addresses.stem(addresses.decoded(path)), 'folder') & ~3}"
+
+
+def _foreign(source: Candidate, page: Page, site: Site, share: float, holders: int) -> str:
+    """Why a page is in another language than the article; a mistaken language of the source's is forgiven."""
+    own, other = _primary(source.language), _primary(page.language)
+    if not own or not other or own == other or own not in site.languages:
+        return ""
+    if share >= _SURE_SHARE and holders == 1 and other in addresses.codes_in(source.key):
+        return ""
+    return f"is in another language ({page.language})"
+
+
+def _primary(language: str) -> str:
+    return language.partition("-")[0].lower()
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Whether two days are the same but for the time zone."""
+    if not one or not other:
+        return False
+    try:
+        return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= 1
+    except ValueError:
+        return False
+
+
+def titled_pages(pages: Iterable[Page], titles: Collection[str]) -> dict[str, list[str]]:
+    """Plain titles -> the paths of pages that have them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for page in pages:
+        for title in dict.fromkeys((*page.titles, page.heading)):
+            if title in titles:
+                found[title].append(page.path)
+    return found
+
+
+def best(matches: Sequence[Match], most: int = 3) -> Iterator[Match]:
+    """The nearest of them, those that could be first."""
+    yield from sorted(matches, key=lambda match: (bool(match.veto), -match.score, match.path))[:most]
