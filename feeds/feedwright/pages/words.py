@@ -29,8 +29,6 @@ _DROPPED_ELEMENT = re.compile(r"<(script|style|template|noscript)\b[^>]*+>.*?</\
 _TARGET = re.compile(
     r"\]\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+(?:\s+\"[^\"\n]*+\")?\s*\)|^ {0,3}\[[^\]\n]++\]:.*+$", re.MULTILINE
 )
-    r"\]\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+(?:\s+\"[^\"\n]*+\")?\s*\)|^ {0,3}\[[^\]\n]++\]:.*+$", re.M
-)
 
 
 class Sketch(NamedTuple):
