@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedwright.pages.furniture import drop_furniture, drop_selected
@@ -114,10 +114,9 @@ def _smallest(html: bytes, rules: BodyRules, title: str, base: str, source: Sket
     return _finished(node, base, "", held) if held >= enough else None
 
 
-def _clear(node: LexborNode, rules: BodyRules, title: str, runs: Collection[int], step: int) -> None:
+def _clear(node: LexborNode, rules: BodyRules, title: str, runs: Set[int], step: int) -> None:
     drop_furniture(node, title, runs, step)
-    for selector in rules.drops:
-        drop_selected(node, selector)
+    drop_selected(node, rules.drops)
 
 
 def _share(text: str, source: Sketch) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import TYPE_CHECKING
 
 from feedwright.pages.words import hashes_of, plain_title, words_of
@@ -16,21 +16,30 @@ _CLASSES = (
     "toc", "table-of-contents", "gutter", "linenos", "lineno", "lnt", "rouge-gutter", "line-numbers-wrapper",
     "line-numbers-rows", "share-buttons", "sharing", "social-share", "related", "related-posts", "pagination",
     "post-nav", "post-navigation", "paginav", "next-prev", "prev-next", "breadcrumbs", "breadcrumb", "sr-only",
-    "visually-hidden", "screen-reader-text", "copy-button",
+    "visually-hidden", "screen-reader-text", "copy-button", "comments", "pager", "nav-links", "post-pagination",
 )
 # fmt: on
-_ALWAYS = "script, style, noscript, template, nav, button, [hidden], #toc, #TableOfContents, #table-of-contents"
-_BY_CLASS = ", ".join(f".{name}" for name in _CLASSES) + ', div[class*="language-"] > span.lang'
+_ALWAYS = (
+    "script, style, noscript, template, nav, button, [hidden], "
+    "#toc, #TableOfContents, #table-of-contents, #comments, #disqus_thread"
+)
+_BY_CLASS = ", ".join(
+    (
+        *(f".{name}" for name in _CLASSES),
+        *(f'[class*="{name}"]' for name in ("nextprev", "prevnext", "next-prev", "prev-next")),
+        'div[class*="language-"] > span.lang',
+    )
+)
 _TITLES = 'h1, h2, [class~="title"], [itemprop~="headline"], [itemprop~="name"]'
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MARKS_OF_ANCHORS = re.compile(r"[\s#¶§🔗\u200b\u200c\u200d\u2060\ufeff]*")
 _NOTES = '[class*="footnote"], [role^="doc-"], [id^="fn"], [id^="fn:"]'
-_MATHS = ".katex-html, .katex > .katex-html[aria-hidden]"
-_MOST_BY_CLASS = 0.5
+_MOST = 0.5
 _LAZY = ("data-src", "data-lazy-src", "data-original")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 
 
-def drop_furniture(body: LexborNode, title: str, source: Collection[int], step: int) -> None:
+def drop_furniture(body: LexborNode, title: str, source: Set[int], step: int) -> None:
     """Take out of a body what is known to be none of an article's text.
 
     Args:
@@ -41,10 +50,12 @@ def drop_furniture(body: LexborNode, title: str, source: Collection[int], step: 
     for table, code in list(_numbered_tables(body)):
         _replace(table, code, body)
     _drop(body, _ALWAYS)
-    length = len(body.text()) * _MOST_BY_CLASS
+    most = _MOST * (len(source) or len(body.text()))
     for node in _inside(body, _BY_CLASS):
         # What holds most of the text is the body, however it is called.
-        if len(node.text()) <= length and not _is_code(node):
+        text = node.text(separator=" ")
+        held = len(source & set(hashes_of(words_of(text)))) if source else len(text)
+        if (not text.strip() or held < most) and not _is_code(node):
             node.decompose()
     for node in _inside(body, "aside, form"):
         if not _is_note(node) and not _is_of_source(node, source, step):
@@ -58,15 +69,20 @@ def drop_furniture(body: LexborNode, title: str, source: Collection[int], step: 
     _show_lazy_pictures(body)
 
 
-def drop_selected(body: LexborNode, selector: str) -> None:
-    """Take out what a selector finds in a body; one that begins with ">" finds children of it alone."""
-    if selector.lstrip().startswith(">"):
-        wanted = selector.strip()[1:].strip()
-        for child in list(body.iter()):
-            if child.css_matches(wanted):
-                child.decompose()
-    else:
-        _drop(body, selector)
+def drop_selected(body: LexborNode, selectors: Iterable[str]) -> None:
+    """Take out what selectors find in a body; one that begins with ">" finds children of it alone.
+
+    All look before anything goes: a place among others is that of the whole.
+    """
+    found: list[LexborNode] = []
+    for selector in selectors:
+        if selector.lstrip().startswith(">"):
+            wanted = selector.strip()[1:].strip()
+            found += [child for child in body.iter() if child.css_matches(wanted)]
+        else:
+            found += _inside(body, selector)
+    for node in found:
+        node.decompose()
 
 
 def _inside(body: LexborNode, selector: str) -> list[LexborNode]:
@@ -88,7 +104,7 @@ def _is_note(node: LexborNode) -> bool:
     return node.css_matches(_NOTES) or bool(_inside(node, _NOTES))
 
 
-def _is_of_source(node: LexborNode, source: Collection[int], step: int) -> bool:
+def _is_of_source(node: LexborNode, source: Set[int], step: int) -> bool:
     """Whether an element's words stand in the article's source."""
     runs = [run for run in hashes_of(words_of(node.text(separator=" "))) if run % step == 0]
     return bool(runs) and sum(run in source for run in runs) * 2 >= len(runs)
@@ -123,9 +139,6 @@ def _drop_anchors(body: LexborNode) -> None:
             link.decompose()
 
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-
-
 def _drop_doubled_maths(body: LexborNode) -> None:
     """Of formulas that KaTeX wrote twice keep MathML: the other half is nothing without its style sheet."""
     for formula in _inside(body, ".katex"):
@@ -139,13 +152,8 @@ def _numbered_tables(body: LexborNode) -> Iterator[tuple[LexborNode, LexborNode]
         cells = table.css("td")
         if len(cells) == 2 and not table.css_first("th") and cells[1].css_first("pre, code") is not None:
             numbers = cells[0].text(separator=" ").split()
-            if numbers and numbers == [
-                str(number)
-                for number in range(
-                    int(numbers[0]) if numbers[0].isdecimal() else 1,
-                    (int(numbers[0]) if numbers[0].isdecimal() else 1) + len(numbers),
-                )
-            ]:
+            first = int(numbers[0]) if numbers and numbers[0].isascii() and numbers[0].isdecimal() else 0
+            if numbers == [str(number) for number in range(first, first + len(numbers))] and numbers:
                 yield table, cells[1]
 
 

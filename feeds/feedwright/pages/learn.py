@@ -29,7 +29,7 @@ _ANCESTORS = 3
 _MOST_SELECTORS = 80
 _AS_GOOD = 0.002
 _FOREIGN_ON = 0.4
-_TEXT_ON = 0.05
+_TEXT_ON = 0.1
 _MANY_WORDS = 12
 _LAYOUTS = 3
 _NEAR_THE_EDGE = 3
@@ -42,6 +42,7 @@ _PARTS = frozenset((
     "h3", "h4", "h5", "h6", "a", "span", "hgroup", "menu",
 ))
 # fmt: on
+_MEDIA = "img, picture, video, audio, iframe, object, math"
 _UNLESS_NAMED = frozenset(("a", "span"))
 
 
@@ -114,8 +115,12 @@ def learn(samples: Iterable[Sample]) -> Learnt:
         left = [one for one in left if one.tree.css_first(best) is None]
     if not selectors:
         return _nothing(len(specimens), "no element holds the text on most pages")
+    whole = _quality(specimens, selectors, ())[0]
     drops = _drops(specimens, selectors)
     recall, precision = _quality(specimens, selectors, drops)
+    if recall < whole - _AS_GOOD:
+        drops = tuple(drop for drop in drops if _quality(specimens, selectors, [drop])[0] >= whole - _AS_GOOD)
+        recall, precision = _quality(specimens, selectors, drops)
     return Learnt(BodyRules(tuple(selectors), drops), len(specimens), recall, precision)
 
 
@@ -124,7 +129,7 @@ def _nothing(pages: int, reason: str) -> Learnt:
 
 
 def _specimens(samples: Iterable[Sample]) -> Iterator[_Specimen]:
-    """The pages that can be learnt from, without what is dropped by rule."""
+    """The pages that can be learnt from."""
     count = 0
     for sample in samples:
         runs = frozenset(hashes_of(sample.words))
@@ -136,7 +141,6 @@ def _specimens(samples: Iterable[Sample]) -> Iterator[_Specimen]:
             continue
         if tree.body is None:
             continue
-        drop_furniture(tree.body, sample.title, runs, 1)
         layout = Layout(tree.body)
         hashes = hashes_of(layout.words)
         if len(runs & set(hashes)) >= _LEAST_SHARE * len(runs):
@@ -246,10 +250,8 @@ def _drops(specimens: Sequence[_Specimen], selectors: Sequence[str]) -> tuple[st
         for name, count in foreign.items()
         if count >= max(2, _FOREIGN_ON * len(pages)) and of_text[name] <= _TEXT_ON * len(pages)
     }
-    # What only stands within what goes anyway need not be said, nor what a place says, where its element's name does.
-    needed = {name for parts in pages for part in parts if not part.is_text for name in _needed(part, parts, wanted)}
-    plain = {name for name in needed if ":" not in name}
-    return tuple(sorted(name for name in needed if name in plain or name.partition(":")[0] not in plain))
+    # What only stands within what goes anyway need not be said.
+    return tuple(sorted({name for parts in pages for part in parts for name in _needed(part, parts, wanted)}))
 
 
 class _Part(NamedTuple):
@@ -260,13 +262,15 @@ class _Part(NamedTuple):
     around: int
 
 
-def _needed(part: _Part, parts: Sequence[_Part], wanted: set[str]) -> set[str]:
+def _needed(part: _Part, parts: Sequence[_Part], wanted: set[str]) -> list[str]:
+    """The one name by which a part is dropped, if it is: rather what it is called than where it stands."""
     around = part.around
     while around >= 0:
         if not wanted.isdisjoint(parts[around].names):
-            return set()
+            return []
         around = parts[around].around
-    return wanted & set(part.names)
+    names = sorted(wanted & set(part.names), key=lambda name: (">" in name, ":" in name, len(name), name))
+    return [] if part.is_text else names[:1]
 
 
 def _parts(layout: Layout, runs: frozenset[int]) -> list[_Part]:
@@ -276,15 +280,23 @@ def _parts(layout: Layout, runs: frozenset[int]) -> list[_Part]:
     parts: list[_Part] = []
     of_index: dict[int, int] = {}
     for index in range(1, len(layout.nodes)):
-        start, end, parent = layout.starts[index], layout.ends[index], layout.parents[index]
-        if start == end:
-            continue
-        covered = sums[end] - sums[start]
-        is_text = covered >= _MANY_WORDS or covered * 2 >= end - start
-        names = tuple(_names(layout.nodes[index], places.get(index, -1), len(children)))
-        of_index[index] = len(parts)
-        parts.append(_Part(names, is_text, of_index.get(parent, -1)))
+        node, parent = layout.nodes[index], layout.parents[index]
+        words = layout.ends[index] - layout.starts[index]
+        covered = sums[layout.ends[index]] - sums[layout.starts[index]]
+        # What is not to be dropped counts as text for all that have its name.
+        is_text = covered >= _MANY_WORDS or covered * 2 >= max(words, 1) or _is_kept(node)
+        if words or node.css_first(_MEDIA) is not None:
+            of_index[index] = len(parts)
+            names = tuple(_names(node, places.get(index, -1), len(children)))
+            parts.append(_Part(names, is_text or not words, of_index.get(parent, -1)))
     return parts
+
+
+def _is_kept(node: LexborNode) -> bool:
+    """Whether an element is a note, code or the like, which sources write in other words than pages show."""
+    around = node.parent
+    known = " ".join(filter(None, (node.attributes.get("class"), node.attributes.get("id"))))
+    return _NEVER_DROPPED.search(known) is not None or (around is not None and around.tag in ("pre", "code"))
 
 
 def _names(node: LexborNode, place: int, children: int) -> Iterator[str]:
@@ -294,16 +306,16 @@ def _names(node: LexborNode, place: int, children: int) -> Iterator[str]:
         place: among the element's children, from 0; -1 for what stands deeper.
     """
     tag = node.tag or ""
-    around = node.parent
-    known = " ".join(filter(None, (node.attributes.get("class"), node.attributes.get("id"))))
-    if tag not in _PARTS or _NEVER_DROPPED.search(known) or (around is not None and around.tag in ("pre", "code")):
+    if tag not in _PARTS:
         return
     classes = _classes(node)
     if tag == "span":
         classes = [name for name in classes if _META.search(name)]
     yield from (f"{tag}.{name}" for name in classes)
-    if place >= 0 and tag not in _UNLESS_NAMED and not classes:
+    if place >= 0 and tag not in _UNLESS_NAMED:
         yield f"> {tag}"
+        if (node.attributes.get("class") or "").strip():
+            return
         if place < _NEAR_THE_EDGE:
             yield f"> {tag}:nth-child({place + 1})"
         if children - place <= _NEAR_THE_EDGE:
@@ -315,8 +327,7 @@ def _quality(specimens: Sequence[_Specimen], selectors: Sequence[str], drops: Se
     for one in specimens:
         node = _cleared(one, selectors)
         if node is not None:
-            for selector in drops:
-                drop_selected(node, selector)
+            drop_selected(node, drops)
             inside = set(hashes_of(Layout(node).words))
             fits.append(_agreement(inside, one.runs & set(one.hashes)))
     recall, precision = _mean(fits)
