@@ -10,6 +10,7 @@ from feedwright.pages.furniture import drop_furniture, drop_selected
 from feedwright.pages.layout import Layout
 from feedwright.pages.tree import UnreadablePage, tree_of
 from feedwright.pages.words import NOTHING, Sketch, hashes_of, share, words_of
+from feedwright.text.html_bounds import without_comments
 from feedwright.text.private_parts import without_private_parts
 from feedwright.text.urls import absolute
 
@@ -134,6 +135,7 @@ def _finished(node: LexborNode, base: str, selector: str, held: float) -> Body:
                 linked.attrs[name] = url
         if written := known.get("srcset"):
             linked.attrs["srcset"] = _absolute_set(written, base)
+    # In a comment an engine may say when it ran.
     html = without_comments(node.inner_html or "").strip()
     return Body(without_private_parts(html, markdown=False), selector, round(held, 3))
 
@@ -142,16 +144,6 @@ def _absolute_set(written: str, base: str) -> str:
     """The candidates of a `srcset`, those that can be resolved."""
     found = [(absolute(each[1].rstrip(","), base), each[2] or "") for each in _CANDIDATE.finditer(written)]
     return ", ".join(f"{url} {size.strip()}".rstrip() for url, size in found if url)
-
-
-def without_comments(html: str) -> str:
-    """Serialised HTML without its comments, in which an engine may say when it ran."""
-    pieces = []
-    position = 0
-    while (start := html.find("<!--", position)) >= 0 and (end := html.find("-->", start + 4)) >= 0:
-        pieces.append(html[position:start])
-        position = end + 3
-    return "".join((*pieces, html[position:]))
 
 
 def _base(tree: LexborHTMLParser, address: str) -> str:

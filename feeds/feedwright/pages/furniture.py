@@ -17,6 +17,7 @@ _CLASSES = (
     "line-numbers-rows", "share-buttons", "sharing", "social-share", "related", "related-posts", "pagination",
     "post-nav", "post-navigation", "paginav", "next-prev", "prev-next", "breadcrumbs", "breadcrumb", "sr-only",
     "visually-hidden", "screen-reader-text", "copy-button", "comments", "pager", "nav-links", "post-pagination",
+    "tags", "tag-list", "post-tags", "post-meta", "post-metadata", "entry-meta", "byline",
 )
 # fmt: on
 _ALWAYS = (
@@ -35,6 +36,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MARKS_OF_ANCHORS = re.compile(r"[\s#¶§🔗\u200b\u200c\u200d\u2060\ufeff]*")
 _NOTES = '[class*="footnote"], [role^="doc-"], [id^="fn"], [id^="fn:"]'
 _MOST = 0.5
+_SHORT = 300
 _LAZY = ("data-src", "data-lazy-src", "data-original")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 
@@ -50,12 +52,8 @@ def drop_furniture(body: LexborNode, title: str, source: Set[int], step: int) ->
     for table, code in list(_numbered_tables(body)):
         _replace(table, code, body)
     _drop(body, _ALWAYS)
-    most = _MOST * (len(source) or len(body.text()))
     for node in _inside(body, _BY_CLASS):
-        # What holds most of the text is the body, however it is called.
-        text = node.text(separator=" ")
-        held = len(source & set(hashes_of(words_of(text)))) if source else len(text)
-        if (not text.strip() or held < most) and not _is_code(node):
+        if not _is_code(node) and not _is_most(node, body, source):
             node.decompose()
     for node in _inside(body, "aside, form"):
         if not _is_note(node) and not _is_of_source(node, source, step):
@@ -98,6 +96,14 @@ def _drop(body: LexborNode, selector: str) -> None:
 def _is_code(node: LexborNode) -> bool:
     """Whether an element's class says how its code is shown, as with `pre.linenos`."""
     return node.tag in ("pre", "code", "table", "figure") or node.css_first("pre code, code pre") is not None
+
+
+def _is_most(node: LexborNode, body: LexborNode, source: Set[int]) -> bool:
+    """Whether an element holds most of the text: then it is the body, however it is called."""
+    text = node.text(separator=" ")
+    if source:
+        return len(source & set(hashes_of(words_of(text)))) >= _MOST * len(source)
+    return len(text) > max(_SHORT, _MOST * len(body.text(separator=" ")))
 
 
 def _is_note(node: LexborNode) -> bool:

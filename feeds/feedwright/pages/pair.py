@@ -178,7 +178,10 @@ def _forms(pages: Mapping[str, Page]) -> dict[str, addresses.Form]:
                 count[found[0]][found[1]] += 1
                 usual[kinds[found[0]]][found[1]] += 1
     most = {kind: _most(of_kind, _USUAL[kind][0]) for kind, of_kind in usual.items()}
-    return {path: _most(count[path], most[kind]) for path, kind in kinds.items()}
+    # Texts link pages in the forms of their authors: one link in the form of the site's other pages says more.
+    return {
+        path: most[kind] if count[path][most[kind]] else _most(count[path], most[kind]) for path, kind in kinds.items()
+    }
 
 
 def _most(count: Counter[addresses.Form], otherwise: addresses.Form) -> addresses.Form:

@@ -16,6 +16,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 from zlib import crc32
 
+from feedwright.text.html_bounds import without_comments, without_element
+
 RUN = 4
 """Words of a run."""
 
@@ -24,8 +26,8 @@ _LARGEST_STEP = 8
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
-_TAG = re.compile(r"<(?:!--.*?-->|/?[A-Za-z][^<>]*+>)", re.DOTALL)
-_DROPPED_ELEMENT = re.compile(r"<(script|style|template|noscript)\b[^>]*+>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
+_UNSEEN = ("script", "style", "template", "noscript")
 _TARGET = re.compile(
     r"\]\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+(?:\s+\"[^\"\n]*+\")?\s*\)|^ {0,3}\[[^\]\n]++\]:.*+$", re.MULTILINE
 )
@@ -69,7 +71,10 @@ def words_of_source(text: str) -> list[str]:
         text: as its author wrote it; nothing is rendered, so a shortcode's name is a word, too.
     """
     if "<" in text:
-        text = _TAG.sub(" ", _DROPPED_ELEMENT.sub(" ", text))
+        text = without_comments(text)
+        for name in _UNSEEN:
+            text = without_element(name, text)
+        text = _TAG.sub(" ", text)
     if "]" in text:
         text = _TARGET.sub("] ", text)
     return words_of(unescape(text) if "&" in text else text)

@@ -101,6 +101,20 @@ def without_element(name: str, html: str) -> str:
     return "".join((*pieces, html[kept_from if kept_from >= 0 else -1 - kept_from :]))
 
 
+def without_comments(html: str) -> str:
+    """HTML without its comments, those that end.
+
+    Args:
+        html: raw.
+    """
+    pieces = []
+    position = 0
+    while (start := html.find("<!--", position)) >= 0 and (end := html.find("-->", start + 4)) >= 0:
+        pieces.append(html[position:start])
+        position = end + 3
+    return "".join((*pieces, html[position:]))
+
+
 def excess(html: str) -> str | None:
     """Tell why a piece of HTML cannot be parsed in bounded time.
 
