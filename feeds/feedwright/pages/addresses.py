@@ -44,6 +44,12 @@ def decoded(path: str) -> str:
     return normalize("NFC", unquote(path)) if "%" in path or not path.isascii() else path
 
 
+@lru_cache(maxsize=64)
+def host_of(url: str) -> str:
+    """The host of an address, without the "www." that does not count; with its port where it has one."""
+    return _host(urlsplit(url).netloc)
+
+
 def _host(netloc: str) -> str:
     return netloc.lower().removeprefix("www.")
 

@@ -124,7 +124,7 @@ def _share(text: str, source: Sketch) -> float:
     """Of a source's runs, how many stand in a text."""
     if len(source.runs) < 4 * _FEWEST_RUNS:
         return 1.0
-    return share(source.hashes(), set(hashes_of(words_of(text))), source.step)[0]
+    return share(source.hashes(), set(hashes_of(words_of(text), source.step)), source.step)[0]
 
 
 def _finished(node: LexborNode, base: str, selector: str, held: float) -> Body:

@@ -16,6 +16,7 @@ _SAMPLE = 48
 """Runs of an article that are looked for in pages."""
 
 _FEWEST_RUNS = 4
+_ENOUGH = 4 * _FEWEST_RUNS
 _LEAST_SHARE = 0.5
 _SURE_SHARE = 0.9
 _MOST_OTHERS = 3
@@ -198,25 +199,24 @@ def _weigh(
     veto = (
         (f"{page.unfit}" if page.unfit else "")
         or _foreign(source, page, site, share, len(body))
-        or _listing(page, site, linking, titled)
+        or _listing(page, linking, titled, body)
     )
     if not veto and not (titled or predicted or named or (headed and not page.titles) or (linked and share >= 0.8)):
         veto = "has neither its title nor its name"
-    if not veto and not share and not _is_told_without_text(titled, (predicted, named, linked, same_day)):
+    signs = (predicted, named, linked, same_day)
+    # Namesakes have one sign in common; where there is hardly any text, no more can be asked.
+    if not veto and not share and not (titled and sum(signs) >= (2 if len(source.sketch.runs) >= _ENOUGH else 1)):
         veto = "has not its text"
     return Match(page.path, round(score, 3), tuple(text for points, text in parts if points > 0), veto)
 
 
-def _is_told_without_text(titled: bool, signs: Sequence[bool]) -> bool:
-    """Whether a page is an article's of whose text too little is on it to tell: namesakes have one sign in common."""
-    return titled and sum(signs) >= 2
-
-
-def _listing(page: Page, site: Site, linking: Mapping[str, Collection[str]], titled: bool) -> str:
+def _listing(page: Page, linking: Mapping[str, Collection[str]], titled: bool, body: Mapping[str, float]) -> str:
     """Why a page is a list of articles: it links the title to another page."""
     targets = set(linking.get(page.path, ())) - {page.path, _missing(page.path)}
-    # A page that has this title itself may link its namesake, so that one has to be there.
-    if targets and (not titled or any(target.startswith("?") for target in targets)):
+    # A page that has this title itself may link its namesake, but none that is not there, or that has the same text
+    # and does not link back.
+    wrong = {to for to in targets if to.startswith("?") or (to in body and page.path not in linking.get(to, ()))}
+    if wrong if titled else targets:
         return "is a list: it links this title to another page"
     return ""
 

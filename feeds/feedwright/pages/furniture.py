@@ -112,7 +112,7 @@ def _is_note(node: LexborNode) -> bool:
 
 def _is_of_source(node: LexborNode, source: Set[int], step: int) -> bool:
     """Whether an element's words stand in the article's source."""
-    runs = [run for run in hashes_of(words_of(node.text(separator=" "))) if run % step == 0]
+    runs = hashes_of(words_of(node.text(separator=" ")), step)
     return bool(runs) and sum(run in source for run in runs) * 2 >= len(runs)
 
 

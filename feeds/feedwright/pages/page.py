@@ -24,6 +24,7 @@ _TAIL = 4096
 _PARTS = re.compile(r"\s+(?:\||-|·|–|—|::|»|•)\s+")
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"(\d{4}-\d\d-\d\d)')
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_HOST = re.compile(r"https?://([A-Za-z0-9.-]+)(?=[/?#]|\Z)")
 _MAX_LINKS = 20_000
 _LONGEST_TITLE = 1_000
 
@@ -194,12 +195,20 @@ def _links(tree: LexborHTMLParser, own: str, site_url: str, titles: set[str]) ->
         if not target or target.startswith("#"):
             continue
         # What begins with a slash or a scheme leads to the same page from everywhere.
+        if _is_elsewhere(target, site_url):
+            continue
         number = _target(target, site_url if target[0] == "/" or ":" in target else own, site_url)
         title = _link_title(node) if number is not None else ""
         # A text may name another page by the title of its own; only a list does so outside of sentences.
         if title and number is not None and not (title in titles and _is_in_sentence(node)):
             found[number, title_hash(title)] = None
     return array("I", [number for pair in found for number in pair]).tobytes()
+
+
+def _is_elsewhere(target: str, site_url: str) -> bool:
+    """Whether a link surely leads to another site: said without taking it apart, as most do on some pages."""
+    found = _HOST.match(target)
+    return found is not None and found[1].lower().removeprefix("www.") != addresses.host_of(site_url)
 
 
 @lru_cache(maxsize=8192)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedwright.text.html_bounds import MAX_AMPERSANDS, excess_of_tags, without_element
+from feedwright.text.html_bounds import MAX_ATTRIBUTES, excess_of_tags, without_element
+from feedwright.text.html_tags import has_more_attributes
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -37,11 +38,10 @@ def tree_of(html: bytes) -> LexborHTMLParser:
     if len(html) > MAX_BYTES:
         raise UnreadablePage(f"has more than {MAX_BYTES // 1_000_000} MB")
     text = text_of(html)
-    if text.count("<") > _HARMLESS_TAGS or len(text) > _HARMLESS_LENGTH:
+    many = text.count("<") > _HARMLESS_TAGS
+    if many or (len(text) > _HARMLESS_LENGTH and has_more_attributes(text, MAX_ATTRIBUTES)):
         for name in _RAW:
             text = without_element(name, text)
-        if text.count("&") > MAX_AMPERSANDS:
-            raise UnreadablePage(f"has more than {MAX_AMPERSANDS:,} ampersands")
         if reason := excess_of_tags(text):
             raise UnreadablePage(f"cannot be parsed: {reason}")
     return LexborHTMLParser(text)

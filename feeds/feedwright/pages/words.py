@@ -11,7 +11,6 @@ from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from html import unescape
-from itertools import accumulate
 from typing import NamedTuple
 from unicodedata import normalize
 from zlib import crc32
@@ -23,9 +22,12 @@ RUN = 4
 
 _WHOLE = 256
 _LARGEST_STEP = 8
+_LOWEST = _LARGEST_STEP - 1
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
+_HAS_CJK = re.compile(f"[{_CJK}]")
+_CJK_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
+_WORD = re.compile(r"\w+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
 _UNSEEN = ("script", "style", "template", "noscript")
 _TARGET = re.compile(
@@ -61,7 +63,8 @@ def words_of(text: str) -> list[str]:
     """
     if text.isascii():
         return _ASCII_WORD.findall(text.lower())
-    return _WORD.findall(normalize("NFKC", text).casefold())
+    text = normalize("NFKC", text).casefold().replace("_", " ")
+    return (_CJK_WORD if _HAS_CJK.search(text) else _WORD).findall(text)
 
 
 def words_of_source(text: str) -> list[str]:
@@ -80,14 +83,24 @@ def words_of_source(text: str) -> list[str]:
     return words_of(unescape(text) if "&" in text else text)
 
 
-def hashes_of(words: Sequence[str]) -> list[int]:
-    """A hash of every run of four words, in their order; of a shorter text of the whole."""
-    if len(words) <= RUN:
-        return [crc32(" ".join(words).encode())] if words else []
-    encoded = [word.encode("utf-8", "surrogatepass") for word in words]
-    text = b" ".join(encoded)
-    ends = list(accumulate((len(word) + 1 for word in encoded), initial=0))
-    return [crc32(text[start : end - 1]) for start, end in zip(ends, ends[RUN:], strict=False)]
+def hashes_of(words: Sequence[str], step: int = 1) -> list[int]:
+    """A hash of every run of four words, in their order; of a shorter text of the whole.
+
+    Args:
+        step: only those that are a multiple of it; 1, 2, 4 or 8.
+    """
+    # The lowest bits are the first word's, so that of most runs no more need be looked at.
+    lowest = list(map(_lowest_bits, words))
+    starts = [start for start in range(max(1, len(words) - RUN + 1)) if not lowest[start] & (step - 1)] if words else []
+    return [
+        crc32(" ".join(words[start : start + RUN]).encode("utf-8", "surrogatepass")) & ~_LOWEST | lowest[start]
+        for start in starts
+    ]
+
+
+@lru_cache(maxsize=65536)
+def _lowest_bits(word: str) -> int:
+    return crc32(word.encode("utf-8", "surrogatepass")) & _LOWEST
 
 
 def sketch_of(words: Sequence[str]) -> Sketch:
@@ -95,8 +108,7 @@ def sketch_of(words: Sequence[str]) -> Sketch:
     step = 1
     while step < _LARGEST_STEP and len(words) > step * _WHOLE:
         step *= 2
-    kept = {run for run in hashes_of(words) if run % step == 0}
-    return Sketch(len(words), step, array("I", sorted(kept)).tobytes())
+    return Sketch(len(words), step, array("I", sorted(set(hashes_of(words, step)))).tobytes())
 
 
 def share(source: Iterable[int], held: set[int], step: int) -> tuple[float, int]:
