@@ -76,7 +76,8 @@ def drop_selected(body: LexborNode, selectors: Iterable[str]) -> None:
     for selector in selectors:
         if selector.lstrip().startswith(">"):
             wanted = selector.strip()[1:].strip()
-            found += [child for child in body.iter() if child.css_matches(wanted)]
+            inside = _inside(body, wanted)
+            found += [node for node in inside if node.parent is not None and node.parent.mem_id == body.mem_id]
         else:
             found += _inside(body, selector)
     for node in found:
@@ -107,7 +108,7 @@ def _is_most(node: LexborNode, body: LexborNode, source: Set[int]) -> bool:
 
 
 def _is_note(node: LexborNode) -> bool:
-    return node.css_matches(_NOTES) or bool(_inside(node, _NOTES))
+    return node.css_first(_NOTES) is not None
 
 
 def _is_of_source(node: LexborNode, source: Set[int], step: int) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _NEARLY_ALL = 0.97
 _MOST_RUNS = 500
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "svg"))
-_BLOCKS = frozenset(("html", "body", "main", "article", "section", "div", "td", "center", "table", "tbody", "tr", "p"))
+_BLOCKS = frozenset(("body", "main", "article", "section", "div", "td", "center", "form"))
 
 
 class Layout:
