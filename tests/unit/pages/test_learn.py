@@ -16,9 +16,7 @@ def site(layout: Callable[[int, str], str], count: int = 12) -> list[tuple[Sampl
     for number in range(count):
         content = "".join(f"<p>{text(f'{number}/{part}', 60)}</p>" for part in range(3))
         html = document(layout(number, content), f"Tides {number} | Shore")
-        found.append(
-            (Sample(f"Tides {number}", words_of(content.replace("<p>", " ").replace("</p>", " ")), html), html)
-        )
+        found.append((Sample(f"Tides {number}", words_of_source(content), html), html))
     return found
 
 
