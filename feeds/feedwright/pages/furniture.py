@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import TYPE_CHECKING
 
 from feedwright.pages.words import hashes_of, plain_title, words_of
@@ -37,6 +37,7 @@ _MARKS_OF_ANCHORS = re.compile(r"[\s#¶§🔗\u200b\u200c\u200d\u2060\ufeff]*")
 _NOTES = '[class*="footnote"], [role^="doc-"], [id^="fn"], [id^="fn:"]'
 _MOST = 0.5
 _SHORT = 300
+_MOST_KEPT = 100
 _LAZY = ("data-src", "data-lazy-src", "data-original")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 
@@ -52,12 +53,8 @@ def drop_furniture(body: LexborNode, title: str, source: Set[int], step: int) ->
     for table, code in list(_numbered_tables(body)):
         _replace(table, code, body)
     _drop(body, _ALWAYS)
-    for node in _inside(body, _BY_CLASS):
-        if not _is_code(node) and not _is_most(node, body, source):
-            node.decompose()
-    for node in _inside(body, "aside, form"):
-        if not _is_note(node) and not _is_of_source(node, source, step):
-            node.decompose()
+    _drop_unless(body, _BY_CLASS, lambda node: _is_code(node) or _is_most(node, body, source))
+    _drop_unless(body, "aside, form", lambda node: _is_note(node) or _is_of_source(node, source, step))
     for node in list(body.iter()):
         if node.tag == "footer" and not node.css_first(_NOTES):
             node.decompose()
@@ -92,6 +89,16 @@ def _inside(body: LexborNode, selector: str) -> list[LexborNode]:
 def _drop(body: LexborNode, selector: str) -> None:
     for node in _inside(body, selector):
         node.decompose()
+
+
+def _drop_unless(body: LexborNode, selector: str, is_kept: Callable[[LexborNode], bool]) -> None:
+    """Drop what a selector finds, but for what is to be kept; past many of these the rest is not asked about."""
+    kept = 0
+    for node in _inside(body, selector):
+        if not is_kept(node):
+            node.decompose()
+        elif (kept := kept + 1) == _MOST_KEPT:
+            return
 
 
 def _is_code(node: LexborNode) -> bool:

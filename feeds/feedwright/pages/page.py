@@ -190,6 +190,7 @@ def _day(tree: LexborHTMLParser, html: bytes) -> str:
 
 def _links(tree: LexborHTMLParser, own: str, site_url: str, titles: set[str]) -> bytes:
     found: dict[tuple[int, int], None] = {}
+    lengths: dict[int, int] = {}
     for node in tree.css("a[href]")[:_MAX_LINKS]:
         target = (node.attributes.get("href") or "").strip()
         if not target or target.startswith("#"):
@@ -200,7 +201,7 @@ def _links(tree: LexborHTMLParser, own: str, site_url: str, titles: set[str]) ->
         number = _target(target, site_url if target[0] == "/" or ":" in target else own, site_url)
         title = _link_title(node) if number is not None else ""
         # A text may name another page by the title of its own; only a list does so outside of sentences.
-        if title and number is not None and not (title in titles and _is_in_sentence(node)):
+        if title and number is not None and not (title in titles and _is_in_sentence(node, lengths)):
             found[number, title_hash(title)] = None
     return array("I", [number for pair in found for number in pair]).tobytes()
 
@@ -219,12 +220,20 @@ def _target(written: str, base: str, site_url: str) -> int | None:
     return None if path is None else link_hash(addresses.stem(path), addresses.form_of(path))
 
 
-def _is_in_sentence(node: LexborNode) -> bool:
-    """Whether a link is part of a paragraph that says more."""
+def _is_in_sentence(node: LexborNode, lengths: dict[int, int]) -> bool:
+    """Whether a link is part of a paragraph that says more.
+
+    Args:
+        lengths: of paragraphs, in words, as far as they were counted.
+    """
     around = node.parent
     while around is not None and around.tag in ("em", "strong", "i", "b", "span", "code", "cite"):
         around = around.parent
-    return around is not None and around.tag == "p" and len(words_of(around.text())) > len(words_of(node.text())) + 2
+    if around is None or around.tag != "p":
+        return False
+    if around.mem_id not in lengths:
+        lengths[around.mem_id] = len(words_of(around.text()))
+    return lengths[around.mem_id] > len(words_of(node.text())) + 2
 
 
 def _link_title(node: LexborNode) -> str:

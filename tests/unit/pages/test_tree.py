@@ -29,6 +29,8 @@ PAGES = {
     "anchors": "b'<a href=#a>#</a>' * 100_000",
     "furniture": "b'<aside class=toc>a b c d e f</aside>' * 100_000",
     "furniture in furniture": "b'<aside class=toc>a b c d e f ' * 900",
+    "furniture of a small page": "b'<aside>a b c d e f g ' * 4_900",
+    "a paragraph of links": "b'<h1>Tides</h1><p>' + b'<a href=/x/y>Tides</a> ' * 15_000",
     "tables of numbers": "b'<table><td>1<td><pre>x</pre></table>' * 50_000",
 }
 READ = """
