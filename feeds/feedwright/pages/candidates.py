@@ -199,7 +199,7 @@ def _weigh(
     veto = (
         (f"{page.unfit}" if page.unfit else "")
         or _foreign(source, page, site, share, len(body))
-        or _listing(page, linking, titled, body)
+        or _listing(page, linking, titled)
     )
     if not veto and not (titled or predicted or named or (headed and not page.titles) or (linked and share >= 0.8)):
         veto = "has neither its title nor its name"
@@ -210,13 +210,11 @@ def _weigh(
     return Match(page.path, round(score, 3), tuple(text for points, text in parts if points > 0), veto)
 
 
-def _listing(page: Page, linking: Mapping[str, Collection[str]], titled: bool, body: Mapping[str, float]) -> str:
+def _listing(page: Page, linking: Mapping[str, Collection[str]], titled: bool) -> str:
     """Why a page is a list of articles: it links the title to another page."""
     targets = set(linking.get(page.path, ())) - {page.path, _missing(page.path)}
-    # A page that has this title itself may link its namesake, but none that is not there, or that has the same text
-    # and does not link back.
-    wrong = {to for to in targets if to.startswith("?") or (to in body and page.path not in linking.get(to, ()))}
-    if wrong if titled else targets:
+    # A page that has this title itself may link its namesake, but none that is not there.
+    if any(target.startswith("?") for target in targets) if titled else targets:
         return "is a list: it links this title to another page"
     return ""
 
