@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from feedwright.pages import addresses
 from feedwright.pages.page import Page, link_hash
-from feedwright.pages.words import Sketch, plain_title, title_hash
+from feedwright.pages.words import Sketch, plain_title, share, title_hash
 
 _SAMPLE = 48
 """Runs of an article that are looked for in pages."""
@@ -102,37 +102,66 @@ def site_of(pages: Iterable[Page], titles: Collection[int]) -> Site:
     return Site(known, by_link, linked, languages)
 
 
-def shares(sources: Sequence[Candidate], pages: Iterable[Page]) -> dict[str, dict[int, float]]:
-    """How much of which source each page holds, where that is half of it or more.
+class Held(NamedTuple):
+    """What a page holds.
 
     Args:
-        sources: all of the site.
-
-    Returns: a page's path -> the source's index -> the share of its runs, 0 to 1.
+        shares: a competing source's key -> the share of its runs, 0 to 1, where that is half of them or more.
+        kept: how many other sources.
     """
-    samples = [_sample(source.sketch) for source in sources]
+
+    shares: Mapping[str, float]
+    kept: int
+
+
+def shares(competing: Sequence[Candidate], kept: Sequence[Candidate], pages: Iterable[Page]) -> dict[str, Held]:
+    """What each page holds of the sources that compete for it.
+
+    Args:
+        kept: the other sources of the site.
+        pages: all that may be given away.
+
+    Returns: by the paths of the pages that hold something.
+    """
+    pages = list(pages)
+    samples = [_sample(source.sketch) for source in competing]
     known = Counter(run for sample in samples for run in sample)
+    wanted = set(known)
+    for source in kept:
+        known.update(wanted.intersection(source.sketch.hashes()))
     holders: dict[int, list[int]] = defaultdict(list)
     asked: list[list[int]] = []
     for index, sample in enumerate(samples):
         own = [run for run in sample if known[run] == 1]
         # Another source with the same text leaves nothing that is this one's alone.
-        runs = own if len(own) >= _FEWEST_RUNS else sample
-        asked.append(runs)
-        for run in runs:
+        asked.append(own if len(own) >= _FEWEST_RUNS else sample)
+        for run in asked[-1]:
             holders[run].append(index)
-    found: dict[str, dict[int, float]] = {}
+    wanted = set(holders)
+    found: dict[str, Held] = {}
     for page in pages:
-        hits = Counter(index for run in page.sketch.hashes() if run in holders for index in holders[run])
-        held: dict[int, float] = {}
-        for index, count in hits.items():
-            step = max(page.sketch.step, sources[index].sketch.step)
-            total = sum(run % step == 0 for run in asked[index])
-            if total >= _FEWEST_RUNS and count / total >= _LEAST_SHARE:
-                held[index] = count / total
+        hits = Counter(index for run in wanted.intersection(page.sketch.hashes()) for index in holders[run])
+        steps = ((index, max(page.sketch.step, competing[index].sketch.step)) for index in hits)
+        totals = {index: sum(run % step == 0 for run in asked[index]) for index, step in steps}
+        held = {index: hits[index] / total for index, total in totals.items() if total >= _FEWEST_RUNS}
+        held = {index: found_share for index, found_share in held.items() if found_share >= _LEAST_SHARE}
         if held:
-            found[page.path] = held
-    return found
+            found[page.path] = Held({competing[index].key: of_it for index, of_it in held.items()}, 0)
+    return _with_kept(found, kept, pages) if kept else found
+
+
+def _with_kept(found: dict[str, Held], kept: Sequence[Candidate], pages: Iterable[Page]) -> dict[str, Held]:
+    """Count the other sources that pages hold, too."""
+    sketches = {page.path: (set(page.sketch.hashes()), page.sketch.step) for page in pages if page.path in found}
+    runs = set().union(*(hashes for hashes, _ in sketches.values()))
+    count: Counter[str] = Counter()
+    for source in kept:
+        hashes = source.sketch.hashes()
+        if len(runs.intersection(hashes)) >= _FEWEST_RUNS:
+            for path, (held, step) in sketches.items():
+                of_it, asked = share(hashes, held, max(step, source.sketch.step))
+                count[path] += asked >= _FEWEST_RUNS and of_it >= _LEAST_SHARE
+    return {path: held._replace(kept=count[path]) for path, held in found.items()}
 
 
 def _sample(sketch: Sketch) -> list[int]:
@@ -173,7 +202,7 @@ def predicted_pages(source: Candidate, site: Site) -> set[str]:
 def _weigh(
     source: Candidate, title: str, page: Page, site: Site, body: Mapping[str, float], others: int, predicted: bool
 ) -> Match:
-    share = body.get(page.path, 0.0)
+    of_text = body.get(page.path, 0.0)
     path = addresses.decoded(page.path)
     names = addresses.names_in(addresses.decoded(source.key))
     titled = bool(title) and title in page.titles
@@ -185,7 +214,7 @@ def _weigh(
     same_day = _is_near(source.day, page.day)
     same_language = bool(source.language) and _primary(source.language) == _primary(page.language)
     parts = [
-        (2 * share, f"{share:.0%} of the text"),
+        (2 * of_text, f"{of_text:.0%} of the text"),
         (2.0 * predicted, "the address by permalink"),
         (1.5 * titled, "the title"),
         (0.5 * (headed and not titled), "the heading"),
@@ -198,14 +227,14 @@ def _weigh(
     score = sum(points for points, _ in parts) - 0.7 * min(others, _MOST_OTHERS)
     veto = (
         (f"{page.unfit}" if page.unfit else "")
-        or _foreign(source, page, site, share, len(body))
+        or _foreign(source, page, site, of_text, len(body))
         or _listing(page, linking, titled)
     )
-    if not veto and not (titled or predicted or named or (headed and not page.titles) or (linked and share >= 0.8)):
+    if not veto and not (titled or predicted or named or (headed and not page.titles) or (linked and of_text >= 0.8)):
         veto = "has neither its title nor its name"
     signs = (predicted, named, linked, same_day)
     # Namesakes have one sign in common; where there is hardly any text, no more can be asked.
-    if not veto and not share and not (titled and sum(signs) >= (2 if len(source.sketch.runs) >= _ENOUGH else 1)):
+    if not veto and not of_text and not (titled and sum(signs) >= (2 if len(source.sketch.runs) >= _ENOUGH else 1)):
         veto = "has not its text"
     return Match(page.path, round(score, 3), tuple(text for points, text in parts if points > 0), veto)
 

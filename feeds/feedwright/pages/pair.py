@@ -70,8 +70,8 @@ def pair(sources: Iterable[Candidate], pages: Iterable[Page]) -> Pairing:
     competing = [source for source in sources if source.key not in taken]
     titles = {plain_title(source.title) for source in competing} - {""}
     site = site_of(known.values(), {*map(title_hash, titles)})
-    matches = _all_matches(sources, competing, site, titles)
-    free = {page for page in known if page not in set(taken.values())}
+    free = known.keys() - set(taken.values())
+    matches = _all_matches(competing, [source for source in sources if source.key in taken], site, free, titles)
     settled, unsettled = _settle(matches, free)
     forms = _forms(known)
     pairs = {key: Pair(path, address_of(known[path], forms)) for key, path in taken.items()}
@@ -96,22 +96,21 @@ def _kept(sources: Sequence[Candidate], pages: Mapping[str, Page]) -> dict[str, 
 
 
 def _all_matches(
-    sources: Sequence[Candidate], competing: Sequence[Candidate], site: Site, titles: set[str]
+    competing: Sequence[Candidate], kept: Sequence[Candidate], site: Site, free: set[str], titles: set[str]
 ) -> dict[str, list[Match]]:
-    held = shares(sources, site.pages.values())
-    body: dict[int, dict[str, float]] = {}
+    held = shares(competing, kept, (site.pages[path] for path in sorted(free)))
+    body: dict[str, dict[str, float]] = {}
     for path, of_page in held.items():
-        for index, share in of_page.items():
-            body.setdefault(index, {})[path] = share
+        for key, share in of_page.shares.items():
+            body.setdefault(key, {})[path] = share
     titled = titled_pages(site.pages.values(), titles)
-    indexes = {source.key: index for index, source in enumerate(sources)}
     found = {}
     for source in competing:
-        index = indexes[source.key]
-        own = body.get(index, {})
-        paths = {*own, *titled.get(plain_title(source.title), ()), *predicted_pages(source, site)}
-        others = {path: len(held.get(path, {})) - (path in own) for path in paths}
-        found[source.key] = matches_of(source, site, own, others, titled.get(plain_title(source.title), ()))
+        own = body.get(source.key, {})
+        named = [path for path in titled.get(plain_title(source.title), ()) if path in free]
+        paths = {*own, *named, *predicted_pages(source, site)}
+        counts = {path: len(held[path].shares) + held[path].kept - (path in own) for path in paths if path in held}
+        found[source.key] = matches_of(source, site, own, counts, named)
     return found
 
 
@@ -165,13 +164,17 @@ def address_of(page: Page, forms: Mapping[str, addresses.Form]) -> str:
 
 def _forms(pages: Mapping[str, Page]) -> dict[str, addresses.Form]:
     """In which form pages are linked by their titles, or else most of their kind are: `index.html`, or other files."""
-    stems = {path: addresses.stem(addresses.decoded(path)) for path, page in pages.items() if not page.unfit}
+    stems = {
+        path: addresses.stem(addresses.decoded(path))
+        for path, page in pages.items()
+        if not page.unfit and not page.address
+    }
     kinds = {path: addresses.form_of(path) == "index" for path in stems}
     titles = {path: {*map(title_hash, (*pages[path].titles, pages[path].heading))} for path in stems}
     numbers = {link_hash(stems[path], form): (path, form) for path in stems for form in _USUAL[kinds[path]]}
     count: dict[str, Counter[addresses.Form]] = {path: Counter() for path in stems}
     usual: dict[bool, Counter[addresses.Form]] = {True: Counter(), False: Counter()}
-    for page in pages.values():
+    for page in pages.values() if numbers else ():
         links = array("I", page.links)
         for target, title in zip(links[::2], links[1::2], strict=True):
             if (found := numbers.get(target)) and title in titles[found[0]]:
