@@ -255,7 +255,7 @@ def _missing(path: str) -> str:
 def _foreign(source: Candidate, page: Page, site: Site, share: float, holders: int) -> str:
     """Why a page is in another language than the article; a mistaken language of the source's is forgiven."""
     own, other = _primary(source.language), _primary(page.language)
-    if not own or not other or own == other or own not in site.languages:
+    if not own or not other or own == other or (own not in site.languages and share >= _LEAST_SHARE):
         return ""
     if share >= _SURE_SHARE and holders == 1 and other in addresses.codes_in(source.key):
         return ""

@@ -198,6 +198,18 @@ def test_of_an_article_without_a_page_the_nearest_are_told() -> None:
     assert all(match.score > 0 and match.veto for match in nearest)
 
 
+def test_of_a_page_that_another_article_has_that_is_told() -> None:
+    other = source("posts/moons.md", "Tides", text("moons"))
+    nearest = pair([TIDES, other], [TIDES_PAGE]).absent["posts/moons.md"]
+    assert nearest[0].veto in ("has not its text", "is the page of posts/tides.md")
+
+
+def test_a_first_translation_does_not_get_the_page_of_its_original() -> None:
+    english = page("tides/index.html", post("Tides 2.7", text("tides")))
+    spanish = source("tides.es.md", "Tides 2.7", text("mareas"), language="es", predicted="tides/")
+    assert paths(pair([spanish], [english])) == {}
+
+
 @pytest.mark.parametrize(
     ("path", "link", "address"),
     [
