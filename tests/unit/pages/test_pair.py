@@ -55,6 +55,16 @@ def test_a_list_named_as_its_only_article_is_not_its_page() -> None:
     assert paths(both) == {"posts/tides.md": "posts/tides/index.html"}
 
 
+@pytest.mark.parametrize("folder", ["tags", "categories", "authors"])
+def test_a_page_in_a_folder_of_lists_is_an_articles_only_where_its_source_is_in_one_or_the_formula_says_so(
+    folder: str,
+) -> None:
+    built = page(f"{folder}/tides/index.html", post("Tides", text("tides")))
+    assert paths(pair([TIDES], [built])) == {}
+    assert len(pair([source(f"{folder}/tides.md", "Tides", text("tides"))], [built]).pairs) == 1
+    assert len(pair([TIDES._replace(predicted=f"{folder}/tides/")], [built]).pairs) == 1
+
+
 def test_a_page_may_link_another_article_of_the_same_title() -> None:
     pages = [
         page(f"links-{month}/index.html", post("Links", f"{text(month)}<p><a href='/links-{other}/'>Links</a></p>"))
