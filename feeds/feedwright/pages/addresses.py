@@ -84,7 +84,7 @@ def written(path: str, form: Form) -> str:
         name += "/" if name else ""
     elif form in ("html", "index"):
         name = path
-    return quote(name, safe=_SAFE)
+    return quote(name, safe=_SAFE, errors="replace")
 
 
 @lru_cache(maxsize=65536)

@@ -20,6 +20,7 @@ _ENOUGH = 4 * _FEWEST_RUNS
 _LEAST_SHARE = 0.5
 _SURE_SHARE = 0.9
 _MOST_OTHERS = 3
+_FOLDERS_OF_LISTS = frozenset(("tag", "tags", "category", "categories", "author", "authors", "page"))
 
 
 class Candidate(NamedTuple):
@@ -229,6 +230,7 @@ def _weigh(
         (f"{page.unfit}" if page.unfit else "")
         or _foreign(source, page, site, of_text, len(body))
         or _listing(page, linking, titled)
+        or ("is a list by its address" if _is_of_a_list(path, names) and not predicted else "")
     )
     if not veto and not (titled or predicted or named or (headed and not page.titles) or (linked and of_text >= 0.8)):
         veto = "has neither its title nor its name"
@@ -248,6 +250,11 @@ def _listing(page: Page, linking: Mapping[str, Collection[str]], titled: bool) -
     return ""
 
 
+def _is_of_a_list(path: str, names: Collection[str]) -> bool:
+    """Whether a page stands in a folder that engines keep for lists, and the source in none of that name."""
+    return not _FOLDERS_OF_LISTS.isdisjoint(addresses.parents(path) - set(names))
+
+
 def _missing(path: str) -> str:
     return f"?{link_hash(addresses.stem(addresses.decoded(path)), 'folder') & ~3}"
 
@@ -255,7 +262,7 @@ def _missing(path: str) -> str:
 def _foreign(source: Candidate, page: Page, site: Site, share: float, holders: int) -> str:
     """Why a page is in another language than the article; a mistaken language of the source's is forgiven."""
     own, other = _primary(source.language), _primary(page.language)
-    if not own or not other or own == other or own not in site.languages:
+    if not own or not other or own == other or (own not in site.languages and share >= _LEAST_SHARE):
         return ""
     if share >= _SURE_SHARE and holders == 1 and other in addresses.codes_in(source.key):
         return ""

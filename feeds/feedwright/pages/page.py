@@ -115,7 +115,7 @@ def link_hash(name: str, form: addresses.Form) -> int:
 def as_json(page: Page) -> str:
     """A page as it is kept between runs."""
     packed = [b64encode(data).decode() for data in (page.links, page.sketch.runs)]
-    return json.dumps([*page[:8], packed[0], page.sketch.words, page.sketch.step, packed[1]], ensure_ascii=False)
+    return json.dumps([*page[:8], packed[0], page.sketch.words, page.sketch.step, packed[1]])
 
 
 def from_json(text: str) -> Page:

@@ -77,12 +77,23 @@ def pair(sources: Iterable[Candidate], pages: Iterable[Page]) -> Pairing:
     pairs = {key: Pair(path, address_of(known[path], forms)) for key, path in taken.items()}
     for key, match in settled.items():
         pairs[key] = Pair(match.path, address_of(known[match.path], forms), match.reasons)
-    rest = {source.key: matches[source.key] for source in competing if source.key not in settled}
+    owners = {found.path: key for key, found in pairs.items()}
+    rest = {
+        source.key: [_with_owner(match, owners) for match in matches[source.key]]
+        for source in competing
+        if source.key not in settled
+    }
     return Pairing(
         dict(sorted(pairs.items())),
         {key: tuple(best([match for match in rest[key] if not match.veto])) for key in sorted(unsettled)},
         {key: tuple(best(found)) for key, found in sorted(rest.items()) if key not in unsettled},
     )
+
+
+def _with_owner(match: Match, owners: Mapping[str, str]) -> Match:
+    if match.veto or match.path not in owners:
+        return match
+    return match._replace(veto=f"is the page of {owners[match.path]}")
 
 
 def _kept(sources: Sequence[Candidate], pages: Mapping[str, Page]) -> dict[str, str]:

@@ -23,6 +23,7 @@ RUN = 4
 _WHOLE = 256
 _LARGEST_STEP = 8
 _LOWEST = _LARGEST_STEP - 1
+_MOST_WORDS = 200_000
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAS_CJK = re.compile(f"[{_CJK}]")
@@ -90,7 +91,7 @@ def hashes_of(words: Sequence[str], step: int = 1) -> list[int]:
         step: only those that are a multiple of it; 1, 2, 4 or 8.
     """
     # The lowest bits are the first word's, so that of most runs no more need be looked at.
-    lowest = list(map(_lowest_bits, words))
+    lowest = list(map(_lowest_bits.__getitem__, words))
     starts = [start for start in range(max(1, len(words) - RUN + 1)) if not lowest[start] & (step - 1)] if words else []
     return [
         crc32(" ".join(words[start : start + RUN]).encode("utf-8", "surrogatepass")) & ~_LOWEST | lowest[start]
@@ -98,9 +99,17 @@ def hashes_of(words: Sequence[str], step: int = 1) -> list[int]:
     ]
 
 
-@lru_cache(maxsize=65536)
-def _lowest_bits(word: str) -> int:
-    return crc32(word.encode("utf-8", "surrogatepass")) & _LOWEST
+class _LowestBits(dict[str, int]):
+    """Of words, as far as they were asked for: asked far more often than anything else."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[word] = bits = crc32(word.encode("utf-8", "surrogatepass")) & _LOWEST
+        return bits
+
+
+_lowest_bits = _LowestBits()
 
 
 def sketch_of(words: Sequence[str]) -> Sketch:

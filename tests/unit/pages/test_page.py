@@ -115,6 +115,12 @@ def test_an_encoding_that_a_page_declares_is_believed_where_it_is_not_utf_8() ->
     assert page("a.html", html).sketch == page("a.html", document("Café tide")).sketch
 
 
+def test_a_file_whose_name_is_no_unicode_is_a_page() -> None:
+    found = page("a\udcff/index.html", post("Tides", text("a")))
+    assert from_json(as_json(found)) == found
+    assert found.unfit == ""
+
+
 @given(st.binary())
 def test_any_bytes_are_a_page(html: bytes) -> None:
     for one in (html, b"<html><body>" + html + b"</body></html>"):

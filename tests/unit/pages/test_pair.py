@@ -55,6 +55,16 @@ def test_a_list_named_as_its_only_article_is_not_its_page() -> None:
     assert paths(both) == {"posts/tides.md": "posts/tides/index.html"}
 
 
+@pytest.mark.parametrize("folder", ["tags", "categories", "authors"])
+def test_a_page_in_a_folder_of_lists_is_an_articles_only_where_its_source_is_in_one_or_the_formula_says_so(
+    folder: str,
+) -> None:
+    built = page(f"{folder}/tides/index.html", post("Tides", text("tides")))
+    assert paths(pair([TIDES], [built])) == {}
+    assert len(pair([source(f"{folder}/tides.md", "Tides", text("tides"))], [built]).pairs) == 1
+    assert len(pair([TIDES._replace(predicted=f"{folder}/tides/")], [built]).pairs) == 1
+
+
 def test_a_page_may_link_another_article_of_the_same_title() -> None:
     pages = [
         page(f"links-{month}/index.html", post("Links", f"{text(month)}<p><a href='/links-{other}/'>Links</a></p>"))
@@ -196,6 +206,18 @@ def test_of_an_article_without_a_page_the_nearest_are_told() -> None:
     nearest = pair([TIDES], lists).absent["posts/tides.md"]
     assert [match.path for match in nearest] == ["0/index.html", "1/index.html", "2/index.html"]
     assert all(match.score > 0 and match.veto for match in nearest)
+
+
+def test_of_a_page_that_another_article_has_that_is_told() -> None:
+    other = source("posts/moons.md", "Tides", text("moons"))
+    nearest = pair([TIDES, other], [TIDES_PAGE]).absent["posts/moons.md"]
+    assert nearest[0].veto in ("has not its text", "is the page of posts/tides.md")
+
+
+def test_a_first_translation_does_not_get_the_page_of_its_original() -> None:
+    english = page("tides/index.html", post("Tides 2.7", text("tides")))
+    spanish = source("tides.es.md", "Tides 2.7", text("mareas"), language="es", predicted="tides/")
+    assert paths(pair([spanish], [english])) == {}
 
 
 @pytest.mark.parametrize(
