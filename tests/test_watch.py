@@ -113,3 +113,19 @@ def test_without_its_library_it_says_what_to_install(
     monkeypatch.setitem(sys.modules, "watchfiles", None)
     assert main(["build", str(site.content), "--out", str(site.out), "--watch"]) == 2
     assert "feedwright[watch]" in capsys.readouterr().err
+
+
+def test_the_folders_of_a_whole_site_are_watched_and_its_configuration(tmp_path: Path) -> None:
+    site = SiteOnDisk(tmp_path).configure('content = ["posts", "../notes"]\n')
+    site.article("posts/a.md").article("../notes/b.md").write("node_modules/x.md", "x")
+    with watching(site) as one:
+        site.write("node_modules/x.md", "another text")
+        site.article("../notes/b.md", body="Body one.")
+        shows(site.out / "atom.xml", "Body one.", 5)
+        assert " ../notes/b.md: 1 changed" in one.line()
+        site.article("posts/a.md", body="Body two.")
+        shows(site.out / "atom.xml", "Body two.", 5)
+        assert " posts/a.md: 1 changed" in one.until("posts/a.md: ")
+        site.configure('content = ["posts", "../notes"]\nlimit = 1\n')
+        one.until("site.toml: ")
+        assert len(site.titles()) == 1

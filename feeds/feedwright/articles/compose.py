@@ -47,13 +47,14 @@ def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType, a
 
     Args:
         config: of the site.
-        key: the article's file, below the content folder.
+        key: the article's file, from the site's folder.
         front: with the text as its body.
         around: what is known of it from beside its file.
 
     Returns: the article with its warnings, or the error that leaves it out.
     """
     place = Place(config, key, front, ZoneInfo(config.site.timezone), around)
+    place.around = around.of(place.folder)
     if front.problems:
         told = [problem for problem in front.problems if problem.severity == "error"]
         told += [problem for problem in front.problems if problem.severity != "error"][:MOST_PROBLEMS]
@@ -94,7 +95,7 @@ def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType, a
 def _with_defaults(place: Place) -> dict[str, object]:
     """The front matter with what the article's folders give it, and what Logseq has at the head of a page."""
     values, rules = place.front.values, place.around.rules
-    given = rules.values_for(place.key) if rules.defaults else {}
+    given = rules.values_for(place.below) if rules.defaults else {}
     properties = page_properties(place.front.body)
     return {**given, **properties, **values} if given or properties else values
 
@@ -105,7 +106,7 @@ def _article(
     config, key = place.config, place.key
     title, body = _title(spelled, body_type, place)
     own_slug = field("slug", spelled, place) or ""
-    slug = own_slug or permalinks.slug_of(key)
+    slug = own_slug or permalinks.slug_of(place.below)
     categories = _categories(spelled, place)
     folder, of_folder = _language_folder(place)
     own_language = field("language", spelled, place) or split_suffix(permalinks.stem_of(key))[1]
@@ -113,10 +114,11 @@ def _article(
     # The end of time has no later zone.
     sites = published if published == NEVER else published.astimezone(place.zone)
     local = sites if _goes_by_its_zone(place) else published
-    place.facts = facts = Facts(key, config.home, folder, title, own_slug, slug, categories, language, local)
+    section = permalinks.section_of(place.below, folder) or place.around.section
+    home = config.home_of(place.folder)
+    place.facts = facts = Facts(place.below, home, folder, section, title, own_slug, slug, categories, language, local)
     place.url, original = _addresses(spelled, facts, place)
-    path = permalinks.path_of(key)
-    id, guid = _identity(spelled, sites.date(), path, place)
+    id, guid = _identity(spelled, sites.date(), path := permalinks.path_of(key), place)
     return Article(
         key=key,
         path=path,
@@ -132,7 +134,7 @@ def _article(
         contributors=field("contributors", spelled, place) or (),
         categories=categories,
         tags=field("tags", spelled, place) or (),
-        section=permalinks.section_of(key, folder),
+        section=section,
         language=language,
         summary=field("summary", spelled, place) or "",
         references=field("references", spelled, place) or (),
@@ -157,7 +159,7 @@ def _goes_by_its_zone(place: Place) -> bool:
     """
     if place.around.posts is not None:
         return True
-    return _is_in_collection(place.config.home.name, place.key.rpartition("/")[0])
+    return _is_in_collection(place.config.home_of(place.folder).name, place.below.rpartition("/")[0])
 
 
 @lru_cache(maxsize=1024)
@@ -177,8 +179,8 @@ def _categories(spelled: Candidates, place: Place) -> tuple[Category, ...]:
 def _language_folder(place: Place) -> tuple[str, str]:
     """The folder that the article's language names, and that language; empty where there is none."""
     if place.around.languages:
-        parts = place.key.split("/")[:-1]
-        for depth in range(min(len(parts), DEEPEST), 0, -1):
+        parts = place.below.split("/")[:-1]
+        for depth in range(min(len(parts), DEEPEST), -1, -1):
             folder = "/".join(parts[:depth])
             if language := place.around.languages.get(folder):
                 return folder, language
@@ -207,7 +209,7 @@ def _own_date(spelled: Candidates, place: Place) -> datetime | None:
     said: datetime | None = field("published", spelled, place)
     if said is not None or place.is_refused():
         return said
-    day = permalinks.day_of(place.key) or _day_of_address(spelled)
+    day = permalinks.day_of(place.below) or _day_of_address(spelled)
     return midnight(day, place.zone) if day else None
 
 
@@ -222,7 +224,7 @@ def _without_date(draft: bool, place: Place) -> tuple[datetime | None, str, int]
     config, engine, body = place.config, place.around.engine, place.front.body
     has_front_matter = _has_front_matter(place)
     tags = () if engine is None or not engine.tags else tuple(map(str, as_list(place.front.values.get("tags"))))
-    found = place.around.standing(config.content, place.key, front_matter=has_front_matter, tags=tags)
+    found = place.around.standing(config.root / place.folder, place.below, front_matter=has_front_matter, tags=tags)
     cut_off = not has_front_matter and is_cut_off(body)
     if engine and found == "page" and not draft and not cut_off:
         return NEVER, engine.name, 0

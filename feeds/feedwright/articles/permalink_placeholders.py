@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from feedwright.articles.dates import MONTHS
-from feedwright.articles.permalinks import IN_PATH, name_of, names_in, path_of, section_of, slugify, stem_of
+from feedwright.articles.permalinks import IN_PATH, name_of, names_in, path_of, slugify, stem_of
 from feedwright.model import Category
 
 
@@ -19,9 +19,10 @@ class Facts(NamedTuple):
     """What an address can be made of.
 
     Args:
-        key: the article's file, below the content folder.
-        content: the content folder, absolute.
+        key: the article's file, below its content folder.
+        content: that folder, absolute.
         language_folder: the folder of the key that holds its language's articles; may be empty.
+        section: as the article has it; may be empty.
         own_slug: as the front matter says it; may be empty.
         slug: that, or what the file's name says.
         local: when it was published, where the day begins that its address names.
@@ -30,6 +31,7 @@ class Facts(NamedTuple):
     key: str
     content: Path
     language_folder: str
+    section: str
     title: str
     own_slug: str
     slug: str
@@ -55,7 +57,7 @@ _OURS: dict[str, Callable[[Facts], str]] = {
     "title": _title,
     "slug_or_title": lambda facts: facts.own_slug or _title(facts),
     "slug_or_name": lambda facts: facts.own_slug or name_of(facts.key),
-    "section": lambda facts: section_of(facts.key, facts.language_folder),
+    "section": lambda facts: facts.section,
     "category": lambda facts: slugify(facts.categories[0].term) if facts.categories else "",
     "categories": _categories,
     "lang": lambda facts: facts.language,

@@ -43,7 +43,8 @@ def import_arguments(commands: Commands) -> None:
     command.add_argument("--url", metavar="U", help="the page's address (with one FILE)")
     command.add_argument("--date", metavar="D", help="when it was published, such as 2021-04-16T09:00+05:30")
     command.add_argument("--category", action="append", default=[], metavar="C", help="may be given several times")
-    command.add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help="(content)")
+    help_ = "folder that it goes into (the first one of the site that we are in, else content)"
+    command.add_argument("--content", type=Path, metavar="DIR", help=help_)
     command.set_defaults(run=_import_page)
 
 
@@ -82,13 +83,15 @@ def _next(begun: Begun) -> str:
 
 def _import_page(args: argparse.Namespace) -> int:
     from feedwright.commands.init import import_page
+    from feedwright.sources.site import usual_articles
 
     if args.url and len(args.files) > 1:
         raise FeedsError(Problem("error", "url-for-many", args.url, "--url goes with one FILE"))
+    site, content = usual_articles() if args.content is None else (args.content, args.content)
     code = 0
     for file in args.files:
         try:
-            path, page, doubts = import_page(file, args.content, args.url, args.date, args.category)
+            path, page, doubts = import_page(file, content, args.url, args.date, args.category, site)
         except FeedsError as error:
             printing.problems(error.problems, args)
             code = 1

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from feedwright import bounded
 from feedwright.config import KINDS, Config, validators
-from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
+from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, PAGES, RELATED, SITE, Key
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import Site
 from feedwright.sources.engines.find import configuration_above
@@ -121,6 +121,7 @@ def configuration(title: str, url: str) -> str:
     given = {"title": _quoted(title), "url": _quoted(url)}
     lines += [_line(name, key, given.get(name)) for name, key in SITE.items()]
     lines += ["", "# Related stories.", "# [related]", *_table(RELATED)]
+    lines += ["", "# Addresses and texts as the site's engine built them.", "# [pages]", *_table(PAGES)]
     lines += ["", f"# The feeds that make themselves: {', '.join(KINDS)}.", "# [kinds.tag]", *_table(KIND)]
     lines += ["", "# People, by the id that articles name.", "# [authors.jane]", *_table(AUTHOR)]
     lines += ["", "# A feed of your own; any number of these.", "# [[feed]]", *_table(FEED)]
@@ -220,7 +221,7 @@ def _unwritable(path: Path, error: OSError) -> Problem:
 
 
 def import_page(
-    file: Path, content: Path, url: str | None, date: str | None, categories: Sequence[str]
+    file: Path, content: Path, url: str | None, date: str | None, categories: Sequence[str], site: Path | None = None
 ) -> tuple[Path, dict[str, str], list[Problem]]:
     """Make an article from a plain-text news page, in `content/YYYY/SLUG.md`.
 
@@ -229,6 +230,7 @@ def import_page(
         url: its address, where it has one.
         date: when it was published, in any shape; without an offset it is in the site's time zone.
         categories: of the article.
+        site: the folder of `site.toml`; None for `content`.
 
     Returns: the article's file, what was understood of the page, and what is still to be done.
 
@@ -248,7 +250,7 @@ def import_page(
         hint = f"Did you mean {near}?" if missing and near else ""
         raise FeedsError(Problem("error", "page-unreadable", str(file), what, hint)) from None
     understood = parse.parse(text)
-    published = _date(date or understood.date, content, "--date" if date else str(file))
+    published = _date(date or understood.date, site or content, "--date" if date else str(file))
     try:
         address = validators.url(url) if url else None
     except ValueError as error:

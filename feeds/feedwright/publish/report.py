@@ -175,7 +175,7 @@ def located(problems: Iterable[Problem], config: Config, catalog: Catalog) -> tu
     found = dict.fromkeys(problems)
     keys = catalog.among({problem.file for problem in found})
     opened = (
-        replace(_as_it_is(p, keys[p.file]), file=str(config.content / p.file)) if p.file in keys else p for p in found
+        replace(_as_it_is(p, keys[p.file]), file=str(config.root / p.file)) if p.file in keys else p for p in found
     )
     return tuple(sorted(opened, key=lambda p: (p.file, p.line, p.code, p.key, p.what)))
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
 
 from feedwright.articles.model import Around
@@ -14,7 +15,7 @@ from feedwright.read.change_set import Refreshed, Touched
 from feedwright.read.changed_files import Difference, folders_now, gone_and_changed, settled
 from feedwright.run import Moment, Run
 from feedwright.sources.engines.find import engine_of
-from feedwright.sources.folder.site_data import look
+from feedwright.sources.folder.site_data import below, look
 from feedwright.sources.model import Listing
 from feedwright.state.catalog import Catalog, facts
 from feedwright.state.fact import CatalogFact
@@ -42,7 +43,10 @@ def refresh(run: Run, touched: Touched = ()) -> Refreshed:
         catalog.invalidate_all()
     settings = _however_spelt(config)
     same_config = _same(catalog, facts.CONFIG, settings)
-    same_walk = _same(catalog, facts.WALK, config.include, config.exclude, str(settings.state)) and not everything
+    same_walk = (
+        _same(catalog, facts.WALK, config.include, config.exclude, str(settings.state), *_named(config))
+        and not everything
+    )
     before = catalog.listings()
     found, problems = folders_now(config, before if same_walk else {})
     around = _around(config, catalog, {one.folder: len(one.articles) for one in found})
@@ -72,10 +76,20 @@ def refresh(run: Run, touched: Touched = ()) -> Refreshed:
 def _around(config: Config, catalog: Catalog, folders: Mapping[str, int]) -> Around:
     """What is known from beside the articles, with the engine that makes the site."""
     noted = catalog.fact(facts.ENGINE)
-    engine, now = engine_of(config.content, folders, noted)
+    around = look(config, folders)
+    if around.of_folders:
+        last = dict(zip_longest(config.content, noted.split("\n")[: len(config.content)], fillvalue=""))
+        each = {
+            one: engine_of(config.root / one, below(one, folders), last[one], config.root) for one in config.content
+        }
+        of_folders = {one: around.of_folders[one]._replace(engine=engine) for one, (engine, _) in each.items()}
+        around, now = around._replace(of_folders=of_folders), "\n".join(note for _, note in each.values())
+    else:
+        engine, now = engine_of(config.root, folders, noted)
+        around = around._replace(engine=engine)
     if now != noted:
         catalog.note(facts.ENGINE, now)
-    return look(config, folders)._replace(engine=engine)
+    return around
 
 
 def _list(
@@ -136,8 +150,14 @@ def _same(catalog: Catalog, of: CatalogFact[str], *parts: object) -> bool:
 
 def _however_spelt(config: Config) -> Config:
     """The same for the same folders, whatever way to them was named."""
-    content, file, state = (Path(os.path.realpath(way)) for way in (config.content, config.file, config.state))
-    return replace(config, content=content, file=file, state=state)
+    root, file, state = (Path(os.path.realpath(way)) for way in (config.root, config.file, config.state))
+    pages = config.pages and config.pages._replace(folder=Path(os.path.realpath(config.pages.folder)))
+    return replace(config, root=root, file=file, state=state, pages=pages)
+
+
+def _named(config: Config) -> tuple[str, ...]:
+    """The content folders, where they are named."""
+    return config.content if config.content != ("",) else ()
 
 
 def _for_reading(config: Config) -> tuple[object, ...]:
@@ -146,6 +166,7 @@ def _for_reading(config: Config) -> tuple[object, ...]:
     return (
         *(site.url, site.language, site.timezone, site.authority, site.authors),
         *(config.permalink, config.date_order, config.undated, config.protected, sorted(config.authors.items())),
+        *_named(config),
     )
 
 

@@ -105,7 +105,7 @@ def _text(config: Config, catalog: Catalog, names: Names, found: Refreshed, row:
         names.asked.clear()
         index = names.index()
         lookup = partial(related.named, article=article, index=index)
-        clean = body.clean(article, config.embed_hosts, lookup, config.site)
+        clean = body.clean(article, config.embed_hosts, lookup, config.site, config.folder_of(row.key))
     except FeedsError as error:
         return error.problems[0]
     named = related.resolve(clean.article, index, config.site)

@@ -57,7 +57,11 @@ class Cleaned(NamedTuple):
 
 
 def clean(
-    article: Article, embed_hosts: Collection[str] = (), lookup: Lookup | None = None, site: Site | None = None
+    article: Article,
+    embed_hosts: Collection[str] = (),
+    lookup: Lookup | None = None,
+    site: Site | None = None,
+    content: str = "",
 ) -> Cleaned:
     """Make an article's body safe and complete, and give it a summary where its author wrote none.
 
@@ -66,6 +70,7 @@ def clean(
         embed_hosts: domain names whose iframes stay; of other ones a link is left.
         lookup: the name of a source file, as links and tags have it -> its article.
         site: whose address and title template tags may ask for.
+        content: the content folder that the article is in, as `Config.content` has it.
 
     Returns: the article with a clean body, every URL in it absolute against the article's own; a warning for each
         template tag that only the site's engine can render.
@@ -86,7 +91,7 @@ def clean(
         def resolve(url: str) -> str | None:
             if user := user_of(url):
                 users.append(user)
-            return absolute(target(url, article, lookup, site), article.url)
+            return absolute(target(url, article, lookup, site, content), article.url)
 
         if source is not article.body.text:
             article = replace(article, body=Body(source, article.body.type))
