@@ -19,6 +19,7 @@ from feedwright.model import Article, Body, Site
 from feedwright.render.html import embeds
 from feedwright.render.html.embeds import Resolve
 from feedwright.render.html.link_targets import Lookup, target
+from feedwright.render.html.mathml import without_copies
 from feedwright.render.html.sanitise import (
     only_common_tags,
     restructured,
@@ -168,7 +169,7 @@ def _rendered(article: Article) -> tuple[str, bool]:
     if article.body.type == "markdown":
         rendered = _from_markdown(source)
         source = xml_safe(rendered) if _NUMERIC.search(source) else rendered
-    html = tamed(source)
+    html = tamed(without_copies(source))
     common = only_common_tags(html)
     html = html if common else without_foreign_names(html)
     reason = excess(html)
