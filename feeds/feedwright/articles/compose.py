@@ -106,17 +106,19 @@ def _article(
     config, key = place.config, place.key
     title, body = _title(spelled, body_type, place)
     own_slug = field("slug", spelled, place) or ""
-    slug = own_slug or permalinks.slug_of(place.below)
+    languages = place.around.engine.languages if place.around.engine else ()
+    slug = own_slug or permalinks.slug_of(place.below, languages)
     categories = _categories(spelled, place)
     folder, of_folder = _language_folder(place)
-    own_language = field("language", spelled, place) or split_suffix(permalinks.stem_of(key))[1]
+    own_language = field("language", spelled, place) or split_suffix(permalinks.stem_of(key), languages)[1]
     language = own_language or of_folder or config.site.language
     # The end of time has no later zone.
     sites = published if published == NEVER else published.astimezone(place.zone)
     local = sites if _goes_by_its_zone(place) else published
     section = permalinks.section_of(place.below, folder) or place.around.section
     home = config.home_of(place.folder)
-    place.facts = facts = Facts(place.below, home, folder, section, title, own_slug, slug, categories, language, local)
+    about = (place.below, home, folder, section, title, own_slug, slug, categories, language, local)
+    place.facts = facts = Facts(*about, config.site.language, languages)
     place.url, original = _addresses(spelled, facts, place)
     id, guid = _identity(spelled, sites.date(), path := permalinks.path_of(key), place)
     return Article(
@@ -169,11 +171,25 @@ def _is_in_collection(content: str, folder: str) -> bool:
 
 def _categories(spelled: Candidates, place: Place) -> tuple[Category, ...]:
     """Those of the folders first, as Jekyll has them."""
-    found = (*terms.of_folders(place), *(field("categories", spelled, place) or ()))
+    own = field("categories", _with_default_categories(spelled, place), place)
+    found = (*terms.of_folders(place), *(own or ()))
     first: dict[str, Category] = {}
     for category in found:
         first.setdefault(category.term, category)
     return tuple(first.values())
+
+
+def _with_default_categories(spelled: Candidates, place: Place) -> Candidates:
+    """With the `categories` and the `category` that the article's folders give it: Jekyll takes both, in this order."""
+    given = place.around.rules.values_for(place.key) if place.around.rules.defaults else {}
+    names = [name for name in ("categories", "category") if name in given]
+    if not names:
+        return spelled
+    both: list[object] = []
+    for name in ("categories", "category"):
+        value = place.front.values.get(name, given.get(name))
+        both += value.split() if name == "categories" and isinstance(value, str) else as_list(value)
+    return {**spelled, "categories": [(0, names[0], both)]}
 
 
 def _language_folder(place: Place) -> tuple[str, str]:

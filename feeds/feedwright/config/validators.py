@@ -13,7 +13,10 @@ from feedwright.text.suggest import likest
 from feedwright.text.urls import absolute
 from feedwright.text.user_info import has_user
 
-TELLING_APART = frozenset({"path", "slug", "slug_or_title", "slug_or_name", "stem", "name", "title"})
+TELLING_APART = frozenset(
+    {"path", "slug", "slug_or_title", "slug_or_name", "stem", "name", "title"}
+    | {"docusaurus_path", "hugo_path", "hugo_slug", "jekyll_slug", "pelican_slug"}
+)
 """What tells articles apart: one of these has to stand in a permalink pattern."""
 
 LARGEST = 1_000_000_000
@@ -22,7 +25,8 @@ LARGEST = 1_000_000_000
 MOST_DAYS = 36_500
 
 PLACEHOLDERS = TELLING_APART | frozenset(
-    {"section", "category", "categories", "lang"} | {"year", "month", "day", "hour", "minute", "i_month", "i_day"}
+    {"section", "category", "categories", "lang", "lang_dir", "other_lang_dir"}
+    | {"year", "month", "day", "hour", "minute", "i_month", "i_day"}
 )
 """What a permalink pattern may hold in braces."""
 

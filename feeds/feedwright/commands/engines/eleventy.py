@@ -11,7 +11,7 @@ from feedwright.commands.engines.findings import PATHS, Certainty, Notes, Recogn
 from feedwright.commands.engines.folders import choose, prefix
 from feedwright.sources.engines import configuration
 from feedwright.sources.engines.configuration import FEEDS_OF_ELEVENTY, INPUTS_OF_ELEVENTY
-from feedwright.sources.engines.files import SECTIONS, Unreadable, first_there, is_folder, mostly, table_of, text_of
+from feedwright.sources.engines.files import SECTIONS, Unreadable, first_there, is_folder, table_of, text_of
 from feedwright.sources.engines.literals import javascript
 
 _NAMES = ("metadata", "site", "meta", "config", "siteConfig", "global")
@@ -85,7 +85,7 @@ def _people(root: Path, notes: Notes) -> None:
 
 
 def _permalink(root: Path, content: Path, notes: Notes) -> None:
-    """The folder's own data says it, else a page stands where its file does, without the date in front of its name."""
+    """The folder's own data says it, else a page stands where its file does; the date in front of its name stays."""
     start = prefix(content, root).strip("/")
     own = first_there(root, [f"{start}/{content.name}.{end}".lstrip("/") for end in ("json", "11tydata.json")])
     if own:
@@ -101,8 +101,7 @@ def _permalink(root: Path, content: Path, notes: Notes) -> None:
             permalink_patterns.note(notes, read_, f"{own}: permalink", guess=True)
             return
     path = re.sub(r"^/(?:src/content|src|content|source|site)(?=/)", "", f"/{start}" if start else "")
-    last = "{slug}" if not mostly(content, "permalink") else "{path}"
-    notes.add("permalink", f"{path}/{last}/", f"{notes.file}: says no permalink, so Eleventy's own holds", "guess")
+    notes.add("permalink", f"{path}/{{path}}/", f"{notes.file}: says no permalink, so Eleventy's own holds", "guess")
 
 
 def _word(found: re.Match[str]) -> str:

@@ -12,14 +12,10 @@ from feedwright.commands.engines.findings import PATHS, Notes, Recognised, numbe
 from feedwright.commands.engines.folders import choose, prefix, sections
 from feedwright.config import Config
 from feedwright.sources.engines import configuration
-from feedwright.sources.engines.files import (
-    has_articles,
-    is_folder,
-    mostly,
-)
+from feedwright.sources.engines.files import has_articles, is_folder
 
 _WORDS = {
-    "slug": "{slug}",
+    "slug": "{hugo_slug}",
     "slugorfilename": "{slug_or_name}",
     "slugorcontentbasename": "{slug_or_name}",
     "filename": "{name}",
@@ -53,6 +49,9 @@ def read(root: Path, within: Path) -> Recognised | None:
     notes.first("title", "title", f"languages.{_language(notes)}.title", "params.title")
     notes.first("url", "baseurl")
     notes.first("description", "params.description", "description")
+    if _language_dir(notes):
+        # Files are told apart by the names of languages, not by what their pages say.
+        notes.add("language", _language(notes), f"{notes.file}: defaultContentLanguage")
     notes.language("languagecode", f"languages.{_language(notes)}.languagecode", "locale", "defaultcontentlanguage")
     notes.add("language", "en", f"{notes.file}: no language is set, which is en", "guess")
     notes.first("timezone", "timezone")
@@ -117,18 +116,27 @@ def _permalink(content: Path, base: Path, patterned: Mapping[str, str | None], n
     others = sorted(name for name, ruled in patterned.items() if own and name != section and ruled != pattern)
     if others:
         notes.missing("permalink", f"{notes.file}: permalinks of {', '.join(others)} differ: one folder at a time")
+    start = _language_dir(notes)
     if pattern is None:
         where = f"{notes.file}: says no permalink for these, so Hugo's own holds"
-        last = "{slug}" if mostly(content, "slug") else "{path}"
-        notes.add("permalink", f"/{own}/{last}/", where, "guess")
+        above = f"/{own}" if own and base.name != "content" else ""
+        end = ".html" if notes.values.get("uglyurls") is True else "/"
+        notes.add("permalink", f"{start}{above}/{{hugo_path}}{end}", where, "guess")
         return
     literal = {"section": section, "sections": f"~{section}"} if own else {}
-    # Without a slug Hugo takes the title, where ours is the file's name.
-    by_title = not mostly(content, "slug")
-    names = {**_WORDS, **literal, **({"slug": "~{slug_or_title}"} if by_title else {})}
-    permalink_patterns.note(
-        notes, permalink_patterns.colons(pattern, names), f"permalinks.{section or next(iter(patterned))}"
-    )
+    read_ = permalink_patterns.colons(f"{start}/{pattern.lstrip('/')}", {**_WORDS, **literal})
+    permalink_patterns.note(notes, read_, f"permalinks.{section or next(iter(patterned))}")
+
+
+def _language_dir(notes: Notes) -> str:
+    """Where a page of a site in several languages is: below its language's folder, the default one's only if so said.
+
+    Source: Hugo's documentation, "Multilingual mode": defaultContentLanguageInSubdir.
+    """
+    languages = notes.values.get("languages")
+    if notes.values.get("defaultcontentlanguageinsubdir") is True:
+        return "/{lang_dir}"
+    return "/{other_lang_dir}" if isinstance(languages, dict) and len(languages) > 1 else ""
 
 
 def _feed(notes: Notes) -> None:

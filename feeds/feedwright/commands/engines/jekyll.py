@@ -24,7 +24,7 @@ from feedwright.sources.engines.files import (
 )
 
 _WORDS = {
-    "title": "{slug}",
+    "title": "{jekyll_slug}",
     "slug": "~{slug}",
     "categories": "{categories}",
     "slugified_categories": "~{categories}",

@@ -83,7 +83,7 @@ def engine_of(
     # Eleventy's data of a folder stands in it.
     if any("eleventy" in path for path, _, _ in stamps):
         stamps += _stamps([start / folder for folder in sorted(folders)[:_MOST_FOLDERS]], ("",), data=True)
-    now = sha256(repr((str(start), stamps, parts)).encode("utf-8", "backslashreplace")).hexdigest()[:32]
+    now = sha256(repr((str(start), stamps, parts, Engine._fields)).encode("utf-8", "backslashreplace")).hexdigest()[:32]
     if noted.startswith(now):
         return _read(noted[len(now) :]), noted
     found = _found(places, start, folders)
@@ -93,8 +93,7 @@ def engine_of(
 def _read(noted: str) -> Engine | None:
     if not noted:
         return None
-    name, above, posts, pages, tags, *needs = json.loads(noted)
-    return Engine(name, above, tuple(posts), tuple(pages), tuple(tags), *needs)
+    return Engine._make(tuple(value) if isinstance(value, list) else value for value in json.loads(noted))
 
 
 def _found(places: Iterable[Path], start: Path, folders: Collection[str]) -> Engine | None:

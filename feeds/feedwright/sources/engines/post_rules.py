@@ -37,7 +37,15 @@ def rule(found: Configuration, root: Path, above: str, folders: Collection[str])
         above: the path from there down to the content folder, empty or ending in "/".
         folders: that hold files, below the content folder.
     """
-    return _RULES[found.engine](found, root, above, [f"{above}{folder}".rstrip("/") for folder in folders])
+    engine = _RULES[found.engine](found, root, above, [f"{above}{folder}".rstrip("/") for folder in folders])
+    return engine._replace(languages=_languages(found.values))
+
+
+def _languages(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """The site's languages, as Hugo, Nikola, and plugins of Jekyll and Hexo name them."""
+    given = [values.get(name) for name in ("languages", "TRANSLATIONS", "language")]
+    named = [str(code).lower() for value in given if isinstance(value, (dict, list)) for code in value]
+    return tuple(sorted({code for code in named if is_code(code)}))
 
 
 def _jekyll(found: Configuration, root: Path, above: str, folders: Collection[str]) -> Engine:

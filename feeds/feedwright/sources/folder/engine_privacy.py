@@ -1,7 +1,8 @@
 """What the configuration of a site's engine keeps from the public, read anew at each run.
 
 Only files that an engine is known by are looked for, in the content folder and in those above it that belong to the
-same site; they are read as data, never run. Nothing of them but what is kept from the public is taken.
+same site; they are read as data, never run. Nothing of them is taken but what is kept from the public, and the
+categories that folders give their articles, which stand in Jekyll's addresses.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ LARGEST = 512 * 1024
 
 _RELEVANT = re.compile(
     r"pass|protect|privat|privacy|encrypt|secret|visib|access|members?|premium|paywall|publish|draft|hid|unlisted"
-    r"|layout|permalink|headless|build|eleventyexclude",
+    r"|layout|permalink|headless|build|eleventyexclude|categor",
     re.IGNORECASE,
 )
 
