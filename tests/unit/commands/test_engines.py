@@ -413,4 +413,4 @@ def test_a_page_of_hugo_is_below_the_folder_of_its_language(tmp_path: Path, more
         content__posts__x_DOT_md="---\ntitle: x\n---\n",
     )
     found = values(of(site))
-    assert (found["permalink"], found["language"]) == (f"{start}/{{hugo_path}}/", "en" if more else "en-US")
+    assert (found["permalink"], found["language"]) == (f"{start}/{{hugo_path}}/", "en" if more else "en-us")
