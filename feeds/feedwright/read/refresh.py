@@ -74,22 +74,31 @@ def refresh(run: Run, touched: Touched = ()) -> Refreshed:
 
 
 def _around(config: Config, catalog: Catalog, folders: Mapping[str, int]) -> Around:
-    """What is known from beside the articles, with the engine that makes the site."""
+    """What is known from beside the articles; what is known of their engine is noted for the next run."""
     noted = catalog.fact(facts.ENGINE)
-    around = look(config, folders)
-    if around.of_folders:
-        last = dict(zip_longest(config.content, noted.split("\n")[: len(config.content)], fillvalue=""))
-        each = {
-            one: engine_of(config.root / one, below(one, folders), last[one], config.root) for one in config.content
-        }
-        of_folders = {one: around.of_folders[one]._replace(engine=engine) for one, (engine, _) in each.items()}
-        around, now = around._replace(of_folders=of_folders), "\n".join(note for _, note in each.values())
-    else:
-        engine, now = engine_of(config.root, folders, noted)
-        around = around._replace(engine=engine)
+    around, now = around_of(config, folders, noted)
     if now != noted:
         catalog.note(facts.ENGINE, now)
     return around
+
+
+def around_of(config: Config, folders: Mapping[str, int], noted: str = "") -> tuple[Around, str]:
+    """What is known from beside the articles, with the engine that makes the site.
+
+    Args:
+        folders: that hold articles, from the site's -> how many.
+        noted: as `engine_of` takes it; a line for each content folder.
+
+    Returns: it, and what is to be noted.
+    """
+    around = look(config, folders)
+    if not around.of_folders:
+        engine, now = engine_of(config.root, folders, noted)
+        return around._replace(engine=engine), now
+    last = dict(zip_longest(config.content, noted.split("\n")[: len(config.content)], fillvalue=""))
+    each = {one: engine_of(config.root / one, below(one, folders), last[one], config.root) for one in config.content}
+    of_folders = {one: around.of_folders[one]._replace(engine=engine) for one, (engine, _) in each.items()}
+    return around._replace(of_folders=of_folders), "\n".join(note for _, note in each.values())
 
 
 def _list(

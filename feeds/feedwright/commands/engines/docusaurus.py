@@ -52,7 +52,7 @@ def read(root: Path, within: Path) -> Recognised | None:
     limit = blog.get("limit")
     notes.add("limit", 20 if limit is None else int(limit), "feedOptions.limit", "guess")
     notes.settle()
-    return Recognised("Docusaurus", root, content, tuple(notes.found))
+    return Recognised("Docusaurus", root, content, tuple(notes.found), built="build")
 
 
 def _options(text: str) -> dict[str, str]:

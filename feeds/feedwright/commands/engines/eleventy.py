@@ -46,7 +46,14 @@ def read(root: Path, within: Path) -> Recognised | None:
     _permalink(root, content, notes)
     _feed(root, notes)
     notes.settle()
-    return Recognised("Eleventy", root, content, tuple(notes.found))
+    return Recognised("Eleventy", root, content, tuple(notes.found), built=_output(root, file))
+
+
+def _output(root: Path, file: str) -> str:
+    try:
+        return javascript(root, file, "output").get("output", "_site")
+    except Unreadable:
+        return "_site"
 
 
 def _post_folders() -> list[str]:

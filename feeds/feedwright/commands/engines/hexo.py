@@ -46,7 +46,8 @@ def read(root: Path, within: Path) -> Recognised | None:
     permalink_patterns.note(notes, read_, "permalink" if written else f"{file}: says no permalink, so Hexo's own holds")
     _feed(root, notes)
     notes.settle(timezone="Hexo takes the computer's; here it is UTC", language="none")
-    return Recognised("Hexo", root, content, tuple(notes.found))
+    built = scalar(values.get("public_dir")) or "public"
+    return Recognised("Hexo", root, content, tuple(notes.found), built=built)
 
 
 def _url(notes: Notes) -> None:

@@ -65,7 +65,8 @@ def read(root: Path, within: Path) -> Recognised | None:
     _permalink(content, base, patterned, notes)
     _feed(notes)
     notes.settle()
-    return Recognised("Hugo", root, content, tuple(notes.found))
+    built = scalar(notes.values.get("publishdir")) or "public"
+    return Recognised("Hugo", root, content, tuple(notes.found), built=built)
 
 
 def _language(notes: Notes) -> str:

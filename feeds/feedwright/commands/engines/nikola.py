@@ -36,7 +36,8 @@ def read(root: Path, within: Path) -> Recognised | None:
     notes.add("permalink", f"/{address}/{{slug}}{end}", "POSTS and PRETTY_URLS", "guess")
     _feed(notes)
     notes.settle()
-    return Recognised("Nikola", root, content, tuple(notes.found))
+    built = scalar(notes.values.get("OUTPUT_FOLDER")) or "output"
+    return Recognised("Nikola", root, content, tuple(notes.found), built=built)
 
 
 def _posts(notes: Notes) -> tuple[str, str]:

@@ -40,7 +40,8 @@ def read(root: Path, within: Path) -> Recognised | None:
     _feed(notes)
     notes.add("exclude", [f"{name}/**" for name in words(values.get("ARTICLE_EXCLUDES"))], "ARTICLE_EXCLUDES")
     notes.settle()
-    return Recognised("Pelican", root, content, tuple(notes.found))
+    built = scalar(values.get("OUTPUT_PATH")) or "output"
+    return Recognised("Pelican", root, content, tuple(notes.found), built=built)
 
 
 def _content(root: Path, within: Path, notes: Notes) -> Path:
