@@ -55,15 +55,17 @@ def _init(args: argparse.Namespace) -> int:
 
     named = args.site or args.content or Path("content")
     if args.site:
-        begun = init_from(args.site, args.content, args.title, args.url)
+        begun = init_from(args.site, args.content, args.title, args.url, clock())
     else:
         begun = init(named, args.title, args.url, clock())
     if begun.found:
         how = "" if args.site else "; it begins from that engine's configuration, as with --from"
-        printing.line(f"{named}: in a site of {begun.found.engine}, with its articles in {begun.content}{how}")
+        printing.line(f"{named}: in a site of {begun.found.engine}, with its articles in {begun.found.content}{how}")
         for finding in begun.found.findings:
             value = "" if finding.certainty == "missing" else f" = {toml_value(finding.value)}"
             printing.line(f"  {finding.certainty}: {finding.key}{value} ({finding.where})")
+        for line in begun.lines:
+            printing.line(f"  {line}")
     if begun.has_articles:
         printing.line(f"{begun.content}: holds articles, so no first one was written")
     for path, made in begun.files:

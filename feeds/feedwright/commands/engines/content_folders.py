@@ -43,7 +43,8 @@ def of_site(found: Recognised, without: Path | None) -> Folders:
     for path in articles_below(found.root / own.split("/")[0] if "_posts" not in own else found.root):
         if without is None or not path.is_relative_to(without):
             groups.setdefault(_group(path.relative_to(found.root), own), []).append(path)
-    taken, left = [own], {}
+    taken = [own]
+    left: dict[str, str] = {}
     for name, paths in sorted(groups.items()):
         if not name or name == own or own.startswith(f"{name}/") or name.startswith(f"{own}/"):
             continue
