@@ -53,6 +53,15 @@ def pelican(title: str) -> str:
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip()).lower()
 
 
+def mkdocs(title: str) -> str:
+    """Material for MkDocs's slug of a title: letter case goes, each space is a hyphen, other marks go.
+
+    Source: pymdownx.slugs, `slugify(case="lower")`, the blog plugin's `post_slugify`.
+    """
+    plain = unicodedata.normalize("NFC", title).strip().lower()
+    return re.sub(r"[^\w\- ]", "", plain).strip().replace(" ", "-")
+
+
 def docusaurus(path: str) -> str:
     """Docusaurus's address of a post below its blog: the day in a path is folders of their own, in front.
 

@@ -103,6 +103,7 @@ _OURS: dict[str, Callable[[Facts], str]] = {
     "hugo_path": _hugo_path,
     "hugo_slug": lambda facts: engine_slugs.hugo(facts.own_slug or facts.title.replace("/", "-")) or facts.slug,
     "jekyll_slug": lambda facts: engine_slugs.jekyll(facts.slug),
+    "mkdocs_slug": lambda facts: facts.own_slug or engine_slugs.mkdocs(facts.title) or facts.slug,
     "pelican_slug": lambda facts: facts.own_slug or engine_slugs.pelican(facts.title) or _title(facts),
 }
 

@@ -80,7 +80,7 @@ def _permalink(content: Path, docs: Path, below: str, blog: dict[str, Any] | Non
     date = scalar(blog.get("post_url_date_format")) or "yyyy/MM/dd"
     words = {"yyyy": "{year}", "MM": "{month}", "dd": "{day}", "M": "{i_month}", "d": "{i_day}"}
     day = re.sub("yyyy|MM|dd|M|d", lambda word: words[word[0]], date)
-    pattern = written.replace("{date}", day).replace("{slug}", "{pelican_slug}").replace("{file}", "{stem}")
+    pattern = written.replace("{date}", day).replace("{slug}", "{mkdocs_slug}").replace("{file}", "{stem}")
     pattern = pattern.replace("{categories}", "{category}")
     start = f"/{below}" if below else ""
     where = f"{notes.file}: plugins, blog"

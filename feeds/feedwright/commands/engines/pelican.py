@@ -8,7 +8,7 @@ from feedwright.commands.engines import permalink_patterns
 from feedwright.commands.engines.findings import PATHS, Notes, Recognised, number, scalar, words
 from feedwright.commands.engines.folders import choose
 from feedwright.sources.engines import configuration
-from feedwright.sources.engines.files import SECTIONS, is_folder, mostly
+from feedwright.sources.engines.files import SECTIONS, articles_below, is_folder, mostly
 
 _WORDS = {"slug": "{slug}", "category": "~{category}", "lang": "{lang}"}
 
@@ -48,7 +48,8 @@ def _content(root: Path, within: Path, notes: Notes) -> Path:
     named = (scalar(notes.values.get("PATH")) or "content").strip("/")
     base = named if is_folder(root, named) else "content" if is_folder(root, "content") else "."
     below = [path.strip("/") for path in words(notes.values.get("ARTICLE_PATHS")) if path.strip("/")]
-    likely = below[:1] if len(below) == 1 else [name for name in SECTIONS if not below]
+    flat = any(path.parent == root / base for path in articles_below(root / base))
+    likely = below[:1] if len(below) == 1 else [name for name in SECTIONS if not below and not flat]
     return choose(root, within, (*(f"{base}/{name}" for name in likely), base))
 
 
