@@ -66,7 +66,7 @@ EXPECTED: dict[str, tuple[str, str, str, str, str, str, int]] = {
         *("feed/feed.xml", 20),
     ),
     "hexo": (
-        *("Hexo", "source/_posts", "https://hexo.example/meer/", "Europe/Berlin", "/{year}/{month}/{day}/{slug}/"),
+        *("Hexo", "source/_posts", "https://hexo.example/meer/", "Europe/Berlin", "/{year}/{month}/{day}/{path}/"),
         *("atom.xml", 25),
     ),
     "hugo": (

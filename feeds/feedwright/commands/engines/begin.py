@@ -21,6 +21,9 @@ from feedwright.errors import FeedsError
 _OWN_SITEMAP = frozenset(("Hugo", "Zola", "Nikola", "MkDocs", "Docusaurus"))
 """Engines that make a sitemap unless they are told not to."""
 
+_WHOLE, _PURE = 0.95, 0.8
+"""What a learnt element has to hold of the texts, and of what it holds to be of these: the rest is what engines add."""
+
 
 class Plan(NamedTuple):
     """A `site.toml` that is to be.
@@ -113,9 +116,32 @@ def verified(plan: Plan, now: datetime) -> Verified:
         better = _with_good_folders(plan, figures)
         lines += [f"{folder}: not taken: {why}" for folder, why in better.left.items() if folder not in plan.left]
         return Verified(better, None, tuple(lines))
-    folder = Path(os.path.relpath(plan.site.folder, os.path.realpath(plan.place))).as_posix()
+    pages, said = _pages(plan, plan.site, read, figures)
+    return Verified(plan, pages, (*lines, *said))
+
+
+def _pages(plan: Plan, site: Built, read: Read, figures: Figures) -> tuple[Pages, list[str]]:
+    """What `site.toml` is to say of the built site, and what is to be told of that."""
+    folder = Path(os.path.relpath(site.folder, os.path.realpath(plan.place))).as_posix()
     comment = f"{len(figures.pairs):,} of {figures.articles:,} articles have their page"
-    return Verified(plan, Pages(folder, take=("address",), comment=comment), tuple(lines))
+    try:
+        learnt = verify.layout_of(site, read, figures.pairs)
+    except OSError as error:
+        return Pages(folder, take=("address",), comment=comment), [f"  texts stay those of the files: {error}"]
+    if learnt.reason or learnt.recall < _WHOLE or learnt.precision < _PURE:
+        why = learnt.reason or f"{_percent(learnt.recall)} of them, with {_percent(1 - learnt.precision)} of other text"
+        return Pages(folder, take=("address",), comment=comment), [f"  texts stay those of the files: {why}"]
+    body, drop = ", ".join(learnt.rules.selectors), tuple(learnt.rules.drops)
+    said = [
+        f"  texts: {body}, learnt from {learnt.pages} pages: it holds {_percent(learnt.recall)} of what the files say, "
+        f"and {_percent(1 - learnt.precision)} besides",
+        *([f"  left out of it: {', '.join(drop)}"] if drop else []),
+    ]
+    return Pages(folder, body, drop, comment=comment), said
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
 
 
 def _figures(site: Built, read: Read, figures: Figures) -> list[str]:

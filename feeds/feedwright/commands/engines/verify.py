@@ -14,6 +14,7 @@ from feedwright.sources.model import Listing
 
 if TYPE_CHECKING:
     from feedwright.config import Config
+    from feedwright.pages.learn import Learnt
     from feedwright.pages.page import Page
     from feedwright.pages.pair import Pairing
 
@@ -135,6 +136,23 @@ def by_pages(config: Config, built: Built, read: Read) -> Figures:
     stems = {addresses.stem(addresses.decoded(page.path)) for page in pages}
     dead = tuple(key for key, url in urls.items() if not _is_right(_stem(url, config), pairs.get(key), stems))
     return Figures(len(read.public), dead, pairs, _refusal(config, built, read, pairing, pages), urls)
+
+
+def layout_of(built: Built, read: Read, pairs: Mapping[str, str]) -> Learnt:
+    """Where in its pages a site has the text of an article, and what of that is none.
+
+    Args:
+        built: the site.
+        read: its articles.
+        pairs: as `Figures` has them.
+    """
+    from feedwright.pages.learn import Sample, chosen, learn
+    from feedwright.pages.words import words_of_source
+
+    return learn(
+        Sample(read.all[key].title, words_of_source(read.all[key].body.text), (built.folder / pairs[key]).read_bytes())
+        for key in chosen(pairs)
+    )
 
 
 def _is_right(stem: str | None, page: str | None, stems: set[str]) -> bool:
