@@ -73,7 +73,7 @@ def _completed(found: Recognised, site: Built | None) -> Recognised:
     known = {one.key for one in found.findings if one.certainty != "missing"}
     more = [one for one in built.of_home_page(site) if one.key not in known]
     added = {one.key for one in more}
-    if built.has_sitemap(site) or found.engine in _OWN_SITEMAP:
+    if built.has_sitemap(site) or (site is None and found.engine in _OWN_SITEMAP):
         kept = tuple(name for name in EXTRAS if name != "sitemap")
         more.append(Finding("extras", kept, "sure", f"{found.engine} makes a sitemap of its own"))
     return replace(found, findings=(*(one for one in found.findings if one.key not in added), *more))

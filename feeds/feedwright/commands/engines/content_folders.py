@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from feedwright.commands.engines.findings import Recognised
-from feedwright.sources.engines.files import SAMPLE, articles_below
+from feedwright.sources.engines.files import SAMPLE, articles_below, is_folder
 from feedwright.text.language_tags import is_code
 
 MOST_LEFT = 10
@@ -43,10 +43,13 @@ def of_site(found: Recognised, without: Path | None) -> Folders:
     for path in articles_below(found.root / own.split("/")[0] if "_posts" not in own else found.root):
         if without is None or not path.is_relative_to(without):
             groups.setdefault(_group(path.relative_to(found.root), own), []).append(path)
+    for name in found.also:
+        if is_folder(found.root, name):
+            groups[name] = list(articles_below(found.root / name))
     taken = [own]
     left: dict[str, str] = {}
     for name, paths in sorted(groups.items()):
-        if not name or name == own or own.startswith(f"{name}/") or name.startswith(f"{own}/"):
+        if not (name and paths) or any(_overlap(name, one) for one in taken):
             continue
         sample = paths[:SAMPLE]
         dated = sum(_is_dated(path, found.root) for path in sample)
@@ -55,6 +58,10 @@ def of_site(found: Recognised, without: Path | None) -> Folders:
         elif len(left) < MOST_LEFT:
             left[name] = f"{dated} of {len(sample)} files there have a date"
     return Folders(tuple(taken), left)
+
+
+def _overlap(one: str, other: str) -> bool:
+    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
 
 
 def _group(path: Path, own: str) -> str:

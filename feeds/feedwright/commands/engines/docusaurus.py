@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from feedwright.commands.engines.folders import choose, prefix
 from feedwright.sources.engines import configuration
 from feedwright.sources.engines.files import Unreadable, first_there, table_of, text_of
 from feedwright.sources.engines.literals import javascript
+from feedwright.sources.engines.post_rules import BLOG_PATH
 
 
 def read(root: Path, within: Path) -> Recognised | None:
@@ -52,7 +54,15 @@ def read(root: Path, within: Path) -> Recognised | None:
     limit = blog.get("limit")
     notes.add("limit", 20 if limit is None else int(limit), "feedOptions.limit", "guess")
     notes.settle()
-    return Recognised("Docusaurus", root, content, tuple(notes.found), built="build")
+    return Recognised("Docusaurus", root, content, tuple(notes.found), built="build", also=tuple(_others(root, text)))
+
+
+def _others(root: Path, text: str) -> Iterator[str]:
+    """The folders of further blogs, and of their translations."""
+    yield from (path.strip("./") for path in BLOG_PATH.findall(text))
+    yield from (
+        path.relative_to(root).as_posix() for path in sorted(root.glob("i18n/*/docusaurus-plugin-content-blog*"))
+    )
 
 
 def _options(text: str) -> dict[str, str]:

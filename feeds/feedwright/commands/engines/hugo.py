@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from inspect import signature
 from pathlib import Path
 
@@ -66,7 +66,9 @@ def read(root: Path, within: Path) -> Recognised | None:
     _feed(notes)
     notes.settle()
     built = scalar(notes.values.get("publishdir")) or "public"
-    return Recognised("Hugo", root, content, tuple(notes.found), built=built)
+    return Recognised(
+        "Hugo", root, content, tuple(notes.found), built=built, also=tuple(_others(root, content, base, notes))
+    )
 
 
 def _language(notes: Notes) -> str:
@@ -81,6 +83,15 @@ def _content_folder(root: Path, notes: Notes) -> Path:
     folder = next((root / name for name in names if name and is_folder(root, name)), root / "content")
     inside = folder / language
     return inside if not own and is_folder(folder, language) and has_articles(inside) else folder
+
+
+def _others(root: Path, content: Path, base: Path, notes: Notes) -> Iterator[str]:
+    """The same section in the content folders of other languages."""
+    languages = notes.values.get("languages")
+    for language in languages.values() if isinstance(languages, dict) else ():
+        folder = scalar(said(language, "contentdir"))
+        if folder and is_folder(root, folder) and root / folder != base:
+            yield f"{folder.strip('/')}{prefix(content, base)}"
 
 
 def _main_sections(base: Path, notes: Notes) -> list[str]:

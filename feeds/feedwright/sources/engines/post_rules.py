@@ -22,9 +22,7 @@ _ALL = ("**",)
 _POSTS = ("**/_posts/**", "**/_drafts/**")
 _SITE_LIST = re.compile(r"\bsite\.(\w+)")
 _COLLECTION = re.compile(r"""\bcollections(?:\.|\[["'])(\w+)""")
-_BLOG_PATH = re.compile(
-    r"""(?:\bblog\s*:\s*\{|plugin-content-blog)[^}]{0,1000}?\bpath\s*:\s*["'](?:\./)?([^"']+)["']"""
-)
+BLOG_PATH = re.compile(r"""(?:\bblog\s*:\s*\{|plugin-content-blog)[^}]{0,1000}?\bpath\s*:\s*["'](?:\./)?([^"']+)["']""")
 _TAGS_IN_PROGRAM = re.compile(r"""\btags["']?\s*:\s*(\[[^\]]*\]|["'][^"']*["'])""")
 
 
@@ -167,7 +165,7 @@ def _tags_of(root: Path, folder: str) -> list[str]:
 
 def _docusaurus(found: Configuration, root: Path, above: str, folders: Collection[str]) -> Engine:
     """Source: Docusaurus's documentation, plugin-content-blog: `path`; translations stand below the plugin's name."""
-    paths = [path.strip("/") for path in _BLOG_PATH.findall(_text(root, found.file)) if path.strip("/.")]
+    paths = [path.strip("/") for path in BLOG_PATH.findall(_text(root, found.file)) if path.strip("/.")]
     globs = tuple(f"{_literal(path)}/**" for path in dict.fromkeys(("blog", *paths)))
     return Engine(found.engine, above, (*globs, "i18n/*/docusaurus-plugin-content-blog*/**"))
 
