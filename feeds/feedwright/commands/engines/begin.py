@@ -65,6 +65,9 @@ def plan(found: Recognised, content: Path | None) -> Plan:
     if found.engine == "Jekyll" and len(folders.taken) == 1:
         # What stands in Jekyll's own folder is published, but for names that begin with "_".
         return Plan(found, found.content, (), folders.left, site)
+    if found.root / folders.taken[0] != found.content:
+        # Its sections, which are named one by one.
+        found = replace(found, findings=tuple(one for one in found.findings if one.key != "include"))
     return Plan(found, found.root, folders.taken, folders.left, site)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from feedwright.commands.engines.findings import Finding, Recognised
-from feedwright.sources.engines.files import MOST_ENTRIES
+from feedwright.sources.engines.files import MOST_ENTRIES, is_inside
 
 USUAL = ("public", "_site", "dist", "build", "output", "site", ".vitepress/dist", "docs/.vitepress/dist")
 SITEMAPS = ("sitemap.xml", "sitemap-index.xml", "sitemap_index.xml", "sitemapindex.xml", "sitemap.xml.gz")
@@ -73,10 +73,17 @@ def pages_below(folder: Path, most: int = 20 * MOST_ENTRIES) -> Iterator[str]:
         below = Path(where).relative_to(folder)
         for name in sorted(files):
             seen += 1
-            if name.endswith(_PAGES):
+            if name.endswith(_PAGES) and _is_own(folder, Path(where) / name):
                 yield (below / name).as_posix()
         if seen > most:
             return
+
+
+def _is_own(folder: Path, file: Path) -> bool:
+    """Whether a page is a file that can be read, and no link out of the folder."""
+    if file.is_symlink() and not is_inside(folder, file):
+        return False
+    return file.is_file() and os.access(file, os.R_OK)
 
 
 def has_sitemap(built: Built | None) -> bool:

@@ -39,6 +39,8 @@ def of_site(found: Recognised, without: Path | None) -> Folders:
     own = found.content.relative_to(found.root).as_posix() if found.content != found.root else ""
     if not own:
         return Folders(("",), {})
+    inside = [name for name in found.also if name.startswith(f"{own}/")]
+    own = inside[0] if inside else own
     groups: dict[str, list[Path]] = {}
     for path in articles_below(found.root / own.split("/")[0] if "_posts" not in own else found.root):
         if without is None or not path.is_relative_to(without):
@@ -46,7 +48,7 @@ def of_site(found: Recognised, without: Path | None) -> Folders:
     for name in found.also:
         if is_folder(found.root, name):
             groups[name] = list(articles_below(found.root / name))
-    taken = [own]
+    taken = inside or [own]
     left: dict[str, str] = {}
     for name, paths in sorted(groups.items()):
         if not (name and paths) or any(_overlap(name, one) for one in taken):

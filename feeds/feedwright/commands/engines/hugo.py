@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from inspect import signature
 from pathlib import Path
 
@@ -65,10 +65,11 @@ def read(root: Path, within: Path) -> Recognised | None:
     _permalink(content, base, patterned, notes)
     _feed(notes)
     notes.settle()
+    inside = below if several and content == base else [prefix(content, base).strip("/")]
+    names = [f"{start}/{name}" for name in inside] if several and content == base else []
+    others = _others(root, base, inside, notes)
     built = scalar(notes.values.get("publishdir")) or "public"
-    return Recognised(
-        "Hugo", root, content, tuple(notes.found), built=built, also=tuple(_others(root, content, base, notes))
-    )
+    return Recognised("Hugo", root, content, tuple(notes.found), built=built, also=(*names, *others))
 
 
 def _language(notes: Notes) -> str:
@@ -85,13 +86,13 @@ def _content_folder(root: Path, notes: Notes) -> Path:
     return inside if not own and is_folder(folder, language) and has_articles(inside) else folder
 
 
-def _others(root: Path, content: Path, base: Path, notes: Notes) -> Iterator[str]:
-    """The same section in the content folders of other languages."""
+def _others(root: Path, base: Path, sections: Sequence[str], notes: Notes) -> Iterator[str]:
+    """The same sections in the content folders of other languages."""
     languages = notes.values.get("languages")
     for language in languages.values() if isinstance(languages, dict) else ():
         folder = scalar(said(language, "contentdir"))
         if folder and is_folder(root, folder) and root / folder != base:
-            yield f"{folder.strip('/')}{prefix(content, base)}"
+            yield from (f"{folder.strip('/')}/{name}".rstrip("/") for name in sections)
 
 
 def _main_sections(base: Path, notes: Notes) -> list[str]:
