@@ -239,9 +239,7 @@ SITES = {
         *("VitePress", "posts", ".vitepress/dist", "/posts/{path}"),
     ),
     "mkdocs": (
-        {
-            "mkdocs.yml": "site_name: Sea\nsite_url: https://sea.example/\nplugins: [search, blog]\nx: !!python/name:a.b\n"
-        },
+        {"mkdocs.yml": "site_name: Sea\nsite_url: https://sea.example/\nplugins: [blog]\nx: !!python/name:a.b\n"},
         *("MkDocs", "docs/blog/posts", "site", "/blog/{year}/{month}/{day}/{mkdocs_slug}/"),
     ),
     "gatsby": (

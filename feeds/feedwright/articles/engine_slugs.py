@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 
 _DATED = re.compile(r"(?P<folder>(?:.*/)?)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<text>.*)")
+_DATE_OF_JEKYLL = re.compile(r"\A(?:\d\d)?\d\d-\d\d?-\d\d?-(?=.)")
 # What NFKD leaves of Latin letters that are no letter with a mark.
 _LATIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"}
@@ -16,6 +17,11 @@ _LATIN = str.maketrans(
 
 def _is_kept(char: str, marks: str) -> bool:
     return char in marks or unicodedata.category(char) in ("Nd", "Mn", "Mc", "Me") or char.isalpha()
+
+
+def undated(name: str) -> str:
+    """The name of a file of Jekyll's without the date in front."""
+    return _DATE_OF_JEKYLL.sub("", name, count=1)
 
 
 def jekyll(text: str) -> str:

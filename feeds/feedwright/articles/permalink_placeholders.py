@@ -102,7 +102,7 @@ _OURS: dict[str, Callable[[Facts], str]] = {
     "docusaurus_path": _docusaurus_path,
     "hugo_path": _hugo_path,
     "hugo_slug": lambda facts: engine_slugs.hugo(facts.own_slug or facts.title.replace("/", "-")) or facts.slug,
-    "jekyll_slug": lambda facts: engine_slugs.jekyll(facts.slug),
+    "jekyll_slug": lambda facts: engine_slugs.jekyll(facts.own_slug or engine_slugs.undated(stem_of(facts.key))),
     "mkdocs_slug": lambda facts: facts.own_slug or engine_slugs.mkdocs(facts.title) or facts.slug,
     "pelican_slug": lambda facts: facts.own_slug or engine_slugs.pelican(facts.title) or _title(facts),
 }

@@ -81,6 +81,12 @@ def test_the_day_in_a_name_is_in_front_of_an_address_of_docusaurus(path: str, ad
     assert engine_slugs.docusaurus(path) == address
 
 
+def test_a_name_of_jekyll_keeps_all_but_its_date() -> None:
+    assert engine_slugs.undated("2013-01-14-__attribute__") == "__attribute__"
+    assert engine_slugs.undated("2013-01-14") == "2013-01-14"
+    assert engine_slugs.undated("tides") == "tides"
+
+
 @given(st.text(max_size=200))
 def test_any_text_becomes_one_part_that_stays_as_it_is_when_it_is_made_again(text: str) -> None:
     for made in (engine_slugs.pelican, engine_slugs.jekyll):

@@ -33,7 +33,9 @@ def read(root: Path, within: Path) -> Recognised | None:
     notes.author(_translated("BLOG_AUTHOR", notes), "BLOG_AUTHOR")
     # INDEX_FILE is left out of addresses, so that a page is a folder.
     end = ".html" if notes.values.get("PRETTY_URLS") is False else "/"
-    notes.add("permalink", f"/{address}/{{slug}}{end}", "POSTS and PRETTY_URLS", "guess")
+    languages = notes.values.get("TRANSLATIONS")
+    start = "/{other_lang_dir}" if isinstance(languages, dict) and len(languages) > 1 else ""
+    notes.add("permalink", f"{start}/{address}/{{slug}}{end}", "POSTS and PRETTY_URLS", "guess")
     _feed(notes)
     notes.settle()
     built = scalar(notes.values.get("OUTPUT_FOLDER")) or "output"
