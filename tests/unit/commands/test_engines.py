@@ -414,3 +414,9 @@ def test_a_page_of_hugo_is_below_the_folder_of_its_language(tmp_path: Path, more
     )
     found = values(of(site))
     assert (found["permalink"], found["language"]) == (f"{start}/{{hugo_path}}/", "en" if more else "en-us")
+
+
+def test_the_folder_that_eleventy_puts_in_front_is_in_the_address(tmp_path: Path) -> None:
+    site = wrote(tmp_path, eleventy_DOT_config_DOT_js='module.exports = () => ({ pathPrefix: "/n/" })')
+    wrote(site, _data__site_DOT_json='{"title": "Sea", "url": "https://sea.example"}', posts__a_DOT_md="x")
+    assert values(of(site))["url"] == "https://sea.example/n/"

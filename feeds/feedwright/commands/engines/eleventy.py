@@ -36,7 +36,7 @@ def read(root: Path, within: Path) -> Recognised | None:
     notes = _metadata(root) or Notes(file, {})
     certainty: Certainty = "guess" if notes.file.endswith("js") else "sure"
     notes.first("title", "title", "name", "siteName", certainty=certainty)
-    notes.first("url", "url", "siteUrl", "siteURL", "baseUrl", certainty=certainty)
+    _url(root, file, notes, certainty)
     notes.first("description", "description", certainty=certainty)
     notes.language("language", "lang", "locale")
     notes.first("timezone", "timezone", certainty=certainty)
@@ -46,14 +46,26 @@ def read(root: Path, within: Path) -> Recognised | None:
     _permalink(root, content, notes)
     _feed(root, notes)
     notes.settle()
-    return Recognised("Eleventy", root, content, tuple(notes.found), built=_output(root, file))
+    return Recognised("Eleventy", root, content, tuple(notes.found), built=_text(root, file, "output") or "_site")
 
 
-def _output(root: Path, file: str) -> str:
+def _url(root: Path, file: str, notes: Notes, certainty: Certainty) -> None:
+    """The data's address, with the folder that `pathPrefix` puts in front of all of the site's."""
+    below = _text(root, file, "pathPrefix").strip("/")
+    for name in ("url", "siteUrl", "siteURL", "baseUrl"):
+        url = scalar(notes.said(name))
+        if url and below and not url.rstrip("/").endswith(f"/{below}"):
+            url = f"{url.rstrip('/')}/{below}/"
+        if notes.add("url", url, name, certainty):
+            return
+
+
+def _text(root: Path, file: str, name: str) -> str:
+    """What a property of the configuration says; empty for nothing."""
     try:
-        return javascript(root, file, "output").get("output", "_site")
+        return javascript(root, file, name).get(name, "")
     except Unreadable:
-        return "_site"
+        return ""
 
 
 def _post_folders() -> list[str]:
