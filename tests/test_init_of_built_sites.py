@@ -305,6 +305,16 @@ def test_a_built_folder_that_cannot_be_one_is_not_looked_into(tmp_path: Path, na
     assert built.find(type(found)(found.engine, found.root, found.content, (), built=named)) is None
 
 
+def test_a_page_outside_the_built_folder_is_not_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site = hugo(tmp_path / "site")
+    for number in range(6):
+        site.article(f"content/posts/{number}.md", f"posts/{number}/")
+    page_ = site.built().out / "posts/3/index.html"
+    page_.rename(tmp_path / "outside.html")
+    page_.symlink_to(tmp_path / "outside.html")
+    assert "5 of 6 articles have their page; by formula 5" in printed(capsys, site.root)
+
+
 def test_hostile_pages_end_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     site = hugo(tmp_path)
     for number in range(6):

@@ -51,6 +51,7 @@ def import_arguments(commands: Commands) -> None:
 def _init(args: argparse.Namespace) -> int:
     from feedwright.commands.init import init, init_from
     from feedwright.pipeline import clock
+    from feedwright.sources.site import relative
     from feedwright.text.toml_values import toml_value
 
     named = args.site or args.content or Path("content")
@@ -59,8 +60,9 @@ def _init(args: argparse.Namespace) -> int:
     else:
         begun = init(named, args.title, args.url, clock())
     if begun.found:
+        where = relative(begun.found.content, named)
         how = "" if args.site else "; it begins from that engine's configuration, as with --from"
-        printing.line(f"{named}: in a site of {begun.found.engine}, with its articles in {begun.found.content}{how}")
+        printing.line(f"{named}: in a site of {begun.found.engine}, with its articles in {where}{how}")
         for finding in begun.found.findings:
             value = "" if finding.certainty == "missing" else f" = {toml_value(finding.value)}"
             printing.line(f"  {finding.certainty}: {finding.key}{value} ({finding.where})")
