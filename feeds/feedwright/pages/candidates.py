@@ -17,6 +17,8 @@ _SAMPLE = 48
 
 _FEWEST_RUNS = 4
 _ENOUGH = 4 * _FEWEST_RUNS
+"""Bytes of so many."""
+
 _LEAST_SHARE = 0.5
 _SURE_SHARE = 0.9
 _MOST_OTHERS = 3
@@ -70,9 +72,12 @@ class Site(NamedTuple):
     linked: Mapping[int, Mapping[str, Collection[str]]]
     """`title_hash` -> a page that links this title -> the targets: paths of pages, or numbers of what is not there."""
     languages: frozenset[str]
+    """Those that pages say."""
+    says_language: bool
+    """False where all pages say the same language, which is no source's: then that is its theme's."""
 
 
-def site_of(pages: Iterable[Page], titles: Collection[int]) -> Site:
+def site_of(pages: Iterable[Page], sources: Iterable[Candidate], titles: Collection[int]) -> Site:
     """What the pages say of one another.
 
     Args:
@@ -100,7 +105,8 @@ def site_of(pages: Iterable[Page], titles: Collection[int]) -> Site:
             if title in wanted:
                 linked[title].setdefault(path, set()).add(by_link.get(target, f"?{target & ~3}"))
     languages = frozenset(_primary(page.language) for page in known.values() if page.language and not page.unfit)
-    return Site(known, by_link, linked, languages)
+    spoken = {_primary(source.language) for source in sources}
+    return Site(known, by_link, linked, languages, len(languages) != 1 or not languages.isdisjoint(spoken))
 
 
 class Held(NamedTuple):
@@ -262,7 +268,9 @@ def _missing(path: str) -> str:
 def _foreign(source: Candidate, page: Page, site: Site, share: float, holders: int) -> str:
     """Why a page is in another language than the article; a mistaken language of the source's is forgiven."""
     own, other = _primary(source.language), _primary(page.language)
-    if not own or not other or own == other or (own not in site.languages and share >= _LEAST_SHARE):
+    if not site.says_language or not own or not other or own == other:
+        return ""
+    if own not in site.languages and share >= _LEAST_SHARE:
         return ""
     if share >= _SURE_SHARE and holders == 1 and other in addresses.codes_in(source.key):
         return ""

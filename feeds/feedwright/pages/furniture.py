@@ -35,9 +35,12 @@ _TITLES = 'h1, h2, [class~="title"], [itemprop~="headline"], [itemprop~="name"]'
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MARKS_OF_ANCHORS = re.compile(r"[\s#¶§🔗\u200b\u200c\u200d\u2060\ufeff]*")
 _NOTES = '[class*="footnote"], [role^="doc-"], [id^="fn"], [id^="fn:"]'
+_NUMBER = re.compile(r"[0-9]{1,6}")
 _MOST = 0.5
 _SHORT = 300
 _MOST_KEPT = 100
+_HEADINGS_ASKED = 5
+_FEW_WORDS = 40
 _LAZY = ("data-src", "data-lazy-src", "data-original")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 
@@ -58,7 +61,7 @@ def drop_furniture(body: LexborNode, title: str, source: Set[int], step: int) ->
     for node in list(body.iter()):
         if node.tag == "footer" and not node.css_first(_NOTES):
             node.decompose()
-    _drop_title(body, title)
+    _drop_title(body, title, source, step)
     _drop_anchors(body)
     _drop_doubled_maths(body)
     _show_lazy_pictures(body)
@@ -124,24 +127,33 @@ def _is_of_source(node: LexborNode, source: Set[int], step: int) -> bool:
     return bool(runs) and sum(run in source for run in runs) * 2 >= len(runs)
 
 
-def _drop_title(body: LexborNode, title: str) -> None:
-    """Drop the first heading, where it says the article's title, and what was around it alone."""
+def _drop_title(body: LexborNode, title: str, source: Set[int], step: int) -> None:
+    """Drop a heading that says the article's title before the text begins, and what was around it alone."""
     wanted = plain_title(title)
-    if not wanted:
+    heading = next(
+        (node for node in _inside(body, _TITLES)[:_HEADINGS_ASKED] if plain_title(node.text()) == wanted), None
+    )
+    if not wanted or heading is None or _is_in_the_text(heading, body, source, step):
         return
-    for node in _inside(body, _TITLES)[:2]:
-        if plain_title(node.text()) == wanted:
-            around = node.parent
-            node.decompose()
-            while (
-                around is not None and around.mem_id != body.mem_id and around.tag in ("header", "hgroup", "a", "div")
-            ):
-                outer = around.parent
-                if around.text(strip=True) or around.css_first("img, picture, video, iframe, figure"):
-                    break
-                around.decompose()
-                around = outer
-            return
+    around = heading.parent
+    heading.decompose()
+    while around is not None and around.mem_id != body.mem_id and around.tag in ("header", "hgroup", "a", "div"):
+        outer = around.parent
+        if around.text(strip=True) or around.css_first("img, picture, video, iframe, figure"):
+            break
+        around.decompose()
+        around = outer
+
+
+def _is_in_the_text(heading: LexborNode, body: LexborNode, source: Set[int], step: int) -> bool:
+    """Whether some of the text stands before a heading, or more than dates and names."""
+    before: list[str] = []
+    for node in body.traverse(include_text=True):
+        if node.mem_id == heading.mem_id:
+            break
+        if node.tag == "-text":
+            before += words_of(node.text())
+    return len(before) > _FEW_WORDS or not source.isdisjoint(hashes_of(before, step))
 
 
 def _drop_anchors(body: LexborNode) -> None:
@@ -166,7 +178,7 @@ def _numbered_tables(body: LexborNode) -> Iterator[tuple[LexborNode, LexborNode]
         cells = table.css("td")
         if len(cells) == 2 and not table.css_first("th") and cells[1].css_first("pre, code") is not None:
             numbers = cells[0].text(separator=" ").split()
-            first = int(numbers[0]) if numbers and numbers[0].isascii() and numbers[0].isdecimal() else 0
+            first = int(numbers[0]) if numbers and _NUMBER.fullmatch(numbers[0]) else 0
             if numbers == [str(number) for number in range(first, first + len(numbers))] and numbers:
                 yield table, cells[1]
 

@@ -34,6 +34,10 @@ _MANY_WORDS = 12
 _LAYOUTS = 3
 _NEAR_THE_EDGE = 3
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+# What tools that scope styles make of a name: another at each build. `title_f1Hy`, `css-1x2y3z`, `svelte-abc123`.
+_HASHED = re.compile(
+    r"(?:css|sc|jsx|svelte|astro)-|.*(?:_(?=[a-z]*[0-9A-Z])[A-Za-z0-9]{4,8}|-(?=[A-Za-z]*[0-9])[A-Za-z0-9]{4,8})\Z"
+)
 _META = re.compile(r"meta|date|time|author|byline|tags?\b|categor|reading")
 _NEVER_DROPPED = re.compile(r"footnote|(?:^|\s)fn|katex|math|highlight|code|admonition|callout|alert|lang")
 # fmt: off
@@ -201,7 +205,8 @@ def _selectors(node: LexborNode) -> Iterator[str]:
 
 
 def _classes(node: LexborNode) -> list[str]:
-    return [name for name in (node.attributes.get("class") or "").split() if _NAME.fullmatch(name)]
+    names = (node.attributes.get("class") or "").split()
+    return [name for name in names if _NAME.fullmatch(name) and not _HASHED.match(name)]
 
 
 def _fit(one: _Specimen, selector: str) -> tuple[float, float]:

@@ -69,7 +69,7 @@ def pair(sources: Iterable[Candidate], pages: Iterable[Page]) -> Pairing:
     taken = _kept(sources, known)
     competing = [source for source in sources if source.key not in taken]
     titles = {plain_title(source.title) for source in competing} - {""}
-    site = site_of(known.values(), {*map(title_hash, titles)})
+    site = site_of(known.values(), sources, {*map(title_hash, titles)})
     free = known.keys() - set(taken.values())
     matches = _all_matches(competing, [source for source in sources if source.key in taken], site, free, titles)
     settled, unsettled = _settle(matches, free)

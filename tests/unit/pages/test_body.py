@@ -79,6 +79,14 @@ def test_what_an_author_means_stays(part: str) -> None:
     assert part in taken(f"<p>High water.</p>{part}<p>Low.</p>")
 
 
+def test_a_heading_that_repeats_the_title_within_the_text_stays() -> None:
+    heading, words = "<h2>Tides</h2>", text("a", 60)
+    source = sketch_of(words_of(f"{words} tides {text('b')}"))
+    assert heading in taken(f"<p>{words}</p>{heading}<p>{text('b')}</p>", source=source)
+    assert heading in taken(f"<p>{words}</p>{heading}<p>{text('b')}</p>")
+    assert heading not in taken(f"<p>1 March</p>{heading}<p>{words}</p>", source=source)
+
+
 def test_an_aside_that_the_author_wrote_stays() -> None:
     words = text("aside", 60)
     source = sketch_of(words_of(text("a") + " " + words))
@@ -109,8 +117,9 @@ def test_a_table_that_only_numbers_lines_of_code_is_that_code(table: str) -> Non
     assert not any(f">{number}" in html for number in (1, 2, 7, 8))
 
 
-def test_a_table_of_numbers_stays() -> None:
-    table = "<table><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
+@pytest.mark.parametrize("cells", ["<td>1</td><td>2</td>", f"<td>{'9' * 5000}</td><td><pre>x</pre></td>"])
+def test_a_table_of_numbers_stays(cells: str) -> None:
+    table = f"<table><tbody><tr>{cells}</tr></tbody></table>"
     assert taken(table) == table
 
 

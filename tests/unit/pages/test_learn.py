@@ -39,6 +39,13 @@ def test_the_element_of_the_text_is_learnt_and_of_several_names_the_shortest() -
     assert bodies(articles, found.rules) == [list(one.words) for one, _ in articles]
 
 
+def test_a_name_that_is_another_at_each_build_is_not_learnt() -> None:
+    found = learnt(site(lambda n, it: f"<section><div class='css-1x2y3z body_f1Hy text'>{it}</div></section>"))
+    assert found.rules.selectors == ("div.text",)
+    found = learnt(site(lambda n, it: f"<section><div class='svelte-abc123'>{it}</div></section>"))
+    assert found.rules.selectors == ("section > div",)
+
+
 def test_what_stands_beside_the_text_in_its_element_is_learnt_as_drops() -> None:
     articles = site(
         lambda n, it: (

@@ -217,7 +217,13 @@ def test_of_a_page_that_another_article_has_that_is_told() -> None:
 def test_a_first_translation_does_not_get_the_page_of_its_original() -> None:
     english = page("tides/index.html", post("Tides 2.7", text("tides")))
     spanish = source("tides.es.md", "Tides 2.7", text("mareas"), language="es", predicted="tides/")
-    assert paths(pair([spanish], [english])) == {}
+    original = source("moons.md", "Moons", text("moons"))
+    assert paths(pair([spanish, original], [english])) == {}
+
+
+def test_a_language_that_a_theme_says_of_all_pages_and_no_source_has_says_nothing() -> None:
+    german = source("wind.md", "Wind", "Stark.", language="de", predicted="wind/")
+    assert len(pair([german], [page("wind/index.html", post("Wind", "Stark.", lang="en"))]).pairs) == 1
 
 
 @pytest.mark.parametrize(
