@@ -232,7 +232,7 @@ SITES = {
             "astro.config.mjs": "export default {site: 'https://sea.example', outDir: './out'}",
             "src/consts.ts": "export const SITE_TITLE = 'Sea';",
         },
-        *("Astro", "src/content/blog", "out", "/blog/{path}/"),
+        *("Astro", "src/content/blog", "out", "/blog/{astro_path}/"),
     ),
     "vitepress": (
         {".vitepress/config.mts": "export default {title: 'Sea', cleanUrls: true, hostname: 'https://sea.example'}"},

@@ -68,6 +68,17 @@ def mkdocs(title: str) -> str:
     return re.sub(r"[^\w\- ]", "", plain).strip().replace(" ", "-")
 
 
+def astro(path: str) -> str:
+    """Astro's address of an entry below its collection: each part in lower case, without dots and other marks.
+
+    Args:
+        path: of the entry's file below the collection's folder, without suffix and `index`.
+
+    Source: Astro 5, the glob loader's `generateId`, by github-slugger.
+    """
+    return "/".join(mkdocs(part) for part in path.split("/"))
+
+
 def docusaurus(path: str) -> str:
     """Docusaurus's address of a post below its blog: the day in a path is folders of their own, in front.
 

@@ -99,11 +99,13 @@ _OURS: dict[str, Callable[[Facts], str]] = {
     "lang": lambda facts: facts.language,
     "lang_dir": _language,
     "other_lang_dir": _other_language,
+    "astro_path": lambda facts: facts.own_slug or engine_slugs.astro(path_of(facts.key)),
     "docusaurus_path": _docusaurus_path,
     "hugo_path": _hugo_path,
     "hugo_slug": lambda facts: engine_slugs.hugo(facts.own_slug or facts.title.replace("/", "-")) or facts.slug,
     "jekyll_slug": lambda facts: engine_slugs.jekyll(facts.own_slug or engine_slugs.undated(stem_of(facts.key))),
     "mkdocs_slug": lambda facts: facts.own_slug or engine_slugs.mkdocs(facts.title) or facts.slug,
+    "pelican_name": lambda facts: facts.own_slug or engine_slugs.pelican(stem_of(facts.key)) or facts.slug,
     "pelican_slug": lambda facts: facts.own_slug or engine_slugs.pelican(facts.title) or _title(facts),
 }
 

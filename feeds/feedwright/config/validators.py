@@ -15,7 +15,16 @@ from feedwright.text.user_info import has_user
 
 TELLING_APART = frozenset(
     {"path", "slug", "slug_or_title", "slug_or_name", "stem", "name", "title"}
-    | {"docusaurus_path", "hugo_path", "hugo_slug", "jekyll_slug", "mkdocs_slug", "pelican_slug"}
+    | {
+        "astro_path",
+        "docusaurus_path",
+        "hugo_path",
+        "hugo_slug",
+        "jekyll_slug",
+        "mkdocs_slug",
+        "pelican_name",
+        "pelican_slug",
+    }
 )
 """What tells articles apart: one of these has to stand in a permalink pattern."""
 

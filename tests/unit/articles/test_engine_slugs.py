@@ -81,6 +81,28 @@ def test_the_day_in_a_name_is_in_front_of_an_address_of_docusaurus(path: str, ad
     assert engine_slugs.docusaurus(path) == address
 
 
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("2024-11-30-CocoaPods-Specs-Repo", "2024-11-30-cocoapods-specs-repo"),
+        ("2021/CocoaPods-1.4.0", "2021/cocoapods-140"),
+    ],
+)
+def test_an_entry_of_astro_has_no_capitals_and_no_dots(path: str, address: str) -> None:
+    assert engine_slugs.astro(path) == address
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("A day in the life - Ingeniero en 18F", "a-day-in-the-life---ingeniero-en-18f"),
+        ("Ask 18F — A new advice column for federal employees", "ask-18f--a-new-advice-column-for-federal-employees"),
+    ],
+)
+def test_a_slug_of_material_for_mkdocs_keeps_a_hyphen_for_each_space(title: str, slug: str) -> None:
+    assert engine_slugs.mkdocs(title) == slug
+
+
 def test_a_name_of_jekyll_keeps_all_but_its_date() -> None:
     assert engine_slugs.undated("2013-01-14-__attribute__") == "__attribute__"
     assert engine_slugs.undated("2013-01-14") == "2013-01-14"

@@ -60,7 +60,7 @@ def _permalink(content: Path, notes: Notes) -> None:
     source = scalar(notes.values.get("SLUGIFY_SOURCE")) or "title"
     slug = "{slug}"
     if not mostly(content, "slug") and "(?P<slug>" not in named:
-        slug = "{stem}" if source == "basename" else "{pelican_slug}"
+        slug = "{pelican_name}" if source == "basename" else "{pelican_slug}"
     where = "ARTICLE_URL" if written else f"{notes.file}: ARTICLE_URL is not set, which is {{slug}}.html"
     permalink_patterns.note(notes, permalink_patterns.braces(written or "{slug}.html", {**_WORDS, "slug": slug}), where)
 
