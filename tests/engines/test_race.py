@@ -73,3 +73,18 @@ def test_feeds_stay_as_they_were_where_the_engine_is_caught_at_work(site: Engine
     caught(site)
     build_feeds(site)
     assert tree(site) == documents
+
+
+@pytest.mark.parametrize("name", ["the-petrel", "tide-one", "week-18"])
+def test_an_article_whose_page_is_gone_for_a_moment_is_not_sent_elsewhere(site: EngineSite, name: str) -> None:
+    build_feeds(site)
+    documents = tree(site)
+    page = next(site.page_of(truth.address) for key, truth in site.shown.items() if key.endswith(f"{name}.md"))
+    assert page is not None
+    html = page.read_bytes()
+    page.unlink()
+    build_feeds(site)
+    assert tree(site) == documents
+    page.write_bytes(html)
+    build_feeds(site)
+    assert tree(site) == documents
