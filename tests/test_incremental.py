@@ -496,8 +496,8 @@ class Incremental(RuleBasedStateMachine):
             assert (lost.hidden, lost.left_out, documents(lost)) == (report.hidden, report.left_out, documents(report))
 
     def is_any_known_by_the_catalog_alone(self, kept: Path) -> bool:
-        """Whether an article that was never shown is like another one: only a catalog knows that it was there before, so
-        that it cannot be that one, moved."""
+        """Whether an article that was never shown is like another one: only a catalog knows that it was there before,
+        so that it cannot be that one, moved."""
         file = kept / "state" / "ledger.db"
         if not file.exists() or not file.stat().st_size:
             # Without both, there is nothing to be agreed with.
