@@ -8,7 +8,18 @@ import sys
 RULE = "3"
 """Another number when the same articles give other feeds than before, though the version stays."""
 
-_SHAPING = ("feedwright", "feedgen", "lxml", "nh3", "pyromark", "python-dateutil", "pyyaml", "yaml-rs", "docutils", "selectolax")
+_SHAPING = (
+    "feedwright",
+    "feedgen",
+    "lxml",
+    "nh3",
+    "pyromark",
+    "python-dateutil",
+    "pyyaml",
+    "yaml-rs",
+    "docutils",
+    "selectolax",
+)
 
 
 def versions() -> str:
