@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _FEWEST_RUNS = 4
 _NEARLY_ALL = 0.9
+_NOT_NAMED = "has no element that the settings name"
 _LINKS = ("src", "href", "poster", "cite")
 _LINKED = ", ".join(f"[{name}]" for name in (*_LINKS, "srcset"))
 _CANDIDATE = re.compile(r"([^\s,]\S*)(?:(?<=,)|(\s+[0-9.]+[wx])?[^,]*+)?")
@@ -83,21 +84,25 @@ def body_of(
         return "has no body"
     base = _base(tree, address)
     runs = frozenset(source.hashes())
-    of_page = _share(tree.body.text(separator=" "), source)
-    if of_page < least / 3:
-        return f"holds {of_page:.0%} of the article's text"
-    enough = min(least, _NEARLY_ALL * of_page)
-    reason = "has no element that the settings name"
+    held, where = 0.0, ""
     for selector in rules.selectors:
         node = tree.css_first(selector)
         if node is None:
             continue
         _clear(node, rules, title, runs, source.step)
-        held = _share(node.text(separator=" "), source)
-        if held >= enough:
+        held, where = _share(node.text(separator=" "), source), f" in {selector}"
+        if held >= least:
             return _finished(node, base, selector, held)
-        reason = f"holds {held:.0%} of the article's text in {selector}, and {of_page:.0%} in all"
         break
+    # Most pages end here; of what a page shows elsewhere, too, or of nothing, more has to be known.
+    whole = tree_of(html)
+    of_page = _share(whole.body.text(separator=" ") if whole.body is not None else "", source)
+    if of_page < least / 3:
+        return f"holds {of_page:.0%} of the article's text"
+    enough = min(least, _NEARLY_ALL * of_page)
+    if where and node is not None and held >= enough:
+        return _finished(node, base, selector, held)
+    reason = f"holds {held:.0%} of the article's text{where}, and {of_page:.0%} in all" if where else _NOT_NAMED
     return _smallest(html, rules, title, base, source, enough) or reason
 
 
