@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import shutil
 import signal
 import subprocess
 import sys
@@ -129,3 +130,26 @@ def test_the_folders_of_a_whole_site_are_watched_and_its_configuration(tmp_path:
         site.configure('content = ["posts", "../notes"]\nlimit = 1\n')
         one.until("site.toml: ")
         assert len(site.titles()) == 1
+
+
+def test_the_built_site_is_watched_though_its_engine_makes_its_folder_anew(site: SiteOnDisk) -> None:
+    public = site.root / "public"
+
+    def deploy(text: str) -> None:
+        shutil.rmtree(public, ignore_errors=True)
+        (public / "tides").mkdir(parents=True)
+        links = '<a href="/tides/">Tides of the sea</a>'
+        for name, title, body in (("index.html", "Home", links), ("tides/index.html", "Tides of the sea", text)):
+            html = (
+                f"<html><head><title>{title}</title></head><body>{links}<article><p>{body}</p></article></body></html>"
+            )
+            (public / name).write_text(html)
+
+    text = "Water comes and goes twice a day, pulled by the moon and, less, by the sun."
+    site.configure('[pages]\nfolder = "../public"\nbody = "article"\n')
+    site.article("tides.md", text, title="Tides of the sea")
+    deploy(text)
+    with watching(site):
+        assert shows(site.out / "atom.xml", "pulled by the moon", 10)
+        deploy(text.replace("the sun", "the sun behind it"))
+        assert shows(site.out / "atom.xml", "the sun behind it", 10)

@@ -158,13 +158,15 @@ def _as_noted(config: Config, locked: str, unended: Unended | None, max_age: flo
 
 
 def upcoming(state: Path) -> datetime | None:
-    """When the next article appears or expires, as the last run had it; None where none does.
+    """When time alone next changes something, as the last run had it: an article appears or expires, or a page has been
+    gone for so long that this is said; None where nothing is.
 
     Raises:
         StateError: the catalog cannot be read.
     """
     with read_in_place(Catalog, state, _MADE_ANEW) as catalog:
-        found = catalog.fact(facts.UPCOMING)
+        known = (catalog.fact(facts.UPCOMING), catalog.fact(facts.PAGES_DUE))
+    found = min((one for one in known if one is not None), default=None)
     return moment(found) if found is not None else None
 
 

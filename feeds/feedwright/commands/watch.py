@@ -61,7 +61,7 @@ def moments(config: Config, out: Path, is_again: Callable[[], bool]) -> Iterator
             if found:
                 yield _named(config, {path for _, path in found})
             elif now != settings:
-                yield config.file.name
+                yield config.file.name if now[0] != settings[0] else "the built site"
             elif due is not None and due <= clock():
                 yield "an article is due, or expires"
             elif retry is not None and retry <= clock():
@@ -107,18 +107,31 @@ def _is_whole_site(config: Config) -> bool:
     return config.content != ("",)
 
 
-def _settings(config: Config) -> tuple[int, int]:
-    """What tells that the configuration has changed, where its folder is not watched."""
+def _settings(config: Config) -> tuple[tuple[int, int], ...]:
+    """What tells that the configuration has changed, where its folder is not watched; and that the site was built.
+
+    Engines that begin with an empty folder make another one, of which a watcher of the old one hears nothing.
+    """
+    site = config.pages.folder if config.pages else None
+    return (
+        _stamp(config.file if _is_whole_site(config) else None),
+        *((_stamp(site), _stamp(site / "index.html")) if site else ()),
+    )
+
+
+def _stamp(path: Path | None) -> tuple[int, int]:
     try:
-        status = config.file.stat() if _is_whole_site(config) else None
+        status = path.stat() if path else None
     except OSError:
         return -1, -1
     return (status.st_mtime_ns, status.st_ino) if status else (0, 0)
 
 
 def _places(config: Config) -> dict[Path, Path]:
-    """The content folders, links followed, with the paths by which their files are named."""
-    return {(config.root / folder).resolve(): Path(folder) for folder in config.content}
+    """The folders of articles and of the built site, links followed, with the paths by which their files are named."""
+    site = config.pages.folder if config.pages else None
+    built = {site.resolve(): Path(site.name)} if site and site.is_dir() else {}
+    return built | {(config.root / folder).resolve(): Path(folder) for folder in config.content}
 
 
 def _named(config: Config, paths: Collection[str]) -> str:
