@@ -109,6 +109,13 @@ def parents(path: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
+def own_names(key: str) -> frozenset[str]:
+    """The slugs that a source's own name consists of: its file's, or where that is an index its folder's."""
+    folder, _, name = key.rpartition("/")
+    return names_in(folder.rpartition("/")[2] if name.partition(".")[0] in ("index", "_index") else name)
+
+
+@lru_cache(maxsize=65536)
 def names_in(key: str) -> frozenset[str]:
     """The slugs that a source's path consists of: of its parts whole, without a date in front, and of that date's."""
     parts = key.split("/")

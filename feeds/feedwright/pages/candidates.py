@@ -216,7 +216,7 @@ def _weigh(
     headed = bool(title) and title == page.heading
     linking = site.linked.get(title_hash(title), {}) if title else {}
     linked = any(page.path in targets for by, targets in linking.items() if by != page.path)
-    named = addresses.last_name(path) in names
+    named = addresses.last_name(path) in addresses.own_names(addresses.decoded(source.key))
     around = addresses.parents(path)
     same_day = _is_near(source.day, page.day)
     same_language = bool(source.language) and _primary(source.language) == _primary(page.language)
