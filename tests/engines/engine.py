@@ -40,6 +40,7 @@ class Engine(NamedTuple):
         content: the folders of articles.
         place: an article -> its file below the site's folder, and what stands in it.
         command: what builds the site in its folder.
+        bound: whether what it builds depends on where the site's folder stands.
         asked: what is run after it to ask the engine, where it does not tell by itself.
         needs: what has to be there, or "" where it is.
         body: the selector of the text, and `drop` those of what is no part of it.
@@ -60,6 +61,7 @@ class Engine(NamedTuple):
     posts: tuple[Post, ...] = POSTS
     modules: bool = False
     deletes: bool = True
+    bound: bool = False
     asked: Callable[[Path], list[list[str]]] = lambda folder: []
 
 
@@ -98,6 +100,10 @@ class EngineSite(NamedTuple):
         """The same site elsewhere, with the times of its files."""
         shutil.copytree(self.folder, to, symlinks=True)
         return self._replace(folder=to)
+
+    def at_home(self) -> EngineSite:
+        """As its engine builds it where it stands, which a copy may not be."""
+        return self.rebuilt() if self.engine.bound else self
 
     def rebuilt(self) -> EngineSite:
         """The engine has run again."""

@@ -88,6 +88,7 @@ DOCUSAURUS = Engine(
     drop=("a.hash-link",),
     base="/news/",
     modules=True,
+    bound=True,
     asked=lambda folder: [python("docusaurus_truth.py", folder)],
 )
 

@@ -13,6 +13,7 @@ def source(site: EngineSite, name: str) -> Path:
 
 
 def test_a_site_that_was_built_again_unchanged_has_no_document_written(site: EngineSite) -> None:
+    site = site.at_home()
     build_feeds(site)
     before = tree(site)
     report = build_feeds(site.rebuilt())
@@ -21,6 +22,7 @@ def test_a_site_that_was_built_again_unchanged_has_no_document_written(site: Eng
 
 
 def test_an_edit_changes_its_own_entry_alone(site: EngineSite) -> None:
+    site = site.at_home()
     build_feeds(site)
     before = entries(site)
     path = source(site, "kittiwake")
@@ -43,6 +45,7 @@ def test_a_new_layout_changes_no_entry(site: EngineSite) -> None:
 
 
 def test_an_article_that_is_new_comes_when_its_page_is_built(site: EngineSite) -> None:
+    site = site.at_home()
     build_feeds(site)
     before = entries(site)
     old = source(site, "kittiwake")
