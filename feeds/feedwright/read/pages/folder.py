@@ -39,12 +39,14 @@ class BuiltSite(NamedTuple):
 
     Args:
         changed: pages that are new, or have other bytes.
+        new: those of them that were not there before.
         missing: pages that are not there, or not whole, whose grace is not over.
         is_away: so many are missing that the engine must be at work, or has failed: nothing is believed.
         is_due: whether something is to be looked at although no page has changed.
     """
 
     changed: frozenset[str] = frozenset()
+    new: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
     is_away: bool = False
     is_due: bool = False
@@ -259,7 +261,7 @@ def _note(
     is_due = bool(late or back or waiting - {p for p, one in known.items() if one.gone}) or (
         due is not None and due <= now
     )
-    return BuiltSite(frozenset(changed), frozenset(waiting), is_due=is_due)
+    return BuiltSite(frozenset(changed), frozenset(changed - known.keys()), frozenset(waiting), is_due=is_due)
 
 
 def _refuse_another_site(config: Config, hosts: list[str]) -> None:

@@ -39,6 +39,9 @@ def pair_articles(run: Run, record: Record, site: BuiltSite) -> None:
     changed: list[tuple[Row, Row]] = []
     for row in rows:
         found = pairing.pairs.get(row.key)
+        if found and row.built in site.missing and found.path not in site.new:
+            # Its page may come back; what was no article's before is not its page now.
+            found = None
         stays = found is None and row.built in known and row.built not in given_away
         new = row if stays else _at_page(run, row, found)
         if not new.built:
