@@ -375,6 +375,8 @@ def test_the_state_is_never_in_the_folder_of_the_built_site(whole: WholeSite) ->
 
 def test_the_same_site_named_in_another_way_is_the_same(whole: WholeSite, monkeypatch: pytest.MonkeyPatch) -> None:
     whole.configure(f'{CONTENT}[pages]\nfolder = "public"\nmissing = "formula"\n')
+    (whole.root / "public").mkdir()
+    (whole.root / "public/index.html").write_text("<html><body>Nothing yet</body></html>")
     whole.build()
     monkeypatch.chdir(whole.root)
     report = build(Path(), Path("out"), now=whole.now)
