@@ -105,26 +105,16 @@ def _article(
 ) -> Article:
     config, key = place.config, place.key
     title, body = _title(spelled, body_type, place)
-    own_slug = field("slug", spelled, place) or ""
-    languages = place.around.engine.languages if place.around.engine else ()
-    slug = own_slug or permalinks.slug_of(place.below, languages)
     categories = _categories(spelled, place)
-    folder, of_folder = _language_folder(place)
-    own_language = field("language", spelled, place) or split_suffix(permalinks.stem_of(key), languages)[1]
-    language = own_language or of_folder or config.site.language
     # The end of time has no later zone.
     sites = published if published == NEVER else published.astimezone(place.zone)
-    local = sites if _goes_by_its_zone(place) else published
-    section = permalinks.section_of(place.below, folder) or place.around.section
-    home = config.home_of(place.folder)
-    about = (place.below, home, folder, section, title, own_slug, slug, categories, language, local)
-    place.facts = facts = Facts(*about, config.site.language, languages)
+    place.facts = facts = _facts(spelled, title, categories, sites if _goes_by_its_zone(place) else published, place)
     place.url, original = _addresses(spelled, facts, place)
     id, guid = _identity(spelled, sites.date(), path := permalinks.path_of(key), place)
     return Article(
         key=key,
         path=path,
-        slug=slug,
+        slug=facts.slug,
         id=id,
         guid=guid,
         title=title,
@@ -136,8 +126,8 @@ def _article(
         contributors=field("contributors", spelled, place) or (),
         categories=categories,
         tags=field("tags", spelled, place) or (),
-        section=section,
-        language=language,
+        section=facts.section,
+        language=facts.language,
         summary=field("summary", spelled, place) or "",
         references=field("references", spelled, place) or (),
         via=(*(field("via", spelled, place) or ()), *original),
@@ -152,6 +142,23 @@ def _article(
         weight=field("weight", spelled, place),
         feeds=field("feeds", spelled, place),
     )
+
+
+def _facts(spelled: Candidates, title: str, categories: tuple[Category, ...], local: datetime, place: Place) -> Facts:
+    """What an article's address is made of.
+
+    Args:
+        local: when it was published, by the calendar that counts for its address.
+    """
+    config, languages = place.config, place.around.engine.languages if place.around.engine else ()
+    own_slug = field("slug", spelled, place) or ""
+    slug = own_slug or permalinks.slug_of(place.below, languages)
+    folder, of_folder = _language_folder(place)
+    own_language = field("language", spelled, place) or split_suffix(permalinks.stem_of(place.key), languages)[1]
+    language = own_language or of_folder or config.site.language
+    section = permalinks.section_of(place.below, folder) or place.around.section
+    where = (place.below, config.home_of(place.folder), folder, section)
+    return Facts(*where, title, own_slug, slug, categories, language, local, config.site.language, languages)
 
 
 def _goes_by_its_zone(place: Place) -> bool:

@@ -56,7 +56,7 @@ def _init(args: argparse.Namespace) -> int:
 
     named = args.site or args.content or Path("content")
     if args.site:
-        begun = init_from(args.site, args.content, args.title, args.url, clock())
+        begun = init_from(args.site, clock(), args.content, args.title, args.url)
     else:
         begun = init(named, args.title, args.url, clock())
     if begun.found:

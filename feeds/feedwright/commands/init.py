@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,7 +95,7 @@ def init(content: Path, title: str | None, url: str | None, now: datetime) -> Be
         for place in (content, relative(above[0], start)):
             if (place / FILE).exists():
                 return Begun(place, ((place / FILE, False),))
-        return init_from(start if _has_articles(start) else relative(above[0], start), None, title, url, now)
+        return init_from(start if _has_articles(start) else relative(above[0], start), now, None, title, url)
     had = _has_articles(content)
     unset = tuple(key for key, given in (("title", title), ("url", url)) if given is None)
     files = {file: configuration(title or TITLE, url or URL)}
@@ -155,19 +155,15 @@ def _quoted(text: str) -> str:
 
 
 def init_from(
-    folder: Path,
-    content: Path | None = None,
-    title: str | None = None,
-    url: str | None = None,
-    now: datetime | None = None,
+    folder: Path, now: datetime, content: Path | None = None, title: str | None = None, url: str | None = None
 ) -> Begun:
     """Write the `site.toml` of a site that another engine makes, and see what the site it built says of that.
 
     Args:
         folder: the site, as that engine has it.
+        now: aware; decides which articles may be shown.
         content: where its articles are, and the file is to stand; None for where that engine has them.
         title, url: that count for more than what the engine says; None where they are not known.
-        now: aware; decides which articles may be shown; None for this moment.
 
     Raises:
         FeedsError: no engine is recognised, or the file cannot be written.
@@ -188,7 +184,7 @@ def init_from(
     look_for_room(planned.place, "content-no-folder", "Name the folder of articles; it is made where it is missing.")
     file = planned.place / FILE
     made = write_new(file, planned.text())
-    seen = verified(planned, now or datetime.now(UTC))
+    seen = verified(planned, now)
     if made and (text := seen.plan.text(seen.pages)) != planned.text():
         write_whole(file, text.encode())
     found = seen.plan.found
