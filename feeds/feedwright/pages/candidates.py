@@ -231,7 +231,9 @@ def _weigh(
         (0.7 * same_day, "the day"),
         (0.5 * same_language, "the language"),
     ]
-    score = sum(points for points, _ in parts) - 0.7 * min(others, _MOST_OTHERS)
+    # Of an article whose language nobody knows, copies stand in the folders of the others.
+    copied = not source.language and not addresses.codes_in(path) <= addresses.codes_in(source.key)
+    score = sum(points for points, _ in parts) - 0.7 * min(others, _MOST_OTHERS) - 0.5 * copied
     veto = (
         (f"{page.unfit}" if page.unfit else "")
         or _foreign(source, page, site, of_text, len(body))

@@ -134,6 +134,13 @@ def test_an_untranslated_copy_is_not_taken_while_the_original_is_missing() -> No
     assert paths(pair([tides], [copy, *others])) == {}
 
 
+def test_of_an_article_whose_language_nobody_knows_the_page_in_no_folder_of_a_language_is_its() -> None:
+    original = page("posts/tides/index.html", post("Tides", text("tides"), lang=""))
+    copy = page("es/posts/tides/index.html", post("Tides", text("tides"), lang="es"))
+    tides = source("posts/tides.md", "Tides", text("tides"), language="")
+    assert paths(pair([tides], [original, copy])) == {"posts/tides.md": "posts/tides/index.html"}
+
+
 def test_a_language_that_was_mistaken_is_forgiven_where_the_path_says_it() -> None:
     polish = page("pl/tides/index.html", post("Pływy", text("pl"), lang="pl"))
     other = page("moons/index.html", post("Moons", text("moons")))
