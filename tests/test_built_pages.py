@@ -289,3 +289,33 @@ def test_what_is_named_is_left_out_of_texts(sea: Sea) -> None:
     sea.site.configure(PAGES + 'drop = [".fans"]\n')
     sea.build()
     assert bodies(sea) == {name.title(): f"<p>{TEXTS[name]}</p>" for name in SHOWN}
+
+
+def test_an_article_that_stood_elsewhere_first_is_at_its_page_here(sea: Sea) -> None:
+    canonical = '<head><link rel="canonical" href="https://another.example/gulls/">'
+    rewrite(sea, "<head>", canonical, "notes/gulls/*")
+    assert sea.build().problems == ()
+    assert sea.links() == ALL
+
+
+def test_lists_may_go_all_at_once(sea: Sea) -> None:
+    for number in range(9):
+        file = sea.public / f"page/{number}/index.html"
+        file.parent.mkdir(parents=True)
+        file.write_text(page("All", "All that there is."))
+    sea.build()
+    shutil.rmtree(sea.public / "page")
+    assert sea.build().problems == sea.build(minutes=11).problems == ()
+    assert sea.links() == ALL
+
+
+def test_while_pages_are_missing_that_link_it_a_page_keeps_the_form_of_its_address(sea: Sea) -> None:
+    bare = {**ALL, "Boats": "/notes/boats.html"}
+    sea.deploy(bare)
+    rewrite(sea, "boats.html", "boats")
+    sea.build()
+    assert sea.links()["Boats"] == "/notes/boats"
+    rewrite(sea, 'href="/notes/boats"', 'href="/"', "notes/**/*.html")
+    (sea.public / "index.html").unlink()
+    assert sea.build().problems == ()
+    assert sea.links()["Boats"] == "/notes/boats"

@@ -7,7 +7,7 @@ is taken to be there, for a grace.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,8 +30,8 @@ LARGEST = 10 * 1024 * 1024
 _SUFFIXES = (".html", ".htm", ".xhtml")
 _DEEPEST = 64
 _AT_MOST_GONE = 1 / 3
-_FEW = 3
-"""Pages that may always be gone."""
+_FEW = 2
+"""Of fewer pages it is not told by their number whether they are meant to be gone."""
 
 
 class BuiltSite(NamedTuple):
@@ -78,7 +78,7 @@ def look(run: Run, *, again: bool) -> BuiltSite:
         there.pop(path, None)
     read = _read_changed(run, known, there, again=again)
     missing = {path for path in known if path not in there} | {path for path, one in read.items() if one is None}
-    if _is_away(run, known, missing & known.keys()):
+    if _is_away(run, known.keys(), missing):
         return BuiltSite(is_away=True)
     return _note(run, known, there, read, missing)
 
@@ -97,11 +97,8 @@ def page_bytes(folder: Path, path: str) -> bytes | None:
                 after = os.fstat(file.fileno())
         except (OSError, ValueError):
             return None
-        if (
-            (before.st_size, before.st_mtime_ns)
-            == (after.st_size, after.st_mtime_ns)
-            == (len(content), after.st_mtime_ns)
-        ):
+        is_same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+        if is_same and len(content) == min(before.st_size, LARGEST + 1):
             return content
     return None
 
@@ -155,6 +152,9 @@ def _read_changed(
     """Read the pages that may have changed.
 
     Returns: path -> what it holds; None where it is not whole.
+
+    Raises:
+        FeedsError: the site is built for another address.
     """
     found: dict[str, _Read | None] = {}
     config, now = run.config, run.time.now.timestamp()
@@ -166,6 +166,10 @@ def _read_changed(
         # What never was whole, and nobody writes any more, is no page.
         may_follow = bool(before) or now - stamp[1] / 10**9 < GRACE
         found[path] = _read(config, path, before.hash if before and not again else b"", may_follow=may_follow)
+    hosts = [one.host for one in found.values() if one and one.facts]
+    # A few pages may be those of articles that stood elsewhere first.
+    if 2 * len(hosts) > len(known):
+        _refuse_another_site(config, hosts)
     return found
 
 
@@ -200,23 +204,27 @@ def _is_sayable(path: str) -> bool:
     return path.count("/") <= _DEEPEST
 
 
-def _is_away(run: Run, known: Mapping[str, BuiltFile], missing: Iterable[str]) -> bool:
-    """Whether so many pages are missing that the engine must be at work.
+def _is_away(run: Run, known: Set[str], missing: Set[str]) -> bool:
+    """Whether so many articles' pages are missing that the engine must be at work.
 
     Raises:
         FeedsError: they have been for longer than an engine works.
     """
     pages, catalog, now = run.config.pages, run.catalog, seconds(run.time.now)
     assert pages is not None
-    count = len(set(missing))
-    if count < _FEW or count <= len(known) * _AT_MOST_GONE or run.options.allow_shrink:
+    if missing.isdisjoint(known):
+        catalog.note(facts.PAGES_AWAY, None)
+        return False
+    articles = built_site.paths_of_articles(catalog) & known or known
+    count = len(articles & missing)
+    if count < _FEW or count <= len(articles) * _AT_MOST_GONE or run.options.allow_shrink:
         catalog.note(facts.PAGES_AWAY, None)
         return False
     since = catalog.fact(facts.PAGES_AWAY)
     if since is None:
         catalog.note(facts.PAGES_AWAY, now)
     elif now - since >= GRACE:
-        what = f"{count} of {len(known)} pages are gone"
+        what = f"{count} of {len(articles)} pages of articles are gone"
         hint = "Every feed is as it was. Build the site; or, if it is meant: --allow-shrink."
         raise FeedsError(Problem("error", "pages-gone", str(pages.folder), what, hint))
     return True
@@ -232,12 +240,11 @@ def _note(
     """Note how the site is now.
 
     Raises:
-        FeedsError: it holds no page at all, or is built for another address.
+        FeedsError: it holds no page at all.
     """
     pages, catalog, now = run.config.pages, run.catalog, seconds(run.time.now)
     assert pages is not None
     whole = {path: one for path, one in read.items() if one}
-    _refuse_another_site(run.config, [one.host for one in whole.values()])
     if not known and not whole:
         hint = "Build the site first, or name the folder that it is built into."
         raise FeedsError(Problem("error", "pages-missing", str(pages.folder), "holds no page", hint))

@@ -43,6 +43,8 @@ def pair_articles(run: Run, record: Record, site: BuiltSite) -> None:
             # Its page may come back; what was no article's before is not its page now.
             found = None
         stays = found is None and row.built in known and row.built not in given_away
+        # While pages are missing that link it, nobody can tell in which form an address is written.
+        stays = stays or (found is not None and bool(site.missing) and found.path == row.built)
         new = row if stays else _at_page(run, row, found)
         if not new.built:
             waiting[row.n] = since.get(row.n, now)

@@ -38,6 +38,11 @@ def files(catalog: Catalog) -> dict[str, BuiltFile]:
     return {row[0]: BuiltFile._make(row) for row in catalog.db.execute(query)}
 
 
+def paths_of_articles(catalog: Catalog) -> set[str]:
+    """The pages that articles have."""
+    return {path for (path,) in catalog.db.execute("SELECT built FROM article WHERE built != ''")}
+
+
 def put_files(catalog: Catalog, some: Iterable[BuiltFile]) -> None:
     """Note how files are now."""
     catalog.db.executemany("INSERT OR REPLACE INTO built_file VALUES (?, ?, ?, ?, ?, ?)", some)
