@@ -263,3 +263,15 @@ def test_a_new_article_with_a_title_that_another_one_keeps_is_new(site: SiteOnDi
     built(site)
     assert before["a"] in [entry.id for entry in site.feed().entries if "edited" in entry.content[0].value]
     assert len({entry.id for entry in site.feed().entries}) == 6
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_an_article_that_cannot_be_read_stays_where_another_of_its_title_and_date_appears(
+    site: SiteOnDisk, before: dict[str, str], full: bool
+) -> None:
+    text = (site.content / "a.md").read_bytes()
+    site.article("a.md", "Text of a, undated.", title="a", date=None).build()
+    site.write("z.md", text.replace(b"Text of a", b"A text like that of a"))
+    site.build(full=full)
+    assert len([entry for entry in site.feed().entries if entry.title == "a"]) == 2
+    assert before["a"] in {entry.id for entry in site.feed().entries}

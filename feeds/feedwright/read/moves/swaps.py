@@ -43,7 +43,9 @@ def displaced(changed: Sequence[Changed], arrivals: Sequence[Arrival], vanished:
     written_over = {key for key, one in files.items() if one.now.hash in vanished and not one.stays}
     found = files.keys() & {*sources, *sources.values(), *written_over}
     heads = _unique((headline(one.before), key) for key, one in files.items() if one.before and not one.stays)
-    found |= {heads[mark] for mark in _unique((headline(one), one.key) for one in arrivals) if mark in heads}
+    went_on = {heads[mark] for mark in _unique((headline(one), one.key) for one in arrivals) if mark in heads}
+    # A file that cannot be read may have been so for long.
+    found |= {key for key in went_on if headline(files[key].now)}
     after = {key: heads.get(headline(one.now)) for key, one in files.items()}
     while more := {after[key] for key in found - sources.keys() - written_over} - found - {None}:
         found |= {key for key in more if key}
