@@ -275,3 +275,15 @@ def test_an_article_that_cannot_be_read_stays_where_another_of_its_title_and_dat
     site.build(full=full)
     assert len([entry for entry in site.feed().entries if entry.title == "a"]) == 2
     assert before["a"] in {entry.id for entry in site.feed().entries}
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_copy_that_cannot_be_read_is_not_where_an_article_moved_from(
+    site: SiteOnDisk, before: dict[str, str], full: bool
+) -> None:
+    text = (site.content / "a.md").read_bytes()
+    site.write("copy.md", text).build()
+    site.article("copy.md", "Text of a, undated.", title="a", date=None).build()
+    (site.content / "a.md").rename(site.content / "moved.md")
+    site.build(full=full)
+    assert {entry.link: entry.id for entry in site.feed().entries}["https://tides.example/moved/"] == before["a"]

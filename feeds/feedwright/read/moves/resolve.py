@@ -100,8 +100,14 @@ def _displaced(
     """
     rules, config = record.rules, record.rules.config
     undated = rules.ledger.among(waiting.undated) if rules.any_known else {}
+    # What cannot be read, and could not when the last run ended, holds what it held then.
+    last = {key: row.hash for key, row in record.catalog.among(undated).items() if row.state == "broken"}
     edited = dict(waiting.held)
-    edited.update({key: (waiting.undated[key], None, old) for key, old in undated.items() if not old.gone})
+    edited.update(
+        (key, (waiting.undated[key], None, old))
+        for key, old in undated.items()
+        if not old.gone and not _is_as(waiting.undated[key], last.get(key))
+    )
     changed = [
         Changed(_arrival(config, now), old, bool(now.row and old and _stays(config, now.row, old)))
         for now, _, old in edited.values()
@@ -115,6 +121,10 @@ def _displaced(
     record.write()
     rows = record.catalog.among(found)
     return {key: (rows.get(key), edited[key][2]) for key in sorted(found)}
+
+
+def _is_as(found: Found, hash_: bytes | None) -> bool:
+    return found.row is not None and found.row.hash == hash_
 
 
 def _stays(config: Config, row: Row, old: Remembered) -> bool:
