@@ -7,8 +7,8 @@ import re
 import shlex
 import subprocess
 import sys
-import time
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 
 import pytest
 import yaml
@@ -115,9 +115,10 @@ def test_no_colour_where_nobody_looks_on(here: Path, capsys: pytest.CaptureFixtu
 def test_the_first_verdict_is_there_at_once(here: Path) -> None:
     times = []
     for _ in range(3):
-        before = time.perf_counter()
+        # The processor's time: what else the machine does is not ours.
+        before = sum(getrusage(RUSAGE_CHILDREN)[:2])
         assert feeds("check", "good.xml").returncode == 0
-        times.append(time.perf_counter() - before)
+        times.append(sum(getrusage(RUSAGE_CHILDREN)[:2]) - before)
     assert min(times) < 0.3
 
 

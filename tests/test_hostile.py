@@ -61,7 +61,7 @@ class Dangers(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("script", "style", "iframe", "object", "embed", "form", "base", "meta", "svg", "math", "link"):
+        if tag in ("script", "style", "iframe", "object", "embed", "form", "base", "meta", "svg", "mglyph", "link"):
             self.found.append(tag)
         for name, value in attrs:
             scheme = re.sub(r"[\x00-\x20]", "", value or "").lower()

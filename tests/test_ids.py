@@ -296,6 +296,7 @@ def test_guids_are_adopted_by_address_and_by_title_and_date(
     assert "not adopted: nowhere <9>: no article" in printed
     assert "c.md: urn:example:c (by its title)" in printed
     assert "4 ids adopted, 1 not" in printed
+    assert "1 of 4 have another address in that feed than here:\n  c.md: " in printed
     assert main(["build"]) == 0
     guids = ids(here, "rss.xml")
     assert guids == {"sea": "17", "b": "https://tides.example/b/", "c": "urn:example:c"}

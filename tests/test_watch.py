@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import shutil
 import signal
 import subprocess
 import sys
@@ -113,3 +114,42 @@ def test_without_its_library_it_says_what_to_install(
     monkeypatch.setitem(sys.modules, "watchfiles", None)
     assert main(["build", str(site.content), "--out", str(site.out), "--watch"]) == 2
     assert "feedwright[watch]" in capsys.readouterr().err
+
+
+def test_the_folders_of_a_whole_site_are_watched_and_its_configuration(tmp_path: Path) -> None:
+    site = SiteOnDisk(tmp_path).configure('content = ["posts", "../notes"]\n')
+    site.article("posts/a.md").article("../notes/b.md").write("node_modules/x.md", "x")
+    with watching(site) as one:
+        site.write("node_modules/x.md", "another text")
+        site.article("../notes/b.md", body="Body one.")
+        shows(site.out / "atom.xml", "Body one.", 5)
+        assert " ../notes/b.md: 1 changed" in one.line()
+        site.article("posts/a.md", body="Body two.")
+        shows(site.out / "atom.xml", "Body two.", 5)
+        assert " posts/a.md: 1 changed" in one.until("posts/a.md: ")
+        site.configure('content = ["posts", "../notes"]\nlimit = 1\n')
+        one.until("site.toml: ")
+        assert len(site.titles()) == 1
+
+
+def test_the_built_site_is_watched_though_its_engine_makes_its_folder_anew(site: SiteOnDisk) -> None:
+    public = site.root / "public"
+
+    def deploy(text: str) -> None:
+        shutil.rmtree(public, ignore_errors=True)
+        (public / "tides").mkdir(parents=True)
+        links = '<a href="/tides/">Tides of the sea</a>'
+        for name, title, body in (("index.html", "Home", links), ("tides/index.html", "Tides of the sea", text)):
+            html = (
+                f"<html><head><title>{title}</title></head><body>{links}<article><p>{body}</p></article></body></html>"
+            )
+            (public / name).write_text(html)
+
+    text = "Water comes and goes twice a day, pulled by the moon and, less, by the sun."
+    site.configure('[pages]\nfolder = "../public"\nbody = "article"\n')
+    site.article("tides.md", text, title="Tides of the sea")
+    deploy(text)
+    with watching(site):
+        assert shows(site.out / "atom.xml", "pulled by the moon", 10)
+        deploy(text.replace("the sun", "the sun behind it"))
+        assert shows(site.out / "atom.xml", "the sun behind it", 10)

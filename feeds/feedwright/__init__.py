@@ -36,7 +36,7 @@ def build(
     """Make every feed of a content folder; only what changed is made again.
 
     Args:
-        content: the folder of articles.
+        content: the site's folder, which holds its `site.toml`; with `file`, that of articles may be meant.
         out: the folder that the feeds are written to.
         file: the configuration; None for `site.toml` in `content`.
         state: the folder of what must last; None for what the configuration says.

@@ -19,7 +19,8 @@ UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 """When an undated article is published that is to come last; no format shows it."""
 
 BodyMode = Literal["full", "summary"]
-BodyType = Literal["markdown", "html", "clean"]
+BodyType = Literal["markdown", "html", "page", "clean"]
+"""What a body is: as its author wrote it, as it stands in the page that the site's engine made, or sanitised."""
 Exposure = Literal["all", "part", "title", "none"]
 """What of an article is for the public."""
 
@@ -113,7 +114,7 @@ class Article:
     """One article.
 
     Args:
-        key: its file, below the content folder, "/"-separated: the name under which it is reported.
+        key: its file, from the folder of `site.toml`, "/"-separated: the name under which it is reported.
         path: `key` without suffix, and without the last part where that is `index`.
         slug: the last part of its address, one path segment.
         id: permanent, an absolute IRI.
@@ -122,7 +123,8 @@ class Article:
         url: its page.
         published: first availability; NEVER where the article has no date.
         updated: the last significant change, not before `published`.
-        section: the first folder below the content folder; empty where there is none.
+        section: the first folder below its content folder, else, where there are several of these, the name of that;
+            empty where there is none.
         language: a BCP 47 tag; empty where unknown.
         summary: plain text; empty where the author wrote none (`body.clean` fills it).
         references: related stories as the author named them.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feedwright.announce import pending
 from feedwright.config import Config
+from feedwright.config.folders import is_within
 from feedwright.config.reachable import unreachable
 from feedwright.errors import ConfigError, FeedsError, Problem, StateError
 from feedwright.publish import guards, report
@@ -56,7 +57,7 @@ def build(
     """Make every feed of a content folder, of which only what changed is done anew.
 
     Args:
-        content: the folder of articles.
+        content: the folder of `site.toml`; or, with `file`, that of articles, where that names none itself.
         out: the folder that the feeds are written to.
         file: the configuration; None for `site.toml` in `content`.
         state: the folder of what must last; None for what the configuration says.
@@ -282,9 +283,13 @@ def outside(config: Config, out: Path) -> Config:
     """
     look_for_room(out, "out-no-folder", "Name the folder that feeds are written to; it is made where it is missing.")
     served = out.resolve()
-    if config.state.resolve().is_relative_to(served):
-        hint = "Name a folder outside, with `state` or --state."
-        raise ConfigError(Problem("error", "state-public", str(config.state), "is below the output folder", hint))
-    below = os.path.relpath(served, config.content.resolve()).replace(os.sep, "/")
-    inside = below != "." and not below.startswith("..")
+    public = {served: "the output folder"}
+    if config.pages:
+        public.setdefault(config.pages.folder.resolve(), "the folder of the built site")
+    for folder, called in public.items():
+        if config.state.resolve().is_relative_to(folder):
+            hint = "Name a folder outside, with `state` or --state."
+            raise ConfigError(Problem("error", "state-public", str(config.state), f"is below {called}", hint))
+    below = os.path.relpath(served, config.root.resolve()).replace(os.sep, "/")
+    inside = below != "." and any(is_within(below, folder) for folder in config.content)
     return replace(config, exclude=(*config.exclude, f"{below}/**")) if inside else config

@@ -6,13 +6,13 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from tests.faults.newsroom import Newsroom, documents, ended, has, ledger
+from tests.faults.newsroom import Newsroom, documents, ended, has
 
 Damage = Callable[[Path], None]
 PAGE = 4096
@@ -147,9 +147,12 @@ def damage_ledger(newsroom: Newsroom, how: str) -> int:
     return outcome.code
 
 
-def ids_of(state: Path) -> list[tuple[object, ...]]:
+def ids_of(state: Path) -> list[tuple[str, str]]:
     """The articles that are there, with their ids."""
-    return [row[:2] for row in ledger(state)["article"] if not row[-1]]
+    with closing(sqlite3.connect(state / "ledger.db")) as db:
+        found = db.execute("SELECT key, id FROM article WHERE NOT gone ORDER BY key").fetchall()
+    assert found
+    return found
 
 
 @pytest.fixture

@@ -7,11 +7,12 @@ import re
 from pathlib import Path
 
 from feedwright.cli import parser
-from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RELATED, SITE
+from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, PAGES, RELATED, SITE
 
 README = Path(__file__).parents[2] / "README.md"
 TABLES = {
     "": SITE,
+    "[pages]": PAGES,
     "[related]": RELATED,
     "[kinds.NAME]": KIND,
     "[authors.ID]": AUTHOR,

@@ -104,7 +104,7 @@ def _located(command: Sequence[str], config: Config) -> list[str]:
 def _environment(config: Config, out: Path) -> dict[str, str]:
     return {
         "FEEDS_OUT": str(out.absolute()),
-        "FEEDS_CONTENT": str(config.content.absolute()),
+        "FEEDS_CONTENT": str(config.root.absolute()),
         "FEEDS_URL": config.site.feeds_url,
     }
 

@@ -47,13 +47,14 @@ def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType, a
 
     Args:
         config: of the site.
-        key: the article's file, below the content folder.
+        key: the article's file, from the site's folder.
         front: with the text as its body.
         around: what is known of it from beside its file.
 
     Returns: the article with its warnings, or the error that leaves it out.
     """
     place = Place(config, key, front, ZoneInfo(config.site.timezone), around)
+    place.around = around.of(place.folder)
     if front.problems:
         told = [problem for problem in front.problems if problem.severity == "error"]
         told += [problem for problem in front.problems if problem.severity != "error"][:MOST_PROBLEMS]
@@ -94,7 +95,7 @@ def compose(config: Config, key: str, front: FrontMatter, body_type: BodyType, a
 def _with_defaults(place: Place) -> dict[str, object]:
     """The front matter with what the article's folders give it, and what Logseq has at the head of a page."""
     values, rules = place.front.values, place.around.rules
-    given = rules.values_for(place.key) if rules.defaults else {}
+    given = rules.values_for(place.below) if rules.defaults else {}
     properties = page_properties(place.front.body)
     return {**given, **properties, **values} if given or properties else values
 
@@ -104,23 +105,16 @@ def _article(
 ) -> Article:
     config, key = place.config, place.key
     title, body = _title(spelled, body_type, place)
-    own_slug = field("slug", spelled, place) or ""
-    slug = own_slug or permalinks.slug_of(key)
     categories = _categories(spelled, place)
-    folder, of_folder = _language_folder(place)
-    own_language = field("language", spelled, place) or split_suffix(permalinks.stem_of(key))[1]
-    language = own_language or of_folder or config.site.language
     # The end of time has no later zone.
     sites = published if published == NEVER else published.astimezone(place.zone)
-    local = sites if _goes_by_its_zone(place) else published
-    place.facts = facts = Facts(key, config.home, folder, title, own_slug, slug, categories, language, local)
+    place.facts = facts = _facts(spelled, title, categories, sites if _goes_by_its_zone(place) else published, place)
     place.url, original = _addresses(spelled, facts, place)
-    path = permalinks.path_of(key)
-    id, guid = _identity(spelled, sites.date(), path, place)
+    id, guid = _identity(spelled, sites.date(), path := permalinks.path_of(key), place)
     return Article(
         key=key,
         path=path,
-        slug=slug,
+        slug=facts.slug,
         id=id,
         guid=guid,
         title=title,
@@ -132,8 +126,8 @@ def _article(
         contributors=field("contributors", spelled, place) or (),
         categories=categories,
         tags=field("tags", spelled, place) or (),
-        section=permalinks.section_of(key, folder),
-        language=language,
+        section=facts.section,
+        language=facts.language,
         summary=field("summary", spelled, place) or "",
         references=field("references", spelled, place) or (),
         via=(*(field("via", spelled, place) or ()), *original),
@@ -150,6 +144,23 @@ def _article(
     )
 
 
+def _facts(spelled: Candidates, title: str, categories: tuple[Category, ...], local: datetime, place: Place) -> Facts:
+    """What an article's address is made of.
+
+    Args:
+        local: when it was published, by the calendar that counts for its address.
+    """
+    config, languages = place.config, place.around.engine.languages if place.around.engine else ()
+    own_slug = field("slug", spelled, place) or ""
+    slug = own_slug or permalinks.slug_of(place.below, languages)
+    folder, of_folder = _language_folder(place)
+    own_language = field("language", spelled, place) or split_suffix(permalinks.stem_of(place.key), languages)[1]
+    language = own_language or of_folder or config.site.language
+    section = permalinks.section_of(place.below, folder) or place.around.section
+    where = (place.below, config.home_of(place.folder), folder, section)
+    return Facts(*where, title, own_slug, slug, categories, language, local, config.site.language, languages)
+
+
 def _goes_by_its_zone(place: Place) -> bool:
     """Whether the day in an address is the one in the site's zone: Jekyll and Hexo know of a date no offset.
 
@@ -157,7 +168,7 @@ def _goes_by_its_zone(place: Place) -> bool:
     """
     if place.around.posts is not None:
         return True
-    return _is_in_collection(place.config.home.name, place.key.rpartition("/")[0])
+    return _is_in_collection(place.config.home_of(place.folder).name, place.below.rpartition("/")[0])
 
 
 @lru_cache(maxsize=1024)
@@ -167,18 +178,32 @@ def _is_in_collection(content: str, folder: str) -> bool:
 
 def _categories(spelled: Candidates, place: Place) -> tuple[Category, ...]:
     """Those of the folders first, as Jekyll has them."""
-    found = (*terms.of_folders(place), *(field("categories", spelled, place) or ()))
+    own = field("categories", _with_default_categories(spelled, place), place)
+    found = (*terms.of_folders(place), *(own or ()))
     first: dict[str, Category] = {}
     for category in found:
         first.setdefault(category.term, category)
     return tuple(first.values())
 
 
+def _with_default_categories(spelled: Candidates, place: Place) -> Candidates:
+    """With the `categories` and the `category` that the article's folders give it: Jekyll takes both, in this order."""
+    given = place.around.rules.values_for(place.key) if place.around.rules.defaults else {}
+    names = [name for name in ("categories", "category") if name in given]
+    if not names:
+        return spelled
+    both: list[object] = []
+    for name in ("categories", "category"):
+        value = place.front.values.get(name, given.get(name))
+        both += value.split() if name == "categories" and isinstance(value, str) else as_list(value)
+    return {**spelled, "categories": [(0, names[0], both)]}
+
+
 def _language_folder(place: Place) -> tuple[str, str]:
     """The folder that the article's language names, and that language; empty where there is none."""
     if place.around.languages:
-        parts = place.key.split("/")[:-1]
-        for depth in range(min(len(parts), DEEPEST), 0, -1):
+        parts = place.below.split("/")[:-1]
+        for depth in range(min(len(parts), DEEPEST), -1, -1):
             folder = "/".join(parts[:depth])
             if language := place.around.languages.get(folder):
                 return folder, language
@@ -207,7 +232,7 @@ def _own_date(spelled: Candidates, place: Place) -> datetime | None:
     said: datetime | None = field("published", spelled, place)
     if said is not None or place.is_refused():
         return said
-    day = permalinks.day_of(place.key) or _day_of_address(spelled)
+    day = permalinks.day_of(place.below) or _day_of_address(spelled)
     return midnight(day, place.zone) if day else None
 
 
@@ -222,7 +247,7 @@ def _without_date(draft: bool, place: Place) -> tuple[datetime | None, str, int]
     config, engine, body = place.config, place.around.engine, place.front.body
     has_front_matter = _has_front_matter(place)
     tags = () if engine is None or not engine.tags else tuple(map(str, as_list(place.front.values.get("tags"))))
-    found = place.around.standing(config.content, place.key, front_matter=has_front_matter, tags=tags)
+    found = place.around.standing(config.root / place.folder, place.below, front_matter=has_front_matter, tags=tags)
     cut_off = not has_front_matter and is_cut_off(body)
     if engine and found == "page" and not draft and not cut_off:
         return NEVER, engine.name, 0

@@ -39,7 +39,7 @@ class Place:
     """One article while it is read.
 
     Args:
-        key: its file, below the content folder.
+        key: its file, from the site's folder.
         around: what is known from beside it.
         spelling: the front matter key whose value is being read.
         facts: what its address may be made of, once that is known.
@@ -48,6 +48,8 @@ class Place:
         order: how its dates in numbers are written, where that was found out.
         unsaid: how many more there are, which nobody would read.
         lines: the keys of the front matter with their lines, once that is asked for.
+        folder: the content folder that it is in, as `Config.content` has it.
+        below: its file, below that.
     """
 
     config: Config
@@ -62,6 +64,12 @@ class Place:
     order: DateOrder | None = None
     unsaid: int = 0
     lines: dict[str, int] = field(default_factory=dict)
+    folder: str = field(init=False)
+    below: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.folder = self.config.folder_of(self.key)
+        self.below = self.key[len(self.folder) + 1 :] if self.folder else self.key
 
     def report(self, code: str, what: str, hint: str, severity: Severity = "warning", spelling: str = "") -> None:
         """Note a problem of the value being read, or of another key's."""

@@ -51,7 +51,7 @@ def settled_date(value: object, place: Place) -> datetime | None:
 def _is_named(when: datetime, place: Place) -> bool:
     """Whether an article's file or its folders stand for a moment's day, or at least for its month."""
     local = when.astimezone(place.zone).date()
-    if day := day_of(place.key):
+    if day := day_of(place.below):
         # The name may be of the day before or after, in another zone.
         return abs((local - day).days) <= 1
-    return month_of(place.key) == (local.year, local.month)
+    return month_of(place.below) == (local.year, local.month)

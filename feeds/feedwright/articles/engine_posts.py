@@ -29,6 +29,7 @@ class Engine(NamedTuple):
         needs_date: it takes no post without a date.
         needs_front_matter: it takes no post without front matter.
         bundles: what stands beside or below a post that is an `index` file belongs to that.
+        languages: of the site, in lower case, as suffixes of files' names have them.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Engine(NamedTuple):
     needs_date: bool = False
     needs_front_matter: bool = False
     bundles: bool = False
+    languages: tuple[str, ...] = ()
 
     def standing(self, content: Path, key: str, *, front_matter: bool, tags: Collection[str]) -> Standing:
         """What a file is that has no date.

@@ -219,7 +219,7 @@ def _local(written: str) -> str:
 
 
 def _beside(written: str, place: Place) -> os.stat_result | None:
-    return None if written.startswith("/") else _stat(place, f"{place.key.rpartition('/')[0]}/{_local(written)}")
+    return None if written.startswith("/") else _stat(place, f"{place.below.rpartition('/')[0]}/{_local(written)}")
 
 
 def _size(written: str, place: Place) -> int | None:
@@ -231,13 +231,14 @@ def _size(written: str, place: Place) -> int | None:
 
 
 def _stat(place: Place, below: str) -> os.stat_result | None:
-    """Of a regular file below the content folder, also after links; None for anything else."""
-    path = os.path.normpath(f"{place.config.content}/{below.lstrip('/')}")
+    """Of a regular file below the article's content folder, also after links; None for anything else."""
+    home = place.config.root / place.folder
+    path = os.path.normpath(f"{home}/{below.lstrip('/')}")
     try:
         if not os.path.lexists(path):
             return None
         real = os.path.realpath(path)
-        if not real.startswith(os.path.realpath(place.config.content).rstrip("/") + "/"):
+        if not real.startswith(os.path.realpath(home).rstrip("/") + "/"):
             return None
         found = os.stat(real)  # noqa: PTH116
     except (OSError, ValueError):

@@ -26,13 +26,17 @@ class Around(NamedTuple):
     """What is known of the articles from beside them.
 
     Args:
-        languages: folders below the content folder that hold one language's articles -> its tag.
+        languages: folders below the content folder that hold one language's articles -> its tag; that of "" is of the
+            whole folder.
         posts: the folder that a Jekyll site begins in, ending in "/" or empty: "docs/" for docs/_posts alone; None
             where there is no `_posts`.
         authors: id -> person, as the site's data has it.
         dates: key -> when an article that has no date was first known.
         engine: that makes the site, where it is known.
         rules: what the configuration of the site's engine keeps from the public.
+        section: of the articles that stand in no folder of their own; empty for none.
+        of_folders: content folder -> what is known of its articles; where there is none but the site's own folder, that
+            is said here. Paths are below that content folder; those of `dates` from the site's folder.
     """
 
     languages: Mapping[str, str] = {}
@@ -41,6 +45,13 @@ class Around(NamedTuple):
     dates: Mapping[str, datetime] = {}
     engine: Engine | None = None
     rules: EngineRules = NO_RULES
+    section: str = ""
+    of_folders: Mapping[str, Around] = {}
+
+    def of(self, folder: str) -> Around:
+        """What is known of the articles of one content folder."""
+        own = self.of_folders.get(folder)
+        return own._replace(dates=self.dates) if own else self
 
     def standing(self, content: Path, key: str, *, front_matter: bool, tags: Collection[str]) -> Standing:
         """What a file is that has no date; where no engine is known, front matter makes an article.

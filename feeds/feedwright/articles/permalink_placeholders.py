@@ -3,39 +3,46 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from feedwright.articles import engine_slugs
 from feedwright.articles.dates import MONTHS
-from feedwright.articles.permalinks import IN_PATH, name_of, names_in, path_of, section_of, slugify, stem_of
+from feedwright.articles.permalinks import IN_PATH, name_of, names_in, path_of, slugify, stem_of
 from feedwright.model import Category
+from feedwright.text.language_tags import split_suffix
 
 
 class Facts(NamedTuple):
     """What an address can be made of.
 
     Args:
-        key: the article's file, below the content folder.
-        content: the content folder, absolute.
+        key: the article's file, below its content folder.
+        content: that folder, absolute.
         language_folder: the folder of the key that holds its language's articles; may be empty.
+        section: as the article has it; may be empty.
         own_slug: as the front matter says it; may be empty.
         slug: that, or what the file's name says.
         local: when it was published, where the day begins that its address names.
+        site_language: of articles that name none.
+        languages: suffixes of files' names that stand for a language, beside those that always do.
     """
 
     key: str
     content: Path
     language_folder: str
+    section: str
     title: str
     own_slug: str
     slug: str
     categories: tuple[Category, ...]
     language: str
     local: datetime
+    site_language: str = ""
+    languages: Collection[str] = ()
 
 
 def _title(facts: Facts) -> str:
@@ -47,18 +54,59 @@ def _categories(facts: Facts) -> str:
     return "/".join(dict.fromkeys(category.term.lower() for category in facts.categories))
 
 
+def _language(facts: Facts) -> str:
+    """The article's language as its own path writes it, of which engines make a folder."""
+    suffix = stem_of(facts.key).removeprefix(f"{_stem(facts)}.") if _stem(facts) != stem_of(facts.key) else ""
+    above = next((name for name in facts.content.parts[-3:] if name.lower() == facts.language.lower()), "")
+    return suffix or facts.language_folder.rpartition("/")[2] or above or facts.language
+
+
+def _other_language(facts: Facts) -> str:
+    return "" if facts.language.lower() == facts.site_language.lower() else _language(facts)
+
+
+def _stem(facts: Facts) -> str:
+    return split_suffix(stem_of(facts.key), facts.languages)[0]
+
+
+def _hugo_path(facts: Facts) -> str:
+    folders = facts.key.split("/")[:-1]
+    named = (facts.language_folder.rpartition("/")[2], facts.language.lower())
+    below = engine_slugs.hugo_folders(facts.content.parts, folders, named)
+    stem = _stem(facts)
+    if stem in ("index", "_index") and below:
+        stem = below.pop()
+    parts = [*map(engine_slugs.hugo_name, below), engine_slugs.hugo(facts.own_slug) or engine_slugs.hugo_name(stem)]
+    return "/".join(parts)
+
+
+def _docusaurus_path(facts: Facts) -> str:
+    below = path_of(facts.key)[len(facts.language_folder) :].lstrip("/")
+    return facts.own_slug or engine_slugs.docusaurus(below)
+
+
 _OURS: dict[str, Callable[[Facts], str]] = {
     "path": lambda facts: path_of(facts.key),
     "slug": lambda facts: facts.slug,
     "stem": lambda facts: stem_of(facts.key),
-    "name": lambda facts: name_of(facts.key),
+    "name": lambda facts: name_of(facts.key, facts.languages),
     "title": _title,
     "slug_or_title": lambda facts: facts.own_slug or _title(facts),
-    "slug_or_name": lambda facts: facts.own_slug or name_of(facts.key),
-    "section": lambda facts: section_of(facts.key, facts.language_folder),
+    "slug_or_name": lambda facts: facts.own_slug or name_of(facts.key, facts.languages),
+    "section": lambda facts: facts.section,
     "category": lambda facts: slugify(facts.categories[0].term) if facts.categories else "",
     "categories": _categories,
     "lang": lambda facts: facts.language,
+    "lang_dir": _language,
+    "other_lang_dir": _other_language,
+    "astro_path": lambda facts: facts.own_slug or engine_slugs.astro(path_of(facts.key)),
+    "docusaurus_path": _docusaurus_path,
+    "hugo_path": _hugo_path,
+    "hugo_slug": lambda facts: engine_slugs.hugo(facts.own_slug or facts.title.replace("/", "-")) or facts.slug,
+    "jekyll_slug": lambda facts: engine_slugs.jekyll(facts.own_slug or engine_slugs.undated(stem_of(facts.key))),
+    "mkdocs_slug": lambda facts: facts.own_slug or engine_slugs.mkdocs(facts.title) or facts.slug,
+    "pelican_name": lambda facts: facts.own_slug or engine_slugs.pelican(stem_of(facts.key)) or facts.slug,
+    "pelican_slug": lambda facts: facts.own_slug or engine_slugs.pelican(facts.title) or _title(facts),
 }
 
 
@@ -95,12 +143,6 @@ def _of_collection(facts: Facts) -> tuple[str, str]:
     return folders[depth][1:] if folders[depth].startswith("_") else "posts", path
 
 
-def _pretty(text: str) -> str:
-    """Jekyll's slug that keeps letter case and some marks."""
-    kept = "".join(char if unicodedata.category(char)[0] in "LMN" or char in "._~!$&'()+,;=@" else "-" for char in text)
-    return "-".join(part for part in kept.split("-") if part)
-
-
 _OF_DATE: dict[str, Callable[[Facts], str]] = {
     "year": lambda facts: f"{facts.local.year:04}",
     "month": lambda facts: f"{facts.local.month:02}",
@@ -122,7 +164,7 @@ _JEKYLLS: dict[str, Callable[[Facts], str]] = {
     "hour": lambda facts: f"{facts.local.hour:02}",
     "minute": lambda facts: f"{facts.local.minute:02}",
     "second": lambda facts: f"{facts.local.second:02}",
-    "title": lambda facts: _pretty(facts.slug),
+    "title": lambda facts: engine_slugs.jekyll(facts.slug),
     "slug": lambda facts: slugify(facts.slug),
     "name": lambda facts: slugify(stem_of(facts.key)),
     "path": lambda facts: _of_collection(facts)[1],
@@ -142,15 +184,6 @@ def _sections(facts: Facts) -> list[str]:
     return folders[:-1] if stem_of(facts.key).partition(".")[0] == "index" else folders
 
 
-def _urlized(text: str) -> str:
-    """Hugo's slug: spaces are hyphens, and what is no letter, digit or one of a few marks goes."""
-    kept = "".join(
-        char if unicodedata.category(char)[0] in "LMN" or char in "._-#+~@" else " " if char.isspace() else ""
-        for char in text
-    )
-    return re.sub(r"[ -]* [ -]*", "-", kept.strip()).lower()
-
-
 _HUGOS: dict[str, Callable[[Facts], str]] = {
     **_OF_DATE,
     "monthname": lambda facts: MONTHS[facts.local.month - 1],
@@ -158,11 +191,14 @@ _HUGOS: dict[str, Callable[[Facts], str]] = {
     "weekdayname": lambda facts: _DAYS[_weekday(facts)],
     "yearday": lambda facts: str(facts.local.timetuple().tm_yday),
     "section": lambda facts: next(iter(_sections(facts)), ""),
-    "title": lambda facts: _urlized(facts.title or facts.slug),
-    "slug": lambda facts: _urlized(facts.own_slug or facts.title or facts.slug),
-    **dict.fromkeys(("filename", "contentbasename"), lambda facts: _urlized(name_of(facts.key))),
+    "title": lambda facts: engine_slugs.hugo(facts.title or facts.slug),
+    "slug": lambda facts: engine_slugs.hugo(facts.own_slug or facts.title or facts.slug),
     **dict.fromkeys(
-        ("slugorfilename", "slugorcontentbasename"), lambda facts: _urlized(facts.own_slug or name_of(facts.key))
+        ("filename", "contentbasename"), lambda facts: engine_slugs.hugo(name_of(facts.key, facts.languages))
+    ),
+    **dict.fromkeys(
+        ("slugorfilename", "slugorcontentbasename"),
+        lambda facts: engine_slugs.hugo(facts.own_slug or name_of(facts.key, facts.languages)),
     ),
 }
 

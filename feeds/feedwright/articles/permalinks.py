@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
@@ -44,9 +44,13 @@ def stem_of(key: str) -> str:
     return name.rpartition(".")[0] or name
 
 
-def name_of(key: str) -> str:
-    """What names an article: its file without suffix and language, or its folder where the file is an `index`."""
-    name, _ = split_suffix(stem_of(key))
+def name_of(key: str, languages: Collection[str] = ()) -> str:
+    """What names an article: its file without suffix and language, or its folder where the file is an `index`.
+
+    Args:
+        languages: suffixes that stand for one of the site's languages, beside those that always do.
+    """
+    name, _ = split_suffix(stem_of(key), languages)
     folder = key.rpartition("/")[0].rpartition("/")[2]
     return folder if name == "index" and folder else name
 
@@ -65,9 +69,13 @@ def month_of(key: str) -> tuple[int, int] | None:
     return month_in_path([f"{year}-{rest.partition('-')[0]}"]) or month_in_path(key.split("/")[:-1])
 
 
-def slug_of(key: str) -> str:
-    """The last part of an article's address, as its file or folder names it: without a date in front."""
-    name = name_of(key)
+def slug_of(key: str, languages: Collection[str] = ()) -> str:
+    """The last part of an article's address, as its file or folder names it: without a date in front.
+
+    Args:
+        languages: as `name_of` takes them.
+    """
+    name = name_of(key, languages)
     dated = date_in_name(name)
     return safe_slug(dated[1] if dated and dated[1] else name) or "index"
 

@@ -249,7 +249,7 @@ def _of_engine(values: Mapping[str, object], place: Place, rules: EngineRules) -
     if str(plain.get("title")) in rules.titles:
         return Protection("encrypt.blogs")
     address = str(plain.get("permalink") or plain.get("url") or "")
-    if covering := next((rule.why for rule in rules.paths if rule.covers(place.key, address)), ""):
+    if covering := next((rule.why for rule in rules.paths if rule.covers(place.below, address)), ""):
         return Protection(covering)
     if plain.get("password") == "":
         # How an author says that this one is for all, whatever its tags.

@@ -27,7 +27,7 @@ def of_folders(place: Place) -> tuple[Category, ...]:
     start = place.around.posts
     if start is None:
         return ()
-    before, inside, _ = f"/{place.key}".partition("/_posts/")
+    before, inside, _ = f"/{place.below}".partition("/_posts/")
     if not inside or not f"{before}/".startswith(f"/{start}"):
         return ()
     names = f"{before}/"[len(start) + 1 :].split("/")
@@ -91,7 +91,7 @@ def _split(text: str, place: Place) -> list[str]:
 
 
 def _is_jekyll_post(place: Place) -> bool:
-    folders = {place.config.home.name, *place.key.split("/")[:-1]}
+    folders = {place.config.home_of(place.folder).name, *place.below.split("/")[:-1]}
     return "_drafts" in folders or ("_posts" in folders and date_in_name(stem_of(place.key)) is not None)
 
 

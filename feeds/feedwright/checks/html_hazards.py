@@ -21,8 +21,11 @@ _STYLE = re.compile(
 )
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE | re.ASCII)
 
-_DANGEROUS = "script|svg|math|" + "|".join(sorted(_EMBEDS))
+_DANGEROUS = "script|svg|" + "|".join(sorted(_EMBEDS))
 _HARMLESS = "class|id|title|alt|width|height|rel|target|lang|hreflang|type|datetime|colspan|rowspan|align|loading|start"
+_HARMLESS += (
+    "|display|alttext|mathvariant|mathsize|displaystyle|scriptlevel|stretchy|fence|separator|form|accent|lspace|rspace"
+)
 # The start of a tag that is not evidently harmless. Possessive, so that no text takes more than linear time.
 _SUSPECT = re.compile(
     r"<(?=[A-Za-z])(?!(?:p|em|strong|li|ul|ol|br|code|pre|h[1-6]|blockquote|a href=\"https?://[^\"]*+\")>)"

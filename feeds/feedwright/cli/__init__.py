@@ -81,6 +81,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(given: list[str]) -> int:
     arguments = parser(given[0] if given else None).parse_args(given)
     try:
+        if getattr(arguments, "has_site", False) and arguments.content is None:
+            from feedwright.cli.site_folder import meant  # where the folder is named, a command may need less
+
+            arguments.content = meant(arguments)
         code: int = arguments.run(arguments)
         sys.stdout.flush()
         return code

@@ -53,9 +53,10 @@ def command(commands: Commands, name: str, does: str, more: str = "") -> Parser:
 
 
 def content(added: Parser) -> None:
-    """The content folder, its configuration and its state."""
-    help_ = "folder of articles (content)"
-    added.add_argument("content", nargs="?", type=Path, default=Path("content"), metavar="CONTENT", help=help_)
+    """The site's folder, its configuration and its state."""
+    help_ = "folder of site.toml, or of articles (this one where it has a site.toml, else content)"
+    added.add_argument("content", nargs="?", type=Path, metavar="CONTENT", help=help_)
+    added.set_defaults(has_site=True)
     added.add_argument("--config", type=Path, metavar="FILE", help="configuration (CONTENT/site.toml)")
     added.add_argument("--state", type=Path, metavar="DIR", help="folder of what must last (CONTENT/.feeds)")
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CAUSES_SHOWN = 3
 
-_KINDS = {"not": "scheduled", "opted": "opted out", "has": "without a date"}
+_KINDS = {"not": "scheduled", "opted": "opted out", "has": "without a date", "waits": "waiting for their page"}
 """The first word of why an article is held back -> what it is then called, where that is another."""
 
 

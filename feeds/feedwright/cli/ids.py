@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from feedwright.commands.ids.adopt import Adopted
 
 
+_SHOWN = 3
+"""Articles that are named as examples."""
+
+
 def ids_arguments(commands: Commands) -> None:
     """The arguments of `feeds ids`."""
     command = arguments.command(
@@ -105,8 +109,15 @@ def _adopt(args: argparse.Namespace, where: Where) -> int:
             printing.line(f"{one.row.key}: {_said(one)}")
         for entry, why in found.left:
             printing.line(f"not adopted: {entry.title or entry.link or entry.guid} <{entry.guid}>: {why}")
+    elsewhere = found.elsewhere()
+    if elsewhere and not printing.is_json(args):
+        printing.line(f"{len(elsewhere)} of {len(found.adopted)} have another address in that feed than here:")
+        for one in elsewhere[:_SHOWN]:
+            printing.line(f"  {one.row.key}: {one.entry.link} there, {one.row.url} here")
+        printing.line("  Set `permalink` as the site has it, or take addresses from its pages with `[pages]`.")
     text = f"{len(found.adopted)} ids adopted, {len(found.left)} not; the next build shows them"
-    printing.summary({"adopted": len(found.adopted), "left": len(found.left), "exit": code}, text, args)
+    counts = {"adopted": len(found.adopted), "left": len(found.left), "elsewhere": len(elsewhere), "exit": code}
+    printing.summary(counts, text, args)
     return code
 
 

@@ -43,26 +43,31 @@ def import_arguments(commands: Commands) -> None:
     command.add_argument("--url", metavar="U", help="the page's address (with one FILE)")
     command.add_argument("--date", metavar="D", help="when it was published, such as 2021-04-16T09:00+05:30")
     command.add_argument("--category", action="append", default=[], metavar="C", help="may be given several times")
-    command.add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help="(content)")
+    help_ = "folder that it goes into (the first one of the site that we are in, else content)"
+    command.add_argument("--content", type=Path, metavar="DIR", help=help_)
     command.set_defaults(run=_import_page)
 
 
 def _init(args: argparse.Namespace) -> int:
     from feedwright.commands.init import init, init_from
     from feedwright.pipeline import clock
+    from feedwright.sources.site import relative
     from feedwright.text.toml_values import toml_value
 
     named = args.site or args.content or Path("content")
     if args.site:
-        begun = init_from(args.site, args.content, args.title, args.url)
+        begun = init_from(args.site, clock(), args.content, args.title, args.url)
     else:
         begun = init(named, args.title, args.url, clock())
     if begun.found:
+        where = relative(begun.found.content, named)
         how = "" if args.site else "; it begins from that engine's configuration, as with --from"
-        printing.line(f"{named}: in a site of {begun.found.engine}, with its articles in {begun.content}{how}")
+        printing.line(f"{named}: in a site of {begun.found.engine}, with its articles in {where}{how}")
         for finding in begun.found.findings:
             value = "" if finding.certainty == "missing" else f" = {toml_value(finding.value)}"
             printing.line(f"  {finding.certainty}: {finding.key}{value} ({finding.where})")
+        for line in begun.lines:
+            printing.line(f"  {line}")
     if begun.has_articles:
         printing.line(f"{begun.content}: holds articles, so no first one was written")
     for path, made in begun.files:
@@ -82,13 +87,15 @@ def _next(begun: Begun) -> str:
 
 def _import_page(args: argparse.Namespace) -> int:
     from feedwright.commands.init import import_page
+    from feedwright.sources.site import usual_articles
 
     if args.url and len(args.files) > 1:
         raise FeedsError(Problem("error", "url-for-many", args.url, "--url goes with one FILE"))
+    site, content = usual_articles() if args.content is None else (args.content, args.content)
     code = 0
     for file in args.files:
         try:
-            path, page, doubts = import_page(file, args.content, args.url, args.date, args.category)
+            path, page, doubts = import_page(file, content, args.url, args.date, args.category, site)
         except FeedsError as error:
             printing.problems(error.problems, args)
             code = 1

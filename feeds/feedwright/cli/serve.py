@@ -22,15 +22,15 @@ def serve_arguments(commands: Commands) -> None:
         "It goes on until Ctrl-C or SIGTERM; what a build writes meanwhile is served at once.",
     )
     command.add_argument("out", nargs="?", type=Path, default=Path("out"), metavar="OUT", help="what is served (out)")
-    help_ = "articles whose site.toml says how (content)"
-    command.add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help=help_)
+    help_ = "folder whose site.toml says how (this one where it has one, else content)"
+    command.add_argument("--content", type=Path, metavar="DIR", help=help_)
     command.add_argument("--config", type=Path, metavar="FILE", help="configuration (DIR/site.toml)")
     command.add_argument("--state", type=Path, metavar="DIR", help="folder of what must last (DIR/.feeds)")
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     command.add_argument("--port", type=_port, default=8000, help="(8000)")
     command.add_argument("--workers", type=arguments.count, default=1, metavar="N", help="processes (1)")
     command.add_argument("--log", action="store_true", help="each request is a line on standard error")
-    command.set_defaults(run=_serve)
+    command.set_defaults(run=_serve, has_site=True)
 
 
 def _serve(args: argparse.Namespace) -> int:

@@ -54,6 +54,7 @@ def _status(args: argparse.Namespace) -> int:
         "former": list(found.former),
         "untold": list(found.untold),
         "protected": found.protected,
+        "pageless": found.pageless,
         "wrong": found.wrong,
         "findings": found.findings,
         "exit": found.exit_code,
@@ -82,6 +83,8 @@ def _print(found: Status, args: argparse.Namespace) -> None:
         printing.line(line)
     if found.protected:
         printing.line(f"protected articles, held back: {found.protected}")
+    if found.pageless:
+        printing.line(f"articles that wait for their page: {found.pageless}")
     if found.retired:
         printing.line(f"retired, until `feeds prune`: {printing.examples(found.retired)}")
     if found.former:

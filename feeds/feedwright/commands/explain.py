@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from feedwright.select.eligibility import ineligibility_reason
 from feedwright.select.feeds import feeds_of, least_of, most_needed
 from feedwright.sources.site import load_site
 from feedwright.state import ledger_facts
-from feedwright.state.catalog import Catalog, Row, article_of, facts
+from feedwright.state.catalog import Catalog, Row, article_of, built_site, facts
 from feedwright.state.ids_file.beside import ids_beside
 from feedwright.state.ledger import Ledger
 from feedwright.state.sqlite import opened
@@ -106,7 +107,7 @@ def held_back(
     Returns: exit code 0 where each is rightly in none, 1 where any is left out for what is wrong with it.
     """
     with _planned(content, file, state, now) as (run, planned):
-        root = run.config.content
+        root = run.config.root
         found = report.of(run, 0, planned.problems)
         why = {**found.hidden, **dict.fromkeys(found.left_out, "left out: see the problem above")}
         lines = [f"{root / key}: {why[key]}" for key in sorted(why)]
@@ -145,8 +146,8 @@ def looked_at(
 
 def is_called(wanted: str, row: Row, content: Path) -> bool:
     """Whether an article is the one that somebody names: by its file, slug, address or id."""
-    file = content / row.key
-    if wanted in (row.key, str(file)) or Path(wanted).absolute() == file.absolute():
+    file = str(content / row.key)
+    if wanted in (row.key, file) or os.path.abspath(wanted) == os.path.abspath(file):  # noqa: PTH100
         return True
     url = row.url.rstrip("/")
     return row.state != "unread" and wanted.rstrip("/") in (row.path, row.slug, row.id, url, url.rpartition("/")[2])
@@ -163,12 +164,15 @@ def _too_few(config: Config, catalog: Catalog, planned: Plan, selecting: Sequenc
 
 
 def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, run_time: Moment) -> Sequence[str]:
-    head = str(config.content / row.key)
+    head = str(config.root / row.key)
     if row.state == "unread" or row.barred:
         return [f"{head}: is in no feed: see the problem above"]
     if row.page:
         return [f"{head}: is in no feed: {ineligibility_reason(article_of(row), run_time.now)}"]
-    about = [f"{head}: {row.title}", f"  address: {row.url}", f"  id: {row.id}"]
+    about = [f"{head}: {row.title}", f"  address: {row.url or '-'}", f"  id: {row.id}"]
+    if row.built and config.pages:
+        reasons = built_site.evidence(catalog, row.n)
+        about.append(f"  page: {config.pages.folder / row.built}" + (f" ({reasons})" if reasons else ""))
     if row.state == "broken":
         about.append("  cannot be read now, see the problem above: what follows is how it was last read")
     if not row.shown:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from feedwright import bounded
 from feedwright.config import KINDS, Config, validators
-from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
+from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, PAGES, RELATED, SITE, Key
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import Site
 from feedwright.sources.engines.find import configuration_above
 from feedwright.sources.folder.walk import listings
 from feedwright.sources.model import Listing
 from feedwright.sources.site import FILE, look_for_room, nearest, relative
+from feedwright.state.whole_file import write_whole
 from feedwright.text.user_info import without_user
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ LARGEST = 10 * 2**20
 """Bytes of a page that is imported."""
 TITLE, URL = "My site", "https://www.example.org/"
 """What stands for the name and the address of a site that are not known."""
+
+_KNOWN = (
+    "Known are Jekyll, Octopress, Hugo, Zola, Pelican, Eleventy, Hexo, Docusaurus, Nikola, Astro, VitePress, MkDocs, "
+    "Gatsby, Metalsmith, Quartz and Obsidian, by their files; and Markdown beside the site that was built of it."
+)
 
 ARTICLE = """\
 ---
@@ -51,11 +57,12 @@ class Begun:
     """What became of a folder that is to be a site.
 
     Args:
-        content: the folder of its articles.
+        content: the folder of its `site.toml`.
         files: each that the site begins with, and whether it was written (False: it is there already).
         unset: keys that its `site.toml` holds an example of alone, as nothing better was known.
         found: what the configuration of its engine says; None where there is no engine.
         has_articles: whether it had articles before, so that no first one was written.
+        lines: what the site that its engine built says of it.
     """
 
     content: Path
@@ -63,6 +70,7 @@ class Begun:
     unset: tuple[str, ...] = ()
     found: Recognised | None = None
     has_articles: bool = False
+    lines: tuple[str, ...] = ()
 
 
 def init(content: Path, title: str | None, url: str | None, now: datetime) -> Begun:
@@ -84,9 +92,10 @@ def init(content: Path, title: str | None, url: str | None, now: datetime) -> Be
     start = next(way for way in (content, *content.parents) if way.is_dir())
     file = content / FILE
     if above := configuration_above(start):
-        if file.exists():
-            return Begun(content, ((file, False),))
-        return init_from(start if _has_articles(start) else relative(above[0], start), None, title, url)
+        for place in (content, relative(above[0], start)):
+            if (place / FILE).exists():
+                return Begun(place, ((place / FILE, False),))
+        return init_from(start if _has_articles(start) else relative(above[0], start), now, None, title, url)
     had = _has_articles(content)
     unset = tuple(key for key, given in (("title", title), ("url", url)) if given is None)
     files = {file: configuration(title or TITLE, url or URL)}
@@ -121,6 +130,7 @@ def configuration(title: str, url: str) -> str:
     given = {"title": _quoted(title), "url": _quoted(url)}
     lines += [_line(name, key, given.get(name)) for name, key in SITE.items()]
     lines += ["", "# Related stories.", "# [related]", *_table(RELATED)]
+    lines += ["", "# Addresses and texts as the site's engine built them.", "# [pages]", *_table(PAGES)]
     lines += ["", f"# The feeds that make themselves: {', '.join(KINDS)}.", "# [kinds.tag]", *_table(KIND)]
     lines += ["", "# People, by the id that articles name.", "# [authors.jane]", *_table(AUTHOR)]
     lines += ["", "# A feed of your own; any number of these.", "# [[feed]]", *_table(FEED)]
@@ -144,37 +154,43 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def init_from(folder: Path, content: Path | None = None, title: str | None = None, url: str | None = None) -> Begun:
-    """Write the `site.toml` of a site that another engine makes.
+def init_from(
+    folder: Path, now: datetime, content: Path | None = None, title: str | None = None, url: str | None = None
+) -> Begun:
+    """Write the `site.toml` of a site that another engine makes, and see what the site it built says of that.
 
     Args:
         folder: the site, as that engine has it.
-        content: where its articles are; None for where that engine has them.
+        now: aware; decides which articles may be shown.
+        content: where its articles are, and the file is to stand; None for where that engine has them.
         title, url: that count for more than what the engine says; None where they are not known.
 
     Raises:
         FeedsError: no engine is recognised, or the file cannot be written.
     """
-    from feedwright.commands.engines import recognise, site_toml
+    from feedwright.commands.engines import recognise
+    from feedwright.commands.engines.begin import plan, verified
 
     title, url = _usable(title, url)
     if not folder.is_dir():
         raise FeedsError(_no_site(folder))
     found = recognise(folder)
     if found is None:
-        hint = (
-            "Known are Jekyll, Octopress, Hugo, Zola, Pelican, Eleventy, Hexo, Docusaurus and Nikola, by their files."
-        )
         raise FeedsError(
-            Problem("error", "engine-unknown", str(folder), "is the site of no engine that is known", hint)
+            Problem("error", "engine-unknown", str(folder), "is the site of no engine that is known", _KNOWN)
         )
-    found = _with_given(found, title, url)
-    place = content or relative(found.content, folder)
-    look_for_room(place, "content-no-folder", "Name the folder of articles; it is made where it is missing.")
-    made = write_new(place / FILE, site_toml(found))
+    planned = plan(_with_given(found, title, url), content)
+    planned = planned._replace(place=content or relative(planned.place, folder))
+    look_for_room(planned.place, "content-no-folder", "Name the folder of articles; it is made where it is missing.")
+    file = planned.place / FILE
+    made = write_new(file, planned.text())
+    seen = verified(planned, now)
+    if made and (text := seen.plan.text(seen.pages)) != planned.text():
+        write_whole(file, text.encode())
+    found = seen.plan.found
     said = {finding.key for finding in found.findings if finding.certainty != "missing"}
     unset = tuple(key for key in ("title", "url") if key not in said) if made else ()
-    return Begun(place, ((place / FILE, made),), unset, found)
+    return Begun(planned.place, ((file, made),), unset, found, lines=seen.lines)
 
 
 def _no_site(folder: Path) -> Problem:
@@ -220,7 +236,7 @@ def _unwritable(path: Path, error: OSError) -> Problem:
 
 
 def import_page(
-    file: Path, content: Path, url: str | None, date: str | None, categories: Sequence[str]
+    file: Path, content: Path, url: str | None, date: str | None, categories: Sequence[str], site: Path | None = None
 ) -> tuple[Path, dict[str, str], list[Problem]]:
     """Make an article from a plain-text news page, in `content/YYYY/SLUG.md`.
 
@@ -229,6 +245,7 @@ def import_page(
         url: its address, where it has one.
         date: when it was published, in any shape; without an offset it is in the site's time zone.
         categories: of the article.
+        site: the folder of `site.toml`; None for `content`.
 
     Returns: the article's file, what was understood of the page, and what is still to be done.
 
@@ -248,7 +265,7 @@ def import_page(
         hint = f"Did you mean {near}?" if missing and near else ""
         raise FeedsError(Problem("error", "page-unreadable", str(file), what, hint)) from None
     understood = parse.parse(text)
-    published = _date(date or understood.date, content, "--date" if date else str(file))
+    published = _date(date or understood.date, site or content, "--date" if date else str(file))
     try:
         address = validators.url(url) if url else None
     except ValueError as error:

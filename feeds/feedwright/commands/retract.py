@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from feedwright.config import Config
+from feedwright.config.folders import key_of
 from feedwright.config.kinds import SITE
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import FeedName
@@ -85,9 +86,7 @@ def retract(
 
 def _found(config: Config, ledger: Ledger, id_: str) -> Remembered:
     """The published article that is meant."""
-    below = id_
-    if Path(id_).absolute().is_relative_to(config.content.absolute()):
-        below = Path(id_).absolute().relative_to(config.content.absolute()).as_posix()
+    below = key_of(config.root, id_)
     for found in (*(ledger.named(column, id_) for column in ("id", "guid", "url", "key")), ledger.named("key", below)):
         if found:
             return max(found, key=lambda one: (not one.gone, one.published))
@@ -100,9 +99,9 @@ def _that_may_go(config: Config, catalog: Catalog, article: Remembered) -> Row |
     """What the catalog still knows of an article that is deleted, or says itself that it is retracted."""
     row = catalog.with_id(article.id)
     key = row.key if row else article.key
-    if (config.content / key).exists() and (row is None or row.retracted is None):
+    if (config.root / key).exists() and (row is None or row.retracted is None):
         hint = "Delete the file, or write `retracted: 2026-03-01` into it."
-        raise FeedsError(Problem("error", "article-stands", str(config.content / key), "the article is there", hint))
+        raise FeedsError(Problem("error", "article-stands", str(config.root / key), "the article is there", hint))
     return row
 
 

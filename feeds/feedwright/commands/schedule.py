@@ -54,8 +54,8 @@ def schedule(content: Path, out: Path, every: int, *, file: Path | None = None, 
     if control := next((part for part in command if visible(part) != part), ""):
         raise FeedsError(Problem("error", "path-unwritable", control, "has a line break or the like in its name"))
     written = [config.state.absolute(), out.absolute()]
-    if (config.content / IDS).exists():
-        written.append(config.content.absolute())
+    if (config.root / IDS).exists():
+        written.append(config.root.absolute())
     slug = re.sub(r"[^a-z0-9]+", "-", config.site.title.lower()).strip("-")[:40]
     name = f"feedwright-{slug}" if slug else "feedwright"
     cron = f"{_cron(every)} {shlex.join(command)}".replace("%", r"\%")

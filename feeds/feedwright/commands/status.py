@@ -56,6 +56,7 @@ class Status:
         waiting: what hubs are still to be told.
         untold: files that commands are still to be told of.
         protected: how many articles are held back as they are not for all.
+        pageless: how many articles are held back as they wait for their page.
         strict: it is not well either where something is left out.
     """
 
@@ -70,6 +71,7 @@ class Status:
     waiting: tuple[Waiting, ...] = ()
     untold: tuple[str, ...] = ()
     protected: int = 0
+    pageless: int = 0
     strict: bool = False
 
     @property
@@ -151,17 +153,20 @@ def _as_noted(config: Config, locked: str, unended: Unended | None, max_age: flo
             tuple(waiting),
             tuple(untold),
             catalog.fact(facts.PROTECTED),
+            catalog.fact(facts.PAGELESS),
         )
 
 
 def upcoming(state: Path) -> datetime | None:
-    """When the next article appears or expires, as the last run had it; None where none does.
+    """When time alone next changes something, as the last run had it: an article appears or expires, or a page has been
+    gone for so long that this is said; None where nothing is.
 
     Raises:
         StateError: the catalog cannot be read.
     """
     with read_in_place(Catalog, state, _MADE_ANEW) as catalog:
-        found = catalog.fact(facts.UPCOMING)
+        known = (catalog.fact(facts.UPCOMING), catalog.fact(facts.PAGES_DUE))
+    found = min((one for one in known if one is not None), default=None)
     return moment(found) if found is not None else None
 
 

@@ -40,7 +40,7 @@ def moments(config: Config, out: Path, is_again: Callable[[], bool]) -> Iterator
         hint = "Install it: pip install 'feedwright[watch]'"
         raise FeedsError(Problem("error", "watchfiles-missing", "", "--watch needs watchfiles", hint)) from error
     _warm()
-    folders = {config.content.resolve(), config.file.resolve().parent}
+    folders = {*_places(config), *(() if _is_whole_site(config) else (config.file.resolve().parent,))}
     besides = (out.resolve(), config.state.resolve())
 
     def matters(_: object, path: str) -> bool:
@@ -54,11 +54,14 @@ def moments(config: Config, out: Path, is_again: Callable[[], bool]) -> Iterator
         rust_timeout=GLANCE,
         yield_on_timeout=True,
     )
-    due, retry = _following(config), _retry(config)
+    due, retry, settings = _following(config), _retry(config), _settings(config)
     try:
         for found in changes:
+            now = _settings(config)
             if found:
                 yield _named(config, {path for _, path in found})
+            elif now != settings:
+                yield config.file.name if now[0] != settings[0] else "the built site"
             elif due is not None and due <= clock():
                 yield "an article is due, or expires"
             elif retry is not None and retry <= clock():
@@ -67,9 +70,9 @@ def moments(config: Config, out: Path, is_again: Callable[[], bool]) -> Iterator
                 yield "once more"
             else:
                 continue
-            due, retry = _following(config), _retry(config)
+            due, retry, settings = _following(config), _retry(config), now
     except FileNotFoundError as error:
-        problem = Problem("error", "content-missing", str(config.content), "is gone, and cannot be watched")
+        problem = Problem("error", "content-missing", str(config.root), "is gone, and cannot be watched")
         raise FeedsError(problem) from error
 
 
@@ -92,17 +95,50 @@ def _retry(config: Config) -> datetime | None:
 def _matters(path: Path, config: Config, besides: Collection[Path]) -> bool:
     if path == config.file.resolve():
         return True
-    content = config.content.resolve()
-    if not path.is_relative_to(content) or any(path.is_relative_to(other) for other in besides):
+    place = next((place for place in _places(config) if path.is_relative_to(place)), None)
+    if place is None or any(path.is_relative_to(other) for other in besides):
         return False
-    below = path.relative_to(content).parts
+    below = path.relative_to(place).parts
     return below != (IDS,) and not any(part.startswith(".") for part in below)
 
 
+def _is_whole_site(config: Config) -> bool:
+    """Whether the folder of the configuration holds much besides articles, of which nothing is looked at."""
+    return config.content != ("",)
+
+
+def _settings(config: Config) -> tuple[tuple[int, int], ...]:
+    """What tells that the configuration has changed, where its folder is not watched; and that the site was built.
+
+    Engines that begin with an empty folder make another one, of which a watcher of the old one hears nothing.
+    """
+    site = config.pages.folder if config.pages else None
+    return (
+        _stamp(config.file if _is_whole_site(config) else None),
+        *((_stamp(site), _stamp(site / "index.html")) if site else ()),
+    )
+
+
+def _stamp(path: Path | None) -> tuple[int, int]:
+    try:
+        status = path.stat() if path else None
+    except OSError:
+        return -1, -1
+    return (status.st_mtime_ns, status.st_ino) if status else (0, 0)
+
+
+def _places(config: Config) -> dict[Path, Path]:
+    """The folders of articles and of the built site, links followed, with the paths by which their files are named."""
+    site = config.pages.folder if config.pages else None
+    built = {site.resolve(): Path(site.name)} if site and site.is_dir() else {}
+    return built | {(config.root / folder).resolve(): Path(folder) for folder in config.content}
+
+
 def _named(config: Config, paths: Collection[str]) -> str:
-    content = config.content.resolve()
+    places = _places(config)
     names = sorted(
-        str(Path(path).relative_to(content)) if Path(path).is_relative_to(content) else path for path in paths
+        next((str(places[one] / Path(path).relative_to(one)) for one in places if Path(path).is_relative_to(one)), path)
+        for path in paths
     )
     return names[0] + (f" and {len(names) - 1} more" if len(names) > 1 else "")
 

@@ -10,6 +10,7 @@ from feedwright.config.model import (
     Filter,
     KindRules,
     OwnFeed,
+    Pages,
     RelatedRules,
 )
 
@@ -23,6 +24,7 @@ __all__ = [
     "Filter",
     "KindRules",
     "OwnFeed",
+    "Pages",
     "RelatedRules",
     "load_config",
 ]

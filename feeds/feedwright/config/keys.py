@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from feedwright.config import validators
+from feedwright.config import folders, selectors, validators
 from feedwright.config.kinds import TERM_KINDS
-from feedwright.config.model import EXTRAS, FORMATS
+from feedwright.config.model import EXTRAS, FORMATS, TAKEN
 
 
 class Key(NamedTuple):
@@ -57,6 +57,9 @@ SITE = {
     "logo": Key(validators.line, "a picture twice as wide as high, below url", '"/logo.png"'),
     "ttl": Key(validators.from_one("minutes", 525_600), "minutes a reader may wait between polls", "60"),
     "hubs": Key(validators.hubs, "WebSub hubs, told at once what has changed", '["https://pubsubhubbub.appspot.com/"]'),
+    "content": Key(
+        folders.content_folders, "folders of articles, from site.toml's own", '["content/posts", "content/notes"]'
+    ),
     "permalink": Key(validators.permalink, "an article's address below url", '"/{year}/{month}/{slug}/"'),
     **_RULES,
     "extras": Key(
@@ -75,7 +78,7 @@ SITE = {
     ),
     "include": Key(validators.some_globs, "which files are articles", '["**/*.md", "**/*.html"]'),
     "exclude": Key(validators.globs, "which of these are not", '["pages/**"]'),
-    "state": Key(validators.state_folder, "folder of what must last, below the content folder", '".feeds"'),
+    "state": Key(validators.state_folder, "folder of what must last, below that of site.toml", '".feeds"'),
     "embed_hosts": Key(
         validators.hosts, "hosts whose players stay embedded; others become links", '["player.example.org"]'
     ),
@@ -83,6 +86,23 @@ SITE = {
 RELATED = {
     "auto": Key(validators.count, "related stories to find for each article, at most", "3"),
     "in_body": Key(validators.flag, "whether they are also listed at the end of the text", "true"),
+}
+PAGES = {
+    "folder": Key(folders.folder, "the site as its engine built it, from site.toml's folder (required)", '"public"'),
+    "body": Key(
+        selectors.selectors_by_name,
+        'CSS selector of an article\'s text; or a table: section or language = selector, "*" for others',
+        '"article > div"',
+        "bodies",
+    ),
+    "drop": Key(selectors.relatives, "CSS selectors of what is left out of it", '["header.title"]'),
+    "take": Key(validators.some_of(*TAKEN), "what an article has of its page", str(list(TAKEN)).replace("'", '"')),
+    "languages": Key(folders.language_folders, "folders of languages, where pages do not say theirs", '{ es = "es/" }'),
+    "missing": Key(
+        validators.one_of("hold", "formula"),
+        "articles without a page: held back, or with an address by permalink",
+        '"hold"',
+    ),
 }
 KIND = {
     "enabled": Key(validators.flag, "whether there are such feeds", "true"),

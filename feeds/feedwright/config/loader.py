@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -9,8 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from feedwright import bounded
-from feedwright.config import old_paths
-from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, RELATED, SITE, Key
+from feedwright.config import folders, old_paths
+from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, PAGES, RELATED, SITE, Key
 from feedwright.config.kinds import KINDS, TERM_KINDS
 from feedwright.config.model import (
     DEFAULT_FEED_PATH,
@@ -20,6 +21,7 @@ from feedwright.config.model import (
     Filter,
     KindRules,
     OwnFeed,
+    Pages,
     RelatedRules,
     nearest_line,
 )
@@ -41,10 +43,10 @@ MOST_PROBLEMS = 100
 
 
 def load_config(content: Path, file: Path | None = None, state: Path | None = None) -> Config:
-    """Read the configuration of a content folder.
+    """Read the configuration of a site.
 
     Args:
-        content: the folder of articles.
+        content: the folder of `site.toml`; where `file` is another one, and does not say `content`, that of articles.
         file: the configuration file; None for `site.toml` in `content`.
         state: the folder of what must last; None for what the file says, else `.feeds` in `content`.
 
@@ -68,6 +70,14 @@ def load_config(content: Path, file: Path | None = None, state: Path | None = No
     return _Reader(content, path, text).config(state)
 
 
+def names_content(file: Path) -> bool:
+    """Whether a configuration names the folders of articles; False where it cannot be read."""
+    try:
+        return "content" in nesting.toml_loads(bounded.read_named(file, LARGEST).decode("utf-8-sig"))
+    except (OSError, ValueError, nesting.TooDeepError):
+        return False
+
+
 def _lines(text: str) -> dict[str, int]:
     """Dotted key -> line; the n-th `[[feed]]` is "feed.n", counted from 0."""
     lines: dict[str, int] = {}
@@ -85,6 +95,11 @@ def _lines(text: str) -> dict[str, int]:
             key = re.sub(r"""['"\s]""", "", assignment[1])
             lines.setdefault(f"{table}.{key}" if table else key, number)
     return lines
+
+
+def _leading_out(folder: str, outside: str) -> tuple[str, str]:
+    what = f"{folder}: a link leads to {outside}, out of the folder that is named"
+    return what, "Name the folder that it leads to, with .. where it is above."
 
 
 class _Reader:
@@ -144,9 +159,11 @@ class _Reader:
                 yield name
 
     def config(self, state: Path | None) -> Config:
-        top = self.table(self.tree, SITE, "", "related", "kinds", "authors", "feed", "after_publish")
+        top = self.table(self.tree, SITE, "", "related", "pages", "kinds", "authors", "feed", "after_publish")
+        self.place(top.get("content", ()))
         people = self.people()
         related = RelatedRules(**self.table(self.tree.get("related", {}), RELATED, "related"))
+        pages = self.pages(top)
         kinds = self.kinds()
         feeds = self.own_feeds()
         after_publish = self.after_publish()
@@ -164,6 +181,7 @@ class _Reader:
             self.file,
             state or folder,
             site,
+            pages=pages,
             related=related,
             kinds=kinds,
             authors=people,
@@ -172,6 +190,40 @@ class _Reader:
             lines=self.lines,
             **top,
         )
+
+    def place(self, content: tuple[str, ...]) -> None:
+        """See that the folders of articles that are named are where they are meant to be, and apart."""
+        if not content:
+            return
+        own = self.file.parent
+        if os.path.realpath(own) != os.path.realpath(self.content):
+            hint = f"Name {own}, or no folder: those of articles stand in the file."
+            self.problem("config-value", "content", f"another folder is named as well: {self.content}", hint)
+            return
+        for folder in content:
+            if outside := folders.escape(own, folder):
+                self.problem("config-value", "content", *_leading_out(folder, outside))
+        for inner, outer in folders.overlaps(own, content):
+            hint = "Name one of the two: its files would be two articles each."
+            self.problem("config-value", "content", f"{inner or '.'} is in {outer or '.'}", hint)
+
+    def pages(self, top: dict[str, Any]) -> Pages | None:
+        """The table of the built site; where that is among the articles, it is none of them."""
+        if "pages" not in self.tree:
+            return None
+        found = self.table(self.tree["pages"], PAGES, "pages")
+        if not isinstance(self.tree["pages"], dict) or list(self.required(found, "pages", "folder")):
+            return None
+        folder = found.pop("folder")
+        content = top.get("content", ("",))
+        if folder in content:
+            hint = "Name the folder into which the engine builds."
+            self.problem("config-value", "pages.folder", "it is a folder of articles", hint)
+        if outside := folders.escape(self.content, folder):
+            self.problem("config-value", "pages.folder", *_leading_out(folder, outside))
+        if any(folders.is_within(folder, one) for one in content):
+            top["exclude"] = (*top.get("exclude", ()), f"{folder}/**")
+        return Pages(self.content / folder, **found)
 
     def people(self) -> dict[str, Person]:
         people = {}

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from feedwright.config.kinds import KINDS
 from feedwright.model import BodyMode, Person, Site
@@ -33,6 +33,11 @@ DateOrder = Literal["dmy", "mdy", "ymd"]
 Undated = Literal["first-seen", "last"]
 
 Protected = Literal["out", "title"]
+
+TAKEN = ("address", "body")
+"""What an article may have of its page."""
+
+Missing = Literal["hold", "formula"]
 
 
 def nearest_line(lines: Mapping[str, int], key: str) -> int:
@@ -89,7 +94,7 @@ class Filter:
 
     Args:
         terms: kind, one of TERM_KINDS -> terms.
-        paths: globs on the article's file, below the content folder.
+        paths: globs on the article's file, from `Config.root` down.
     """
 
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -129,14 +134,52 @@ class Command:
     timeout: int = 60
 
 
+class Pages(NamedTuple):
+    """`[pages]`: the site as its engine built it.
+
+    Args:
+        folder: of the built site, the one that is deployed.
+        bodies: section or language -> CSS selector of the element that is an article's body; that of "" is for all
+            others. Empty where none is named.
+        drop: CSS selectors of what is left out of it.
+        take: what an article has of its page, some of TAKEN.
+        languages: language tag -> the folder of its pages, below `folder`: empty for that itself, or ending in "/".
+        missing: an article without a page is held back, or gets its address by `permalink`.
+    """
+
+    folder: Path
+    bodies: Mapping[str, str] = {}
+    drop: tuple[str, ...] = ()
+    take: tuple[str, ...] = TAKEN
+    languages: Mapping[str, str] = {}
+    missing: Missing = "hold"
+
+    @property
+    def takes_address(self) -> bool:
+        """Whether an article's address is its page's."""
+        return "address" in self.take
+
+    @property
+    def takes_body(self) -> bool:
+        """Whether an article's body is its page's."""
+        return "body" in self.take
+
+    def body_of(self, section: str, language: str) -> str:
+        """The selector for an article: that of its section, else of its language, else of all; empty for none."""
+        return next((self.bodies[name] for name in (section, language, "") if name in self.bodies), "")
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """All that `site.toml` says.
 
     Args:
-        content: the folder of articles.
+        root: the folder that articles' files are named from: that of `site.toml`, or, where another file is the
+            configuration and does not say `content`, the one folder of articles.
         file: the configuration file.
         state: the folder of what must last.
+        content: the folders of articles, from `root`, "/"-separated, none in another; empty for `root` itself.
+        pages: the site as its engine built it; None where that does not count.
         permalink: pattern of an article's address below the site's URL.
         date_order: how to read 03/04/2020; None refuses to guess.
         undated: when an article without a date was published: when it was first seen, or before all others; None for
@@ -145,20 +188,22 @@ class Config:
         retracted_for: days that an article's retraction is told in Atom feeds; 0 for never.
         extras: what is made besides feeds, some of EXTRAS.
         stylesheet: whether feeds name a style sheet, for those who open them in a browser.
-        include: globs of the files that are articles, below the content folder.
+        include: globs of the files that are articles, from `root` down.
         exclude: globs of files that are not.
         embed_hosts: hosts whose iframes stay.
         authors: id -> person.
         kinds: one for each of KINDS.
         after_publish: what is told of changed files, in this order.
         lines: dotted key -> 1-based line in `file`, for problems found later.
-        home: the content folder by its whole path, whatever way to it was named: addresses may go by its name.
+        home: `root` by its whole path, whatever way to it was named: addresses may go by its name.
     """
 
-    content: Path
+    root: Path
     file: Path
     state: Path
     site: Site
+    content: tuple[str, ...] = ("",)
+    pages: Pages | None = None
     permalink: str = "/{path}/"
     limit: int = 20
     archive: int = 0
@@ -188,7 +233,20 @@ class Config:
     home: Path = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "home", Path(os.path.abspath(self.content)))  # noqa: PTH100
+        object.__setattr__(self, "home", Path(os.path.abspath(self.root)))  # noqa: PTH100
+
+    def folder_of(self, key: str) -> str:
+        """The content folder that a file is in, as `content` has it."""
+        return next((folder for folder in self.content if key.startswith(f"{folder}/")), "")
+
+    def below(self, key: str) -> str:
+        """A file's path below its own content folder."""
+        folder = self.folder_of(key)
+        return key[len(folder) + 1 :] if folder else key
+
+    def home_of(self, folder: str) -> Path:
+        """A content folder by its whole path; links stay."""
+        return Path(os.path.normpath(self.home / folder)) if folder else self.home
 
     @property
     def announces(self) -> bool:

@@ -13,7 +13,19 @@ from feedwright.text.suggest import likest
 from feedwright.text.urls import absolute
 from feedwright.text.user_info import has_user
 
-TELLING_APART = frozenset({"path", "slug", "slug_or_title", "slug_or_name", "stem", "name", "title"})
+TELLING_APART = frozenset(
+    {"path", "slug", "slug_or_title", "slug_or_name", "stem", "name", "title"}
+    | {
+        "astro_path",
+        "docusaurus_path",
+        "hugo_path",
+        "hugo_slug",
+        "jekyll_slug",
+        "mkdocs_slug",
+        "pelican_name",
+        "pelican_slug",
+    }
+)
 """What tells articles apart: one of these has to stand in a permalink pattern."""
 
 LARGEST = 1_000_000_000
@@ -22,7 +34,8 @@ LARGEST = 1_000_000_000
 MOST_DAYS = 36_500
 
 PLACEHOLDERS = TELLING_APART | frozenset(
-    {"section", "category", "categories", "lang"} | {"year", "month", "day", "hour", "minute", "i_month", "i_day"}
+    {"section", "category", "categories", "lang", "lang_dir", "other_lang_dir"}
+    | {"year", "month", "day", "hour", "minute", "i_month", "i_day"}
 )
 """What a permalink pattern may hold in braces."""
 
@@ -30,7 +43,7 @@ PLACEHOLDERS = TELLING_APART | frozenset(
 LONGEST_NAME = 200
 """Bytes of a file's name: file systems take 255, and files of ours get a few more for a time."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def line(value: Any) -> str:
@@ -231,7 +244,7 @@ def permalink(value: Any) -> str:
 def _relative(value: Any) -> str:
     """A path below a folder: of parts that are names of files on any system."""
     path = line(value)
-    if _CONTROL.search(value):
+    if CONTROL.search(value):
         raise ValueError("Leave out control characters.")
     if path.startswith("/") or re.match(r"[A-Za-z]:", path):
         raise ValueError("Write a path below out/, without a slash or a drive in front: tag/{term}.xml")
@@ -244,22 +257,24 @@ def _relative(value: Any) -> str:
 
 
 def state_folder(value: Any) -> str:
-    """The folder of what must last, below the content folder."""
+    """The folder of what must last, below that of `site.toml`."""
     path = line(value)
     parts = path.split("/")
-    if _CONTROL.search(value) or path.startswith(("/", "~")) or "\\" in path or re.match(r"[A-Za-z]:", path):
-        raise ValueError("Write the name of a folder below the content folder; --state names one elsewhere.")
+    if CONTROL.search(value) or path.startswith(("/", "~")) or "\\" in path or re.match(r"[A-Za-z]:", path):
+        raise ValueError("Write the name of a folder below site.toml's; --state names one elsewhere.")
     if ".." in parts or set(parts) <= {".", ""}:
-        raise ValueError("Write the name of a folder below the content folder; --state names one elsewhere.")
+        raise ValueError("Write the name of a folder below site.toml's; --state names one elsewhere.")
     return path
 
 
 def globs(value: Any) -> tuple[str, ...]:
-    """Globs of files, from the content folder down."""
+    """Globs of files, from the folder of `site.toml` down."""
     found = lines(value)
     for glob in found:
         if ".." in glob.split("/") or "\\" in glob:
-            raise ValueError("Write globs from the content folder down, with / between parts: posts/**/*.md")
+            raise ValueError(
+                "Write globs from the content folder down, or site.toml's, with / between parts: posts/**/*.md"
+            )
     return found
 
 

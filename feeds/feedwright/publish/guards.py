@@ -95,7 +95,7 @@ def refuse_what_cannot_be_meant(run: Run, found: Refreshed, published: int) -> N
     config, catalog, options = run.config, run.catalog, run.options
     if not options.allow_shrink:
         refuse_shrinking(config, catalog, found, published)
-    if not options.allow_relink and found.new_rules:
+    if not options.allow_relink and (found.new_rules or config.pages):
         refuse_relinking(config, found, catalog.count_shown())
     refuse_nothing(config, catalog, (*found.problems, *catalog.problems()))
 
@@ -106,13 +106,14 @@ def refuse_nothing(config: Config, catalog: Catalog, problems: tuple[Problem, ..
     Raises:
         FeedsError: there are articles, and none can be used; or there is no folder.
     """
-    if not config.content.is_dir():
-        raise FeedsError(Problem("error", "content-missing", str(config.content), "is no folder"))
+    for folder in (config.root / one for one in config.content):
+        if not folder.is_dir():
+            raise FeedsError(Problem("error", "content-missing", str(folder), "is no folder"))
     unread = catalog.count_unread()
     if unread and unread == catalog.count():
         what = f"none of {unread} articles can be used"
         known = located(problems, config, catalog)
-        raise FeedsError(*known, Problem("error", "nothing-usable", str(config.content), what, _AS_IT_WAS))
+        raise FeedsError(*known, Problem("error", "nothing-usable", str(config.root), what, _AS_IT_WAS))
 
 
 def refuse_none(run: Run, planned: Plan, problems: Sequence[Problem]) -> None:
@@ -131,7 +132,7 @@ def refuse_none(run: Run, planned: Plan, problems: Sequence[Problem]) -> None:
     refuse_others(run.out, [feed for _, feed in planned.shapes])
     but = f", but for {', '.join(config.exclude)}" if config.exclude else ""
     hint = f"Nothing was published. Looked for: {', '.join(config.include)}{but}. Is it the right folder?"
-    raise FeedsError(*problems, Problem("error", "nothing-found", str(config.content), "holds no article", hint))
+    raise FeedsError(*problems, Problem("error", "nothing-found", str(config.root), "holds no article", hint))
 
 
 def refuse_shrinking(config: Config, catalog: Catalog, found: Refreshed, published: int) -> None:
@@ -152,7 +153,7 @@ def refuse_shrinking(config: Config, catalog: Catalog, found: Refreshed, publish
     hint = f"{_AS_IT_WAS} Is it the right folder, and is its disk there? If it is meant: --allow-shrink."
     code = "content-vanished" if gone else "nothing-usable" if broken >= published else "content-broken"
     why = located((p for row in catalog.among(lost).values() for p in loads(row.problems or "[]")), config, catalog)
-    raise RefusedError(*why, Problem("error", code, str(config.content), what, hint))
+    raise RefusedError(*why, Problem("error", code, str(config.root), what, hint))
 
 
 def refuse_relinking(config: Config, found: Refreshed, published: int) -> None:

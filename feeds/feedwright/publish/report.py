@@ -15,7 +15,7 @@ from feedwright.config import Config
 from feedwright.errors import IN_NO_FEED, FeedsError, Problem
 from feedwright.read.change_set import Refreshed
 from feedwright.run import Run
-from feedwright.select.eligibility import ineligibility_reason
+from feedwright.select.eligibility import NO_PAGE, ineligibility_reason
 from feedwright.state.catalog import Catalog, Row, article_of, facts
 from feedwright.state.serialise import dumps
 from feedwright.state.sqlite import opened
@@ -83,6 +83,11 @@ class Report:
     def protected(self) -> int:
         """How many of the hidden articles are not for all."""
         return sum(why.startswith("protected (") for why in self.hidden.values())
+
+    @property
+    def pageless(self) -> int:
+        """How many of the hidden articles wait for their page."""
+        return sum(why == NO_PAGE for why in self.hidden.values())
 
     @property
     def exit_code(self) -> int:
@@ -175,7 +180,7 @@ def located(problems: Iterable[Problem], config: Config, catalog: Catalog) -> tu
     found = dict.fromkeys(problems)
     keys = catalog.among({problem.file for problem in found})
     opened = (
-        replace(_as_it_is(p, keys[p.file]), file=str(config.content / p.file)) if p.file in keys else p for p in found
+        replace(_as_it_is(p, keys[p.file]), file=str(config.root / p.file)) if p.file in keys else p for p in found
     )
     return tuple(sorted(opened, key=lambda p: (p.file, p.line, p.code, p.key, p.what)))
 
@@ -259,6 +264,7 @@ def note_success(catalog: Catalog, started: datetime, took: float, report: Repor
     catalog.note(facts.RETIRED, report.retired)
     catalog.note(facts.FORMER, report.former)
     catalog.note(facts.PROTECTED, report.protected)
+    catalog.note(facts.PAGELESS, report.pageless)
     catalog.note(facts.FAILED, ())
     said = {"changed": report.changed, "written": len(report.written), "problems": len(report.problems)}
     catalog.note_run(started, took, report.exit_code, json.dumps(said), KEPT)

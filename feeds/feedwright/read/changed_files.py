@@ -66,8 +66,8 @@ def gone_and_changed(
         problems: of the second.
         all_again: every file counts as changed.
     """
-    root = config.content.as_posix()
-    shut = [problem.file.removeprefix(root).lstrip("/") for problem in problems if problem.code in _SHUT]
+    start = (config.root / "x").as_posix().removesuffix("x")
+    shut = [problem.file.removeprefix(start) for problem in problems if problem.code in _SHUT]
     now = {one.folder: one for one in found}
     gone: list[str] = []
     hidden: list[str] = []

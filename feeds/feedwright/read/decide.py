@@ -5,7 +5,7 @@ What is decided is a value: `record` writes it down.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from feedwright.config import Config
@@ -15,7 +15,7 @@ from feedwright.read import exposure, ids, no_articles
 from feedwright.read.files import Found
 from feedwright.read.half_saved import as_unread, is_cut_off
 from feedwright.run import Moment
-from feedwright.select.eligibility import ineligibility_reason
+from feedwright.select.eligibility import NO_PAGE, ineligibility_reason
 from feedwright.select.feeds import feeds_of
 from feedwright.state.catalog import Row, article_of
 from feedwright.state.ledger import Ledger, Remembered
@@ -104,13 +104,13 @@ def as_read(rules: Rules, n: int, found: Found, before: Row | None, old: Remembe
         row = as_unread(row)
     if row.state == "unread":
         return _unread(n, row, before, old)
-    row = _as_doubted(row, before)
+    row = _with_page(rules.config, _as_doubted(row, before), old)
     if old:
         row = _as_published(rules.config, row, old)
         forget = (old.key,) if old.key != row.key else ()
     elif rules.any_known:
         row, forget = ids.under_a_free_id(rules.config, rules.ledger, row)
-    why = found.why
+    why = found.why or ("" if row.url else NO_PAGE)
     if rules.run_time.doubtful and old:
         why = ineligibility_reason(
             article_of(row), rules.run_time.now, released=bool(old.shown), expired=bool(old.expired)
@@ -122,7 +122,7 @@ def as_read(rules: Rules, n: int, found: Found, before: Row | None, old: Remembe
     withdrawn = row.exposure != "all" and exposure.was_larger(before, old, row)
     if old is None:
         return Decision(before, row, found.feeds, _verb(before, row), None, note, forget, withdrawn=withdrawn)
-    relinked = old.url not in ("", row.url) and old.key == row.key and not row.page
+    relinked = is_relinked(row, old)
     problem = no_articles.left(row) if row.page and old.shown else None
     return Decision(before, row, found.feeds, _verb(before, row), old, note, forget, problem, withdrawn, relinked)
 
@@ -160,6 +160,33 @@ def by_time(rules: Rules, row: Row, old: Remembered | None) -> Decision | None:
     return Decision(row, new, feeds_of(rules.config, article), why or "is due", old, note)
 
 
+def at_page(rules: Rules, before: Row, row: Row, old: Remembered | None) -> Decision:
+    """What becomes of an article whose page was looked for.
+
+    Args:
+        row: as it is to be, with its page, but for whether it may be shown; the same as before where its page has
+            changed.
+    """
+    article = article_of(row)
+    shown, expired = (bool(old.shown), bool(old.expired)) if old and rules.run_time.doubtful else (False, False)
+    why = ineligibility_reason(article, rules.run_time.now, released=shown, expired=expired)
+    may = int(not why and not row.barred)
+    row = row._replace(shown=may, seen=_seen(rules, may, old) if may or old else 0)
+    if row._replace(problems="") == before._replace(problems="") and row.problems != before.problems:
+        return Decision(before, row)
+    when = row.first_known if old is None or row.first_known is not None else old.dated
+    note = noted(row, old, when, why) if may or old else None
+    verb = (
+        "has no page any more"
+        if not row.built
+        else "has its page"
+        if row.built != before.built
+        else "has a changed page"
+    )
+    relinked = old is not None and is_relinked(row, old)
+    return Decision(before, row, feeds_of(rules.config, article), verb, old, note, relinked=relinked)
+
+
 def tried_again(rules: Rules, row: Row) -> Decision:
     """What becomes of an article that could not be shown, and may be by new rules."""
     free = row._replace(barred="", shown=int(is_eligible(rules, row)))
@@ -179,6 +206,11 @@ def alone(rules: Rules, row: Row) -> Decision:
     return Decision(row, free, feeds, verb, old, noted(free, old, old.dated if old else None, ""), forget)
 
 
+def is_relinked(row: Row, old: Remembered) -> bool:
+    """Whether a published article has another address than before, in the same file."""
+    return bool(row.url) and old.url not in ("", row.url) and old.key == row.key and not row.page
+
+
 def noted(row: Row, old: Remembered | None, when: int | None, why: str) -> Remembered:
     """What the ledger is to say of an article.
 
@@ -188,10 +220,12 @@ def noted(row: Row, old: Remembered | None, when: int | None, why: str) -> Remem
         why: it may not be shown, in words.
     """
     return Remembered(
-        *(row.key, row.id, when, old.related if old else "", row.title, row.url, row.published, row.hash, row.guid),
+        *(row.key, row.id, when, old.related if old else "", row.title),
+        *(row.url or (old.url if old else ""), row.published, row.hash, row.guid),
         shown=row.shown,
         expired=int(why.startswith("expired")),
         seen=row.seen,
+        page=row.built,
     )
 
 
@@ -215,6 +249,16 @@ def _as_published(config: Config, row: Row, old: Remembered) -> Row:
     return row._replace(id=old.id, guid=guid)
 
 
+def _with_page(config: Config, row: Row, old: Remembered | None) -> Row:
+    """The article at its page, as that was before; whether it still is, is told later."""
+    if config.pages is None:
+        return row
+    row = row._replace(predicted=row.url, built=old.page if old else "")
+    if not config.pages.takes_address or (not row.built and config.pages.missing == "formula"):
+        return row
+    return row._replace(url=old.url if old and row.built else "")
+
+
 def _as_doubted(row: Row, before: Row | None) -> Row:
     """What could not be told when a file came is not told by reading it again."""
     if before is None or not before.problems or (before.key, before.hash) != (row.key, row.hash):
@@ -223,6 +267,14 @@ def _as_doubted(row: Row, before: Row | None) -> Row:
         if problem.code == DOUBTED and DOUBTED not in row.problems:
             row = with_problem(row, problem)
     return row
+
+
+def without_problems(row: Row, codes: Collection[str]) -> Row:
+    """An article of which some things are not wrong any more."""
+    if not any(f'"{code}"' in row.problems for code in codes):
+        return row
+    left = [problem for problem in loads(row.problems) if problem.code not in codes]
+    return row._replace(problems=dumps(left) if left else "")
 
 
 def with_problem(row: Row, problem: Problem) -> Row:

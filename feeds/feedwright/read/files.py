@@ -22,6 +22,8 @@ from feedwright.state.serialise import dumps
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from feedwright.pages.words import Sketch
+
 CHUNK = 500
 """Files that are read at a time."""
 
@@ -39,12 +41,14 @@ class Found(NamedTuple):
         row: as it is now, without a number; None where its content is that of before.
         feeds: those that select its article, as long as that may be shown.
         why: it may not, in words; empty where it may.
+        sketch: of its words, where built pages are read.
     """
 
     key: str
     row: Row | None
     feeds: tuple[FeedName, ...] = ()
     why: str = ""
+    sketch: Sketch | None = None
 
 
 def content_hash(content: bytes) -> bytes:
@@ -95,7 +99,12 @@ def found(config: Config, now: datetime, key: str, hash_: bytes, reading: Readin
     row = row_of(key, hash_, reading.article, problems, undated=reading.undated)
     if reading.article is None:
         return Found(key, row)
-    return Found(key, row, feeds_of(config, reading.article), ineligibility_reason(reading.article, now))
+    why, sketch = ineligibility_reason(reading.article, now), None
+    if config.pages:
+        from feedwright.pages.words import sketch_of, words_of_source  # few sites have their pages read
+
+        sketch = sketch_of(words_of_source(reading.article.body.text))
+    return Found(key, row, feeds_of(config, reading.article), why, sketch)
 
 
 def read_all(

@@ -14,7 +14,7 @@ from feedwright.read.decide import Decision, Rules, as_read
 from feedwright.read.files import Found, Keep
 from feedwright.run import Run
 from feedwright.select.feeds import feeds_of
-from feedwright.state.catalog import Catalog, Row, article_of
+from feedwright.state.catalog import Catalog, Row, article_of, built_site
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.serialise import seconds
 
@@ -33,6 +33,7 @@ class Record:
         was_empty: whether the catalog was, so that nothing is told from how it was before.
         names: of articles that changed: what was made with these is stale.
         new: files of articles that are published for the first time, where others were before.
+        read: numbers of articles that were read.
         late: files of articles that were published before, and not when this run began.
     """
 
@@ -45,8 +46,10 @@ class Record:
     names: set[str] = field(default_factory=set)
     new: set[str] = field(default_factory=set)
     late: set[str] = field(default_factory=set)
+    read: set[int] = field(default_factory=set)
     _rows: list[Row] = field(default_factory=list)
     _notes: list[Remembered] = field(default_factory=list)
+    _sketches: list[built_site.SketchRow] = field(default_factory=list)
     _joining: _Memberships = field(default_factory=list)
     _leaving: _Memberships = field(default_factory=list)
 
@@ -57,6 +60,9 @@ class Record:
         else:
             n = self.number
             self.number += 1
+        self.read.add(n)
+        if found.sketch:
+            self._sketches.append((n, *found.sketch))
         self.take(as_read(self.rules, n, found, before, old))
 
     def take(self, decision: Decision) -> None:
@@ -145,10 +151,11 @@ class Record:
         self._joining.sort()
         self.catalog.add_members(self._joining)
         self.catalog.put(self._rows)
+        built_site.put_sketches(self.catalog, self._sketches)
         self.rules.ledger.remember(self._notes)
         if not self.was_empty:
             self.catalog.index_names((row.n, names_of(article_of(row))) for row in self._rows if row.state != "unread")
-        for done in (self._leaving, self._joining, self._rows, self._notes):
+        for done in (self._leaving, self._joining, self._rows, self._notes, self._sketches):
             done.clear()
 
     def finish(self) -> None:

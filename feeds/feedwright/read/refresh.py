@@ -6,7 +6,9 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feedwright.articles.model import Around
 from feedwright.config import Config
@@ -14,12 +16,15 @@ from feedwright.read.change_set import Refreshed, Touched
 from feedwright.read.changed_files import Difference, folders_now, gone_and_changed, settled
 from feedwright.run import Moment, Run
 from feedwright.sources.engines.find import engine_of
-from feedwright.sources.folder.site_data import look
+from feedwright.sources.folder.site_data import below, look
 from feedwright.sources.model import Listing
-from feedwright.state.catalog import Catalog, facts
+from feedwright.state.catalog import Catalog, built_site, facts
 from feedwright.state.fact import CatalogFact
 from feedwright.state.serialise import seconds
 from feedwright.state.versions import versions
+
+if TYPE_CHECKING:
+    from feedwright.read.pages.folder import BuiltSite
 
 
 def digest(*parts: object) -> str:
@@ -42,7 +47,10 @@ def refresh(run: Run, touched: Touched = ()) -> Refreshed:
         catalog.invalidate_all()
     settings = _however_spelt(config)
     same_config = _same(catalog, facts.CONFIG, settings)
-    same_walk = _same(catalog, facts.WALK, config.include, config.exclude, str(settings.state)) and not everything
+    same_walk = (
+        _same(catalog, facts.WALK, config.include, config.exclude, str(settings.state), *_named(config))
+        and not everything
+    )
     before = catalog.listings()
     found, problems = folders_now(config, before if same_walk else {})
     around = _around(config, catalog, {one.folder: len(one.articles) for one in found})
@@ -53,14 +61,21 @@ def refresh(run: Run, touched: Touched = ()) -> Refreshed:
     same_texts = _same(catalog, facts.TEXTS, *_for_texts(config)) and same_reading
     out.new_rules = not same_rules
     difference = gone_and_changed(config, before, found, problems, all_again=not same_reading)
-    waiting = difference.count or difference.gone or difference.hidden or catalog.any_undated()
+    site = _built_site(run, again=everything)
+    waiting = (
+        difference.count
+        or difference.gone
+        or difference.hidden
+        or catalog.any_undated()
+        or (site is not None and not site.is_as_before)
+    )
     out.idle = same_config and same_reading and not waiting and _nothing_due(catalog, run.time)
     noted = run.ledger.changes
     if not out.idle:
         cause = "all is made anew" if everything else "what all articles depend on has changed"
         _doubt(catalog, out, cause, members=not (same_selection and same_reading), texts=not same_texts)
         anew, again = not same_selection and same_reading, not same_texts and same_reading
-        _decide(run, out, difference, same_reading=same_reading, anew=anew, again=again)
+        _decide(run, out, difference, site, same_reading=same_reading, anew=anew, again=again)
     out.noted = run.ledger.changes > noted
     _list(catalog, run.time, before, found, difference)
     for f, causes in touched:
@@ -70,12 +85,43 @@ def refresh(run: Run, touched: Touched = ()) -> Refreshed:
 
 
 def _around(config: Config, catalog: Catalog, folders: Mapping[str, int]) -> Around:
-    """What is known from beside the articles, with the engine that makes the site."""
+    """What is known from beside the articles; what is known of their engine is noted for the next run."""
     noted = catalog.fact(facts.ENGINE)
-    engine, now = engine_of(config.content, folders, noted)
+    around, now = around_of(config, folders, noted)
     if now != noted:
         catalog.note(facts.ENGINE, now)
-    return look(config, folders)._replace(engine=engine)
+    return around
+
+
+def _built_site(run: Run, *, again: bool) -> BuiltSite | None:
+    """The site as its engine built it, looked at anew; None where that does not count."""
+    if run.config.pages is None:
+        if run.catalog.fact(facts.PAGES):
+            built_site.clear(run.catalog)
+            run.catalog.note(facts.PAGES, "")
+        return None
+    from feedwright.read.pages.folder import look  # few sites have their pages read
+
+    return look(run, again=again)
+
+
+def around_of(config: Config, folders: Mapping[str, int], noted: str = "") -> tuple[Around, str]:
+    """What is known from beside the articles, with the engine that makes the site.
+
+    Args:
+        folders: that hold articles, from the site's -> how many.
+        noted: as `engine_of` takes it; a line for each content folder.
+
+    Returns: it, and what is to be noted.
+    """
+    around = look(config, folders)
+    if not around.of_folders:
+        engine, now = engine_of(config.root, folders, noted)
+        return around._replace(engine=engine), now
+    last = dict(zip_longest(config.content, noted.split("\n")[: len(config.content)], fillvalue=""))
+    each = {one: engine_of(config.root / one, below(one, folders), last[one], config.root) for one in config.content}
+    of_folders = {one: around.of_folders[one]._replace(engine=engine) for one, (engine, _) in each.items()}
+    return around._replace(of_folders=of_folders), "\n".join(note for _, note in each.values())
 
 
 def _list(
@@ -87,11 +133,21 @@ def _list(
     catalog.unlist(sorted(set(before) - {one.folder for one in found} - difference.closed))
 
 
-def _decide(run: Run, out: Refreshed, difference: Difference, *, same_reading: bool, anew: bool, again: bool) -> None:
+def _decide(
+    run: Run,
+    out: Refreshed,
+    difference: Difference,
+    site: BuiltSite | None,
+    *,
+    same_reading: bool,
+    anew: bool,
+    again: bool,
+) -> None:
     """Read what changed, and decide about all articles: new, edited, moved, gone, due, over, or another's.
 
     Args:
         out: is told what has changed.
+        site: as its engine built it; None where that does not count.
         same_reading: the same content gives the same article as before.
         anew: which feeds select which articles has to be decided again.
         again: what could not be shown may be shown by new rules.
@@ -112,6 +168,10 @@ def _decide(run: Run, out: Refreshed, difference: Difference, *, same_reading: b
         untouched.try_again(record)
     out.vanished += place(record, waiting, difference.gone, texts, out.around)
     out.broken += untouched.keep_hidden(record, difference.hidden)
+    if site and not site.is_away and (record.read or difference.gone or not site.is_as_before):
+        from feedwright.read.pages.pairs import pair_articles  # few sites have their pages read
+
+        pair_articles(run, record, site)
     untouched.keep_time(record)
     one_id_each(record)
     out.together += one_address_each(run.catalog)
@@ -136,8 +196,14 @@ def _same(catalog: Catalog, of: CatalogFact[str], *parts: object) -> bool:
 
 def _however_spelt(config: Config) -> Config:
     """The same for the same folders, whatever way to them was named."""
-    content, file, state = (Path(os.path.realpath(way)) for way in (config.content, config.file, config.state))
-    return replace(config, content=content, file=file, state=state)
+    root, file, state = (Path(os.path.realpath(way)) for way in (config.root, config.file, config.state))
+    pages = config.pages and config.pages._replace(folder=Path(os.path.realpath(config.pages.folder)))
+    return replace(config, root=root, file=file, state=state, pages=pages)
+
+
+def _named(config: Config) -> tuple[str, ...]:
+    """The content folders, where they are named."""
+    return config.content if config.content != ("",) else ()
 
 
 def _for_reading(config: Config) -> tuple[object, ...]:
@@ -146,6 +212,8 @@ def _for_reading(config: Config) -> tuple[object, ...]:
     return (
         *(site.url, site.language, site.timezone, site.authority, site.authors),
         *(config.permalink, config.date_order, config.undated, config.protected, sorted(config.authors.items())),
+        *((config.pages.takes_address, config.pages.missing, config.pages.languages) if config.pages else ()),
+        *_named(config),
     )
 
 
@@ -159,7 +227,13 @@ def _for_selection(config: Config) -> tuple[object, ...]:
 def _for_texts(config: Config) -> tuple[object, ...]:
     """The settings that an article's text and links are made with."""
     site = config.site
-    return config.embed_hosts, config.related.auto, site.url, site.title, site.description
+    return config.embed_hosts, config.related.auto, site.url, site.title, site.description, *_for_bodies(config)
+
+
+def _for_bodies(config: Config) -> tuple[object, ...]:
+    """The settings by which a body is taken of its page."""
+    pages = config.pages
+    return (pages.bodies, pages.drop, pages.takes_body) if pages else ()
 
 
 def _doubt(catalog: Catalog, out: Refreshed, cause: str, *, members: bool, texts: bool) -> None:

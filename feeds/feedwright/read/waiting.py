@@ -41,7 +41,7 @@ def read_changed(run: Run, record: Record, keys: Iterable[str], around: Around, 
     """
     waiting = Waiting({}, {}, {})
     asked: list[dict[str, Row]] = []
-    content = run.config.content
+    content = run.config.root
 
     def hashes(chunk: Sequence[str]) -> dict[str, bytes]:
         asked.append({} if record.was_empty else run.catalog.among(chunk))

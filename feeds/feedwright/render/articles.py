@@ -8,9 +8,9 @@ from functools import partial
 from typing import NamedTuple
 
 from feedwright.articles.link_names import name_of_id
-from feedwright.config import Config
+from feedwright.config import Config, Pages
 from feedwright.errors import FeedsError, Problem
-from feedwright.model import Article
+from feedwright.model import Article, Body
 from feedwright.read.change_set import Refreshed
 from feedwright.read.files import content_hash, dated
 from feedwright.render import body, related
@@ -19,7 +19,7 @@ from feedwright.render.related.lookup import Names
 from feedwright.run import Run
 from feedwright.signals import undisturbed
 from feedwright.sources.folder import article_file
-from feedwright.state.catalog import Catalog, Row, article_of
+from feedwright.state.catalog import Catalog, Row, article_of, built_site
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import dumps
 
@@ -63,7 +63,7 @@ def render_articles(run: Run, names: Names, found: Refreshed, numbers: Collectio
     for start in range(0, len(missing), SOME):
         rows = catalog.numbered(missing[start : start + SOME])
         catalog.sound_texts(missing[start : start + SOME])  # of what is spoilt it is said, also where it is made anew
-        made = _texts(config, catalog, names, found, rows)
+        made = _texts(run, names, found, rows)
         texts = {key: text for key, text in made.items() if isinstance(text, _Text)}
         faults.update({row.n: fault for row in rows if isinstance(fault := made[row.key], Problem)})
         linked = _remembered(ledger, catalog, rule, texts) if config.related.auto else {}
@@ -78,18 +78,17 @@ def render_articles(run: Run, names: Names, found: Refreshed, numbers: Collectio
     return faults
 
 
-def _texts(
-    config: Config, catalog: Catalog, names: Names, found: Refreshed, rows: Sequence[Row]
-) -> dict[str, _Text | Problem]:
+def _texts(run: Run, names: Names, found: Refreshed, rows: Sequence[Row]) -> dict[str, _Text | Problem]:
     made: dict[str, _Text | Problem] = {}
     for start in range(0, len(rows), FEW):
         # What sanitises each text does the same, at several times the cost.
         with undisturbed():
-            made.update((row.key, _text(config, catalog, names, found, row)) for row in rows[start : start + FEW])
+            made.update((row.key, _text(run, names, found, row)) for row in rows[start : start + FEW])
     return made
 
 
-def _text(config: Config, catalog: Catalog, names: Names, found: Refreshed, row: Row) -> _Text | Problem:
+def _text(run: Run, names: Names, found: Refreshed, row: Row) -> _Text | Problem:
+    config, catalog = run.config, run.catalog
     try:
         read = _read(config, catalog, found, row) if row.state == "ok" else None
         article = read or _as_before(catalog, row)
@@ -100,16 +99,46 @@ def _text(config: Config, catalog: Catalog, names: Names, found: Refreshed, row:
             what = "became protected while the feeds were made"
             return Problem("error", "article-protected", row.key, what, "It is in no feed.")
         published = row.when()
-        if (article.id, article.guid, article.published.isoformat()) != (row.id, row.guid, published.isoformat()):
-            article = replace(article, id=row.id, guid=row.guid, published=published)
+        if _known_by(article) != (row.id, row.guid, row.url, published.isoformat()):
+            article = replace(article, id=row.id, guid=row.guid, url=row.url, published=published)
+        fault = None
+        # Of what is not for all, the page has more than its source is allowed to show.
+        if row.built and read and config.pages and config.pages.takes_body and row.exposure == "all":
+            article, fault = _with_page_body(run, config.pages, article, row)
         names.asked.clear()
         index = names.index()
         lookup = partial(related.named, article=article, index=index)
-        clean = body.clean(article, config.embed_hosts, lookup, config.site)
+        clean = body.clean(article, config.embed_hosts, lookup, config.site, config.folder_of(row.key))
     except FeedsError as error:
         return error.problems[0]
     named = related.resolve(clean.article, index, config.site)
-    return _Text(row, clean.article, named, (*clean.problems, *named.problems), frozenset(names.asked))
+    problems = (*clean.problems, *named.problems, *((fault,) if fault else ()))
+    return _Text(row, clean.article, named, problems, frozenset(names.asked))
+
+
+def _with_page_body(run: Run, pages: Pages, article: Article, row: Row) -> tuple[Article, Problem | None]:
+    """The article with the body that its page has; as it was before while that is not there."""
+    # Few sites have their pages read.
+    from feedwright.pages.words import NOTHING, Sketch
+    from feedwright.read.pages.body import body_at
+    from feedwright.read.pages.rules import rules_for
+
+    catalog = run.catalog
+    sketch = built_site.sketch(catalog, row.n)
+    found = body_at(pages, rules_for(pages, run.ledger, row), row, Sketch(*sketch) if sketch else NOTHING)
+    if found.html:
+        built_site.note_body(catalog, row.built, found.hash)
+        return replace(article, body=Body(found.html, "page")), None
+    before = None if found.is_there else catalog.whole(row.n)
+    if before:
+        return replace(article, body=before.body), None
+    what = f"{pages.folder.name}/{row.built} {found.reason}"
+    hint = "Its text is as we render it. Name the element that holds texts in `[pages]`, as `body`."
+    return article, Problem("warning", "page-body-missing", row.key, what, hint)
+
+
+def _known_by(article: Article) -> tuple[object, ...]:
+    return article.id, article.guid, article.url, article.published.isoformat()
 
 
 def _read(config: Config, catalog: Catalog, found: Refreshed, row: Row) -> Article | None:

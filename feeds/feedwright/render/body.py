@@ -17,9 +17,9 @@ from unicodedata import category
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import Article, Body, Site
 from feedwright.render.html import embeds
-from feedwright.render.html.bounds import MAX_LENGTH, excess, tamed, without_inlined_files
 from feedwright.render.html.embeds import Resolve
 from feedwright.render.html.link_targets import Lookup, target
+from feedwright.render.html.mathml import without_copies
 from feedwright.render.html.sanitise import (
     only_common_tags,
     restructured,
@@ -29,6 +29,7 @@ from feedwright.render.html.sanitise import (
 )
 from feedwright.render.shortcodes import detect
 from feedwright.text.characters import xml_safe
+from feedwright.text.html_bounds import MAX_LENGTH, excess, tamed, without_inlined_files
 from feedwright.text.plain_text import WHITE_SPACE
 from feedwright.text.urls import absolute
 from feedwright.text.user_info import user_of, without_passwords
@@ -57,7 +58,11 @@ class Cleaned(NamedTuple):
 
 
 def clean(
-    article: Article, embed_hosts: Collection[str] = (), lookup: Lookup | None = None, site: Site | None = None
+    article: Article,
+    embed_hosts: Collection[str] = (),
+    lookup: Lookup | None = None,
+    site: Site | None = None,
+    content: str = "",
 ) -> Cleaned:
     """Make an article's body safe and complete, and give it a summary where its author wrote none.
 
@@ -66,6 +71,7 @@ def clean(
         embed_hosts: domain names whose iframes stay; of other ones a link is left.
         lookup: the name of a source file, as links and tags have it -> its article.
         site: whose address and title template tags may ask for.
+        content: the content folder that the article is in, as `Config.content` has it.
 
     Returns: the article with a clean body, every URL in it absolute against the article's own; a warning for each
         template tag that only the site's engine can render.
@@ -86,7 +92,8 @@ def clean(
         def resolve(url: str) -> str | None:
             if user := user_of(url):
                 users.append(user)
-            return absolute(target(url, article, lookup, site), article.url)
+            meant = url if article.body.type == "page" else target(url, article, lookup, site, content)
+            return absolute(meant, article.url)
 
         if source is not article.body.text:
             article = replace(article, body=Body(source, article.body.type))
@@ -103,7 +110,7 @@ def _expanded(article: Article, lookup: Lookup | None, site: Site | None) -> tup
     source = without_inlined_files(xml_safe(article.body.text))
     if len(source) > MAX_LENGTH:
         raise _too_much(article, f"it has more than {MAX_LENGTH:,} characters")
-    if not detect.may_be(source, article):
+    if article.body.type == "page" or not detect.may_be(source, article):
         return source, ()
     # Much to load for a site that has no tags.
     from feedwright.render.shortcodes.expand import expand
@@ -146,7 +153,7 @@ def _sanitised(article: Article, resolve: Resolve, hosts: Collection[str]) -> tu
     if _NUMERIC.search(html):
         # Only a numeric reference can bring a forbidden character back.
         body = xml_safe(body)
-    if article.body.type == "html" or _RAW_HTML.search(article.body.text):
+    if article.body.type != "markdown" or _RAW_HTML.search(article.body.text):
         # Misnested HTML may parse differently once it was written: what is published must read as it was checked.
         for _ in range(4):
             if restructured(body, hosts) == body:
@@ -163,7 +170,7 @@ def _rendered(article: Article) -> tuple[str, bool]:
     if article.body.type == "markdown":
         rendered = _from_markdown(source)
         source = xml_safe(rendered) if _NUMERIC.search(source) else rendered
-    html = tamed(source)
+    html = tamed(without_copies(source))
     common = only_common_tags(html)
     html = html if common else without_foreign_names(html)
     reason = excess(html)

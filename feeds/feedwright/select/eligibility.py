@@ -14,6 +14,9 @@ from feedwright.text.moments import in_words
 HIDDEN_ALWAYS: Mapping[str, str | bool] = {"exposure": "none", "draft": True}
 """Fields of an article -> the values with which it is hidden whatever the time is: most that are hidden are so."""
 
+NO_PAGE = "waits for its page"
+"""Why an article is in no feed whose page the site's engine has not made."""
+
 
 def ineligibility_reason(article: Article, now: datetime, *, released: bool = False, expired: bool = False) -> str:
     """Why an article is in no feed, in words; empty where it may be shown.
@@ -36,6 +39,8 @@ def ineligibility_reason(article: Article, now: datetime, *, released: bool = Fa
         return "opted out of all feeds"
     if article.published == NEVER:
         return "has no date"
+    if not article.url:
+        return NO_PAGE
     if article.published > now and not released:
         return f"not before {in_words(article.published)}"
     if article.expires is not None and (expired or article.expires <= now):

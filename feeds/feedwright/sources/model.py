@@ -13,7 +13,7 @@ class Listing(NamedTuple):
     """One folder that holds articles, as the file system knows it.
 
     Args:
-        folder: its path below the content folder; empty for itself.
+        folder: its path from the site's folder; empty for that itself.
         members: the names of all that it holds, each after a letter for its type, as the system gives them; empty where
             they do not tell which of them are articles.
         articles: the names of those that are.

@@ -8,18 +8,42 @@ from pathlib import Path
 from stat import S_ISDIR
 
 from feedwright.config import Config, load_config
+from feedwright.config.loader import names_content
 from feedwright.errors import ConfigError, Problem
 from feedwright.text.suggest import likest
 
 FILE = "site.toml"
-_DEFAULT = Path("content")
+CONTENT = Path("content")
+"""The folder of articles where none is named, and the one that we are in is no site."""
 _SHOWN = 5
 _DEEPEST = 3
 _LOOKED_INTO = 100
 
 
+def usual(file: Path | None = None) -> Path:
+    """The folder that is meant where none is named: the one we are in, where a `site.toml` makes it a site's.
+
+    Args:
+        file: a configuration that is named; what is meant is then its own folder, where it names those of articles.
+    """
+    if file is not None:
+        return file.parent if names_content(file) else CONTENT
+    here = _is_site(Path()) and (not _is_site(CONTENT) or names_content(Path(FILE)))
+    return Path() if here else CONTENT
+
+
+def usual_articles() -> tuple[Path, Path]:
+    """The site that is meant where none is named, and the folder that a new article of it goes into.
+
+    Raises:
+        ConfigError: its configuration is wrong.
+    """
+    site = usual()
+    return site, site if site == CONTENT else site / load_config(site).content[0]
+
+
 def load_site(content: Path, file: Path | None = None, state: Path | None = None) -> Config:
-    """Read the configuration of a content folder.
+    """Read the configuration of a site.
 
     Args:
         content, file, state: as `load_config` takes them.
@@ -126,7 +150,7 @@ def _meant(content: Path, configured: bool) -> str:
     if not os.path.isdir(base):  # noqa: PTH112
         return f"{base} is a file. {_folder_of(base)}"
     itself = f"{_shown(base)} has a {FILE} itself: name it, {_as_in(base)}."
-    if content == _DEFAULT and _is_site(base) and not configured:
+    if content == CONTENT and _is_site(base) and not configured:
         return itself
     near = nearest(content)
     if near and os.path.isdir(near):  # noqa: PTH112
@@ -139,7 +163,7 @@ def _meant(content: Path, configured: bool) -> str:
         return f"There is a {FILE} in {_listed(list(map(str, sites)))}: name that folder, {_as_in(sites[0])}."
     if advice := _of_engine(base):
         return advice
-    if content == _DEFAULT:
+    if content == CONTENT:
         return "Begin a site with `feeds init content`, or name the folder of articles."
     folders = _folders(base)
     if base.anchor and base == Path(base.anchor):

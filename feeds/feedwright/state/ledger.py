@@ -99,6 +99,9 @@ ALTER TABLE archive ADD COLUMN updated_offset INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE departed ADD COLUMN updated_offset INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE retraction ADD COLUMN moment_offset INTEGER NOT NULL DEFAULT 0;
 """,
+    7: """
+ALTER TABLE article ADD COLUMN page TEXT NOT NULL DEFAULT ''; -- below the built site's folder, '' for none
+""",
 }
 
 
@@ -118,6 +121,7 @@ class Remembered(NamedTuple):
         gone: whether its file vanished.
         seen: when the run was that first published it, in seconds since 1970, UTC, or later: of two runs, the later one
             has the later; 0 where that is not known.
+        page: its page below the built site's folder; empty where it has none, or that does not count.
     """
 
     key: str
@@ -133,6 +137,7 @@ class Remembered(NamedTuple):
     expired: int = 0
     gone: int = 0
     seen: int = 0
+    page: str = ""
 
     @property
     def found(self) -> tuple[str, ...]:
@@ -146,6 +151,7 @@ def aside(gone: Remembered) -> Remembered:
 
 
 _ARTICLE = ", ".join(Remembered._fields)
+_MARKS = ", ".join("?" * len(Remembered._fields))
 _FEED = "kind, term, file, id, since, updated, updated_offset, paths, entries, former"
 
 
@@ -256,7 +262,7 @@ class Ledger:
     def remember(self, articles: Iterable[Remembered]) -> None:
         """Note articles, in the place of what was known of their files."""
         self.db.executemany(
-            f"INSERT OR REPLACE INTO article ({_ARTICLE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO article ({_ARTICLE}) VALUES ({_MARKS})",
             articles,
         )
 

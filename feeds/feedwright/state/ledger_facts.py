@@ -26,6 +26,12 @@ UNTOLD: LedgerFact[dict[str, int]] = LedgerFact(
 )
 """Path of a file -> number of the run that was about to change it, until it was told. By unannounced."""
 
+PAGE_BODY: LedgerFact[tuple[tuple[str, ...], ...]] = LedgerFact(
+    "page_body", (), lambda text: tuple(map(tuple, json.loads(text))), json.dumps
+)
+"""CSS selectors of what holds articles' texts in pages, and of what is none of it, as they were learnt; () where they
+were not. By read.pages.rules."""
+
 SPELLINGS: LedgerFact[bool] = LedgerFact("spellings", False, "NFC".__eq__, lambda done: "NFC" * done)
 """Whether several spellings of one term were brought together. By state.spellings."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 _TAG = re.compile(
     r"(?P<language>[A-Za-z]{2,3})(?:-(?P<script>[A-Za-z]{4}))?(?:-(?P<region>[A-Za-z]{2}|\d{3}))?"
@@ -18,6 +19,8 @@ _ISO_639_1 = """
 """
 _CODES = frozenset(_ISO_639_1.split())
 _SUFFIXES_OF_THINGS = frozenset(("cs", "ia", "ie", "io", "ml", "my", "pl", "sh", "so", "st", "to", "ts", "vo"))
+_PROGRAMS = frozenset(("sh", "ts"))
+_INDEXES = ("index", "_index")
 
 _FOLDER = re.compile(r"[A-Za-z]{2}(?:[-_](?:[A-Za-z]{2}|(?i:hans|hant|latn|cyrl|arab)))?")
 _CERTAIN = frozenset(("da", "de", "en", "es", "fa", "fr", "hu", "ja", "ko", "nb", "nl", "nn", "pt", "ru", "sv", "zh"))
@@ -53,17 +56,21 @@ def tag(written: str) -> str:
     return "-".join(part for part in parts if part) + found["rest"].lower()
 
 
-def split_suffix(stem: str) -> tuple[str, str]:
+def split_suffix(stem: str, languages: Collection[str] = ()) -> tuple[str, str]:
     """A file's name without its language suffix, and the language: "index.es" -> ("index", "es").
 
     Only a two-letter code counts, alone or with a region or script, and none that names are known to end in for
-    another reason (crates.io, index.ts); the language is empty where there is none.
+    another reason (crates.io, index.ts), unless the site has such a language, or the file is the index of a folder;
+    the language is empty where there is none.
 
     Args:
         stem: the file's name without ".md" or the like.
+        languages: that the site has, in lower case.
     """
     name, dot, last = stem.rpartition(".")
-    if not dot or not name or last[:2].lower() not in _CODES or last in _SUFFIXES_OF_THINGS:
+    if not dot or not name or last[:2].lower() not in _CODES:
+        return stem, ""
+    if last in _SUFFIXES_OF_THINGS and last not in languages and (name not in _INDEXES or last in _PROGRAMS):
         return stem, ""
     if len(last) > 2 and last[2] not in "-_":
         return stem, ""

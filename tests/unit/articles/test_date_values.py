@@ -14,7 +14,7 @@ from feedwright.config import Config
 from feedwright.model import Article, Site
 
 SITE = Site(title="Sea", url="https://sea.example/", feeds_url="https://sea.example/", authority="sea.example")
-CONFIG = Config(content=Path("nowhere"), file=Path("nowhere/site.toml"), state=Path("nowhere/.feeds"), site=SITE)
+CONFIG = Config(root=Path("nowhere"), file=Path("nowhere/site.toml"), state=Path("nowhere/.feeds"), site=SITE)
 
 
 def reading(front: str, key: str = "a.md") -> Reading:

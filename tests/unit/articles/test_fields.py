@@ -29,7 +29,7 @@ SITE = Site(
     authors=(Person("The crew"),),
 )
 CONFIG = Config(
-    content=Path("nowhere"),
+    root=Path("nowhere"),
     file=Path("nowhere/site.toml"),
     state=Path("nowhere/.feeds"),
     site=SITE,

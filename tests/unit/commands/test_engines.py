@@ -58,7 +58,7 @@ def wrote(folder: Path, **files: str | bytes) -> Path:
 EXPECTED: dict[str, tuple[str, str, str, str, str, str, int]] = {
     # engine, content, url, time zone, permalink, path of its feed, limit
     "docusaurus": (
-        *("Docusaurus", "website/blog", "https://dino.example/sea/", "UTC", "/news/{year}/{month}/{day}/{slug}"),
+        *("Docusaurus", "website/blog", "https://dino.example/sea/", "UTC", "/news/{docusaurus_path}"),
         *("news/atom.xml", 5),
     ),
     "eleventy": (
@@ -66,11 +66,11 @@ EXPECTED: dict[str, tuple[str, str, str, str, str, str, int]] = {
         *("feed/feed.xml", 20),
     ),
     "hexo": (
-        *("Hexo", "source/_posts", "https://hexo.example/meer/", "Europe/Berlin", "/{year}/{month}/{day}/{slug}/"),
+        *("Hexo", "source/_posts", "https://hexo.example/meer/", "Europe/Berlin", "/{year}/{month}/{day}/{path}/"),
         *("atom.xml", 25),
     ),
     "hugo": (
-        *("Hugo", "content/posts", "https://hugo.example/", "Europe/London", "/posts/{year}/{month}/{slug}/"),
+        *("Hugo", "content/posts", "https://hugo.example/", "Europe/London", "/posts/{year}/{month}/{hugo_slug}/"),
         *("index.xml", 30),
     ),
     "hugo-folder": (
@@ -78,17 +78,17 @@ EXPECTED: dict[str, tuple[str, str, str, str, str, str, int]] = {
     ),
     "jekyll": (
         *("Jekyll", "blog/_posts", "https://courier.example/sea/", "Europe/London"),
-        *("/blog/{categories}/{year}/{month}/{day}/{slug}/", "atom.xml", 15),
+        *("/blog/{categories}/{year}/{month}/{day}/{jekyll_slug}/", "atom.xml", 15),
     ),
     "jekyll-template": (
-        *("Jekyll", "_posts", "https://tides.example/", "UTC", "/{year}/{i_month}/{i_day}/{slug}/"),
+        *("Jekyll", "_posts", "https://tides.example/", "UTC", "/{year}/{i_month}/{i_day}/{jekyll_slug}/"),
         *("feed/index.xml", 12),
     ),
     "nikola": (
         *("Nikola", "posts", "https://nikola.example/", "Europe/Vienna", "/articles/{slug}/", "feeds/rss.xml", 8),
     ),
     "octopress": (
-        *("Octopress", "source/_posts", "http://octo.example/", "UTC", "/blog/{year}/{month}/{day}/{slug}/"),
+        *("Octopress", "source/_posts", "http://octo.example/", "UTC", "/blog/{year}/{month}/{day}/{jekyll_slug}/"),
         *("atom.xml", 10),
     ),
     "pelican": (
@@ -164,12 +164,12 @@ def test_sections_of_hugo_with_two_patterns_are_one_folder_and_a_word_about_the_
 @pytest.mark.parametrize(
     ("pattern", "ours", "sure"),
     [
-        ("date", "/{categories}/{year}/{month}/{day}/{slug}.html", "sure"),
-        ("pretty", "/{categories}/{year}/{month}/{day}/{slug}/", "sure"),
-        ("none", "/{categories}/{slug}.html", "sure"),
-        ("/:slugified_categories/:title", "/{categories}/{slug}", "guess"),
-        ("/:year-:month/:title", "/{year}-{month}/{slug}", "sure"),
-        ("/:year/:i_month/:i_day/:title:output_ext", "/{year}/{i_month}/{i_day}/{slug}.html", "sure"),
+        ("date", "/{categories}/{year}/{month}/{day}/{jekyll_slug}.html", "sure"),
+        ("pretty", "/{categories}/{year}/{month}/{day}/{jekyll_slug}/", "sure"),
+        ("none", "/{categories}/{jekyll_slug}.html", "sure"),
+        ("/:slugified_categories/:title", "/{categories}/{jekyll_slug}", "guess"),
+        ("/:year-:month/:title", "/{year}-{month}/{jekyll_slug}", "sure"),
+        ("/:year/:i_month/:i_day/:title:output_ext", "/{year}/{i_month}/{i_day}/{jekyll_slug}.html", "sure"),
     ],
 )
 def test_permalinks_of_jekyll_are_translated(pattern: str, ours: str, sure: str, tmp_path: Path) -> None:
@@ -368,16 +368,16 @@ def test_whatever_a_configuration_holds_the_file_can_be_loaded(
 @pytest.mark.parametrize(
     ("name", "engine", "content", "permalink"),
     [
-        ("cedricporter-zh", "Octopress", "source/_posts", "/{slug}.html"),
-        ("cocoapods", "Jekyll", "_posts", "/{slug}"),
-        ("elixir", "Jekyll", "_posts", "/blog/{year}/{month}/{day}/{slug}/"),
+        ("cedricporter-zh", "Octopress", "source/_posts", "/{jekyll_slug}.html"),
+        ("cocoapods", "Jekyll", "_posts", "/{jekyll_slug}"),
+        ("elixir", "Jekyll", "_posts", "/blog/{year}/{month}/{day}/{jekyll_slug}/"),
         ("hexo-site", "Hexo", "source/_posts", "/news/{year}/{month}/{day}/{slug}/"),
-        ("mastodon", "Hugo", "content/posts", "/{year}/{month}/{slug_or_title}/"),
-        ("ropensci", "Hugo", "content/blog", "/blog/{year}/{month}/{day}/{slug}/"),
+        ("mastodon", "Hugo", "content/posts", "/{other_lang_dir}/{year}/{month}/{hugo_slug}/"),
+        ("ropensci", "Hugo", "content/blog", "/{other_lang_dir}/blog/{year}/{month}/{day}/{hugo_slug}/"),
         ("rust-blog", "Zola", "content", "/{slug}/"),
-        ("rustacean-podcast", "Jekyll", "_episodes", "/episode/{slug}/"),
-        ("swift-org", "Jekyll", "_posts", "/blog/{slug}/"),
-        ("void", "Jekyll", "_posts", "/news/{year}/{month}/{slug}.html"),
+        ("rustacean-podcast", "Jekyll", "_episodes", "/episode/{jekyll_slug}/"),
+        ("swift-org", "Jekyll", "_posts", "/blog/{jekyll_slug}/"),
+        ("void", "Jekyll", "_posts", "/news/{year}/{month}/{jekyll_slug}.html"),
     ],
 )
 def test_a_real_site_is_recognised(
@@ -386,3 +386,37 @@ def test_a_real_site_is_recognised(
     found = of(shared / "corpora" / name)
     assert (found.engine, found.content) == (engine, (shared / "corpora" / name / content).resolve())
     assert loaded(found, tmp_path).permalink == permalink
+
+
+def test_without_a_permalink_eleventy_keeps_the_whole_name_of_a_file(tmp_path: Path) -> None:
+    site = wrote(tmp_path, eleventy_DOT_config_DOT_js="", content__blog__x_DOT_md="---\ntitle: x\n---\n")
+    assert values(of(site))["permalink"] == "/blog/{path}/"
+
+
+def test_without_slugs_pelican_makes_them_of_titles(tmp_path: Path) -> None:
+    site = wrote(tmp_path, pelicanconf_DOT_py="SITENAME = 'x'", content__x_DOT_md="Title: x\nDate: 2024-01-01\n\nx\n")
+    assert values(of(site))["permalink"] == "/{pelican_slug}.html"
+
+
+@pytest.mark.parametrize(
+    ("more", "start"),
+    [
+        ("", ""),
+        ("[languages.en]\n[languages.pl]\n", "/{other_lang_dir}"),
+        ("defaultContentLanguageInSubdir = true\n[languages.en]\n[languages.pl]\n", "/{lang_dir}"),
+    ],
+)
+def test_a_page_of_hugo_is_below_the_folder_of_its_language(tmp_path: Path, more: str, start: str) -> None:
+    site = wrote(
+        tmp_path,
+        hugo_DOT_toml=f'baseURL = "https://x.example/"\nlanguageCode = "en-us"\n{more}',
+        content__posts__x_DOT_md="---\ntitle: x\n---\n",
+    )
+    found = values(of(site))
+    assert (found["permalink"], found["language"]) == (f"{start}/{{hugo_path}}/", "en" if more else "en-us")
+
+
+def test_the_folder_that_eleventy_puts_in_front_is_in_the_address(tmp_path: Path) -> None:
+    site = wrote(tmp_path, eleventy_DOT_config_DOT_js='module.exports = () => ({ pathPrefix: "/n/" })')
+    wrote(site, _data__site_DOT_json='{"title": "Sea", "url": "https://sea.example"}', posts__a_DOT_md="x")
+    assert values(of(site))["url"] == "https://sea.example/n/"

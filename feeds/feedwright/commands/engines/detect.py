@@ -6,7 +6,23 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from feedwright.commands.engines import docusaurus, eleventy, hexo, hugo, jekyll, nikola, pelican, zola
+from feedwright.commands.engines import (
+    astro,
+    docusaurus,
+    eleventy,
+    gatsby,
+    hexo,
+    hugo,
+    jekyll,
+    metalsmith,
+    mkdocs,
+    nikola,
+    pelican,
+    quartz,
+    unknown,
+    vitepress,
+    zola,
+)
 from feedwright.commands.engines.findings import Recognised
 from feedwright.sources.engines.files import is_folder
 from feedwright.sources.engines.find import upward
@@ -20,6 +36,12 @@ _ENGINES: tuple[Callable[[Path, Path], Recognised | None], ...] = (
     nikola.read,
     eleventy.read,
     docusaurus.read,
+    astro.read,
+    vitepress.read,
+    mkdocs.read,
+    gatsby.read,
+    metalsmith.read,
+    quartz.read,
 )
 _BELOW = ("docs", "site", "website", "www", "blog", "src")
 
@@ -42,9 +64,9 @@ def recognise(folder: Path) -> Recognised | None:
             for read in _ENGINES:
                 if found := read(root, start):
                     return found
+        return unknown.read(start, start)
     except (OSError, ValueError):
         return None
-    return None
 
 
 def _roots(start: Path) -> Iterator[Path]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from feedwright.commands.engines.findings import PATHS, Notes, Recognised
 from feedwright.commands.engines.folders import choose, prefix
 from feedwright.sources.engines import configuration
-from feedwright.sources.engines.files import Unreadable, first_there, heads, table_of, text_of
+from feedwright.sources.engines.files import Unreadable, first_there, table_of, text_of
 from feedwright.sources.engines.literals import javascript
-
-_DATED = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}[-/]")
+from feedwright.sources.engines.post_rules import BLOG_PATH
 
 
 def read(root: Path, within: Path) -> Recognised | None:
@@ -48,13 +48,21 @@ def read(root: Path, within: Path) -> Recognised | None:
     blog = _options(text)
     address = str(blog.get("routeBasePath", "blog")).strip("/")
     where = f"{file}: says no address of posts, so Docusaurus's own holds"
-    notes.add("permalink", f"/{address}/{_last(content)}", where, "guess")
+    notes.add("permalink", f"/{address}/{{docusaurus_path}}", where, "guess")
     base = f"{address}/" if address else ""
     notes.add(PATHS, {"rss": f"{base}rss.xml", "atom": f"{base}atom.xml"}, f"{file}: Docusaurus's own feeds", "guess")
     limit = blog.get("limit")
     notes.add("limit", 20 if limit is None else int(limit), "feedOptions.limit", "guess")
     notes.settle()
-    return Recognised("Docusaurus", root, content, tuple(notes.found))
+    return Recognised("Docusaurus", root, content, tuple(notes.found), built="build", also=tuple(_others(root, text)))
+
+
+def _others(root: Path, text: str) -> Iterator[str]:
+    """The folders of further blogs, and of their translations."""
+    yield from (path.strip("./") for path in BLOG_PATH.findall(text))
+    yield from (
+        path.relative_to(root).as_posix() for path in sorted(root.glob("i18n/*/docusaurus-plugin-content-blog*"))
+    )
 
 
 def _options(text: str) -> dict[str, str]:
@@ -67,17 +75,6 @@ def _options(text: str) -> dict[str, str]:
     if (limit := re.search(r"\bfeedOptions\s*:\s*\{[^{}]*?\blimit\s*:\s*(\d{1,6}|false|null)", part)) is not None:
         found["limit"] = limit[1] if limit[1].isdigit() else "0"
     return found
-
-
-def _last(content: Path) -> str:
-    """A post that its file's name dates stands below that day, unless it names its own slug."""
-    dated = undated = 0
-    for path, text in heads(content):
-        by_name = _DATED.match(path.relative_to(content).as_posix()) is not None
-        slug = re.search(r"^slug\s*:", text, re.MULTILINE) is not None
-        dated += by_name and not slug
-        undated += slug or not by_name
-    return "{year}/{month}/{day}/{slug}" if dated > undated else "{slug}"
 
 
 def _people(root: Path, content: Path, notes: Notes) -> None:

@@ -11,7 +11,7 @@ from feedwright.commands.engines.findings import PATHS, Certainty, Notes, Recogn
 from feedwright.commands.engines.folders import choose, prefix
 from feedwright.sources.engines import configuration
 from feedwright.sources.engines.configuration import FEEDS_OF_ELEVENTY, INPUTS_OF_ELEVENTY
-from feedwright.sources.engines.files import SECTIONS, Unreadable, first_there, is_folder, mostly, table_of, text_of
+from feedwright.sources.engines.files import SECTIONS, Unreadable, first_there, is_folder, table_of, text_of
 from feedwright.sources.engines.literals import javascript
 
 _NAMES = ("metadata", "site", "meta", "config", "siteConfig", "global")
@@ -36,7 +36,7 @@ def read(root: Path, within: Path) -> Recognised | None:
     notes = _metadata(root) or Notes(file, {})
     certainty: Certainty = "guess" if notes.file.endswith("js") else "sure"
     notes.first("title", "title", "name", "siteName", certainty=certainty)
-    notes.first("url", "url", "siteUrl", "siteURL", "baseUrl", certainty=certainty)
+    _url(root, file, notes, certainty)
     notes.first("description", "description", certainty=certainty)
     notes.language("language", "lang", "locale")
     notes.first("timezone", "timezone", certainty=certainty)
@@ -46,7 +46,26 @@ def read(root: Path, within: Path) -> Recognised | None:
     _permalink(root, content, notes)
     _feed(root, notes)
     notes.settle()
-    return Recognised("Eleventy", root, content, tuple(notes.found))
+    return Recognised("Eleventy", root, content, tuple(notes.found), built=_text(root, file, "output") or "_site")
+
+
+def _url(root: Path, file: str, notes: Notes, certainty: Certainty) -> None:
+    """The data's address, with the folder that `pathPrefix` puts in front of all of the site's."""
+    below = _text(root, file, "pathPrefix").strip("/")
+    for name in ("url", "siteUrl", "siteURL", "baseUrl"):
+        url = scalar(notes.said(name))
+        if url and below and not url.rstrip("/").endswith(f"/{below}"):
+            url = f"{url.rstrip('/')}/{below}/"
+        if notes.add("url", url, name, certainty):
+            return
+
+
+def _text(root: Path, file: str, name: str) -> str:
+    """What a property of the configuration says; empty for nothing."""
+    try:
+        return javascript(root, file, name).get(name, "")
+    except Unreadable:
+        return ""
 
 
 def _post_folders() -> list[str]:
@@ -85,7 +104,7 @@ def _people(root: Path, notes: Notes) -> None:
 
 
 def _permalink(root: Path, content: Path, notes: Notes) -> None:
-    """The folder's own data says it, else a page stands where its file does, without the date in front of its name."""
+    """The folder's own data says it, else a page stands where its file does; the date in front of its name stays."""
     start = prefix(content, root).strip("/")
     own = first_there(root, [f"{start}/{content.name}.{end}".lstrip("/") for end in ("json", "11tydata.json")])
     if own:
@@ -101,8 +120,7 @@ def _permalink(root: Path, content: Path, notes: Notes) -> None:
             permalink_patterns.note(notes, read_, f"{own}: permalink", guess=True)
             return
     path = re.sub(r"^/(?:src/content|src|content|source|site)(?=/)", "", f"/{start}" if start else "")
-    last = "{slug}" if not mostly(content, "permalink") else "{path}"
-    notes.add("permalink", f"{path}/{last}/", f"{notes.file}: says no permalink, so Eleventy's own holds", "guess")
+    notes.add("permalink", f"{path}/{{path}}/", f"{notes.file}: says no permalink, so Eleventy's own holds", "guess")
 
 
 def _word(found: re.Match[str]) -> str:

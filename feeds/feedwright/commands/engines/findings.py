@@ -45,12 +45,16 @@ class Recognised:
         root: the folder of the engine's configuration.
         content: the folder of articles.
         findings: at most one for each key that is not "missing".
+        built: the folder that it builds into, from `root`, where its configuration or the engine's default says one.
+        also: further folders that its configuration has articles in, from `root`.
     """
 
     engine: str
     root: Path
     content: Path
     findings: tuple[Finding, ...]
+    built: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -25,6 +25,15 @@ def choose(root: Path, within: Path, names: Iterable[str]) -> Path:
     return top
 
 
+def named_as_posts(starts: Iterable[str]) -> list[str]:
+    """Where folders of posts may be by their usual names.
+
+    Args:
+        starts: the folders that they may be in; empty for the site's.
+    """
+    return [f"{start}/{name}".lstrip("/") for start in starts for name in SECTIONS]
+
+
 def sections(folder: Path) -> list[str]:
     """The folders right below one that hold articles and are named as such folders are; else the fullest one."""
     there = [name for name in SECTIONS if is_folder(folder, name) and has_articles(folder / name)]

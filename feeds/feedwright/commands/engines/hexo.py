@@ -10,8 +10,6 @@ from feedwright.commands.engines.folders import choose
 from feedwright.sources.engines import configuration
 
 _WORDS = {
-    "title": "{slug}",
-    "name": "{slug}",
     "post_title": "{title}",
     "category": "~{category}",
     "lang": "{lang}",
@@ -42,11 +40,15 @@ def read(root: Path, within: Path) -> Recognised | None:
     notes.first("timezone", "timezone")
     notes.author(values.get("author"), "author")
     written = scalar(values.get("permalink"))
-    read_ = permalink_patterns.colons(written or ":year/:month/:day/:title/", _WORDS)
+    # A date in a file's name is one only where new files are named so.
+    dated = ":day" in (scalar(values.get("new_post_name")) or "")
+    names = {**_WORDS, **dict.fromkeys(("title", "name"), "{slug}" if dated else "{path}")}
+    read_ = permalink_patterns.colons(written or ":year/:month/:day/:title/", names)
     permalink_patterns.note(notes, read_, "permalink" if written else f"{file}: says no permalink, so Hexo's own holds")
     _feed(root, notes)
     notes.settle(timezone="Hexo takes the computer's; here it is UTC", language="none")
-    return Recognised("Hexo", root, content, tuple(notes.found))
+    built = scalar(values.get("public_dir")) or "public"
+    return Recognised("Hexo", root, content, tuple(notes.found), built=built)
 
 
 def _url(notes: Notes) -> None:

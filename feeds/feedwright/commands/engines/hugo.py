@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from inspect import signature
 from pathlib import Path
 
@@ -12,14 +12,10 @@ from feedwright.commands.engines.findings import PATHS, Notes, Recognised, numbe
 from feedwright.commands.engines.folders import choose, prefix, sections
 from feedwright.config import Config
 from feedwright.sources.engines import configuration
-from feedwright.sources.engines.files import (
-    has_articles,
-    is_folder,
-    mostly,
-)
+from feedwright.sources.engines.files import has_articles, is_folder
 
 _WORDS = {
-    "slug": "{slug}",
+    "slug": "{hugo_slug}",
     "slugorfilename": "{slug_or_name}",
     "slugorcontentbasename": "{slug_or_name}",
     "filename": "{name}",
@@ -53,6 +49,9 @@ def read(root: Path, within: Path) -> Recognised | None:
     notes.first("title", "title", f"languages.{_language(notes)}.title", "params.title")
     notes.first("url", "baseurl")
     notes.first("description", "params.description", "description")
+    if _language_dir(notes):
+        # Files are told apart by the names of languages, not by what their pages say.
+        notes.add("language", _language(notes), f"{notes.file}: defaultContentLanguage")
     notes.language("languagecode", f"languages.{_language(notes)}.languagecode", "locale", "defaultcontentlanguage")
     notes.add("language", "en", f"{notes.file}: no language is set, which is en", "guess")
     notes.first("timezone", "timezone")
@@ -66,7 +65,11 @@ def read(root: Path, within: Path) -> Recognised | None:
     _permalink(content, base, patterned, notes)
     _feed(notes)
     notes.settle()
-    return Recognised("Hugo", root, content, tuple(notes.found))
+    inside = below if several and content == base else [prefix(content, base).strip("/")]
+    names = [f"{start}/{name}" for name in inside] if several and content == base else []
+    others = _others(root, base, inside, notes)
+    built = scalar(notes.values.get("publishdir")) or "public"
+    return Recognised("Hugo", root, content, tuple(notes.found), built=built, also=(*names, *others))
 
 
 def _language(notes: Notes) -> str:
@@ -81,6 +84,15 @@ def _content_folder(root: Path, notes: Notes) -> Path:
     folder = next((root / name for name in names if name and is_folder(root, name)), root / "content")
     inside = folder / language
     return inside if not own and is_folder(folder, language) and has_articles(inside) else folder
+
+
+def _others(root: Path, base: Path, sections: Sequence[str], notes: Notes) -> Iterator[str]:
+    """The same sections in the content folders of other languages."""
+    languages = notes.values.get("languages")
+    for language in languages.values() if isinstance(languages, dict) else ():
+        folder = scalar(said(language, "contentdir"))
+        if folder and is_folder(root, folder) and root / folder != base:
+            yield from (f"{folder.strip('/')}/{name}".rstrip("/") for name in sections)
 
 
 def _main_sections(base: Path, notes: Notes) -> list[str]:
@@ -117,18 +129,27 @@ def _permalink(content: Path, base: Path, patterned: Mapping[str, str | None], n
     others = sorted(name for name, ruled in patterned.items() if own and name != section and ruled != pattern)
     if others:
         notes.missing("permalink", f"{notes.file}: permalinks of {', '.join(others)} differ: one folder at a time")
+    start = _language_dir(notes)
     if pattern is None:
         where = f"{notes.file}: says no permalink for these, so Hugo's own holds"
-        last = "{slug}" if mostly(content, "slug") else "{path}"
-        notes.add("permalink", f"/{own}/{last}/", where, "guess")
+        above = f"/{own}" if own and base.name != "content" else ""
+        end = ".html" if notes.values.get("uglyurls") is True else "/"
+        notes.add("permalink", f"{start}{above}/{{hugo_path}}{end}", where, "guess")
         return
     literal = {"section": section, "sections": f"~{section}"} if own else {}
-    # Without a slug Hugo takes the title, where ours is the file's name.
-    by_title = not mostly(content, "slug")
-    names = {**_WORDS, **literal, **({"slug": "~{slug_or_title}"} if by_title else {})}
-    permalink_patterns.note(
-        notes, permalink_patterns.colons(pattern, names), f"permalinks.{section or next(iter(patterned))}"
-    )
+    read_ = permalink_patterns.colons(f"{start}/{pattern.lstrip('/')}", {**_WORDS, **literal})
+    permalink_patterns.note(notes, read_, f"permalinks.{section or next(iter(patterned))}")
+
+
+def _language_dir(notes: Notes) -> str:
+    """Where a page of a site in several languages is: below its language's folder, the default one's only if so said.
+
+    Source: Hugo's documentation, "Multilingual mode": defaultContentLanguageInSubdir.
+    """
+    languages = notes.values.get("languages")
+    if notes.values.get("defaultcontentlanguageinsubdir") is True:
+        return "/{lang_dir}"
+    return "/{other_lang_dir}" if isinstance(languages, dict) and len(languages) > 1 else ""
 
 
 def _feed(notes: Notes) -> None:

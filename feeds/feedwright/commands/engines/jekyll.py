@@ -24,7 +24,7 @@ from feedwright.sources.engines.files import (
 )
 
 _WORDS = {
-    "title": "{slug}",
+    "title": "{jekyll_slug}",
     "slug": "~{slug}",
     "categories": "{categories}",
     "slugified_categories": "~{categories}",
@@ -64,7 +64,8 @@ def read(root: Path, within: Path) -> Recognised | None:
     _feed(base, notes)
     _exclude(content, base, notes)
     notes.settle(timezone="Jekyll takes the computer's; here it is UTC")
-    return Recognised(found.engine, root, content, tuple(notes.found))
+    built = scalar(notes.values.get("destination")) or ("public" if found.engine == "Octopress" else "_site")
+    return Recognised(found.engine, root, content, tuple(notes.found), built=built)
 
 
 def _post_folders(root: Path, base: Path, notes: Notes) -> Iterator[str]:

@@ -33,10 +33,13 @@ def read(root: Path, within: Path) -> Recognised | None:
     notes.author(_translated("BLOG_AUTHOR", notes), "BLOG_AUTHOR")
     # INDEX_FILE is left out of addresses, so that a page is a folder.
     end = ".html" if notes.values.get("PRETTY_URLS") is False else "/"
-    notes.add("permalink", f"/{address}/{{slug}}{end}", "POSTS and PRETTY_URLS", "guess")
+    languages = notes.values.get("TRANSLATIONS")
+    start = "/{other_lang_dir}" if isinstance(languages, dict) and len(languages) > 1 else ""
+    notes.add("permalink", f"{start}/{address}/{{slug}}{end}", "POSTS and PRETTY_URLS", "guess")
     _feed(notes)
     notes.settle()
-    return Recognised("Nikola", root, content, tuple(notes.found))
+    built = scalar(notes.values.get("OUTPUT_FOLDER")) or "output"
+    return Recognised("Nikola", root, content, tuple(notes.found), built=built, also=_others(notes))
 
 
 def _posts(notes: Notes) -> tuple[str, str]:
@@ -48,6 +51,14 @@ def _posts(notes: Notes) -> tuple[str, str]:
     folder = rule[0].split("*", 1)[0].rpartition("/")[0].strip("/") or "posts"
     to = rule[1].get(scalar(notes.values.get("DEFAULT_LANG")) or "en") if isinstance(rule[1], dict) else rule[1]
     return folder, to.strip("/") if isinstance(to, str) else "posts"
+
+
+def _others(notes: Notes) -> tuple[str, ...]:
+    """The folders of all rules for posts."""
+    rules = notes.values.get("POSTS")
+    globs = [rule[0] for rule in rules if isinstance(rule, list) and rule] if isinstance(rules, list) else []
+    found = [glob.split("*", 1)[0].rpartition("/")[0].strip("/") for glob in globs if isinstance(glob, str)]
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _translated(name: str, notes: Notes) -> object:

@@ -8,7 +8,7 @@ from feedwright.commands.engines import permalink_patterns
 from feedwright.commands.engines.findings import PATHS, Notes, Recognised, number, scalar, words
 from feedwright.commands.engines.folders import choose
 from feedwright.sources.engines import configuration
-from feedwright.sources.engines.files import SECTIONS, is_folder, mostly
+from feedwright.sources.engines.files import SECTIONS, articles_below, is_folder, mostly
 
 _WORDS = {"slug": "{slug}", "category": "~{category}", "lang": "{lang}"}
 
@@ -40,14 +40,16 @@ def read(root: Path, within: Path) -> Recognised | None:
     _feed(notes)
     notes.add("exclude", [f"{name}/**" for name in words(values.get("ARTICLE_EXCLUDES"))], "ARTICLE_EXCLUDES")
     notes.settle()
-    return Recognised("Pelican", root, content, tuple(notes.found))
+    built = scalar(values.get("OUTPUT_PATH")) or "output"
+    return Recognised("Pelican", root, content, tuple(notes.found), built=built)
 
 
 def _content(root: Path, within: Path, notes: Notes) -> Path:
     named = (scalar(notes.values.get("PATH")) or "content").strip("/")
     base = named if is_folder(root, named) else "content" if is_folder(root, "content") else "."
     below = [path.strip("/") for path in words(notes.values.get("ARTICLE_PATHS")) if path.strip("/")]
-    likely = below[:1] if len(below) == 1 else [name for name in SECTIONS if not below]
+    flat = any(path.parent == root / base for path in articles_below(root / base))
+    likely = below[:1] if len(below) == 1 else [name for name in SECTIONS if not below and not flat]
     return choose(root, within, (*(f"{base}/{name}" for name in likely), base))
 
 
@@ -58,7 +60,7 @@ def _permalink(content: Path, notes: Notes) -> None:
     source = scalar(notes.values.get("SLUGIFY_SOURCE")) or "title"
     slug = "{slug}"
     if not mostly(content, "slug") and "(?P<slug>" not in named:
-        slug = "{stem}" if source == "basename" else "~{slug_or_title}"
+        slug = "{pelican_name}" if source == "basename" else "{pelican_slug}"
     where = "ARTICLE_URL" if written else f"{notes.file}: ARTICLE_URL is not set, which is {{slug}}.html"
     permalink_patterns.note(notes, permalink_patterns.braces(written or "{slug}.html", {**_WORDS, "slug": slug}), where)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
-from feedwright.commands.engines.findings import PATHS, Finding, Recognised
+from feedwright.commands.engines.findings import PATHS, Finding, Recognised, words
 from feedwright.config.keys import SITE
 from feedwright.text.toml_values import toml_key, toml_value
 
@@ -13,22 +15,49 @@ _WIDTH = 56
 _LONGEST = 200
 
 
-def site_toml(found: Recognised) -> str:
+class Pages(NamedTuple):
+    """What a `site.toml` says of the built site.
+
+    Args:
+        folder: from that of the file.
+        body: selector of a page's text; empty where none is known.
+        drop: selectors of what is left out of it.
+        take: what articles have of their pages; empty for all.
+        comment: what is known of it.
+    """
+
+    folder: str
+    body: str = ""
+    drop: tuple[str, ...] = ()
+    take: tuple[str, ...] = ()
+    comment: str = ""
+
+
+def site_toml(found: Recognised, content: Sequence[str] = (), pages: Pages | None = None) -> str:
     """A `site.toml` of all that was found, with a comment of where each setting came from.
 
     Args:
         found: as `recognise` gives it.
+        content: the folders of articles, from that of the file; empty where that is the one.
+        pages: what it says of the built site; None for nothing.
 
     Returns: what `feedwright.config.load_config` reads; title and url stand in it even where they were not found.
     """
     known = {finding.key: finding for finding in found.findings if finding.certainty != "missing"}
+    known |= dict(_below(content, known))
     lines = [f"# Taken from the configuration of {_shown(found.engine)}. What was not sure is marked as a guess.", ""]
     for key in SITE:
-        if key in known:
+        if key == "content" and content:
+            lines.append(_line(key, list(content), "its folders of articles"))
+        elif key in known:
             lines.append(_setting(key, known[key]))
         elif key in _INSTEAD:
             lines.append(_line(key, _INSTEAD[key], "not found: write your own"))
     lines += [f"# {line}" for line in _missing(found)]
+    if pages is not None:
+        settings = {"folder": pages.folder, "body": pages.body, "drop": list(pages.drop), "take": list(pages.take)}
+        lines += ["", f"[pages] # {_shown(pages.comment)}"]
+        lines += [f"{name} = {toml_value(value)}" for name, value in settings.items() if value]
     if PATHS in known:
         lines += ["", "[kinds.site]", _setting("path", known[PATHS])]
     for key, finding in known.items():
@@ -36,6 +65,14 @@ def site_toml(found: Recognised) -> str:
             lines += ["", f"[authors.{toml_key(key.removeprefix('authors.'))}] # {_comment(finding)}"]
             lines += [f"{name} = {toml_value(value)}" for name, value in finding.value.items()]
     return "\n".join(lines) + "\n"
+
+
+def _below(content: Sequence[str], known: Mapping[str, Finding]) -> Iterator[tuple[str, Finding]]:
+    """The settings that name files, from the folder of `site.toml` instead of that of articles."""
+    for key in ("include", "exclude"):
+        if content and key in known and isinstance(known[key].value, (list, tuple)):
+            globs = tuple(f"{content[0]}/{glob}" for glob in words(known[key].value))
+            yield key, replace(known[key], value=globs)
 
 
 def _missing(found: Recognised) -> Iterator[str]:

@@ -34,7 +34,8 @@ def read(root: Path, within: Path) -> Recognised | None:
     _permalink(content, root, notes)
     _feed(root, notes)
     notes.settle()
-    return Recognised("Zola", root, content, tuple(notes.found))
+    built = scalar(notes.values.get("output_dir")) or "public"
+    return Recognised("Zola", root, content, tuple(notes.found), built=built)
 
 
 def _permalink(content: Path, root: Path, notes: Notes) -> None:

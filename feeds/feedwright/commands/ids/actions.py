@@ -14,6 +14,7 @@ from feedwright.checks.lint.inputs import named
 from feedwright.checks.lint.model import Unread
 from feedwright.commands.explain import looked_at
 from feedwright.config import Config
+from feedwright.config.folders import key_of
 from feedwright.errors import FeedsError, Problem
 from feedwright.sources.site import load_site
 from feedwright.state.catalog import Catalog, Row
@@ -170,7 +171,7 @@ def _open(where: Where, wait: float) -> Iterator[tuple[Config, Ledger, Catalog]]
         opened(Catalog, config.state) as catalog,
     ):
         yield config, ledger, catalog
-        if (config.content / tsv.NAME).exists() and tsv.is_as_left(config, catalog):
+        if (config.root / tsv.NAME).exists() and tsv.is_as_left(config, catalog):
             tsv.keep_up(config, ledger, catalog)
         ledger.commit()
         catalog.commit()
@@ -211,10 +212,7 @@ def _remembered(row: Row, old: Remembered | None) -> Remembered:
 
 
 def _key(content: Path, article: Path, there: Mapping[str, object]) -> str:
-    below = [article.as_posix()]
-    if article.absolute().is_relative_to(content.absolute()):
-        below.append(article.absolute().relative_to(content.absolute()).as_posix())
-    for key in below:
+    for key in (article.as_posix(), key_of(content, article)):
         if key in there:
             return key
     hint = "Name its file, such as posts/tides.md; `feeds ids` lists them."

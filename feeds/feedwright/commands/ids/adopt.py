@@ -42,6 +42,10 @@ class Adoption:
     adopted: tuple[Adopted, ...]
     left: tuple[tuple[Entry, str], ...]
 
+    def elsewhere(self) -> list[Adopted]:
+        """Those whose entry leads to another address than the article has here: one of the two is likely dead."""
+        return [one for one in self.adopted if one.entry.link and _address(one.entry.link) != _address(one.row.url)]
+
 
 def adopt(entries: Sequence[Entry], rows: Iterable[Row], taken: Callable[[str, str], str]) -> Adoption:
     """Match entries with articles, first by address, then by title and date, and only where nothing else can be meant.

@@ -13,8 +13,8 @@ from lxml import etree, html
 
 from feedwright.checks.parse_feed import ATOM, alternate, channel_of, opened, said
 from feedwright.render.body import excerpt, text
-from feedwright.render.html.bounds import excess, tamed
 from feedwright.render.html.sanitise import sanitised, without_foreign_names
+from feedwright.text.html_bounds import excess, tamed
 from feedwright.text.urls import absolute
 
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"

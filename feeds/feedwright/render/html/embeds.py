@@ -32,6 +32,8 @@ _IFRAME_CONTENTS = re.compile(r'(<iframe(?: [a-z-]+="[^"]*+")*+>).*?</iframe>', 
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*+)"')
 _YOUTUBE = re.compile(r"/(?:embed|v|shorts|live)/([\w-]+)", re.ASCII)
 _VIMEO = re.compile(r"/video/(\d+)", re.ASCII)
+_ITEM = re.compile(r'<li(?: [a-z-]+="[^"]*+")*+>\s*+(?:<p(?: [a-z-]+="[^"]*+")*+>\s*+)?\Z')
+_ITEM_LENGTH = 500
 _CHECKBOX = {False: "☐ ", True: "☑ "}
 
 Resolve = Callable[[str], str | None]
@@ -77,13 +79,24 @@ def linked(html: str, resolve: Resolve, hosts: Collection[str]) -> str:
         if name == "img":
             return _picture(match[0], attributes, resolve, shown)
         if name == "input":
-            box = attributes.get("type", "").lower() == "checkbox" and "disabled" in attributes
-            return _CHECKBOX["checked" in attributes] if box else ""
+            return _checkbox(match, attributes)
         return _embedded(name, attributes, resolve, hosts, shown)
 
     for picture in re.finditer(r'<img(?: [a-z-]+="[^"]*+")*? src="([^"]*+)"', html):
         shown.add(resolve(unescape(picture[1])) or "")
     return _ELEMENT.sub(element, html)
+
+
+def _checkbox(match: re.Match[str], attributes: dict[str, str]) -> str:
+    """The box of a task, which nobody can tick, or which begins an item of a list; other ones are a form's."""
+    if attributes.get("type", "").lower() != "checkbox":
+        return ""
+    if "disabled" not in attributes and not _ITEM.search(
+        match.string[max(0, match.start() - _ITEM_LENGTH) : match.start()]
+    ):
+        return ""
+    box = _CHECKBOX["checked" in attributes]
+    return box.rstrip() if match.string[match.end() : match.end() + 1].isspace() else box
 
 
 def _picture(tag: str, attributes: dict[str, str], resolve: Resolve, shown: set[str]) -> str:

@@ -20,7 +20,7 @@ _SOURCE = re.compile(
 )
 
 
-def target(url: str, article: Article, lookup: Lookup | None, site: Site | None = None) -> str:
+def target(url: str, article: Article, lookup: Lookup | None, site: Site | None = None, content: str = "") -> str:
     """What a link leads to, where it names the source of another article, or a file beside it, as engines allow.
 
     Args:
@@ -29,6 +29,7 @@ def target(url: str, article: Article, lookup: Lookup | None, site: Site | None 
         article: whose link it is.
         lookup: the name of a source file, without fragment -> its article.
         site: below whose address files are; None for the article's own host.
+        content: the content folder that the article is in, as `Config.content` has it.
 
     Returns: `url` itself where it is an ordinary one.
 
@@ -36,16 +37,16 @@ def target(url: str, article: Article, lookup: Lookup | None, site: Site | None 
     """
     braced = _BRACED.match(url) if url[:1] in ("{", "%", "|") else None
     if braced:
-        return _of_pelican(braced[1], braced[2], article, lookup, site)
+        return _of_pelican(braced[1], braced[2], article, lookup, site, content)
     # Every source has an "@" or a dot, most links to pages have none.
     source = _SOURCE.match(url) if lookup and ("." in url or url[:1] == "@") else None
     if source is None or lookup is None or url[source.end() : source.end() + 1] not in ("", "#", "?"):
         return url
     known = lookup(unquote(source[0]))
-    return known.url + url[source.end() :] if known else url
+    return known.url + url[source.end() :] if known and known.url else url
 
 
-def _of_pelican(kind: str, rest: str, article: Article, lookup: Lookup | None, site: Site | None) -> str:
+def _of_pelican(kind: str, rest: str, article: Article, lookup: Lookup | None, site: Site | None, content: str) -> str:
     path, hash_, fragment = rest.partition("#")
     home = site.url if site else "/"
     if kind == "index":
@@ -54,9 +55,9 @@ def _of_pelican(kind: str, rest: str, article: Article, lookup: Lookup | None, s
         return f"{home}{kind}/{path.strip('/').lower().replace(' ', '-')}.html"
     if kind == "filename":
         known = lookup(unquote(path)) if lookup else None
-        if known:
+        if known and known.url:
             return f"{known.url}{hash_}{fragment}"
     if kind == "attach" and not path.startswith("/"):
         return path
-    below = path if path.startswith("/") else join("/", dirname(article.key), path)
+    below = path if path.startswith("/") else join("/", dirname(article.key[len(content) :].lstrip("/")), path)
     return home + normpath(below).lstrip("/") + hash_ + fragment

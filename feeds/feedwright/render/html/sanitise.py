@@ -8,10 +8,10 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from feedwright.render.html import embeds
-from feedwright.render.html.bounds import without_element
+from feedwright.render.html import embeds, mathml
 from feedwright.render.html.embeds import Resolve
 from feedwright.signals import undisturbed
+from feedwright.text.html_bounds import without_element
 from feedwright.text.urls import OPAQUE_SCHEMES
 
 if TYPE_CHECKING:
@@ -26,9 +26,10 @@ _TAGS = frozenset((
     "rtc", "ruby", "s", "samp", "section", "small", "source", "span", "strike", "strong", "sub", "summary",
     "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "track", "tt", "u", "ul", "var",
     "video", "wbr",
-))
+)) | mathml.TAGS
 # fmt: on
 _ATTRIBUTES = {
+    **mathml.ATTRIBUTES,
     "*": {"id", "dir", "lang", "title"},
     "a": {"href", "hreflang", "type"},
     "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading", "longdesc"},
@@ -57,9 +58,9 @@ _ATTRIBUTES = {
 }
 # fmt: off
 _DROPPED_WITH_CONTENTS = frozenset((
-    "script", "style", "title", "select", "textarea", "button", "datalist", "svg", "math", "template",
-    "noembed", "noframes", "iframe",
-))
+    "script", "style", "title", "select", "textarea", "button", "datalist", "svg", "template", "noembed",
+    "noframes", "iframe",
+)) | mathml.DROPPED_WITH_CONTENTS
 # fmt: on
 _IFRAME_ATTRIBUTES = {"iframe": {"src", "title", "width", "height"}}
 _PAGES = frozenset(("href", "cite", "longdesc"))
@@ -120,10 +121,15 @@ def without_foreign_names(html: str) -> str:
     Args:
         html: raw; `vector<int>` that was not escaped is frequent in posts on programming.
     """
-    if _FOREIGN_NAMES.isdisjoint(name.lower() for name in _TAG.findall(html)):
+    names = {name.lower() for name in _TAG.findall(html)}
+    if "math" not in names and _FOREIGN_NAMES.isdisjoint(names):
         return html
-    html = without_element("math", without_element("svg", html))
-    return _TAG.sub(lambda tag: "" if tag[1].lower() in _FOREIGN_NAMES else tag[0], html)
+    return "".join(
+        mathml.with_elements_of_its_own(piece, _DROPPED_WITH_CONTENTS)
+        if is_formula
+        else _TAG.sub(lambda tag: "" if tag[1].lower() in _FOREIGN_NAMES else tag[0], piece)
+        for piece, is_formula in mathml.parted(without_element("svg", html))
+    )
 
 
 def with_embeds(html: str) -> str:
@@ -184,6 +190,7 @@ def restructured(html: str, hosts: Collection[str] = ()) -> str:
 
 
 def _finished(allowed: str) -> str:
+    allowed = mathml.closed(allowed)
     # A parser drops the first line break in <pre>: one more keeps an empty first line.
     return _WITHOUT_SOURCE.sub(_alternative, _PRE_LINE.sub(r"\1\n\n", allowed))
 
@@ -204,6 +211,8 @@ def _cleaner(hosts: frozenset[str], resolving: bool) -> Cleaner:
                 return _srcset(value)
             if name == "class":
                 return next((word for word in value.split() if word.startswith("language-")), None)
+            if tag in mathml.TAGS and not mathml.is_modest(name, value):
+                return None
         except Exception as error:
             _faults.get().append(error)
             return None

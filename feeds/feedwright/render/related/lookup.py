@@ -19,11 +19,13 @@ class Names:
 
     Args:
         now: aware; says why an article is not shown.
+        content: the content folders, as `Config.content` has them.
         asked: every name that was asked for since this was emptied.
     """
 
     catalog: Catalog
     now: datetime
+    content: tuple[str, ...] = ("",)
     asked: set[str] = field(default_factory=set)
     _known: dict[str, list[Article]] = field(default_factory=dict)
     _hidden: dict[str, str] = field(default_factory=dict)
@@ -31,7 +33,7 @@ class Names:
 
     def index(self) -> Index:
         """The index that looks articles up here."""
-        return Index(self._called, self._hidden, self._sorted_slugs)
+        return Index(self._called, self._hidden, self._sorted_slugs, self.content)
 
     def _called(self, name: str) -> list[Article]:
         self.asked.add(name)

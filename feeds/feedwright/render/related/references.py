@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import dirname, join
 from typing import NamedTuple
@@ -34,11 +34,13 @@ class Index:
         called: a name -> all articles of that name, those that may not be shown included.
         hidden: key of an article that may not be shown -> why, in words; of those at least that `called` gave.
         slugs: gives the slugs of the articles that may be shown, in lower case, sorted.
+        content: the content folders, as `Config.content` has them.
     """
 
     called: Callable[[str], Sequence[Article]]
     hidden: Mapping[str, str]
     slugs: Callable[[], Sequence[str]]
+    content: tuple[str, ...] = ("",)
 
 
 class Resolved(NamedTuple):
@@ -89,7 +91,7 @@ def resolve(article: Article, index: Index, site: Site) -> Resolved:
 def _outcome(reference: Reference, article: Article, index: Index, site: Site) -> Link | str | Problem:
     if not reference.target:
         return _headlined(reference, article, index)
-    names = _names(reference.target, article, site)
+    names = _names(reference.target, article, site, index.content)
     found = next((meant for name in names if (meant := index.called(name))), None)
     if found:
         return _linked(reference, _meant(found, article, index), article, index)
@@ -126,7 +128,7 @@ def _linked(reference: Reference, found: Sequence[Article], article: Article, in
     return link(target, reference.title)
 
 
-def _names(target: str, article: Article, site: Site) -> Iterator[str]:
+def _names(target: str, article: Article, site: Site, content: Sequence[str]) -> Iterator[str]:
     """Under which names a target is looked for, in order."""
     yield ID + target
     if _WEB.match(target) or target.startswith("/"):
@@ -137,7 +139,7 @@ def _names(target: str, article: Article, site: Site) -> Iterator[str]:
         # A site below a folder: "/posts/tides/" as its author writes it lacks that folder.
         yield URL + shared_address(absolute(f"./{target.lstrip('/')}", site.url) or "")
     paths = _spellings(target)
-    yield from (PATH + place for place in _places(target, paths, article))
+    yield from (PATH + place for place in _places(target, paths, article, content))
     yield from (SLUG + path.strip("/").casefold() for path in paths)
     yield TITLE + shared_headline(target)
 
@@ -149,12 +151,20 @@ def _spellings(target: str) -> list[str]:
     return [path for path in dict.fromkeys((whole, page, _SUFFIX.sub("", page))) if path.strip("/")]
 
 
-def _places(target: str, paths: Sequence[str], article: Article) -> Iterator[str]:
-    """Where a path may lead: from the article's own folder, and from the content folder."""
+def _places(target: str, paths: Sequence[str], article: Article, content: Sequence[str]) -> Iterator[str]:
+    """Where a path may lead: from the article's own folder, and from the content folders and those that hold them."""
     if not target.startswith("/"):
         folder = dirname(composed(article.key))
         yield from (page_path(join(folder, path)) for path in paths)
-    yield from (page_path(path.lstrip("/")) for path in paths)
+    for start in _starts(article.key, tuple(content)):
+        yield from (page_path(join(composed(start), path.lstrip("/"))) for path in paths)
+
+
+def _starts(key: str, content: tuple[str, ...]) -> Iterable[str]:
+    """The content folders, that of a file first, and then the folders above each, down from which paths are written."""
+    own = [folder for folder in content if key.startswith(f"{folder}/")]
+    above = [folder[:place] for folder in content for place, sign in enumerate(folder) if sign == "/"]
+    return dict.fromkeys((*own, *content, *reversed(above), ""))
 
 
 def named(target: str, article: Article, index: Index) -> Article | None:
@@ -176,7 +186,7 @@ def named(target: str, article: Article, index: Index) -> Article | None:
         return None
     parts = paths[-1].strip("/").split("/")[-_DEEPEST:]
     tails = ["/".join(parts[start:]) for start in range(1, len(parts))]
-    places = (*_places(target, paths, article), *tails)
+    places = (*_places(target, paths, article, index.content), *tails)
     found: Sequence[Article] = next((meant for place in places if (meant := index.called(PATH + place))), ())
     if not found:
         stem = page_path("/".join(parts))

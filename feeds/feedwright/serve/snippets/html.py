@@ -22,7 +22,7 @@ def text(config: Config, feed: str = "", article: str = "") -> str:
     Source: https://www.rssboard.org/rss-autodiscovery.
     """
     return "".join(
-        f"{visible(link, _reference)}\n" for link in links(config.content, config.file, config.state, feed, article)
+        f"{visible(link, _reference)}\n" for link in links(config.root, config.file, config.state, feed, article)
     )
 
 

@@ -47,29 +47,34 @@ _BESIDE = (
 """What tells two engines apart whose files have the same name, and templates that say what a feed has."""
 
 
-def upward(folder: Path) -> Iterator[Path]:
+def upward(folder: Path, site: Path | None = None) -> Iterator[Path]:
     """A folder and those above it that may be the site's: up to the repository's, or two where there is none.
 
     Args:
         folder: without links.
+        site: the site's own folder, where it is known, without links: it is one of them in any case.
     """
     ways = [folder, *folder.parents[:_DEEPEST]]
-    top = next((place for place, way in enumerate(ways) if (way / ".git").exists()), ABOVE)
+    own = ways.index(site) if site in ways else 0
+    top = next((place for place, way in enumerate(ways) if place >= own and (way / ".git").exists()), max(ABOVE, own))
     yield from ways[: top + 1]
 
 
-def engine_of(content: Path, folders: Collection[str], noted: str) -> tuple[Engine | None, str]:
+def engine_of(
+    content: Path, folders: Collection[str], noted: str, site: Path | None = None
+) -> tuple[Engine | None, str]:
     """The engine that makes the site of a content folder.
 
     Args:
         folders: that hold files, below the content folder.
+        site: the site's folder; None for the content folder.
         noted: what an earlier run gave to be noted; empty where there was none.
 
     Returns: None where no engine is known; and what is to be noted for the next run, so that it reads no
         configuration anew that is as it was.
     """
     start = Path(os.path.realpath(content))
-    places = list(upward(start))
+    places = list(upward(start, Path(os.path.realpath(site)) if site else None))
     stamps = list(_stamps(places, _FILES))
     if not stamps:
         return None, ""
@@ -78,7 +83,7 @@ def engine_of(content: Path, folders: Collection[str], noted: str) -> tuple[Engi
     # Eleventy's data of a folder stands in it.
     if any("eleventy" in path for path, _, _ in stamps):
         stamps += _stamps([start / folder for folder in sorted(folders)[:_MOST_FOLDERS]], ("",), data=True)
-    now = sha256(repr((str(start), stamps, parts)).encode("utf-8", "backslashreplace")).hexdigest()[:32]
+    now = sha256(repr((str(start), stamps, parts, Engine._fields)).encode("utf-8", "backslashreplace")).hexdigest()[:32]
     if noted.startswith(now):
         return _read(noted[len(now) :]), noted
     found = _found(places, start, folders)
@@ -88,8 +93,7 @@ def engine_of(content: Path, folders: Collection[str], noted: str) -> tuple[Engi
 def _read(noted: str) -> Engine | None:
     if not noted:
         return None
-    name, above, posts, pages, tags, *needs = json.loads(noted)
-    return Engine(name, above, tuple(posts), tuple(pages), tuple(tags), *needs)
+    return Engine._make(tuple(value) if isinstance(value, list) else value for value in json.loads(noted))
 
 
 def _found(places: Iterable[Path], start: Path, folders: Collection[str]) -> Engine | None:

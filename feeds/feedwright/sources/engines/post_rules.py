@@ -22,9 +22,7 @@ _ALL = ("**",)
 _POSTS = ("**/_posts/**", "**/_drafts/**")
 _SITE_LIST = re.compile(r"\bsite\.(\w+)")
 _COLLECTION = re.compile(r"""\bcollections(?:\.|\[["'])(\w+)""")
-_BLOG_PATH = re.compile(
-    r"""(?:\bblog\s*:\s*\{|plugin-content-blog)[^}]{0,1000}?\bpath\s*:\s*["'](?:\./)?([^"']+)["']"""
-)
+BLOG_PATH = re.compile(r"""(?:\bblog\s*:\s*\{|plugin-content-blog)[^}]{0,1000}?\bpath\s*:\s*["'](?:\./)?([^"']+)["']""")
 _TAGS_IN_PROGRAM = re.compile(r"""\btags["']?\s*:\s*(\[[^\]]*\]|["'][^"']*["'])""")
 
 
@@ -37,7 +35,15 @@ def rule(found: Configuration, root: Path, above: str, folders: Collection[str])
         above: the path from there down to the content folder, empty or ending in "/".
         folders: that hold files, below the content folder.
     """
-    return _RULES[found.engine](found, root, above, [f"{above}{folder}".rstrip("/") for folder in folders])
+    engine = _RULES[found.engine](found, root, above, [f"{above}{folder}".rstrip("/") for folder in folders])
+    return engine._replace(languages=_languages(found.values))
+
+
+def _languages(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """The site's languages, as Hugo, Nikola, and plugins of Jekyll and Hexo name them."""
+    given = [values.get(name) for name in ("languages", "TRANSLATIONS", "language")]
+    named = [str(code).lower() for value in given if isinstance(value, (dict, list)) for code in value]
+    return tuple(sorted({code for code in named if is_code(code)}))
 
 
 def _jekyll(found: Configuration, root: Path, above: str, folders: Collection[str]) -> Engine:
@@ -159,7 +165,7 @@ def _tags_of(root: Path, folder: str) -> list[str]:
 
 def _docusaurus(found: Configuration, root: Path, above: str, folders: Collection[str]) -> Engine:
     """Source: Docusaurus's documentation, plugin-content-blog: `path`; translations stand below the plugin's name."""
-    paths = [path.strip("/") for path in _BLOG_PATH.findall(_text(root, found.file)) if path.strip("/.")]
+    paths = [path.strip("/") for path in BLOG_PATH.findall(_text(root, found.file)) if path.strip("/.")]
     globs = tuple(f"{_literal(path)}/**" for path in dict.fromkeys(("blog", *paths)))
     return Engine(found.engine, above, (*globs, "i18n/*/docusaurus-plugin-content-blog*/**"))
 

@@ -7,8 +7,8 @@ import os
 from stat import S_ISREG
 from typing import TYPE_CHECKING
 
+from feedwright.config.folders import is_below
 from feedwright.errors import IN_NO_FEED, FeedsError, Problem
-from feedwright.sources.folder.walk import is_below
 
 if TYPE_CHECKING:
     from feedwright.config import Config
@@ -22,16 +22,16 @@ _FOLLOW_NOTHING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLO
 
 
 def content_of(config: Config, key: str) -> bytes:
-    """What an article's file holds; links are followed only where they stay below the content folder.
+    """What an article's file holds; links are followed only where they stay below the content folders.
 
     Args:
         config: of the site.
-        key: below the content folder, as `walk.listings` has it.
+        key: from the site's folder, as `walk.listings` has it.
 
     Raises:
         FeedsError: it is gone, no regular file, too large, or outside; its one problem names the file by its key.
     """
-    parts = key.split("/")
+    parts = config.below(key).split("/")
     if not _NO_NAMES.isdisjoint(parts) or "\0" in key:
         raise unusable(key, "link-outside", "the path leads out of the content folder", "Name a file in it.")
     try:
@@ -52,18 +52,21 @@ def unusable(key: str, code: str, what: str, hint: str, line: int = 0) -> FeedsE
 
 
 def _opened(config: Config, key: str, parts: list[str]) -> int:
+    folder = config.folder_of(key)
+    start = f"{config.root}/{folder}" if folder else str(config.root)
     try:
-        return _open(str(config.content), parts)
+        return _open(start, parts)
     except OSError as error:
         # On the way there is a link.
         if error.errno not in (errno.ELOOP, errno.ENOTDIR, errno.EMLINK):
             raise
-        root = os.path.realpath(config.content)
-        real = os.path.realpath(os.path.join(root, key))  # noqa: PTH118
-        if not is_below(real, root):
-            what, hint = "the link leads out of the content folder", "Put what it leads to into the folder."
-            raise unusable(key, "link-outside", what, hint) from error
-        return _open(root, real[len(root) :].strip("/").split("/"))
+        real = os.path.realpath("/".join((start, *parts)))
+        for one in config.content:
+            home = os.path.realpath(config.root / one)
+            if is_below(real, home):
+                return _open(home, real[len(home) :].strip("/").split("/"))
+        what, hint = "the link leads out of the content folder", "Put what it leads to into the folder."
+        raise unusable(key, "link-outside", what, hint) from error
 
 
 def _open(root: str, parts: list[str]) -> int:

@@ -31,13 +31,13 @@ def of_site(config: Config, places: Sequence[str]) -> dict[str, Person]:
 
     Returns: what cannot be read is passed over.
     """
-    root = os.path.realpath(config.content)
+    homes = tuple({f"{os.path.realpath(config.root / one).rstrip('/')}/" for one in ("", *config.content)})
     found: dict[str, Person] = {}
     for path in places:
         if os.path.isdir(path):  # noqa: PTH112
-            _add(found, _in_folder(path, root, config))
+            _add(found, _in_folder(path, homes, config))
         else:
-            _add(found, _people(_values(path, root), config))
+            _add(found, _people(_values(path, homes), config))
     return found
 
 
@@ -48,7 +48,7 @@ def _add(found: dict[str, Person], more: Mapping[str, Person]) -> None:
         found.setdefault(slugify(person.name), person)
 
 
-def _in_folder(folder: str, root: str, config: Config) -> dict[str, Person]:
+def _in_folder(folder: str, homes: tuple[str, ...], config: Config) -> dict[str, Person]:
     """One author a file: jane.yml, jane.md, jane/_index.md."""
     found = {}
     for name in sorted(os.listdir(folder))[:MOST_AUTHORS]:  # noqa: PTH208
@@ -57,7 +57,7 @@ def _in_folder(folder: str, root: str, config: Config) -> dict[str, Person]:
         files = [path] if suffix else [f"{path}/{page}{kind}" for page in ("_index", "index") for kind in _PAGES]
         for file in files:
             if not name.startswith((".", "_")) and file.lower().endswith(OF_DATA + _PAGES) and os.path.isfile(file):  # noqa: PTH113
-                values = _values(file, root)
+                values = _values(file, homes)
                 key = named(values, "id", "username", "shortname") if isinstance(values, dict) else None
                 person = _person(values, stem, config)
                 if person:
@@ -66,12 +66,12 @@ def _in_folder(folder: str, root: str, config: Config) -> dict[str, Person]:
     return found
 
 
-def _values(path: str, root: str) -> object:
-    """What a file of data, or a page's front matter, says; None where it cannot be read, or leads out of `root`."""
+def _values(path: str, homes: tuple[str, ...]) -> object:
+    """What a file of data, or a page's front matter, says; None where it cannot be read, or is outside of `homes`."""
     from feedwright.articles.frontmatter import toml, yaml
     from feedwright.articles.frontmatter.split import split_front_matter
 
-    if not os.path.realpath(path).startswith(root.rstrip("/") + "/"):
+    if not os.path.realpath(path).startswith(homes):
         return None
     try:
         with open(path, "rb") as file:  # noqa: PTH123

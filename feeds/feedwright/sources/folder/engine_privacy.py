@@ -1,7 +1,8 @@
 """What the configuration of a site's engine keeps from the public, read anew at each run.
 
 Only files that an engine is known by are looked for, in the content folder and in those above it that belong to the
-same site; they are read as data, never run. Nothing of them but what is kept from the public is taken.
+same site; they are read as data, never run. Nothing of them is taken but what is kept from the public, and the
+categories that folders give their articles, which stand in Jekyll's addresses.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
 from feedwright.articles.engine_rules import NO_RULES, Defaults, EngineRules, PathRule
+from feedwright.config.folders import is_below
 
 ABOVE = 3
 """Folders above the content folder that are looked into; none above the root of a repository."""
@@ -21,7 +24,7 @@ LARGEST = 512 * 1024
 
 _RELEVANT = re.compile(
     r"pass|protect|privat|privacy|encrypt|secret|visib|access|members?|premium|paywall|publish|draft|hid|unlisted"
-    r"|layout|permalink|headless|build|eleventyexclude",
+    r"|layout|permalink|headless|build|eleventyexclude|categor",
     re.IGNORECASE,
 )
 
@@ -43,17 +46,18 @@ class At(NamedTuple):
     text: str
 
 
-def of_site(content: Path, folders: Iterable[str]) -> EngineRules:
+def of_site(content: Path, folders: Iterable[str], site: Path | None = None) -> EngineRules:
     """What the engine of a site keeps from the public.
 
     Args:
-        content: the folder of articles.
+        content: a folder of articles.
         folders: that hold some, below it.
+        site: the site's folder, which is looked into in any case; None where it is that of articles.
     """
     # Paths as text: this is done in each run, also where there is nothing to do.
     start = os.path.realpath(content)
     rules = NO_RULES
-    for root in _roots(start):
+    for root in _roots(start, os.path.realpath(site or content)):
         for name, read in _READERS.items():
             path = f"{root}/{name}"
             if os.path.exists(path):  # noqa: PTH110
@@ -62,13 +66,14 @@ def of_site(content: Path, folders: Iterable[str]) -> EngineRules:
     return rules.joined(EngineRules(defaults=defaults)) if defaults else rules
 
 
-def _roots(start: str) -> Iterator[str]:
+def _roots(start: str, site: str) -> Iterator[str]:
     yield from (f"{start}/{name}" for name in ("docs", "src") if os.path.isdir(f"{start}/{name}"))  # noqa: PTH112
     root = start
-    for _ in range(ABOVE + 1):
+    for number in count():
         yield root
         above = os.path.dirname(root)  # noqa: PTH120
-        if above == root or os.path.exists(f"{root}/.git"):  # noqa: PTH110
+        is_inside = root != site and is_below(root, site)
+        if above == root or (not is_inside and (number >= ABOVE or os.path.exists(f"{root}/.git"))):  # noqa: PTH110
             return
         root = above
 

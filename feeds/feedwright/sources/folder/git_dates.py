@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -43,7 +43,7 @@ def first_known(
     """When articles that have no date were first known.
 
     Args:
-        keys: their files, below the content folder -> which date would do, as `Reading.undated` has it.
+        keys: their files, from the site's folder -> which date would do, as `Reading.undated` has it.
         remembered: what an earlier run gave; it stays, whatever happens to the repository.
         now: aware, UTC.
         unsure: files of which it is not known whether what is remembered is the date of their first commit.
@@ -53,32 +53,44 @@ def first_known(
     """
     found = {key: remembered[key] for key in keys if key in remembered}
     asked = [key for key, waits in keys.items() if waits == WAITS_FOR_COMMIT and (key not in found or key in unsure)]
-    commits = first_commits(config.content, asked)
+    commits = first_commits(config.root, asked, config.content)
     found = {**commits, **found}
     if config.undated == "first-seen":
         found = {**dict.fromkeys(keys, now), **found}
     return FirstKnown(found, frozenset(key for key, when in commits.items() if found[key] == when))
 
 
-def first_commits(content: Path, keys: Collection[str]) -> dict[str, datetime]:
+def first_commits(root: Path, keys: Collection[str], content: Sequence[str] = ("",)) -> dict[str, datetime]:
     """When each file came into its repository, a rename followed back to its first name.
 
     Args:
-        content: the content folder.
-        keys: files below it, "/"-separated.
+        root: the site's folder.
+        keys: files from there, "/"-separated.
+        content: the content folders that they are in, as `Config.content` has them. Each may be in another repository.
 
-    Returns: for those that were committed, their first commit's author's date, in UTC; empty where the folder is in no
-        git repository, or in one whose history is cut off (a shallow or partial clone), or git is not installed.
+    Returns: for those that were committed, their first commit's author's date, in UTC; nothing for those in a folder
+        that is in no git repository, or in one whose history is cut off (a shallow or partial clone), or where git is
+        not installed.
     """
     if not keys:
         return {}
-    about = _git(content, "rev-parse", "--is-shallow-repository", "--show-prefix")
-    lines = about.decode(errors="replace").split("\n")
-    if lines[0] != "false" or _git(content, "config", "--get-regexp", r"^remote\..*\.promisor$"):
-        return {}
-    prefix = lines[1]
-    log = _git(content, *_LOG, "--format=%x01%at", "HEAD", "--", ".")
-    return _dates(log.decode("utf-8", "surrogateescape"), {prefix + key: key for key in keys})
+    names: dict[str, dict[str, str]] = {}
+    places: dict[str, list[str]] = {}
+    for folder in content:
+        start = f"{folder}/" if folder else ""
+        about = _git(root / folder, "rev-parse", "--is-shallow-repository", "--show-toplevel", "--show-prefix")
+        shallow, *lines = about.decode("utf-8", "surrogateescape").split("\n")
+        if shallow == "false" and not _git(root / folder, "config", "--get-regexp", r"^remote\..*\.promisor$"):
+            top, prefix = lines[:2]
+            inside = {prefix + key[len(start) :]: key for key in keys if key.startswith(start)}
+            names.setdefault(top, {}).update(inside)
+            places.setdefault(top, []).append(f":(literal){prefix}" if prefix else ".")
+    found = {}
+    for top, known in names.items():
+        if known:
+            log = _git(Path(top), *_LOG, "--format=%x01%at", "HEAD", "--", *places[top])
+            found.update(_dates(log.decode("utf-8", "surrogateescape"), known))
+    return found
 
 
 def _dates(log: str, names: dict[str, str]) -> dict[str, datetime]:

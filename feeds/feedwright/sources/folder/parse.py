@@ -85,7 +85,7 @@ def _is_broken(front: FrontMatter) -> bool:
 def _with_meta(config: Config, key: str, front: FrontMatter) -> FrontMatter:
     """With the metadata of the file beside it where there is one: Nikola's tides.meta for tides.md."""
     beside = f"{key.rpartition('.')[0]}.meta"
-    if not os.path.exists(os.path.join(config.content, beside)):  # noqa: PTH110, PTH118
+    if not os.path.exists(os.path.join(config.root, beside)):  # noqa: PTH110, PTH118
         return front
     try:
         meta = split_front_matter(_text(key, content_of(config, beside)))

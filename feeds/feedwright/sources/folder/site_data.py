@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedwright.articles.model import DEEPEST, Around
@@ -27,25 +28,68 @@ def look(config: Config, folders: Mapping[str, int]) -> Around:
     """Look around, once a run.
 
     Args:
-        folders: below the content folder, that hold articles -> how many.
+        folders: from the site's folder, that hold articles -> how many.
     """
+    if config.content == ("",):
+        return _of_folder(config, "", folders)
+    whole = languages(folders)
+    return Around(
+        of_folders={one: _named(_of_folder(config, one, folders), config, one, whole) for one in config.content}
+    )
+
+
+def _of_folder(config: Config, content: str, folders: Mapping[str, int]) -> Around:
+    """What is known of the articles of one content folder.
+
+    Args:
+        folders: as `look` takes them.
+    """
+    own = below(content, folders)
     known: Mapping[str, Person] = {}
-    if places := list(_authors(config, _ancestors(folders))):
+    places = list(_authors(config.root / content, _ancestors(own)))
+    if content:
+        places += _authors(config.root, ())
+    if places:
         from feedwright.sources.folder import author_files  # most sites have no such data
 
         known = author_files.of_site(config, places)
-    return Around(languages(folders), _posts(folders), known, rules=engine_privacy.of_site(config.content, folders))
+    rules = engine_privacy.of_site(config.root / content, own, config.root)
+    return Around(languages(own), _posts(own), known, rules=rules)
 
 
-def _authors(config: Config, folders: Iterable[str]) -> Iterator[str]:
+def below(content: str, folders: Mapping[str, int]) -> Mapping[str, int]:
+    """Of folders from the site's those in a content folder, from there."""
+    start = len(content) + 1
+    inside = (one for one in folders if one == content or one.startswith(f"{content}/"))
+    return {one[start:]: folders[one] for one in inside} if content else folders
+
+
+def _named(around: Around, config: Config, content: str, whole: Mapping[str, str]) -> Around:
+    """What a content folder's own name, and those of the folders that it is in, say of its articles.
+
+    Args:
+        whole: the folders of languages, from the site's.
+    """
+    from feedwright.articles.permalinks import section_of  # most sites have one content folder
+
+    parts = content.split("/")
+    above = ("/".join(parts[:depth]) for depth in range(len(parts), 0, -1))
+    language = next((whole[folder] for folder in above if folder in whole), None)
+    section = "" if len(config.content) == 1 or content in whole else section_of(f"{parts[-1]}/x.md")
+    own = {"": language, **around.languages} if language else around.languages
+    return around._replace(languages=own, section=section)
+
+
+def _authors(start: Path, folders: Iterable[str]) -> Iterator[str]:
     """The files and folders that hold the site's own data on its authors.
 
     Args:
-        folders: of articles, below the content folder, in which data may stand as well.
+        start: a content folder, or the site's.
+        folders: of articles, below it, in which data may stand as well.
     """
     for place in dict.fromkeys((*_BESIDE, *list(folders)[:MOST_FOLDERS])):
         for name in _NAMES:
-            path = os.path.join(config.content, place, name)  # noqa: PTH118
+            path = os.path.join(start, place, name)  # noqa: PTH118
             yield from (path + suffix for suffix in OF_DATA if os.path.isfile(path + suffix))  # noqa: PTH113
             if os.path.isdir(path):  # noqa: PTH112
                 yield path
@@ -59,7 +103,7 @@ def languages(folders: Iterable[str]) -> dict[str, str]:
     (`us`, `jp`).
 
     Args:
-        folders: of articles, below the content folder.
+        folders: of articles, below the folder that they are named from.
     """
     beside: dict[str, set[str]] = {}
     for folder in folders:

@@ -16,6 +16,7 @@ from stat import S_ISDIR, S_ISREG
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from feedwright.config.folders import is_below
 from feedwright.errors import FeedsError, Problem, Severity
 from feedwright.sources.model import Listing
 from feedwright.sources.site import look_for_folder
@@ -51,13 +52,13 @@ _NONE: Mapping[str, Listing] = MappingProxyType({})
 
 
 def listings(config: Config, before: Mapping[str, Listing] = _NONE) -> Iterator[Listing | Problem]:
-    """What the content folder holds, folder by folder: every file that may be an article.
+    """What the content folders hold, folder by folder: every file that may be an article.
 
     Never: dot-files, editors' leftovers, `_index` pages, README and its like, the folders of engines (`_layouts`,
     `node_modules`), the state folder, and what links lead to outside.
 
     Args:
-        config: its `content`, `state`, `include` and `exclude` count.
+        config: its `root`, `content`, `state`, `include` and `exclude` count.
         before: folder -> what was found there before, with the same `include`, `exclude` and `state`: where a folder
             has the same members, its articles are those of before.
 
@@ -65,10 +66,12 @@ def listings(config: Config, before: Mapping[str, Listing] = _NONE) -> Iterator[
         "folder-unreadable" names a folder whose articles are not known now, and may well be there.
 
     Raises:
-        FeedsError: the content folder itself cannot be read.
+        FeedsError: a content folder itself cannot be read.
     """
-    walk = _Walk(config, os.path.realpath(config.content), os.path.realpath(config.state), before)
-    walk.folder("", walk.root, (walk.root,))
+    real = tuple(os.path.realpath(config.root / folder) for folder in config.content)
+    walk = _Walk(config, real, os.path.realpath(config.state), before)
+    for folder, path in zip(config.content, real, strict=True):
+        walk.folder(folder, path, (path,))
     walk.tell_unread()
     yield from sorted(walk.problems, key=lambda problem: (problem.file, problem.code))
     yield from sorted(walk.listings, key=lambda one: one.folder)
@@ -76,17 +79,17 @@ def listings(config: Config, before: Mapping[str, Listing] = _NONE) -> Iterator[
 
 @dataclass(slots=True, eq=False)
 class _Walk:
-    """A walk through the content folder.
+    """A walk through the content folders.
 
     Args:
-        root: of the content folder, without links.
+        real: each content folder, without links.
         state: the folder of what must last, without links.
         before: as `listings` takes it.
         unread: suffixes of files that are not read -> how many there are.
     """
 
     config: Config
-    root: str
+    real: tuple[str, ...]
     state: str
     before: Mapping[str, Listing]
     unread: Counter[str] = field(default_factory=Counter)
@@ -97,7 +100,7 @@ class _Walk:
         """Take in a folder.
 
         Args:
-            key: of the folder, below the content folder; empty for itself.
+            key: of the folder, from the site's; empty for itself.
             path: without links.
             above: it and the folders it was reached through, without links.
         """
@@ -110,8 +113,8 @@ class _Walk:
             except OSError as error:
                 hint = "Make it readable. Until then the feeds keep the articles that they have of it."
                 problem = self._problem("error", "folder-unreadable", key, _reason(error), hint)
-                if not key:
-                    look_for_folder(self.config.content, configured=True)
+                if key in self.config.content:
+                    look_for_folder(self.config.root / key, configured=True)
                     raise FeedsError(problem) from error
                 self.problems.append(problem)
                 return
@@ -182,13 +185,14 @@ class _Walk:
 
     def _link(self, listing: Listing, path: str, key: str, above: tuple[str, ...]) -> None:
         real = os.path.realpath(path)
-        if not is_below(real, self.root):
+        home = next((folder for folder in self.real if is_below(real, folder)), None)
+        if home is None:
             if Path(path).is_dir() or self._is_article(key):
                 hint = "It was passed over. Put what it leads to into the content folder."
                 what = "the link leads out of the content folder"
                 self.problems.append(self._problem("warning", "link-outside", key, what, hint))
             return
-        parts = real[len(self.root) :].strip("/").split("/")
+        parts = real[len(home) :].strip("/").split("/")
         if any(part.startswith(".") or part in _NOT_CONTENT for part in parts) or is_below(real, self.state):
             return
         try:
@@ -242,7 +246,7 @@ class _Walk:
         self.problems.append(self._problem("warning", "file-unreadable", key, _reason(error), hint))
 
     def _problem(self, severity: Severity, code: str, key: str, what: str, hint: str) -> Problem:
-        file = (self.config.content / key).as_posix().encode("utf-8", "backslashreplace").decode()
+        file = (self.config.root / key).as_posix().encode("utf-8", "backslashreplace").decode()
         return Problem(severity, code, file, what, hint)
 
 
@@ -273,11 +277,6 @@ def _mark(member: os.DirEntry[str]) -> str:
 
 def _is_utf_8(name: str) -> bool:
     return name.isascii() or name == name.encode("utf-8", "replace").decode()
-
-
-def is_below(path: str, folder: str) -> bool:
-    """Whether a path is a folder or below it; both without links."""
-    return path == folder or path.startswith(folder.rstrip("/") + "/")
 
 
 def _reason(error: OSError) -> str:

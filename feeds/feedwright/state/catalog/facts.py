@@ -46,6 +46,15 @@ not be right, or all is to be looked at again. By read.unread, commands.retract.
 UPCOMING: CatalogFact[int | None] = CatalogFact("upcoming", None, int)
 """When the next article appears or expires. By read.unread."""
 
+PAGES_DUE: CatalogFact[int | None] = CatalogFact("pages_due", None, int)
+"""When the grace of a page that is gone, or of an article that waits for one, is next over. By read.pages.pairs."""
+
+PAGES_AWAY: CatalogFact[int | None] = CatalogFact("pages_away", None, int)
+"""Since when so many pages are gone that the site is taken to be under construction. By read.pages.folder."""
+
+PAGES: CatalogFact[str] = CatalogFact("pages", "", str)
+"""What tells the built site's folder, and how its pages are read. By read.pages.folder."""
+
 EXTRAS_DUE: CatalogFact[int | None] = CatalogFact("extras_due", None, int)
 """When time alone next changes a document besides feeds. By publish.extras."""
 
@@ -80,6 +89,9 @@ FORMER: CatalogFact[tuple[str, ...]] = CatalogFact("former", (), strings, json.d
 
 PROTECTED: CatalogFact[int] = CatalogFact("protected", 0, int)
 """How many articles are held back as they are not for all. By publish.report."""
+
+PAGELESS: CatalogFact[int] = CatalogFact("pageless", 0, int)
+"""How many articles are held back as they wait for their page. By publish.report."""
 
 SHORTENED: CatalogFact[dict[str, list[object]]] = CatalogFact("shortened", {}, json.loads, sorted_json)
 """A feed's name, as JSON -> path, and whether it shows summaries and fewer entries, to be no larger than `max_bytes`.

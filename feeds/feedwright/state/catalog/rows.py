@@ -18,8 +18,8 @@ class Row(NamedTuple):
     Args:
         n: its number; 0 where it has none yet.
         published, updated, expires, retracted: in seconds since 1970, each with its offset from UTC, in minutes.
-        state, problems, undated, shown, barred, weight, name, page, seen, by_commit, first_known: as the
-            table has them.
+        state, problems, undated, shown, barred, weight, name, page, seen, by_commit, first_known, predicted,
+            built: as the table has them.
     """
 
     n: int
@@ -57,6 +57,8 @@ class Row(NamedTuple):
     seen: int = 0
     by_commit: int = 0
     first_known: int | None = None
+    predicted: str = ""
+    built: str = ""
 
     def when(self) -> datetime:
         """When it was published."""

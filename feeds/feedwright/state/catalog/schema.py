@@ -152,4 +152,25 @@ CREATE TABLE kept_feed ( -- what the ledger knows of feeds, should it be lost
 ALTER TABLE article ADD COLUMN first_known INTEGER; -- when it was, where that is its date, NULL for one of its own
 DELETE FROM fact WHERE name = 'versions'; -- all articles are read again
 """,
+    7: """
+ALTER TABLE article ADD COLUMN predicted TEXT NOT NULL DEFAULT ''; -- its address by permalink, "" without [pages]
+ALTER TABLE article ADD COLUMN built TEXT NOT NULL DEFAULT ''; -- its page, below the built site's folder, "" for none
+CREATE TABLE built_file ( -- the pages of the built site
+    path TEXT PRIMARY KEY, -- below its folder
+    size INTEGER NOT NULL, -- in bytes
+    mtime INTEGER NOT NULL, -- in nanoseconds since 1970
+    hash BLOB NOT NULL, -- of its bytes, x'' where it is to be read again
+    body BLOB NOT NULL, -- of the article's body in it, as it was last rendered, x'' where it was not
+    gone INTEGER NOT NULL -- since when it is not there, or not whole, 0 where it is
+) STRICT, WITHOUT ROWID;
+CREATE TABLE built_page (path TEXT PRIMARY KEY, page TEXT NOT NULL) STRICT; -- what pages.page.as_json wrote
+CREATE TABLE sketch ( -- of the words of articles that may have a page
+    n INTEGER PRIMARY KEY,
+    words INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    runs BLOB NOT NULL
+) STRICT;
+CREATE TABLE evidence (n INTEGER PRIMARY KEY, reasons TEXT NOT NULL) STRICT; -- of an article's page, in words
+CREATE TABLE pageless (n INTEGER PRIMARY KEY, since INTEGER NOT NULL) STRICT; -- articles that wait for their page
+""",
 }

@@ -18,7 +18,7 @@ IDS = "ids.tsv"
 
 def ids_beside(config: Config, ledger: Ledger, catalog: Catalog) -> tuple[Problem, ...]:
     """Take ids over from the table beside the articles, where there is one; what is wrong with it."""
-    if not (config.content / IDS).exists():
+    if not (config.root / IDS).exists():
         return ()
     from feedwright.state.ids_file import tsv  # few sites have one
 
@@ -33,7 +33,7 @@ def keep_ids_beside(
     Args:
         idle: the ledger knows no more than before, but for what it took over.
     """
-    if not (config.content / IDS).exists():
+    if not (config.root / IDS).exists():
         return
     from feedwright.state.ids_file import tsv
 

@@ -30,7 +30,7 @@ def take_over(config: Config, ledger: Ledger, catalog: Catalog) -> tuple[Problem
     Raises:
         StateError: it cannot be used, and there are no other ids.
     """
-    file = config.content / NAME
+    file = config.root / NAME
     if catalog.fact(IDS_TABLE) == _stamp(file):
         return ()
     try:
@@ -57,7 +57,7 @@ def unknown(config: Config, ledger: Ledger, articles: list[Remembered]) -> list[
         there.add(one.key)
         ids.add(one.id)
     new = (one for one in articles if one.key not in there and one.id not in ids)
-    return [one if (config.content / one.key).is_file() else one._replace(gone=1) for one in new]
+    return [one if (config.root / one.key).is_file() else one._replace(gone=1) for one in new]
 
 
 def keep_up(config: Config, ledger: Ledger, catalog: Catalog) -> None:
@@ -66,7 +66,7 @@ def keep_up(config: Config, ledger: Ledger, catalog: Catalog) -> None:
     Raises:
         StateError: it cannot be written.
     """
-    file = config.content / NAME
+    file = config.root / NAME
     now = table.text_of(ledger.articles())
     try:
         if file.stat().st_size != len(now) or bounded.read_regular(file, len(now)) != now:
@@ -78,7 +78,7 @@ def keep_up(config: Config, ledger: Ledger, catalog: Catalog) -> None:
 
 def is_as_left(config: Config, catalog: Catalog) -> bool:
     """Whether nobody but us has changed the table."""
-    return catalog.fact(IDS_TABLE) == _stamp(config.content / NAME)
+    return catalog.fact(IDS_TABLE) == _stamp(config.root / NAME)
 
 
 def exported(file: Path, ledger: Ledger) -> int:

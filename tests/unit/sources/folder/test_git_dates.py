@@ -131,3 +131,19 @@ def test_an_article_is_published_when_it_was_first_committed(content: Path) -> N
     after = read(config(content), "tides.md", Around(dates=dates))
     assert (before.article, before.undated) == (None, WAITS_FOR_COMMIT)
     assert after.article and (after.article.published, after.problems) == (FIRST, ())
+
+
+def test_each_content_folder_is_dated_by_its_own_repository(content: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(content.parent, other)
+    keys = [f"{content.name}/tides.md", "other/content/tides.md", "nowhere/a.md"]
+    found = first_commits(content.parent, [keys[0], f"../{keys[1]}"], [content.name, "../other/content"])
+    assert found == {keys[0]: FIRST, f"../{keys[1]}": FIRST}
+    assert first_commits(tmp_path, [keys[2]], ["nowhere"]) == {}
+
+
+def test_a_file_that_moved_between_content_folders_is_as_old_as_under_its_first_name(content: Path) -> None:
+    (content.parent / "notes").mkdir()
+    git(content.parent, "mv", "content/tides.md", "notes/tides.md")
+    commit(content.parent, NOW)
+    assert first_commits(content.parent, ["notes/tides.md"], ["content", "notes"]) == {"notes/tides.md": FIRST}

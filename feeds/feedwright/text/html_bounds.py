@@ -23,7 +23,7 @@ _HARMLESS_TAGS = 800
 _HARMLESS_LENGTH = 100_000
 _HARMLESS_AMPERSANDS = 10_000
 
-_LEFT_OPEN = re.compile(r"<(svg|math|script|style|textarea|title|noembed|noframes|plaintext)[\s/>]", re.IGNORECASE)
+_LEFT_OPEN = re.compile(r"<(svg|script|style|textarea|title|noembed|noframes|plaintext)[\s/>]", re.IGNORECASE)
 _BARE_AMPERSAND = re.compile(r"&(?!#?[A-Za-z0-9]{1,32};)")
 _INLINE_FILE = re.compile(r"""(["'(])data:[a-z]+/[\w.+-]+;base64,[A-Za-z0-9+/=\s]*+(?=["')])""")
 
@@ -45,7 +45,7 @@ _FORMATTING = frozenset((
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 ))
 # fmt: on
-_DROPPED = ("script", "style", "textarea", "title", "noembed", "noframes", "svg", "math")
+_DROPPED = ("script", "style", "textarea", "title", "noembed", "noframes", "svg")
 _BOUNDARIES = frozenset(("table", "object", "applet", "marquee", "template", "select", "html"))
 _REACH = 6
 """How many open elements an end tag may close over; past eight a parser gives up, too."""
@@ -91,14 +91,28 @@ def without_element(name: str, html: str) -> str:
         if tag[1]:
             depth -= depth > 0
         elif not tag[0].endswith("/>"):
-            # Only SVG and MathML nest; the others' contents are text.
-            depth = depth + 1 if name in ("svg", "math") else 1
+            # Only SVG nests; the others' contents are text.
+            depth = depth + 1 if name == "svg" else 1
         if depth == 1 and not tag[1] and kept_from >= 0:
             pieces.append(html[kept_from : tag.start()])
             kept_from = -1 - tag.start()
         elif depth == 0 and kept_from < 0:
             kept_from = tag.end()
     return "".join((*pieces, html[kept_from if kept_from >= 0 else -1 - kept_from :]))
+
+
+def without_comments(html: str) -> str:
+    """HTML without its comments, those that end.
+
+    Args:
+        html: raw.
+    """
+    pieces = []
+    position = 0
+    while (start := html.find("<!--", position)) >= 0 and (end := html.find("-->", start + 4)) >= 0:
+        pieces.append(html[position:start])
+        position = end + 3
+    return "".join((*pieces, html[position:]))
 
 
 def excess(html: str) -> str | None:
@@ -120,18 +134,33 @@ def excess(html: str) -> str | None:
         return None
     if (unclosed := _LEFT_OPEN.search(html)) is not None:
         return f"<{unclosed[1].lower()}> is left open"
+    return excess_of_tags(html)
+
+
+def excess_of_tags(html: str) -> str | None:
+    """Tell why the tags of a piece of HTML cannot be parsed in bounded time, however many there are.
+
+    Args:
+        html: raw, without elements whose contents are text, but for `<xmp>` and `<iframe>`.
+
+    Returns: what there is too much of, as the rest of a sentence; None where all is well.
+    """
     stack: list[str] = []
-    copies = left_open = 0
+    copies = left_open = math = 0
     for name, bare, attributes in tags(html, MAX_ATTRIBUTES):
         if attributes > MAX_ATTRIBUTES:
             return f"a tag has more than {MAX_ATTRIBUTES:,} attributes"
         if name.startswith("/"):
             left_open -= _close(name[1:], stack)
-        elif name not in _UNCOUNTED:
+            math = math if len(stack) >= math else 0
+        elif math or name not in _UNCOUNTED:
             # The fourth of several equal formatting elements is not copied: HTML Living Standard §13.2.4.3.
             copied = name in _FORMATTING and not (bare and stack[-3:] == [name] * 3)
             stack.append(name)
             left_open += copied
+            if name == "math" and not math:
+                # In a formula, nothing closes <td> but its end.
+                math = len(stack)
         copies += left_open
         if len(stack) > MAX_DEPTH:
             return f"its elements are nested, or left open, more than {MAX_DEPTH:,} deep"
