@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedwright.commands.engines.built import Built, pages_below
@@ -117,6 +118,7 @@ def by_pages(config: Config, built: Built, read: Read) -> Figures:
     from feedwright.pages.page import read_page
     from feedwright.pages.pair import pair
     from feedwright.pages.words import sketch_of, words_of_source
+    from feedwright.read.pages.folder import page_bytes
 
     sources = [
         Candidate(
@@ -129,7 +131,9 @@ def by_pages(config: Config, built: Built, read: Read) -> Figures:
         )
         for key, article in sorted(read.all.items())
     ]
-    pages = [read_page(path, (built.folder / path).read_bytes(), config.site.url) for path in pages_below(built.folder)]
+    # What cannot be read is an empty page, which is nobody's.
+    found = ((path, page_bytes(built.folder, path) or b"") for path in pages_below(built.folder))
+    pages = [read_page(path, html, config.site.url) for path, html in found]
     pairing = pair(sources, pages)
     pairs = {key: pairing.pairs[key].path for key in read.public if key in pairing.pairs}
     urls = {key: read.all[key].url for key in read.public}
@@ -148,11 +152,10 @@ def layout_of(built: Built, read: Read, pairs: Mapping[str, str]) -> Learnt:
     """
     from feedwright.pages.learn import Sample, chosen, learn
     from feedwright.pages.words import words_of_source
+    from feedwright.read.pages.folder import page_bytes
 
-    return learn(
-        Sample(read.all[key].title, words_of_source(read.all[key].body.text), (built.folder / pairs[key]).read_bytes())
-        for key in chosen(pairs)
-    )
+    found = ((read.all[key], page_bytes(built.folder, pairs[key]) or b"") for key in chosen(pairs))
+    return learn(Sample(article.title, words_of_source(article.body.text), html) for article, html in found)
 
 
 def _is_right(stem: str | None, page: str | None, stems: set[str]) -> bool:
@@ -179,7 +182,14 @@ def _refusal(config: Config, built: Built, read: Read, pairing: Pairing, pages: 
         return f"{paired:,} of {len(read.public):,} articles have a page that is surely theirs, which is too few"
     if unclear := [key for key in read.public[:_NEWEST] if key in pairing.ambiguous]:
         return f"of {unclear[0]}, one of the newest, the page could be one or another"
-    built_at = max(((built.folder / page.path).stat().st_mtime_ns for page in pages), default=0)
-    if built_at < read.saved:
+    if max((_saved(built.folder / page.path) for page in pages), default=0) < read.saved:
         return "an article was saved after it was built: run the engine, then this again"
     return ""
+
+
+def _saved(file: Path) -> int:
+    """When a file was saved, in nanoseconds since 1970; 0 where it is gone."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
