@@ -171,7 +171,8 @@ def refuse_relinking(config: Config, found: Refreshed, published: int) -> None:
         f"{len(found.relinked)} of {published} published articles would get another address: "
         f"{_examples(sorted(found.relinked))}"
     )
-    hint = f"{_AS_IT_WAS} Look at `url` and `permalink`. If it is meant: --allow-relink."
+    where = "the built site" if config.pages else "`permalink`"
+    hint = f"{_AS_IT_WAS} Look at `url` and {where}. If it is meant: --allow-relink."
     raise RefusedError(Problem("error", "links-changed", str(config.file), what, hint))
 
 
