@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedwright.pages.page import Page, as_json, from_json, link_hash, read_page
+from feedwright.pages.page import Page, as_json, from_json, link_hash, read_page, telling_sum
 from feedwright.pages.words import title_hash
 from tests.unit.pages.examples import URL, document, page, post, text
 
@@ -126,3 +127,35 @@ def test_any_bytes_are_a_page(html: bytes) -> None:
     for one in (html, b"<html><body>" + html + b"</body></html>"):
         found = read_page("a/index.html", one, URL)
         assert from_json(as_json(found)) == found
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<title>Tides", "<title>Moons"),
+        ("<h1>Tides", "<h1>Moons"),
+        ("href='/'", "href='/home'"),
+        ("</head>", '<link rel="canonical" href="/moons/"></head>'),
+        ("</head>", "<meta name=robots content=noindex></head>"),
+        ("</head>", '<meta http-equiv="refresh" content="0; url=/"></head>'),
+        ('lang="en"', 'lang="de"'),
+    ],
+)
+def test_what_tells_whose_page_it_is_changes_its_sum(old: str, new: str) -> None:
+    html = post("Tides", text("tides"))
+    assert old.encode() in html
+    assert telling_sum(html.replace(old.encode(), new.encode())) != telling_sum(html)
+
+
+def test_what_does_not_tell_whose_page_it_is_leaves_its_sum() -> None:
+    html = post("Tides", text("tides"))
+    assert telling_sum(
+        html.replace(b"</body>", b"<script src='/a.4711.js'></script><!-- 12:01 --></body>")
+    ) == telling_sum(html)
+
+
+@pytest.mark.parametrize("part", [b"<a ", b"<meta ", b"href=", b"<title ", b"<html", b"<h1 x", b"rel = "])
+def test_the_sum_of_what_is_repeated_takes_linear_time(part: bytes) -> None:
+    began = process_time()
+    telling_sum(part * (2_000_000 // len(part)))
+    assert process_time() - began < 3

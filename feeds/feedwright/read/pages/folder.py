@@ -41,6 +41,7 @@ class BuiltSite(NamedTuple):
         changed: pages that are new, or have other bytes.
         new: those of them that were not there before.
         missing: pages that are not there, or not whole, whose grace is not over.
+        unread: those of the changed ones that say and link the same as before: their texts are still to be compared.
         is_away: so many are missing that the engine must be at work, or has failed: nothing is believed.
         is_due: whether something is to be looked at although no page has changed.
     """
@@ -48,6 +49,7 @@ class BuiltSite(NamedTuple):
     changed: frozenset[str] = frozenset()
     new: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
     is_away: bool = False
     is_due: bool = False
 
@@ -142,6 +144,7 @@ class _Read(NamedTuple):
     """
 
     hash: bytes
+    telling: int
     facts: str = ""
     host: str = ""
 
@@ -165,7 +168,7 @@ def _read_changed(
         before = known.get(path)
         # What never was whole, and nobody writes any more, is no page.
         may_follow = bool(before) or now - stamp[1] / 10**9 < GRACE
-        found[path] = _read(config, path, before.hash if before and not again else b"", may_follow=may_follow)
+        found[path] = _read(config, path, None if again else before, may_follow=may_follow)
     hosts = [one.host for one in found.values() if one and one.facts]
     # A few pages may be those of articles that stood elsewhere first.
     if 2 * len(hosts) > len(known):
@@ -173,26 +176,35 @@ def _read_changed(
     return found
 
 
-def _read(config: Config, path: str, known: bytes, *, may_follow: bool) -> _Read | None:
+def _read(config: Config, path: str, before: BuiltFile | None, *, may_follow: bool) -> _Read | None:
     """Read a page.
 
     Args:
-        known: hash of its bytes as they were before.
+        before: how it was; None where all of it is to be read.
         may_follow: whether the rest of it may.
     """
-    from feedwright.pages.page import as_json, read_page  # only what has changed is read
+    from feedwright.pages.page import as_json, is_whole, read_page, telling_sum  # only what has changed is read
 
     assert config.pages is not None
     content = page_bytes(config.pages.folder, path)
     if content is None:
         return None
-    hash_ = content_hash(content)
-    if hash_ == known:
-        return _Read(hash_)
+    hash_, telling = content_hash(content), telling_sum(content)
+    if before and hash_ == before.hash:
+        return _Read(hash_, telling)
+    if before and before.body and telling == before.telling:
+        # Its text will tell whether anything of it has changed.
+        return _Read(hash_, telling) if is_whole(content) else None
     page = read_page(path, content, config.site.url)
     if page.is_unfinished and may_follow:
         return None
-    return _Read(hash_, as_json(page), page.host)
+    return _Read(hash_, telling, as_json(page), page.host)
+
+
+def facts_of(config: Config, path: str) -> str:
+    """What there is to know of a page, as JSON; empty while that cannot be read."""
+    read = _read(config, path, None, may_follow=True)
+    return read.facts if read else ""
 
 
 def _is_sayable(path: str) -> bool:
@@ -253,7 +265,7 @@ def _note(
     for path, one in whole.items():
         size, mtime = there[path]
         body = known[path].body if path in known else b""
-        files.append(BuiltFile(path, size, mtime if mtime < settled else 0, one.hash, body))
+        files.append(BuiltFile(path, size, mtime if mtime < settled else 0, one.hash, one.telling, body))
     changed = {path for path, one in whole.items() if path not in known or one.hash != known[path].hash}
     late = {
         path for path in missing & known.keys() if run.options.allow_shrink or now - (known[path].gone or now) >= GRACE
@@ -261,14 +273,15 @@ def _note(
     waiting = missing & known.keys() - late
     files += [known[path]._replace(gone=known[path].gone or now) for path in sorted(waiting)]
     built_site.put_files(catalog, files)
-    built_site.put_pages(catalog, [(path, one.facts) for path, one in whole.items() if one.facts])
+    built_site.put_pages(catalog, ((path, one.facts) for path, one in whole.items()))
     built_site.drop(catalog, sorted(late))
     back = {path for path, one in known.items() if one.gone and path in whole}
     due = catalog.fact(facts.PAGES_DUE)
     is_due = bool(late or back or waiting - {p for p, one in known.items() if one.gone}) or (
         due is not None and due <= now
     )
-    return BuiltSite(frozenset(changed), frozenset(changed - known.keys()), frozenset(waiting), is_due=is_due)
+    unread = frozenset(path for path in changed if not whole[path].facts)
+    return BuiltSite(frozenset(changed), frozenset(changed - known.keys()), frozenset(waiting), unread, is_due=is_due)
 
 
 def _refuse_another_site(config: Config, hosts: list[str]) -> None:

@@ -12,7 +12,7 @@ from feedwright.pages.pair import Pair, Pairing, pair
 from feedwright.pages.words import NOTHING, Sketch
 from feedwright.read.decide import at_page, with_problem, without_problems
 from feedwright.read.pages.body import body_at
-from feedwright.read.pages.folder import GRACE, BuiltSite
+from feedwright.read.pages.folder import GRACE, BuiltSite, facts_of
 from feedwright.read.pages.rules import learn_rules, rules_for
 from feedwright.read.record import Record
 from feedwright.run import Run
@@ -29,9 +29,11 @@ def pair_articles(run: Run, record: Record, site: BuiltSite) -> None:
     """Give each article its page, and decide about those that have another one now, or none."""
     catalog, now = run.catalog, seconds(run.time.now)
     rows, known = list(catalog.read_rows()), built_site.files(catalog)
-    pages = list(_pages(run, site))
     sketches = {n: Sketch(words, step, runs) for n, words, step, runs in built_site.sketches(catalog)}
-    sure = known.keys() - site.changed - site.missing
+    same = {row.built for row in rows if row.built in site.changed and _has_same_body(run, row, known, sketches)}
+    built_site.put_pages(catalog, ((path, facts_of(run.config, path)) for path in sorted(site.unread - same)))
+    pages = list(_pages(run, site))
+    sure = known.keys() - (site.changed - (site.unread & same)) - site.missing
     pairing = pair((_candidate(run, row, sketches, record.read, sure) for row in rows), pages)
     given_away = {page.path for page in pages if page.unfit} | {one.path for one in pairing.pairs.values()}
     since = built_site.pageless(catalog)
@@ -49,7 +51,7 @@ def pair_articles(run: Run, record: Record, site: BuiltSite) -> None:
         if not new.built:
             waiting[row.n] = since.get(row.n, now)
         new = _told(run, new, pairing, waiting.get(row.n))
-        if new != row or (new.built in site.changed and not _has_same_body(run, new, known[new.built], sketches)):
+        if new != row or (new.built in site.changed and new.built not in same):
             changed.append((row, new))
     learn_rules(run, record.changes.around, {key: one.path for key, one in pairing.pairs.items()})
     published = run.ledger.among([row.key for row, _ in changed])
@@ -88,9 +90,9 @@ def _candidate(
     return Candidate(row.key, row.title, day, row.language, predicted, sketches.get(row.n, NOTHING), kept)
 
 
-def _has_same_body(run: Run, row: Row, file: BuiltFile, sketches: Mapping[int, Sketch]) -> bool:
+def _has_same_body(run: Run, row: Row, known: Mapping[str, BuiltFile], sketches: Mapping[int, Sketch]) -> bool:
     """Whether a page whose bytes have changed shows the same text as when it was last rendered, or never was."""
-    pages = run.config.pages
+    pages, file = run.config.pages, known[row.built]
     assert pages is not None
     if not file.body or not pages.takes_body:
         return True

@@ -16,6 +16,7 @@ class BuiltFile(NamedTuple):
         size: in bytes.
         mtime: in nanoseconds since 1970.
         hash: of its bytes; empty where it is to be read again.
+        telling: what tells whose page it can be, and what it links, by `pages.page.telling_sum`.
         body: hash of the article's body in it, as that was last rendered; empty where it was not.
         gone: since when it is not there, or not whole, in seconds since 1970; 0 where it is.
     """
@@ -24,6 +25,7 @@ class BuiltFile(NamedTuple):
     size: int
     mtime: int
     hash: bytes
+    telling: int = 0
     body: bytes = b""
     gone: int = 0
 
@@ -34,7 +36,7 @@ SketchRow = tuple[int, int, int, bytes]
 
 def files(catalog: Catalog) -> dict[str, BuiltFile]:
     """Path -> file, in the order of paths."""
-    query = "SELECT path, size, mtime, hash, body, gone FROM built_file ORDER BY path"
+    query = "SELECT path, size, mtime, hash, telling, body, gone FROM built_file ORDER BY path"
     return {row[0]: BuiltFile._make(row) for row in catalog.db.execute(query)}
 
 
@@ -45,12 +47,12 @@ def paths_of_articles(catalog: Catalog) -> set[str]:
 
 def put_files(catalog: Catalog, some: Iterable[BuiltFile]) -> None:
     """Note how files are now."""
-    catalog.db.executemany("INSERT OR REPLACE INTO built_file VALUES (?, ?, ?, ?, ?, ?)", some)
+    catalog.db.executemany("INSERT OR REPLACE INTO built_file VALUES (?, ?, ?, ?, ?, ?, ?)", some)
 
 
 def put_pages(catalog: Catalog, some: Iterable[tuple[str, str]]) -> None:
-    """Note what pages say: path, and page as JSON."""
-    catalog.db.executemany("INSERT OR REPLACE INTO built_page VALUES (?, ?)", some)
+    """Note what pages say: path, and page as JSON; where that is empty, what is known of it stays."""
+    catalog.db.executemany("INSERT OR REPLACE INTO built_page VALUES (?, ?)", [one for one in some if one[1]])
 
 
 def pages(catalog: Catalog) -> Iterator[str]:

@@ -160,6 +160,7 @@ CREATE TABLE built_file ( -- the pages of the built site
     size INTEGER NOT NULL, -- in bytes
     mtime INTEGER NOT NULL, -- in nanoseconds since 1970
     hash BLOB NOT NULL, -- of its bytes, x'' where it is to be read again
+    telling INTEGER NOT NULL, -- what pages.page.telling_sum says of it
     body BLOB NOT NULL, -- of the article's body in it, as it was last rendered, x'' where it was not
     gone INTEGER NOT NULL -- since when it is not there, or not whole, 0 where it is
 ) STRICT, WITHOUT ROWID;
