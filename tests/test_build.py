@@ -270,6 +270,8 @@ def test_two_articles_at_one_address_are_reported_and_both_shown(site: SiteOnDis
     assert codes(report) == ["address-shared"]
     assert report.exit_code == 0
     assert len(site.titles()) == 2
+    (site.out / "atom.xml").unlink()
+    assert codes(site.build()) == codes(site.build()) == ["address-shared"]
 
 
 def found(site: SiteOnDisk, title: str) -> list[str]:

@@ -13,7 +13,7 @@ from feedwright.errors import Problem
 if TYPE_CHECKING:
     from feedwright.read.at_hand import ArticlesAtHand
 
-Touched = Iterable[tuple[int, Sequence[str]]]
+Touched = Sequence[tuple[int, Sequence[str]]]
 """Numbers of feeds, and why each is to be looked at, in words."""
 
 

@@ -80,6 +80,10 @@ def refresh(run: Run, touched: Touched = ()) -> Refreshed:
     _list(catalog, run.time, before, found, difference)
     for f, causes in touched:
         out.causes[f].extend(causes)
+    if touched and out.idle:
+        from feedwright.read.duplicates import one_address_each  # a run that looks at feeds alone says it again
+
+        out.together += one_address_each(catalog)
         out.idle = False
     return out
 
