@@ -270,6 +270,12 @@ def test_two_articles_at_one_address_are_reported_and_both_shown(site: SiteOnDis
     assert codes(report) == ["address-shared"]
     assert report.exit_code == 0
     assert len(site.titles()) == 2
+
+
+def test_they_are_reported_as_long_as_that_is_so(site: SiteOnDisk) -> None:
+    site.now = datetime.now(UTC).replace(microsecond=0) + timedelta(days=2)  # after the files are written, as in life
+    site.article("a/same.md", slug="x", date="2024-01-02").article("b/same.md", slug="x", permalink="/a/same/").build()
+    assert codes(site.build()) == ["address-shared"]
     (site.out / "atom.xml").unlink()
     assert codes(site.build()) == codes(site.build()) == ["address-shared"]
 
