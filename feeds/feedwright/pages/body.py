@@ -72,7 +72,8 @@ def body_of(
         title: the article's.
         address: the page's, absolute.
         source: of the article's text; with `NOTHING`, whatever is in the element is believed.
-        least: the share of that which the element has to hold, where the page as a whole holds more.
+        least: the share of that which the element has to hold, where the page as a whole holds more; with 0, what is in
+            the element is believed.
 
     Returns: why there is none, as the rest of a sentence that begins with the page.
     """
@@ -90,7 +91,8 @@ def body_of(
         if node is None:
             continue
         _clear(node, rules, title, runs, source.step)
-        held, where = _share(node.text(separator=" "), source), f" in {selector}"
+        held = _share(node.text(separator=" "), source) if least else 1.0
+        where = f" in {selector}"
         if held >= least:
             return _finished(node, base, selector, held)
         break

@@ -24,12 +24,12 @@ _TAIL = 4096
 _ASSET = re.compile(rb"\.(?:css|m?js|json|woff2?|ico|svg|png|jpe?g|webp)(?:\?\S*)?\Z", re.IGNORECASE)
 """What many engines give another name at each build."""
 _TELLING = re.compile(
-    rb"<html\b[^<>]{0,500}>|<title\b[^<>]{0,500}>[^<]{0,2000}|<h1\b[^<>]{0,500}>[^<]{0,2000}"
-    rb"|\bhref\s{0,9}=\s{0,9}[\"']?[^\"'<>\s]{0,2000}"
-    rb"|<meta\b[^<>]{0,2000}?\b(?:robots|googlebot|refresh|og:title)\b[^<>]{0,2000}>"
-    rb"|\brel\s{0,9}=\s{0,9}[\"']?canonical\b",
+    rb"<html\b[^<>]{0,500}>|<title\b[^<>]{0,500}>[^<]{0,2000}|\bcanonical\b"
+    rb"|<meta\b[^<>]{0,2000}?\b(?:robots|googlebot|refresh|og:title)\b[^<>]{0,2000}>",
     re.IGNORECASE,
 )
+_HEADING = re.compile(rb"<h1\b[^<>]{0,500}>[^<]{0,2000}")
+_TARGET = re.compile(rb"href\s{0,9}=\s{0,9}[\"']?[^\"'<>\s]{0,2000}")
 _PARTS = re.compile(r"\s+(?:\||-|·|–|—|::|»|•)\s+")
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"(\d{4}-\d\d-\d\d)')
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -109,7 +109,9 @@ def read_page(path: str, html: bytes, site_url: str) -> Page:
 
 def telling_sum(html: bytes) -> int:
     """A sum of what tells whose page it can be, and what it links, as that is written: a short cut to reading all."""
-    return crc32(b"\0".join(one for one in _TELLING.findall(html) if not _ASSET.search(one)))
+    end = html.find(b"</head>") + 1
+    found = _TELLING.findall(html, 0, end or len(html)) + _HEADING.findall(html) + _TARGET.findall(html)
+    return crc32(b"\0".join(one for one in found if not _ASSET.search(one)))
 
 
 def is_whole(html: bytes) -> bool:

@@ -12,6 +12,9 @@ from feedwright.read.files import content_hash
 from feedwright.read.pages.folder import page_bytes
 from feedwright.state.catalog import Row
 
+LEAST = 0.6
+"""The share of its source's words that a text has to hold."""
+
 
 class PageBody(NamedTuple):
     """What an article's page gives.
@@ -29,17 +32,18 @@ class PageBody(NamedTuple):
     is_there: bool = True
 
 
-def body_at(pages: Pages, rules: BodyRules, row: Row, sketch: Sketch) -> PageBody:
+def body_at(pages: Pages, rules: BodyRules, row: Row, sketch: Sketch, least: float = LEAST) -> PageBody:
     """Take an article's body of its page.
 
     Args:
         rules: as `page_rules` has them.
         sketch: of the words of its source.
+        least: the share of these that it has to hold, as `body_of` takes it.
     """
     content = page_bytes(pages.folder, row.built)
     if content is None or not is_whole(content):
         return PageBody(reason="cannot be read", is_there=False)
-    found = body_of(content, rules, row.title, row.url, sketch)
+    found = body_of(content, rules, row.title, row.url, sketch, least)
     if isinstance(found, str):
         return PageBody(reason=found)
     return PageBody(found.html, content_hash(found.html.encode("utf-8", "surrogatepass")))

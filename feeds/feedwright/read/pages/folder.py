@@ -41,7 +41,7 @@ class BuiltSite(NamedTuple):
         changed: pages that are new, or have other bytes.
         new: those of them that were not there before.
         missing: pages that are not there, or not whole, whose grace is not over.
-        unread: those of the changed ones that say and link the same as before: their texts are still to be compared.
+        unread: those of the changed ones that say and link the same as before: their texts are still to be looked at.
         is_away: so many are missing that the engine must be at work, or has failed: nothing is believed.
         is_due: whether something is to be looked at although no page has changed.
     """
@@ -192,8 +192,8 @@ def _read(config: Config, path: str, before: BuiltFile | None, *, may_follow: bo
     hash_, telling = content_hash(content), telling_sum(content)
     if before and hash_ == before.hash:
         return _Read(hash_, telling)
-    if before and before.body and telling == before.telling:
-        # Its text will tell whether anything of it has changed.
+    if before and telling == before.telling:
+        # Of an article's page, its text will tell whether anything has changed.
         return _Read(hash_, telling) if is_whole(content) else None
     page = read_page(path, content, config.site.url)
     if page.is_unfinished and may_follow:

@@ -11,7 +11,7 @@ from feedwright.pages.page import Page, from_json
 from feedwright.pages.pair import Pair, Pairing, pair
 from feedwright.pages.words import NOTHING, Sketch
 from feedwright.read.decide import at_page, with_problem, without_problems
-from feedwright.read.pages.body import body_at
+from feedwright.read.pages.body import LEAST, body_at
 from feedwright.read.pages.folder import GRACE, BuiltSite, facts_of
 from feedwright.read.pages.rules import learn_rules, rules_for
 from feedwright.read.record import Record
@@ -96,7 +96,9 @@ def _has_same_body(run: Run, row: Row, known: Mapping[str, BuiltFile], sketches:
     assert pages is not None
     if not file.body or not pages.takes_body:
         return True
-    return body_at(pages, rules_for(pages, run.ledger, row), row, sketches.get(row.n, NOTHING)).hash == file.body
+    rules, sketch = rules_for(pages, run.ledger, row), sketches.get(row.n, NOTHING)
+    # To find the same text again, it need not be asked whether it is the article's.
+    return any(body_at(pages, rules, row, sketch, least).hash == file.body for least in (0, LEAST))
 
 
 def _at_page(run: Run, row: Row, at: Pair | None) -> Row:
