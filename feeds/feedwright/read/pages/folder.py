@@ -74,10 +74,16 @@ def look(run: Run, *, again: bool) -> BuiltSite:
     if catalog.fact(facts.PAGES) != said:
         built_site.clear(catalog)
         catalog.note(facts.PAGES, said)
-    known = built_site.files(catalog)
     there = _pages_in(config.pages.folder)
     for path in _ours(run):
         there.pop(path, None)
+    due = catalog.fact(facts.PAGES_DUE)
+    is_due = due is not None and due <= seconds(run.time.now)
+    if there and not again and not is_due and there == built_site.stamps(catalog):
+        # So it is in most runs, which are not to cost more than that.
+        catalog.note(facts.PAGES_AWAY, None)
+        return BuiltSite()
+    known = built_site.files(catalog)
     read = _read_changed(run, known, there, again=again)
     missing = {path for path in known if path not in there} | {path for path, one in read.items() if one is None}
     if _is_away(run, known.keys(), missing):
@@ -189,9 +195,10 @@ def _read(config: Config, path: str, before: BuiltFile | None, *, may_follow: bo
     content = page_bytes(config.pages.folder, path)
     if content is None:
         return None
-    hash_, telling = content_hash(content), telling_sum(content)
+    hash_ = content_hash(content)
     if before and hash_ == before.hash:
-        return _Read(hash_, telling)
+        return _Read(hash_, before.telling)
+    telling = telling_sum(content)
     if before and telling == before.telling:
         # Of an article's page, its text will tell whether anything has changed.
         return _Read(hash_, telling) if is_whole(content) else None

@@ -40,6 +40,12 @@ def files(catalog: Catalog) -> dict[str, BuiltFile]:
     return {row[0]: BuiltFile._make(row) for row in catalog.db.execute(query)}
 
 
+def stamps(catalog: Catalog) -> dict[str, tuple[int, int]]:
+    """Path -> size and time of all files; of one that is not there, or not whole, what no file has."""
+    query = "SELECT path, CASE gone WHEN 0 THEN size ELSE -1 END, mtime FROM built_file"
+    return {path: (size, mtime) for path, size, mtime in catalog.db.execute(query)}
+
+
 def paths_of_articles(catalog: Catalog) -> set[str]:
     """The pages that articles have."""
     return {path for (path,) in catalog.db.execute("SELECT built FROM article WHERE built != ''")}
