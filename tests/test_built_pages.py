@@ -319,3 +319,16 @@ def test_while_pages_are_missing_that_link_it_a_page_keeps_the_form_of_its_addre
     (sea.public / "index.html").unlink()
     assert sea.build().problems == ()
     assert sea.links()["Boats"] == "/notes/boats"
+
+
+def test_a_site_that_was_built_for_another_path_is_refused(site: SiteOnDisk) -> None:
+    sea = Sea(site)
+    for name in SHOWN:
+        sea.article(name)
+    sea.deploy()
+    rewrite(sea, 'href="/', 'href="/below/')
+    with pytest.raises(FeedsError, match="is built for /below/"):
+        sea.build()
+    site.configure(PAGES, site='title = "Tides"\nurl = "https://tides.example/below/"\n')
+    assert sea.build().problems == ()
+    assert sea.links() == {title: f"/below{address}" for title, address in ALL.items()}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from feedwright.commands.engines import built, content_folders, verify
 from feedwright.commands.engines.built import Built
@@ -56,7 +57,7 @@ def plan(found: Recognised, content: Path | None) -> Plan:
             that of articles.
     """
     site = built.find(found)
-    found = _completed(found, site)
+    found = _with_path(_completed(found, site), site)
     if content is not None:
         return Plan(found, content, (), {}, site)
     folders = content_folders.of_site(found, site.folder if site else None)
@@ -80,6 +81,23 @@ def _completed(found: Recognised, site: Built | None) -> Recognised:
         kept = tuple(name for name in EXTRAS if name != "sitemap")
         more.append(Finding("extras", kept, "sure", f"{found.engine} makes a sitemap of its own"))
     return replace(found, findings=(*(one for one in found.findings if one.key not in added), *more))
+
+
+def _with_path(found: Recognised, site: Built | None) -> Recognised:
+    """With the path in its address below which the site's pages link one another, where the configuration has none."""
+    url = next((one for one in found.findings if one.key == "url" and one.certainty != "missing"), None)
+    if site is None or url is None or urlsplit(str(url.value)).path not in ("", "/"):
+        return found
+    from feedwright.pages.site_path import SAMPLE, path_of_site
+    from feedwright.read.pages.folder import page_bytes
+
+    paths = list(built.pages_below(site.folder))
+    path = path_of_site((page_bytes(site.folder, one) or b"" for one in paths[:SAMPLE]), paths)
+    if path in ("", "/"):
+        return found
+    where = f"{url.where}; {site.name} links its pages below {path}"
+    whole = Finding("url", str(url.value).rstrip("/") + path, "guess", where)
+    return replace(found, findings=tuple(whole if one is url else one for one in found.findings))
 
 
 class Verified(NamedTuple):

@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from feedwright import bounded
 from feedwright.config import Config
@@ -84,6 +85,8 @@ def look(run: Run, *, again: bool) -> BuiltSite:
         catalog.note(facts.PAGES_AWAY, None)
         return BuiltSite()
     known = built_site.files(catalog)
+    if not known:
+        _refuse_another_path(config, there)
     read = _read_changed(run, known, there, again=again)
     missing = {path for path in known if path not in there} | {path for path, one in read.items() if one is None}
     if _is_away(run, known.keys(), missing):
@@ -289,6 +292,20 @@ def _note(
     )
     unread = frozenset(path for path in changed if not whole[path].facts)
     return BuiltSite(frozenset(changed), frozenset(changed - known.keys()), frozenset(waiting), unread, is_due=is_due)
+
+
+def _refuse_another_path(config: Config, there: Mapping[str, tuple[int, int]]) -> None:
+    """Refuse pages that link one another below another path than the site's."""
+    from feedwright.pages.site_path import SAMPLE, path_of_site  # only a site that is new is asked
+
+    assert config.pages is not None
+    some = (page_bytes(config.pages.folder, path) or b"" for path in sorted(there)[:SAMPLE])
+    path = path_of_site(some, there)
+    site = urlsplit(config.site.url)
+    if path and path != site.path:
+        what = f"is built for {path}: so its pages link one another; the site is at {config.site.url}"
+        hint = f"Correct `url`: {site.scheme}://{site.netloc}{path}. Every feed is as it was."
+        raise FeedsError(Problem("error", "pages-elsewhere", str(config.pages.folder), what, hint))
 
 
 def _refuse_another_site(config: Config, hosts: list[str]) -> None:
