@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from feedwright.commands.engines import built, content_folders, verify
 from feedwright.commands.engines.built import Built
-from feedwright.commands.engines.findings import Finding, Recognised
+from feedwright.commands.engines.findings import Certainty, Finding, Recognised
 from feedwright.commands.engines.verify import SHOWN, Figures, Read
 from feedwright.commands.engines.write import Pages, site_toml
 from feedwright.config import load_config
@@ -85,8 +85,9 @@ def _completed(found: Recognised, site: Built | None) -> Recognised:
 
 def _with_path(found: Recognised, site: Built | None) -> Recognised:
     """With the path in its address below which the site's pages link one another, where the configuration has none."""
-    url = next((one for one in found.findings if one.key == "url" and one.certainty != "missing"), None)
-    if site is None or url is None or urlsplit(str(url.value)).path not in ("", "/"):
+    url = next((one for one in found.findings if one.key == "url"), Finding("url", None, "missing", "it is not said"))
+    is_known = url.certainty != "missing"
+    if site is None or (is_known and urlsplit(str(url.value)).path not in ("", "/")):
         return found
     from feedwright.pages.site_path import SAMPLE, path_of_site
     from feedwright.read.pages.folder import page_bytes
@@ -95,9 +96,10 @@ def _with_path(found: Recognised, site: Built | None) -> Recognised:
     path = path_of_site((page_bytes(site.folder, one) or b"" for one in paths[:SAMPLE]), paths)
     if path in ("", "/"):
         return found
-    where = f"{url.where}; {site.name} links its pages below {path}"
-    whole = Finding("url", str(url.value).rstrip("/") + path, "guess", where)
-    return replace(found, findings=tuple(whole if one is url else one for one in found.findings))
+    value = str(url.value).rstrip("/") + path if is_known else path
+    certainty: Certainty = "guess" if is_known else "missing"
+    whole = Finding("url", value, certainty, f"{url.where}; {site.name} links its pages below {path}")
+    return replace(found, findings=(*(one for one in found.findings if one.key != "url"), whole))
 
 
 class Verified(NamedTuple):

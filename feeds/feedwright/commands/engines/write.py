@@ -52,7 +52,7 @@ def site_toml(found: Recognised, content: Sequence[str] = (), pages: Pages | Non
         elif key in known:
             lines.append(_setting(key, known[key]))
         elif key in _INSTEAD:
-            lines.append(_line(key, _INSTEAD[key], "not found: write your own"))
+            lines.append(_line(key, _instead(key, found), "not found: write your own"))
     lines += [f"# {line}" for line in _missing(found)]
     if pages is not None:
         settings = {"folder": pages.folder, "body": pages.body, "drop": list(pages.drop), "take": list(pages.take)}
@@ -73,6 +73,13 @@ def _below(content: Sequence[str], known: Mapping[str, Finding]) -> Iterator[tup
         if content and key in known and isinstance(known[key].value, (list, tuple)):
             globs = tuple(f"{content[0]}/{glob}" for glob in words(known[key].value))
             yield key, replace(known[key], value=globs)
+
+
+def _instead(key: str, found: Recognised) -> str:
+    """What stands for a setting that is not known; for an address of which the path alone is known, with that."""
+    known = next((one.value for one in found.findings if (one.key, one.certainty) == (key, "missing")), None)
+    path = known if key == "url" and isinstance(known, str) and known.startswith("/") else ""
+    return _INSTEAD[key].rstrip("/") + path if path else _INSTEAD[key]
 
 
 def _missing(found: Recognised) -> Iterator[str]:
