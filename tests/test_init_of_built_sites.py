@@ -278,6 +278,21 @@ def test_sites_of_further_engines_are_known_with_their_folders(name: str, tmp_pa
     assert "6 of 6 articles have their page; by formula 0" in "\n".join(begun.lines)
 
 
+@pytest.mark.parametrize(
+    ("configuration", "url"),
+    [("", "https://www.example.org/below/"), ("baseURL = 'https://sea.example'\n", "https://sea.example/below/")],
+)
+def test_a_site_whose_pages_link_below_a_path_stands_there(tmp_path: Path, configuration: str, url: str) -> None:
+    site = Site(tmp_path, "public").write("hugo.toml", f"title = 'Sea'\n{configuration}")
+    for number in range(6):
+        site.article(f"content/posts/{number}.md", f"posts/{number}/", canonical=False)
+    home = " ".join(link.replace('href="/', 'href="/below/') for link in site.home)
+    (site.out / "index.html").write_text(page("Home", home))
+    begun = init_from(tmp_path, now=NOW)
+    assert load_config(begun.content).site.url == url
+    assert "6 of 6 articles have their page" in "\n".join(begun.lines)
+
+
 def test_a_vault_of_obsidian_is_its_own_folder_of_articles(tmp_path: Path) -> None:
     (tmp_path / ".obsidian").mkdir()
     Site(tmp_path, "public").article("a.md", "")
