@@ -62,14 +62,9 @@ def refresh(run: Run, touched: Touched = ()) -> Refreshed:
     out.new_rules = not same_rules
     difference = gone_and_changed(config, before, found, problems, all_again=not same_reading)
     site = _built_site(run, again=everything)
-    waiting = (
-        difference.count
-        or difference.gone
-        or difference.hidden
-        or catalog.any_undated()
-        or (site is not None and not site.is_as_before)
-    )
-    out.idle = same_config and same_reading and not waiting and _nothing_due(catalog, run.time)
+    waiting = difference.count or difference.gone or difference.hidden or catalog.any_undated()
+    same_site = site is None or site.is_as_before
+    out.idle = same_config and same_reading and same_site and not waiting and _nothing_due(catalog, run.time)
     noted = run.ledger.changes
     if not out.idle:
         cause = "all is made anew" if everything else "what all articles depend on has changed"
@@ -78,14 +73,19 @@ def refresh(run: Run, touched: Touched = ()) -> Refreshed:
         _decide(run, out, difference, site, same_reading=same_reading, anew=anew, again=again)
     out.noted = run.ledger.changes > noted
     _list(catalog, run.time, before, found, difference)
+    _look_at(catalog, out, touched)
+    return out
+
+
+def _look_at(catalog: Catalog, out: Refreshed, touched: Touched) -> None:
+    """Have feeds be looked at, whatever has changed."""
     for f, causes in touched:
         out.causes[f].extend(causes)
     if touched and out.idle:
-        from feedwright.read.duplicates import one_address_each  # a run that looks at feeds alone says it again
+        from feedwright.read.duplicates import one_address_each  # what is wrong is said again
 
         out.together += one_address_each(catalog)
         out.idle = False
-    return out
 
 
 def _around(config: Config, catalog: Catalog, folders: Mapping[str, int]) -> Around:
