@@ -603,11 +603,13 @@ def documents(report: Report) -> list[str]:
 def problems(report: Report) -> list[str]:
     """What is wrong, but for what is said once, and for two hints that age with the text they stand for.
 
-    These are why an article is not shown that another one names, and what may be meant by a name that nothing has.
+    Said once is also that an address is given up. The hints are why an article is not shown that another one names, and
+    what may be meant by a name that nothing has.
     """
     hint = re.compile(r"(which is not shown): .*|(?<=related-missing\]).*", re.DOTALL)
     once = ("document-altered", "ledger-rebuilt")
-    return sorted(hint.sub(r"\1", str(problem)) for problem in report.problems if problem.code not in once)
+    said = (hint.sub(r"\1", str(problem)) for problem in report.problems if problem.code not in once)
+    return sorted(one for one in said if "is not kept up there any more" not in one)
 
 
 def some(examples: int, steps: int, *, again: bool = False) -> settings:
