@@ -278,6 +278,15 @@ def test_sites_of_further_engines_are_known_with_their_folders(name: str, tmp_pa
     assert "6 of 6 articles have their page; by formula 0" in "\n".join(begun.lines)
 
 
+def test_articles_that_an_engine_does_not_publish_do_not_keep_the_others_from_their_pages(tmp_path: Path) -> None:
+    site = hugo(tmp_path)
+    for number in range(10):
+        site.article(f"content/posts/{number}.md", "" if number == 5 else f"posts/{number}/")
+    begun = init_from(site.built().root, now=NOW)
+    assert load_config(begun.content).pages
+    assert "9 of 10 articles have their page" in "\n".join(begun.lines)
+
+
 @pytest.mark.parametrize(
     ("configuration", "url"),
     [("", "https://www.example.org/below/"), ("baseURL = 'https://sea.example'\n", "https://sea.example/below/")],

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 SHOWN = 3
 ENOUGH = 0.95
-"""Of the articles have to have their page, or the folder is not the whole site."""
+"""Of the articles that are on any page have to have their own, or the folder is not the whole site."""
+
+LEAST = 0.9
+"""Of all articles, for the same reason."""
 
 _NEWEST = 20
 
@@ -178,7 +181,11 @@ def _refusal(config: Config, built: Built, read: Read, pairing: Pairing, pages: 
     if hosts and (most := max(hosts, key=lambda host: (hosts[host], host))):
         return f"its pages name {most} as their site, not {config.site.url}: set url, or build for that"
     paired = sum(key in pairing.pairs for key in read.public)
-    if paired < ENOUGH * len(read.public) or not read.public:
+    # What no page has anything of, the engine does not publish: it is rightly held back.
+    published = sum(
+        bool(key in pairing.pairs or key in pairing.ambiguous or pairing.absent.get(key)) for key in read.public
+    )
+    if paired < max(ENOUGH * published, LEAST * len(read.public)) or not read.public:
         return f"{paired:,} of {len(read.public):,} articles have a page that is surely theirs, which is too few"
     if unclear := [key for key in read.public[:_NEWEST] if key in pairing.ambiguous]:
         return f"of {unclear[0]}, one of the newest, the page could be one or another"
