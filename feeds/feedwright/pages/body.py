@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedwright.pages.furniture import drop_furniture, drop_selected
@@ -17,7 +17,7 @@ from feedwright.text.urls import absolute
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_FEWEST_RUNS = 4
+_FEWEST_RUNS = 16
 _NEARLY_ALL = 0.9
 _NOT_NAMED = "has no element that the settings name"
 _LINKS = ("src", "href", "poster", "cite")
@@ -85,32 +85,38 @@ def body_of(
         return "has no body"
     base = _base(tree, address)
     runs = frozenset(source.hashes())
-    held, where = 0.0, ""
-    for selector in rules.selectors:
-        node = tree.css_first(selector)
-        if node is None:
-            continue
+    selector, node = _first_match(tree, rules.selectors)
+    held = 0.0
+    if node is not None:
         _clear(node, rules, title, runs, source.step)
         held = _share(node.text(separator=" "), source) if least else 1.0
-        where = f" in {selector}"
         if held >= least:
             return _finished(node, base, selector, held)
-        break
     # Most pages end here; of what a page shows elsewhere, too, or of nothing, more has to be known.
     whole = tree_of(html)
     of_page = _share(whole.body.text(separator=" ") if whole.body is not None else "", source)
     if of_page < least / 3:
         return f"holds {of_page:.0%} of the article's text"
     enough = min(least, _NEARLY_ALL * of_page)
-    if where and node is not None and held >= enough:
-        return _finished(node, base, selector, held)
-    reason = f"holds {held:.0%} of the article's text{where}, and {of_page:.0%} in all" if where else _NOT_NAMED
+    reason = _NOT_NAMED
+    if node is not None:
+        if held >= enough:
+            return _finished(node, base, selector, held)
+        reason = f"holds {held:.0%} of the article's text in {selector}, and {of_page:.0%} in all"
     return _smallest(html, rules, title, base, source, enough) or reason
+
+
+def _first_match(tree: LexborHTMLParser, selectors: Iterable[str]) -> tuple[str, LexborNode | None]:
+    """The first selector that finds anything, and its first match."""
+    for selector in selectors:
+        if (node := tree.css_first(selector)) is not None:
+            return selector, node
+    return "", None
 
 
 def _smallest(html: bytes, rules: BodyRules, title: str, base: str, source: Sketch, enough: float) -> Body | None:
     """The body where the page has another layout than its site: its smallest element that has the text."""
-    if len(source.runs) < 4 * _FEWEST_RUNS:
+    if len(source.runs) < _FEWEST_RUNS:
         return None
     tree = tree_of(html)
     runs = frozenset(source.hashes())
@@ -129,7 +135,7 @@ def _clear(node: LexborNode, rules: BodyRules, title: str, runs: Set[int], step:
 
 def _share(text: str, source: Sketch) -> float:
     """Of a source's runs, how many stand in a text."""
-    if len(source.runs) < 4 * _FEWEST_RUNS:
+    if len(source.runs) < _FEWEST_RUNS:
         return 1.0
     return share(source.hashes(), set(hashes_of(words_of(text), source.step)), source.step)[0]
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from feedwright.config import Config
 from feedwright.errors import Problem
-from feedwright.model import FeedName
+from feedwright.model import Article, FeedName
 from feedwright.read import exposure, ids, no_articles
 from feedwright.read.files import Found
 from feedwright.read.half_saved import as_unread, is_cut_off
@@ -112,13 +112,10 @@ def as_read(rules: Rules, n: int, found: Found, before: Row | None, old: Remembe
         row, forget = ids.under_a_free_id(rules.config, rules.ledger, row)
     why = found.why or ("" if row.url else NO_PAGE)
     if rules.run_time.doubtful and old:
-        why = ineligibility_reason(
-            article_of(row), rules.run_time.now, released=bool(old.shown), expired=bool(old.expired)
-        )
+        why = _ineligibility(rules, article_of(row), old)
     shown = int(not why)
     row = row._replace(n=n, shown=shown, seen=_seen(rules, shown, old) if shown or old else 0)
-    when = row.first_known if old is None or row.first_known is not None else old.dated
-    note = noted(row, old, when, why) if shown or old else None
+    note = noted(row, old, _first_known(row, old), why) if shown or old else None
     withdrawn = row.exposure != "all" and exposure.was_larger(before, old, row)
     if old is None:
         return Decision(before, row, found.feeds, _verb(before, row), None, note, forget, withdrawn=withdrawn)
@@ -150,8 +147,7 @@ def _ended(n: int, row: Row, before: Row | None, old: Remembered) -> Decision:
 def by_time(rules: Rules, row: Row, old: Remembered | None) -> Decision | None:
     """What becomes of an article that nobody touched; None where it is shown, or not, as before."""
     article = article_of(row)
-    shown, expired = (bool(old.shown), bool(old.expired)) if old and rules.run_time.doubtful else (False, False)
-    why = ineligibility_reason(article, rules.run_time.now, released=shown, expired=expired)
+    why = _ineligibility(rules, article, old)
     if bool(why) != bool(row.shown):
         return None
     now = int(not why)
@@ -168,14 +164,12 @@ def at_page(rules: Rules, before: Row, row: Row, old: Remembered | None) -> Deci
             changed.
     """
     article = article_of(row)
-    shown, expired = (bool(old.shown), bool(old.expired)) if old and rules.run_time.doubtful else (False, False)
-    why = ineligibility_reason(article, rules.run_time.now, released=shown, expired=expired)
+    why = _ineligibility(rules, article, old)
     may = int(not why and not row.barred)
     row = row._replace(shown=may, seen=_seen(rules, may, old) if may or old else 0)
     if row._replace(problems="") == before._replace(problems="") and row.problems != before.problems:
         return Decision(before, row)
-    when = row.first_known if old is None or row.first_known is not None else old.dated
-    note = noted(row, old, when, why) if may or old else None
+    note = noted(row, old, _first_known(row, old), why) if may or old else None
     verb = (
         "has no page any more"
         if not row.built
@@ -227,6 +221,22 @@ def noted(row: Row, old: Remembered | None, when: int | None, why: str) -> Remem
         seen=row.seen,
         page=row.built,
     )
+
+
+def _ineligibility(rules: Rules, article: Article, old: Remembered | None) -> str:
+    """Why an article may not be shown; where the clock is doubted, what was published or had expired stays so."""
+    doubted = old if rules.run_time.doubtful else None
+    return ineligibility_reason(
+        article,
+        rules.run_time.now,
+        released=bool(doubted and doubted.shown),
+        expired=bool(doubted and doubted.expired),
+    )
+
+
+def _first_known(row: Row, old: Remembered | None) -> int | None:
+    """When an article was first known, in seconds since 1970; None where it has a date of its own."""
+    return row.first_known if old is None or row.first_known is not None else old.dated
 
 
 def _seen(rules: Rules, shown: int, old: Remembered | None) -> int:

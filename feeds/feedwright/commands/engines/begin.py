@@ -89,11 +89,9 @@ def _with_path(found: Recognised, site: Built | None) -> Recognised:
     is_known = url.certainty != "missing"
     if site is None or (is_known and urlsplit(str(url.value)).path not in ("", "/")):
         return found
-    from feedwright.pages.site_path import SAMPLE, path_of_site
-    from feedwright.read.pages.folder import page_bytes
+    from feedwright.read.pages.folder import path_of_links
 
-    paths = list(built.pages_below(site.folder))
-    path = path_of_site((page_bytes(site.folder, one) or b"" for one in paths[:SAMPLE]), paths)
+    path = path_of_links(site.folder, list(built.pages_below(site.folder)))
     if path in ("", "/"):
         return found
     value = str(url.value).rstrip("/") + path if is_known else path

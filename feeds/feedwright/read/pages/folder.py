@@ -7,7 +7,7 @@ is taken to be there, for a grace.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -112,6 +112,17 @@ def page_bytes(folder: Path, path: str) -> bytes | None:
         if is_same and len(content) == min(before.st_size, LARGEST + 1):
             return content
     return None
+
+
+def path_of_links(folder: Path, paths: Sequence[str]) -> str:
+    """The path in its address below which a built site's pages link one another, as `path_of_site` tells it.
+
+    Args:
+        paths: of all its pages; the first are read.
+    """
+    from feedwright.pages.site_path import SAMPLE, path_of_site  # only a site that is new is asked
+
+    return path_of_site((page_bytes(folder, path) or b"" for path in paths[:SAMPLE]), paths)
 
 
 def _pages_in(folder: Path) -> dict[str, tuple[int, int]]:
@@ -296,11 +307,8 @@ def _note(
 
 def _refuse_another_path(config: Config, there: Mapping[str, tuple[int, int]]) -> None:
     """Refuse pages that link one another below another path than the site's."""
-    from feedwright.pages.site_path import SAMPLE, path_of_site  # only a site that is new is asked
-
     assert config.pages is not None
-    some = (page_bytes(config.pages.folder, path) or b"" for path in sorted(there)[:SAMPLE])
-    path = path_of_site(some, there)
+    path = path_of_links(config.pages.folder, sorted(there))
     site = urlsplit(config.site.url)
     if path and path != site.path:
         what = f"is built for {path}: so its pages link one another; the site is at {config.site.url}"
