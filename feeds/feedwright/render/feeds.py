@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from feedwright.articles.link_names import names_of
 from feedwright.config import Config
 from feedwright.errors import Problem
 from feedwright.model import FeedName, Way
@@ -70,7 +71,9 @@ def rendered(run: Run, found: Refreshed, touched: Touched = ()) -> Rendered:
         faults = render_articles(run, names, found, numbers)
         faults = faults or entries.make_entries(config.site, catalog, wanted, at_hand)
         left_out.update(faults)
-        _bar(config, catalog, faults, causes)
+        if faults:
+            _bar(config, catalog, faults, causes)
+            names.forget()
         # A text that turned out to be spoilt is made anew, as is whatever is not sure any more.
         if not faults and not catalog.not_whole(numbers) and not looked.shorten(shown, views):
             break
@@ -123,9 +126,15 @@ def _touch_all(config: Config, catalog: Catalog, every: Sequence[Selection], cau
 
 def _bar(config: Config, catalog: Catalog, faults: Mapping[int, Problem], causes: defaultdict[int, list[str]]) -> None:
     """Leave articles out that cannot be shown, until they or what they depend on changes."""
-    for row in catalog.numbered(faults):
+    rows = catalog.numbered(faults)
+    for row in rows:
         catalog.put([row._replace(shown=0, barred=dumps(faults[row.n]))])
         feeds = [catalog.number(name) for name in feeds_of(config, article_of(row))]
         catalog.remove_members((f, row.published, row.n) for f in feeds)
         for f in {*feeds, *catalog.shown_in([row.n])}:
             causes[f].append(f"{row.key} cannot be shown")
+    # What others' names come to was looked up while these counted as shown.
+    naming = catalog.made_with({name for row in rows for name in names_of(article_of(row))}) - faults.keys()
+    catalog.mark_stale(naming)
+    for f in catalog.shown_in(naming):
+        causes[f].append("an article that it shows names one that cannot be shown")
