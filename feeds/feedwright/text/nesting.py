@@ -60,7 +60,7 @@ def json_loads(text: str, **hooks: Any) -> Any:
 
 
 def _is_shallow(value: Any) -> bool:
-    level = [[value]]
+    level: list[Any] = [[value]]
     for _ in range(DEEPEST + 1):
         inside = (one.values() if isinstance(one, dict) else one for one in level)
         level = [part for parts in inside for part in parts if isinstance(part, dict | list)]
