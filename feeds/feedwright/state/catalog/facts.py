@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from feedwright.errors import Problem
 from feedwright.state.fact import CatalogFact, objects, sorted_json, strings, written
@@ -54,6 +55,9 @@ PAGES_AWAY: CatalogFact[int | None] = CatalogFact("pages_away", None, int)
 
 PAGES: CatalogFact[str] = CatalogFact("pages", "", str)
 """What tells the built site's folder, and how its pages are read. By read.pages.folder."""
+
+PAGES_FOLDERS: CatalogFact[Mapping[str, int]] = CatalogFact("pages_folders", {}, json.loads, sorted_json)
+"""The built site's folders and when each changed, while all that they hold is as it was. By read.pages.folder."""
 
 EXTRAS_DUE: CatalogFact[int | None] = CatalogFact("extras_due", None, int)
 """When time alone next changes a document besides feeds. By publish.extras."""
