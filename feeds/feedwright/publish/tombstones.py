@@ -11,17 +11,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from feedwright.config import Config
-from feedwright.model import FeedName, Tombstone
 from feedwright.run import Moment, Run
 from feedwright.select.feeds import feeds_of
 from feedwright.state import archive_records, ledger_facts
 from feedwright.state.catalog import Catalog, article_of, facts
 from feedwright.state.ledger import Ledger
-from feedwright.state.retractions import Retraction, drop, put, retractions
+from feedwright.state.retractions import DAY, Retraction, drop, put, retractions, tombstones_by_feed
 from feedwright.state.serialise import moment, seconds
 from feedwright.text.moments import fixed, offset
-
-DAY = 86400
 
 
 def refresh(run: Run) -> list[tuple[int, Sequence[str]]]:
@@ -33,7 +30,7 @@ def refresh(run: Run) -> list[tuple[int, Sequence[str]]]:
         catalog.note(facts.ERASED, erased)
         cause = ["an article was erased from archive documents"]
         touched += [(catalog.number(archived), cause) for archived in sorted(archive_records.names(ledger))]
-    told = tombstones_by_feed(config, ledger, at)
+    told = tombstones_by_feed(ledger, config.retracted_for, at.now)
     ends = [one.since + config.retracted_for * DAY for one in retractions(ledger)]
     due = [end for end in ends if end > seconds(at.now)]
     catalog.note(facts.RETRACTIONS_DUE, min(due, default=None))
@@ -68,16 +65,6 @@ def _causes(
         yield "an article is no longer retracted"
     if any(before[id_] != now[id_] for id_ in before.keys() & now.keys()):
         yield "what is told of a retraction has changed"
-
-
-def tombstones_by_feed(config: Config, ledger: Ledger, run_time: Moment) -> dict[FeedName, tuple[Tombstone, ...]]:
-    """What each feed has to tell, the latest first."""
-    told: dict[FeedName, list[Tombstone]] = {}
-    for one in retractions(ledger):
-        if one.since + config.retracted_for * DAY > seconds(run_time.now):
-            for kind, term in json.loads(one.feeds):
-                told.setdefault((kind, term), []).append(Tombstone(one.id, one.when(), one.reason))
-    return {name: tuple(sorted(some, key=lambda one: (-seconds(one.when), one.ref))) for name, some in told.items()}
 
 
 def _note(config: Config, ledger: Ledger, catalog: Catalog, run_time: Moment) -> None:
