@@ -91,6 +91,15 @@ class Members(Articles):
         found = self.db.execute(f"SELECT kind, term, {some} AS members FROM feed WHERE members", (most,))
         return {(kind, term): members for kind, term, members in found}
 
+    def have_same_members(self, one: int, other: int) -> bool:
+        """Whether two feeds, by number, select the same articles."""
+        count = "SELECT count(*) FROM member WHERE f = ?"
+        counts = [self.db.execute(count, (f,)).fetchone()[0] for f in (one, other)]
+        if counts[0] != counts[1]:
+            return False
+        query = "SELECT n FROM member WHERE f = ? EXCEPT SELECT n FROM member WHERE f = ? LIMIT 1"
+        return self.db.execute(query, (one, other)).fetchone() is None
+
     def counts(self) -> dict[int, tuple[int, datetime]]:
         """Number of a feed -> how many articles it selects, and when the newest was published."""
         query = (
