@@ -229,11 +229,13 @@ class Tombstone(NamedTuple):
         ref: the entry's id.
         when: it was retracted, not before its last change.
         comment: why, as plain text; may be empty.
+        told: when that was first told, or when it was retracted where that is earlier.
     """
 
     ref: str
     when: datetime
     comment: str = ""
+    told: datetime = UNDATED
 
 
 @dataclass(frozen=True, slots=True)

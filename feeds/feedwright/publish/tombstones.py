@@ -20,6 +20,9 @@ from feedwright.state.retractions import DAY, Retraction, drop, put, retractions
 from feedwright.state.serialise import moment, seconds
 from feedwright.text.moments import fixed, offset
 
+EARLY = 2 * DAY
+"""Seconds by which the day of a retraction may be to come, and is told as it is written: somewhere, it has begun."""
+
 
 def refresh(run: Run) -> list[tuple[int, Sequence[str]]]:
     """Note what was retracted; the feeds that have to tell it, or need not any more, and why, in words."""
@@ -77,9 +80,9 @@ def _note(config: Config, ledger: Ledger, catalog: Catalog, run_time: Moment) ->
         assert row.retracted is not None
         article, old = article_of(row), before.get(row.id)
         since = old.since if old else seconds(run_time.now)
-        # Without a day, or with one that is still to come, it is taken back when that is first seen.
+        # Without a day, or with one that is far from here, it is taken back when that is first seen.
         assert article.retracted is not None
-        said = article.retracted if 0 < row.retracted <= since else fixed(moment(since), zone)
+        said = article.retracted if 0 < row.retracted <= since + EARLY else fixed(moment(since), zone)
         when = max(said, article.updated)
         feeds = old.feeds if old else json.dumps(feeds_of(config, article))
         now = Retraction(row.id, since, seconds(when), row.reason, feeds, offset(when))

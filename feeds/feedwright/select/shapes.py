@@ -49,6 +49,6 @@ def shapes_of_view(
     if view.archiving:
         found = tuple(linked(feed, view.archiving.now) for feed in found)
     if tombstones:
-        latest = tombstones[0].when
+        latest = max(one.told for one in tombstones)
         found = tuple(replace(one, tombstones=tombstones, updated=max(one.updated, latest)) for one in found)
     return found

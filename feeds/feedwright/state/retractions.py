@@ -54,7 +54,8 @@ def tombstones_by_feed(ledger: Ledger, days: int, now: datetime) -> dict[FeedNam
     for one in retractions(ledger):
         if one.since + days * DAY > seconds(now):
             for kind, term in json.loads(one.feeds):
-                told.setdefault((kind, term), []).append(Tombstone(one.id, one.when(), one.reason))
+                first = moment(min(one.since, one.moment), one.offset)
+                told.setdefault((kind, term), []).append(Tombstone(one.id, one.when(), one.reason, first))
     return {name: tuple(sorted(some, key=lambda one: (-seconds(one.when), one.ref))) for name, some in told.items()}
 
 
