@@ -263,7 +263,8 @@ class Feed:
         self_url: where it is served.
         path: of its document, below the output folder.
         format: the name of a registered format, e.g. "rss".
-        updated: the newest change of an entry, in its offset; for an empty feed, when it was first known.
+        updated: the newest change of an entry, in its offset, or when one came that is dated no later than others;
+            for an empty feed, when it was first known.
         former: whether `path` is one that it had before, and is kept for those who still ask there.
         entries: the ids of its articles, in order.
         chain: what it is linked with, where it is archived.
@@ -324,7 +325,7 @@ class Window(NamedTuple):
 
     Args:
         entries: the ids of its articles, newest first.
-        updated: their newest change; None where there are none.
+        updated: their newest change, or when one came that is dated no later than others; None where there are none.
     """
 
     entries: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from feedwright.config.kinds import feed_folder
 from feedwright.model import Chain, EntryOptions, Feed, Window
 from feedwright.select.feeds import Selection
 from feedwright.state.archive_records import Archive, Past, Stored
-from feedwright.state.catalog import Catalog, Member
+from feedwright.state.catalog import Catalog, Member, last_changed
 
 
 class Room(NamedTuple):
@@ -87,8 +87,9 @@ def view(
         for id_ in archive.entries
         if id_ in numbers
     }
-    changes = [one.updated for one in seen] + [archive.updated for archive in archives[-1:]]
-    window = Window(tuple(one.id for one in seen), max(changes, default=None))
+    # All that it selects is in reach, and what comes late may go into an archive document at once.
+    changes = [last_changed((one.updated, one.seen) for one in members), *(one.updated for one in archives[-1:])]
+    window = Window(tuple(one.id for one in seen), max(filter(None, changes), default=None))
     archiving = Archiving(past, Past(archives, waiting), numbers, frozenset(needed), options)
     return window, [one.n for one in seen], archiving
 
