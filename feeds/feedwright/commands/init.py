@@ -1,15 +1,14 @@
-"""Commands that write into the content folder: a first configuration and article, and imported articles."""
+"""`feeds init`: a first configuration, and a first article."""
 
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedwright import bounded
 from feedwright.config import KINDS, Config, validators
 from feedwright.config.keys import AFTER_PUBLISH, AUTHOR, FEED, FILTER, KIND, PAGES, RELATED, SITE, Key
 from feedwright.errors import FeedsError, Problem
@@ -24,8 +23,6 @@ from feedwright.text.user_info import without_user
 if TYPE_CHECKING:
     from feedwright.commands.engines import Recognised
 
-LARGEST = 10 * 2**20
-"""Bytes of a page that is imported."""
 TITLE, URL = "My site", "https://www.example.org/"
 """What stands for the name and the address of a site that are not known."""
 
@@ -233,85 +230,3 @@ def _unwritable(path: Path, error: OSError) -> Problem:
     if path.exists() and not path.is_dir():
         what = "is a file, not a folder"
     return Problem("error", "content-unwritable", str(path), what)
-
-
-def import_page(
-    file: Path, content: Path, url: str | None, date: str | None, categories: Sequence[str], site: Path | None = None
-) -> tuple[Path, dict[str, str], list[Problem]]:
-    """Make an article from a plain-text news page, in `content/YYYY/SLUG.md`.
-
-    Args:
-        file: the page.
-        url: its address, where it has one.
-        date: when it was published, in any shape; without an offset it is in the site's time zone.
-        categories: of the article.
-        site: the folder of `site.toml`; None for `content`.
-
-    Returns: the article's file, what was understood of the page, and what is still to be done.
-
-    Raises:
-        FeedsError: the page holds no article, a value cannot be used, or the article is there already.
-    """
-    from feedwright.commands.importers.news_page import parse
-
-    try:
-        text = bounded.read_named(file, LARGEST).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise FeedsError(Problem("error", "page-unreadable", str(file), "is no UTF-8", "Save it as UTF-8.")) from None
-    except (OSError, ValueError) as error:
-        near = nearest(file)
-        missing = isinstance(error, FileNotFoundError)
-        what = "there is no such file" if missing else f"cannot be read: {bounded.reason(error)}"
-        hint = f"Did you mean {near}?" if missing and near else ""
-        raise FeedsError(Problem("error", "page-unreadable", str(file), what, hint)) from None
-    understood = parse.parse(text)
-    published = _date(date or understood.date, site or content, "--date" if date else str(file))
-    try:
-        address = validators.url(url) if url else None
-    except ValueError as error:
-        raise FeedsError(
-            Problem("error", "url-unusable", without_user(str(url)), "is no address", str(error))
-        ) from None
-    markdown = parse.to_markdown(understood, url=address, date=published, categories=categories)
-    folder = content / f"{published:%Y}" if published else content
-    path = folder / f"{parse.slug(understood.title)}.md"
-    if not write_new(path, markdown):
-        hint = "It was left as it is. Move it away to import the page again."
-        raise FeedsError(Problem("error", "article-there", str(path), "is there already", hint))
-    doubts = []
-    if published is None:
-        hint = "Give --date, or write `date:` into the article: until then it is in no feed."
-        doubts.append(
-            Problem("warning", "date-missing", str(path), "the page does not say when it was published", hint)
-        )
-    return path, _understood(understood, published), doubts
-
-
-def _understood(page: object, published: datetime | None) -> dict[str, str]:
-    from feedwright.commands.importers.news_page.parse import Page
-
-    assert isinstance(page, Page)
-    found = {"headline": page.title, "place": page.place, "author": page.author}
-    found["date"] = published.isoformat() if published else ""
-    found["paragraphs"] = str(len(page.paragraphs))
-    found.update({f"related {number}": headline for number, headline in enumerate(page.related, 1)})
-    found.update({f"left out {number}": line for number, line in enumerate(page.dropped, 1)})
-    return {name: value for name, value in found.items() if value}
-
-
-def _date(text: str, content: Path, file: str) -> datetime | None:
-    from zoneinfo import ZoneInfo
-
-    from feedwright.articles.dates import parse_date
-    from feedwright.config import load_config
-
-    if not text:
-        return None
-    zone, order = "UTC", None
-    if (content / "site.toml").exists():
-        config = load_config(content)
-        zone, order = config.site.timezone, config.date_order
-    try:
-        return parse_date(text, ZoneInfo(zone), order)
-    except ValueError as error:
-        raise FeedsError(Problem("error", "date-unreadable", file, f"{text!r} is no date", str(error))) from None
