@@ -20,7 +20,7 @@ COMMANDS = {
     "explain": "explain",
     "check": "check",
     "init": "init",
-    "import": "import_",
+    "import": "importing",
     "ids": "ids",
     "status": "status",
     "schedule": "schedule",

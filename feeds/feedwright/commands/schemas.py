@@ -12,6 +12,8 @@ from feedwright.state.whole_file import write_whole
 
 SITE_SCHEMA = ".site.schema.json"
 """Beside `site.toml`: no engine publishes a file whose name begins with a dot."""
+ARTICLE_SCHEMA = ".article.schema.json"
+"""Likewise, of articles' front matter."""
 LINE = f"#:schema ./{SITE_SCHEMA}"
 """The first line of a `site.toml`: taplo, and editors that ask it, find the schema by it."""
 LARGEST = 2**20
@@ -20,6 +22,15 @@ LARGEST = 2**20
 def as_file(schema: Mapping[str, Any]) -> bytes:
     """A schema as it stands in its file."""
     return (json.dumps(schema, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def is_named(file: Path) -> bool:
+    """Whether a `site.toml` names a schema, as far as it can be read."""
+    try:
+        text = bounded.read_regular(file, LARGEST).decode("utf-8", "replace")
+    except (OSError, ValueError):
+        return False
+    return any(line.startswith("#:schema ") for line in text.removeprefix("\ufeff").splitlines())
 
 
 def put(file: Path, schema: Mapping[str, Any]) -> Literal["written", "unchanged", "foreign"]:
