@@ -210,6 +210,38 @@ def test_a_run_that_finds_nothing_new_reads_no_page(sea: Sea, monkeypatch: pytes
     assert sea.build().written == ()
 
 
+def folders_listed(sea: Sea) -> list[str]:
+    """The folders of the built site that a build lists that finds nothing new."""
+    folders: list[str] = []
+    scandir = os.scandir
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, "scandir", lambda path: (folders.append(str(path)), scandir(path))[1])
+        assert sea.build().written == ()
+    return [one for one in folders if "/public" in one]
+
+
+def test_no_folder_is_listed_while_none_has_changed(sea: Sea) -> None:
+    sea.build()
+    assert folders_listed(sea) == []
+    (sea.public / "notes/later").mkdir()
+    assert len(folders_listed(sea)) == 7
+    assert folders_listed(sea) == []
+    sea.article("nets")
+    sea.deploy(MORE)
+    sea.build()
+    assert sea.links() == MORE
+
+
+def test_folders_are_listed_again_that_changed_a_moment_ago(site: SiteOnDisk) -> None:
+    sea = Sea(site)
+    sea.article("tides")
+    sea.deploy()
+    site.now = datetime.now(UTC)
+    sea.build()
+    assert folders_listed(sea) != []
+    assert folders_listed(sea) != []
+
+
 def test_links_that_lead_out_of_the_folder_are_no_pages(sea: Sea, tmp_path: Path) -> None:
     (tmp_path / "secret.html").write_text(page("Nets", TEXTS["nets"], MORE))
     sea.deploy(MORE)

@@ -53,7 +53,7 @@ def follow(recipe: str, copy: Path) -> list[str]:
 def test_a_recipe_can_be_followed(title: str, recipe: str, tmp_path: Path) -> None:
     for folder in ("feeds", "docs"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "tests/__init__.py", "tests/conftest.py"):
+    for name in ("pyproject.toml", "README.md", "tests/__init__.py", "tests/conftest.py", "tests/site_schema.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     if title in GOES_ON_FROM:

@@ -20,7 +20,7 @@ COMMANDS = {
     "explain": "explain",
     "check": "check",
     "init": "init",
-    "import": "init",
+    "import": "importing",
     "ids": "ids",
     "status": "status",
     "schedule": "schedule",

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from feedwright.articles.link_names import names_of
 from feedwright.config import Config
 from feedwright.errors import Problem
 from feedwright.model import FeedName, Way
@@ -13,9 +14,11 @@ from feedwright.read.change_set import Refreshed, Touched
 from feedwright.render import entries
 from feedwright.run import Run
 from feedwright.select.feeds import Selection, feeds_of, most_needed, selections
+from feedwright.select.fitting import fit
 from feedwright.select.window import View, Views
 from feedwright.state import archive_records
 from feedwright.state.catalog import Catalog, article_of, facts
+from feedwright.state.retractions import tombstones_by_feed
 from feedwright.state.serialise import dumps
 
 
@@ -55,7 +58,8 @@ def rendered(run: Run, found: Refreshed, touched: Touched = ()) -> Rendered:
 
     config, catalog = run.config, run.catalog
     published = run.ledger.feeds()
-    looked = Views(config, run.ledger, catalog, published, archive_records.names(run.ledger))
+    told = tombstones_by_feed(run.ledger, config.retracted_for, run.time.now)
+    looked = Views(config, run.ledger, catalog, published, archive_records.names(run.ledger), told)
     names = Names(catalog, run.time.now, run.config.content)
     at_hand: entries.AtHand = {}
     causes = _causes(catalog, found, touched)
@@ -70,9 +74,11 @@ def rendered(run: Run, found: Refreshed, touched: Touched = ()) -> Rendered:
         faults = render_articles(run, names, found, numbers)
         faults = faults or entries.make_entries(config.site, catalog, wanted, at_hand)
         left_out.update(faults)
-        _bar(config, catalog, faults, causes)
+        if faults:
+            _bar(config, catalog, faults, causes)
+            names.forget()
         # A text that turned out to be spoilt is made anew, as is whatever is not sure any more.
-        if not faults and not catalog.not_whole(numbers) and not looked.shorten(shown, views):
+        if not faults and not catalog.not_whole(numbers) and not fit(looked, shown, views):
             break
     if found.at_hand:
         found.at_hand.clear()
@@ -123,9 +129,15 @@ def _touch_all(config: Config, catalog: Catalog, every: Sequence[Selection], cau
 
 def _bar(config: Config, catalog: Catalog, faults: Mapping[int, Problem], causes: defaultdict[int, list[str]]) -> None:
     """Leave articles out that cannot be shown, until they or what they depend on changes."""
-    for row in catalog.numbered(faults):
+    rows = catalog.numbered(faults)
+    for row in rows:
         catalog.put([row._replace(shown=0, barred=dumps(faults[row.n]))])
         feeds = [catalog.number(name) for name in feeds_of(config, article_of(row))]
         catalog.remove_members((f, row.published, row.n) for f in feeds)
         for f in {*feeds, *catalog.shown_in([row.n])}:
             causes[f].append(f"{row.key} cannot be shown")
+    # What others' names come to was looked up while these counted as shown.
+    naming = catalog.made_with({name for row in rows for name in names_of(article_of(row))}) - faults.keys()
+    catalog.mark_stale(naming)
+    for f in catalog.shown_in(naming):
+        causes[f].append("an article that it shows names one that cannot be shown")

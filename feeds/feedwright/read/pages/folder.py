@@ -16,7 +16,7 @@ from feedwright import bounded
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.read.changed_files import TICK
-from feedwright.read.files import content_hash
+from feedwright.read.pages.listing import SUFFIXES, listed_before, listing
 from feedwright.run import Run
 from feedwright.state.catalog import built_site, facts
 from feedwright.state.catalog.built_site import BuiltFile
@@ -28,7 +28,6 @@ GRACE = 600
 LARGEST = 10 * 1024 * 1024
 """Bytes of a page."""
 
-_SUFFIXES = (".html", ".htm", ".xhtml")
 _DEEPEST = 64
 _AT_MOST_GONE = 1 / 3
 _FEW = 2
@@ -75,12 +74,13 @@ def look(run: Run, *, again: bool) -> BuiltSite:
     if catalog.fact(facts.PAGES) != said:
         built_site.clear(catalog)
         catalog.note(facts.PAGES, said)
-    there = _pages_in(config.pages.folder)
-    for path in _ours(run):
-        there.pop(path, None)
+    before = built_site.stamps(catalog)
+    there = listed_before(config.pages.folder, before, catalog.fact(facts.PAGES_FOLDERS))
+    if there is None:
+        there = _listed(run, before)
     due = catalog.fact(facts.PAGES_DUE)
     is_due = due is not None and due <= seconds(run.time.now)
-    if there and not again and not is_due and there == built_site.stamps(catalog):
+    if there and not again and not is_due and there == before:
         # So it is in most runs, which are not to cost more than that.
         catalog.note(facts.PAGES_AWAY, None)
         return BuiltSite()
@@ -92,6 +92,23 @@ def look(run: Run, *, again: bool) -> BuiltSite:
     if _is_away(run, known.keys(), missing):
         return BuiltSite(is_away=True)
     return _note(run, known, there, read, missing)
+
+
+def _listed(run: Run, before: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """The pages that there are, listed anew; where all are as before, the next run need not do it."""
+    assert run.config.pages is not None
+    there, folders = listing(run.config.pages.folder)
+    for path in _ours(run):
+        there.pop(path, None)
+    settled = _settled(run)
+    is_settled = there == before and all(changed < settled for changed in folders.values())
+    run.catalog.note(facts.PAGES_FOLDERS, folders if is_settled else {})
+    return there
+
+
+def _settled(run: Run) -> int:
+    """What was changed before that, in nanoseconds since 1970, has another time where it is changed after this run."""
+    return int(run.time.now.timestamp() * 10**9) - TICK
 
 
 def page_bytes(folder: Path, path: str) -> bytes | None:
@@ -125,26 +142,6 @@ def path_of_links(folder: Path, paths: Sequence[str]) -> str:
     return path_of_site((page_bytes(folder, path) or b"" for path in paths[:SAMPLE]), paths)
 
 
-def _pages_in(folder: Path) -> dict[str, tuple[int, int]]:
-    """The pages of a folder, each with its size and time; links are not followed."""
-    found: dict[str, tuple[int, int]] = {}
-    start = len(f"{folder}/")
-    waiting = [str(folder)]
-    while waiting:
-        try:
-            with os.scandir(waiting.pop()) as entries:
-                for entry in entries:
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
-                    elif entry.name.endswith(_SUFFIXES) and entry.is_file(follow_symlinks=False):
-                        status = entry.stat(follow_symlinks=False)
-                        found[entry.path[start:]] = status.st_size, status.st_mtime_ns
-        except OSError:
-            # What cannot be looked into, or goes meanwhile, holds nothing that readers get.
-            continue
-    return found
-
-
 def _ours(run: Run) -> frozenset[str]:
     """The pages that we wrote into the folder ourselves."""
     assert run.config.pages is not None
@@ -152,7 +149,7 @@ def _ours(run: Run) -> frozenset[str]:
     if below.startswith(".."):
         return frozenset()
     above = "" if below == "." else f"{below}/"
-    return frozenset(f"{above}{path}" for path in run.ledger.files() if path.endswith(_SUFFIXES))
+    return frozenset(f"{above}{path}" for path in run.ledger.files() if path.endswith(SUFFIXES))
 
 
 class _Read(NamedTuple):
@@ -203,7 +200,9 @@ def _read(config: Config, path: str, before: BuiltFile | None, *, may_follow: bo
         before: how it was; None where all of it is to be read.
         may_follow: whether the rest of it may.
     """
-    from feedwright.pages.page import as_json, is_whole, read_page, telling_sum  # only what has changed is read
+    # Only what has changed is read.
+    from feedwright.pages.page import as_json, is_whole, read_page, telling_sum
+    from feedwright.read.files import content_hash
 
     assert config.pages is not None
     content = page_bytes(config.pages.folder, path)
@@ -281,7 +280,7 @@ def _note(
     if not known and not whole:
         hint = "Build the site first, or name the folder that it is built into."
         raise FeedsError(Problem("error", "pages-missing", str(pages.folder), "holds no page", hint))
-    settled = run.time.now.timestamp() * 10**9 - TICK
+    settled = _settled(run)
     files = []
     for path, one in whole.items():
         size, mtime = there[path]

@@ -35,6 +35,12 @@ class Names:
         """The index that looks articles up here."""
         return Index(self._called, self._hidden, self._sorted_slugs, self.content)
 
+    def forget(self) -> None:
+        """Look everything up anew: which articles may be shown has changed."""
+        self._known.clear()
+        self._hidden.clear()
+        self._slugs.clear()
+
     def _called(self, name: str) -> list[Article]:
         self.asked.add(name)
         if name not in self._known:

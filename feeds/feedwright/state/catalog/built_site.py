@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from feedwright.state.catalog import facts
 from feedwright.state.catalog.documents import Catalog
 
 
@@ -43,7 +44,7 @@ def files(catalog: Catalog) -> dict[str, BuiltFile]:
 def stamps(catalog: Catalog) -> dict[str, tuple[int, int]]:
     """Path -> size and time of all files; of one that is not there, or not whole, what no file has."""
     query = "SELECT path, CASE gone WHEN 0 THEN size ELSE -1 END, mtime FROM built_file"
-    return {path: (size, mtime) for path, size, mtime in catalog.db.execute(query)}
+    return {path: (size, mtime) for path, size, mtime in catalog.db.execute(query).fetchall()}
 
 
 def paths_of_articles(catalog: Catalog) -> set[str]:
@@ -78,6 +79,7 @@ def clear(catalog: Catalog) -> None:
     """Forget the whole site, and what waits for it."""
     for table in ("built_file", "built_page", "sketch", "evidence", "pageless"):
         catalog.db.execute(f"DELETE FROM {table}")
+    catalog.note(facts.PAGES_FOLDERS, {})
 
 
 def note_body(catalog: Catalog, path: str, body: bytes) -> None:

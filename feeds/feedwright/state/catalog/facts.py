@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from feedwright.errors import Problem
 from feedwright.state.fact import CatalogFact, objects, sorted_json, strings, written
@@ -55,6 +56,9 @@ PAGES_AWAY: CatalogFact[int | None] = CatalogFact("pages_away", None, int)
 PAGES: CatalogFact[str] = CatalogFact("pages", "", str)
 """What tells the built site's folder, and how its pages are read. By read.pages.folder."""
 
+PAGES_FOLDERS: CatalogFact[Mapping[str, int]] = CatalogFact("pages_folders", {}, json.loads, sorted_json)
+"""The built site's folders and when each changed, while all that they hold is as it was. By read.pages.folder."""
+
 EXTRAS_DUE: CatalogFact[int | None] = CatalogFact("extras_due", None, int)
 """When time alone next changes a document besides feeds. By publish.extras."""
 
@@ -94,8 +98,8 @@ PAGELESS: CatalogFact[int] = CatalogFact("pageless", 0, int)
 """How many articles are held back as they wait for their page. By publish.report."""
 
 SHORTENED: CatalogFact[dict[str, list[object]]] = CatalogFact("shortened", {}, json.loads, sorted_json)
-"""A feed's name, as JSON -> path, and whether it shows summaries and fewer entries, to be no larger than `max_bytes`.
-By select.size_limits."""
+"""A feed's name, as JSON -> path, of how many entries it shows a summary, and whether it shows fewer, to be no larger
+than `max_bytes`; and whether it is. By select.size_limits."""
 
 NAMED: CatalogFact[bool] = CatalogFact("named", False, bool, lambda named: "1" * named)
 """Whether the table of articles' names is kept up, as it was asked for. By render.related.lookup and the catalog."""
