@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-_BLOCK = re.compile(r"(?m)^(?:<!-- (?P<note>[^>]+) -->\n)?(?P<fence>```+)(?P<info>[^\n`]*)\n(?P<text>(?s:.*?))^(?P=fence)$")
+_BLOCK = re.compile(
+    r"(?m)^(?:<!-- (?P<note>[^>]+) -->\n)?(?P<fence>```+)(?P<info>[^\n`]*)\n(?P<text>(?s:.*?))^(?P=fence)$"
+)
 
 
 class Block(NamedTuple):

@@ -90,6 +90,10 @@ def test_the_commands_of_a_page_can_be_run(page: Path, tmp_path: Path) -> None:
 def test_every_guide_says_how_it_is_put_on_the_web() -> None:
     for page in GUIDES:
         text = page.read_text(encoding="utf-8")
-        assert page.stem == "index" or "web" in text and "publish.md" in text or "## 4. On the web" in text or (
-            page.stem == "publish"
+        assert (
+            page.stem == "index"
+            or ("web" in text
+            and "publish.md" in text)
+            or "## 4. On the web" in text
+            or (page.stem == "publish")
         ), page.name

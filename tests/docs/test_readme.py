@@ -25,7 +25,9 @@ def test_what_it_is_is_said_in_five_lines() -> None:
     assert len(first.splitlines()) <= 5
 
 
-@pytest.mark.parametrize("block", [one for one in blocks(README) if one.language == "sh"], ids=lambda one: str(one.line))
+@pytest.mark.parametrize(
+    "block", [one for one in blocks(README) if one.language == "sh"], ids=lambda one: str(one.line)
+)
 def test_its_commands_can_be_run(block: object, tmp_path: Path) -> None:
     language, _, text, note, _ = block  # type: ignore[misc]
     assert language == "sh"
