@@ -18,10 +18,12 @@ PICTURE = ROOT / "docs" / "images" / "feedwright.png"
 WIDTH, HEIGHT = 1560, 940
 _PAGE = """\
 <!doctype html><meta charset="utf-8"><style>
-body {{ margin: 0; width: {width}px; height: {height}px; background: #e9edf3; font: 600 17px sans-serif; color: #28396b; }}
+body {{ margin: 0; width: {width}px; height: {height}px; background: #e9edf3; }}
+body {{ font: 600 17px sans-serif; color: #28396b; }}
 figure {{ position: absolute; margin: 0; }}
 figcaption {{ padding: 0 0 8px 4px; }}
-iframe {{ border: 0; width: 700px; height: 852px; border-radius: 8px; box-shadow: 0 2px 14px #28396b40; background: #fff; }}
+iframe {{ border: 0; width: 700px; height: 852px; background: #fff; }}
+iframe {{ border-radius: 8px; box-shadow: 0 2px 14px #28396b40; }}
 img {{ display: block; width: 760px; }}
 </style>
 <figure style="left: 30px; top: 28px"><figcaption>The page</figcaption><iframe src="{page}"></iframe></figure>

