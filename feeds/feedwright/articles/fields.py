@@ -262,6 +262,7 @@ FIELDS: dict[str, Field] = {
         "related story",
         as_written=True,
     ),
+    "aliases": Field(_spelled("aliases alias redirectfrom redirectsfrom"), links.aliases, "address"),
     "via": Field(_spelled("via hattip"), links.via, "address"),
     "source": Field(_spelled("source"), links.source, "source"),
     "image": Field(

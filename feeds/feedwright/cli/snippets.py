@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import io
 import sys
+from dataclasses import replace
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
 from feedwright.errors import FeedsError, Problem
 from feedwright.serve.snippets import SNIPPETS
+from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
 from feedwright.state.sqlite import opened
 from feedwright.visible import visible_lines
@@ -24,8 +26,8 @@ def snippets_arguments(commands: Commands) -> None:
         commands,
         "snippets",
         "print what makes a web server, or a host, serve the feeds as they should be; or links for pages",
-        "Media types, caching, links to hubs, old addresses; for html, the links by which browsers and readers find "
-        "feeds. It prints, and installs nothing; what a host cannot do, the text says.",
+        "Media types, caching, links to hubs, old addresses of feeds and articles; for html, the links by which "
+        "browsers and readers find feeds. It prints, and installs nothing; what a host cannot do, the text says.",
     )
     names = (*SNIPPETS, PAGES)
     command.add_argument("name", choices=names, metavar="|".join(names), help="for what")
@@ -58,11 +60,13 @@ def _of_pages(args: argparse.Namespace) -> int:
 def _of_servers(args: argparse.Namespace) -> int:
     from feedwright.serve import snippets
     from feedwright.serve.delivery import delivery
+    from feedwright.serve.moved_articles import moved_articles
     from feedwright.sources.site import load_site
 
     config = load_site(args.content, args.config, args.state)
-    with opened(Ledger, config.state, copy=True) as ledger:
+    with opened(Ledger, config.state, copy=True) as ledger, opened(Catalog, config.state, copy=True) as catalog:
         found = delivery(config, ledger)
+        found = replace(found, moved=moved_articles(config, ledger, catalog, found))
     text = snippets.load(args.name).text(found, config, args.out.absolute())
     printing.problems(found.problems, args)
     code = int(bool(found.problems))
