@@ -6,10 +6,14 @@ import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
 from feedwright.errors import FeedsError, Problem
+
+if TYPE_CHECKING:
+    from feedwright.config import Config
 
 USUAL = ("atom.xml", "rss.xml", "feed.json", "feed.xml", "index.xml")
 """The site's own feed in the output folder, where none is named."""
@@ -21,11 +25,15 @@ def preview_arguments(commands: Commands) -> None:
         commands,
         "preview",
         "show a feed as three readers would: as a list, as cards, as articles",
-        "It writes a page without script, and prints where; nothing else is written.",
+        "It writes a page without script, and prints where; nothing else is written. The site's own pictures are put "
+        "into it, from the built pages and the content folders, so that they show before the site is on the web.",
     )
     help_ = "a feed of anybody's, - for standard input (the site's own, in OUT)"
     command.add_argument("feed", nargs="?", metavar="FILE|URL|-", help=help_)
     arguments.out(command)
+    help_ = "folder of the site.toml whose pictures are shown from the disk (this one where it has one, else content)"
+    command.add_argument("--content", type=Path, metavar="DIR", help=help_)
+    command.add_argument("--config", type=Path, metavar="FILE", help="configuration (DIR/site.toml)")
     command.add_argument("--to", type=Path, metavar="DIR", help="folder of the page (a new temporary one)")
     command.add_argument("--open", action="store_true", help="open it in the browser")
     arguments.reporting(command)
@@ -45,13 +53,34 @@ def _preview(args: argparse.Namespace) -> int:
         raise FeedsError(found.problem)
     if isinstance(found, Skipped):
         raise FeedsError(Problem("error", "feed-unknown-format", found.name, "is no feed"))
-    page = _written(preview(found.content, found.address or found.name), args.to)
+    # What is on the web already has its pictures there.
+    config = None if found.address else _config(args)
+    page = _written(preview(found.content, found.address or found.name, config), args.to)
     printing.summary({"page": str(page), "exit": 0}, str(page), args)
     if args.open:
         import webbrowser
 
         webbrowser.open(page.absolute().as_uri())
     return 0
+
+
+def _config(args: argparse.Namespace) -> Config | None:
+    """The configuration of the site that we are in; None where there is none, and anybody's feed is looked at.
+
+    Raises:
+        FeedsError: one that is named cannot be used.
+    """
+    from feedwright.sources.site import FILE, load_site, usual
+
+    content = args.content or usual(args.config)
+    if args.content is None and args.config is None and not (content / FILE).is_file():
+        return None
+    try:
+        return load_site(content, args.config)
+    except FeedsError:
+        if args.content or args.config:
+            raise
+        return None
 
 
 def _own(out: Path) -> Path:
