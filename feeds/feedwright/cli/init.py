@@ -171,7 +171,8 @@ def _around(begun: Begun) -> Iterator[str]:
     from feedwright.commands.ignored import unignored
 
     if paths := unignored(begun.content, Path("out")):
-        yield f"Add to .gitignore: {' '.join(paths)} (keep a copy of the first: it holds the permanent ids)"
+        yield f"Add to .gitignore: {' '.join(paths)}"
+    yield f"Keep a copy of {begun.content / '.feeds'}, the state folder: it holds the permanent ids"
     if begun.found:
         from feedwright.commands.engines.web_root import advice
 
