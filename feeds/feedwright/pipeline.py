@@ -235,7 +235,12 @@ def refreshed(run: Run, touched: Mapping[int, Sequence[str]]) -> Refreshed:
     Args:
         touched: number of a feed -> what else touches it, in words.
     """
-    return refresh(run, (*touched.items(), *_united(run.ledger, run.catalog).items()))
+    changes = refresh(run, (*touched.items(), *_united(run.ledger, run.catalog).items()))
+    if not changes.idle:
+        from feedwright.read.renamed_feeds import follow  # most runs find nothing to do
+
+        follow(run, changes)
+    return changes
 
 
 def _unchanged(run: Run, changes: Refreshed, doubts: Sequence[Problem]) -> Report:
