@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +24,7 @@ from feedwright.read.change_set import Refreshed
 from feedwright.read.refresh import refresh
 from feedwright.run import USUAL, Options, Progress, Run, tell_nobody
 from feedwright.sources.site import load_to_build, look_for_room
-from feedwright.state import ledger_facts, run_mark
+from feedwright.state import archive_records, ledger_facts, run_mark
 from feedwright.state.catalog import Catalog, discard_catalog, facts
 from feedwright.state.ids_file.beside import ids_beside, keep_ids_beside
 from feedwright.state.ledger import Ledger
@@ -116,8 +117,8 @@ def publish_site(run: Run) -> Report:
     planned = plan(run, made)
     guards.refuse_none(run, planned, changes.problems)
     guards.note_time(run, changes)
-    _keep_ids_beside(run, doubts)
-    done = publish.publish(run, planned, extras.wanted(run, planned.sourced()))
+    keep = partial(_keep_ids_beside, run, doubts)
+    done = publish.publish(run, planned, extras.wanted(run, planned.sourced()), keep)
     doubts += _first_build(run, planned) if done.written else ()
     if run.options.dry_run:
         return report.tried(run, changes, planned, done, doubts, recovered.before)
@@ -224,9 +225,20 @@ def _recovered(run: Run) -> _Recovered:
         from feedwright.publish import former_codings  # few sites ever had any
 
         doubts = [*doubts, *former_codings.remove(run.out, ledger, catalog)]
-    doubts = [*doubts, *guards.clock_behind(run), *ids_beside(config, ledger, catalog)]
+    doubts = [*doubts, *guards.clock_behind(run), *_taken_over(run)]
     published = ledger.count()  # with those that were just taken over
     return _Recovered(touched, [*doubts, *pending.problems(run), *unreachable(config)], published, before)
+
+
+def _taken_over(run: Run) -> Sequence[Problem]:
+    """Take over what is kept beside the articles; what is wrong with it."""
+    is_new = not run.ledger.fact(ledger_facts.RUN)
+    found = ids_beside(run.config, run.ledger, run.catalog)
+    if is_new and archive_records.names(run.ledger):
+        from feedwright.publish.archives.recover import make_missing_again  # most sites keep no archives
+
+        make_missing_again(run.config.state, run.ledger)
+    return found
 
 
 def refreshed(run: Run, touched: Mapping[int, Sequence[str]]) -> Refreshed:

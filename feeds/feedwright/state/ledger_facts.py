@@ -43,3 +43,6 @@ AUTHORS: LedgerFact[dict[str, str]] = LedgerFact(
 )
 """Id of an author, as site.toml or the site's own data has it -> the name under which there is a feed of theirs. By
 read.renamed_feeds."""
+
+KEPT: LedgerFact[str] = LedgerFact("ids.tsv", "", str)
+"""What tells whether `ids.tsv` is as we left it; the catalog knows that, too. By state.ids_file."""

@@ -18,7 +18,8 @@ from feedwright.config.folders import key_of
 from feedwright.errors import FeedsError, Problem
 from feedwright.sources.site import load_site
 from feedwright.state.catalog import Catalog, Row
-from feedwright.state.ids_file import new_ids, table, tsv
+from feedwright.state.ids_file import new_ids, reading, tsv
+from feedwright.state.ids_file.beside import keep_ids_as_left
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.lock import locked
 from feedwright.state.sqlite import opened
@@ -66,23 +67,23 @@ def imported(where: Where, file: Path, wait: float) -> tuple[int, int]:
         FeedsError: a line of it cannot be used, or an id is another article's: nothing was taken over.
     """
     try:
-        articles, problems = table.articles_of(bounded.read_named(file, tsv.LARGEST), file)
+        kept, problems = reading.kept_of(bounded.read_named(file, tsv.LARGEST), file)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise FeedsError(Problem("error", "ids-unreadable", str(file), f"cannot be read: {why}")) from error
     if problems:
         raise FeedsError(*problems)
+    articles = list(kept.articles.values())
     with _open(where, wait) as (config, ledger, catalog):
         there = {one.key: one for one in ledger.articles()}
         _refuse_taken(file, articles, there)
-        new = [one for one in articles if one.key not in there]
         changed = [
             old._replace(id=one.id, guid=one.guid, hash=old.hash or one.hash)
             for one in articles
             if (old := there.get(one.key)) and (old.id, old.guid) != (one.id, one.guid)
         ]
-        new_ids.take(ledger, catalog, [*tsv.unknown(config, ledger, new), *changed])
-        return len(new), len(changed)
+        new_ids.take(ledger, catalog, [*tsv.unknown(config, ledger, kept), *changed])
+        return sum(one.key not in there for one in articles), len(changed)
 
 
 def _refuse_taken(file: Path, articles: Sequence[Remembered], there: Mapping[str, Remembered]) -> None:
@@ -171,8 +172,7 @@ def _open(where: Where, wait: float) -> Iterator[tuple[Config, Ledger, Catalog]]
         opened(Catalog, config.state) as catalog,
     ):
         yield config, ledger, catalog
-        if (config.root / tsv.NAME).exists() and tsv.is_as_left(config, catalog):
-            tsv.keep_up(config, ledger, catalog)
+        keep_ids_as_left(config, ledger, catalog)
         ledger.commit()
         catalog.commit()
 
