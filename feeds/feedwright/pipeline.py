@@ -24,7 +24,7 @@ from feedwright.read.change_set import Refreshed
 from feedwright.read.refresh import refresh
 from feedwright.run import USUAL, Options, Progress, Run, tell_nobody
 from feedwright.sources.site import load_to_build, look_for_room
-from feedwright.state import archive_records, ledger_facts, run_mark
+from feedwright.state import ledger_facts, run_mark
 from feedwright.state.catalog import Catalog, discard_catalog, facts
 from feedwright.state.ids_file.beside import ids_beside, keep_ids_beside
 from feedwright.state.ledger import Ledger
@@ -106,12 +106,14 @@ def publish_site(run: Run) -> Report:
     if changes.idle:
         return _unchanged(run, changes, doubts)
     # What all else is done with; most runs end here.
-    from feedwright.publish import extras, publish, tombstones
+    from feedwright.publish import authority, extras, publish, tombstones
     from feedwright.publish.plan import plan
     from feedwright.publish.withdraw import withdraw
     from feedwright.render.feeds import rendered
 
-    guards.refuse_what_cannot_be_meant(run, changes, recovered.published)
+    with authority.said_with_refusal(moved := authority.other_authority(run)):
+        guards.refuse_what_cannot_be_meant(run, changes, recovered.published)
+    doubts += moved
     doubts += withdraw(run, changes)
     made = rendered(run, changes, tombstones.refresh(run))
     planned = plan(run, made)
@@ -232,13 +234,16 @@ def _recovered(run: Run) -> _Recovered:
 
 def _taken_over(run: Run) -> Sequence[Problem]:
     """Take over what is kept beside the articles; what is wrong with it."""
-    is_new = not run.ledger.fact(ledger_facts.RUN)
     found = ids_beside(run.config, run.ledger, run.catalog)
-    if is_new and archive_records.names(run.ledger):
-        from feedwright.publish.archives.recover import make_missing_again  # most sites keep no archives
+    if run.ledger.fact(ledger_facts.RUN):
+        return found
+    from feedwright.publish import lost_state  # once for each site
+    from feedwright.publish.archives.recover import make_missing_again
 
-        make_missing_again(run.config.state, run.ledger)
-    return found
+    make_missing_again(run.config.state, run.ledger)
+    if run.ledger.knows_any() or not run.catalog.is_empty():
+        return found
+    return (*found, *lost_state.adopt_published(run))
 
 
 def refreshed(run: Run, touched: Mapping[int, Sequence[str]]) -> Refreshed:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from feedwright.errors import FeedsError, Problem
 from feedwright.sources.site import load_site
-from feedwright.state.ids_file.name import IDS
+from feedwright.state.ids_file.beside import IDS
 from feedwright.visible import visible
 
 HOUR = 60

@@ -10,7 +10,7 @@ from feedwright.commands.status import next_try, upcoming
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
 from feedwright.pipeline import clock
-from feedwright.state.ids_file.name import IDS
+from feedwright.state.ids_file.beside import IDS
 
 SETTLED = 30
 """Milliseconds without a change after which a save is over."""

@@ -105,7 +105,8 @@ def _claim(run: Run, work: Work, ours: set[str]) -> None:
     ledger, out = run.ledger, run.out
     ledger.note(ledger_facts.RUN, ledger.fact(ledger_facts.RUN) + 1)
     if not ours:
-        guards.refuse_others(out, [feed for _, feed, _ in work.pending])
+        feeds = [feed for _, feed, _ in work.pending]
+        guards.refuse_others(out, feeds, moved=run.options.allow_relink)
     ledger.claim(path for path in work.paths() if path in ours or not swap.foreign(out, path))
 
 

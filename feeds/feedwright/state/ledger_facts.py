@@ -46,3 +46,6 @@ read.renamed_feeds."""
 
 KEPT: LedgerFact[str] = LedgerFact("ids.tsv", "", str)
 """What tells whether `ids.tsv` is as we left it; the catalog knows that, too. By state.ids_file."""
+
+AUTHORITY: LedgerFact[str] = LedgerFact("authority", "", str)
+"""What ids were made under when the last run found something to do. By publish.authority."""

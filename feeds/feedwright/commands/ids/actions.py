@@ -16,6 +16,7 @@ from feedwright.commands.explain import looked_at
 from feedwright.config import Config
 from feedwright.config.folders import key_of
 from feedwright.errors import FeedsError, Problem
+from feedwright.read.adoption.adopt import remembered
 from feedwright.sources.site import load_site
 from feedwright.state.catalog import Catalog, Row
 from feedwright.state.ids_file import new_ids, reading, tsv
@@ -26,7 +27,7 @@ from feedwright.state.sqlite import opened
 from feedwright.text.user_info import without_user
 
 if TYPE_CHECKING:
-    from feedwright.commands.ids.adopt import Adoption
+    from feedwright.read.adoption.adopt import Adoption
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,8 @@ def adopted(where: Where, feed: str, wait: float) -> Adoption:
         FeedsError: the feed cannot be read.
     """
     # Other uses of `feeds ids` need neither XML nor the web.
-    from feedwright.commands.ids.adopt import adopt
-    from feedwright.commands.ids.published_feed import entries
+    from feedwright.read.adoption.adopt import adopt
+    from feedwright.read.adoption.published_feed import entries
 
     found = entries(_content_of(feed), without_user(feed))
     with _open(where, wait) as (_, ledger, catalog):
@@ -193,21 +194,14 @@ def _note(ledger: Ledger, catalog: Catalog, rows: Sequence[Row]) -> None:
     for row in rows:
         for gone in ledger.vanished_under(row.id, row.guid or row.id):
             ledger.forget(gone.key)
-    new_ids.take(ledger, catalog, [_remembered(row, there.get(row.key)) for row in rows])
-
-
-def _remembered(row: Row, old: Remembered | None) -> Remembered:
-    if old:
-        return old._replace(id=row.id, guid=row.guid, hash=old.hash or row.hash)
-    return Remembered(
-        row.key,
-        row.id,
-        title=row.title,
-        url=row.url,
-        published=row.published,
-        hash=row.hash,
-        guid=row.guid,
-        shown=0,
+    known = ((row, there.get(row.key)) for row in rows)
+    new_ids.take(
+        ledger,
+        catalog,
+        [
+            old._replace(id=row.id, guid=row.guid, hash=old.hash or row.hash) if old else remembered(row)
+            for row, old in known
+        ],
     )
 
 

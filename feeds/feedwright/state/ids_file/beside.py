@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from feedwright.errors import Problem
-from feedwright.state.ids_file.name import IDS
 
 if TYPE_CHECKING:
     from feedwright.config import Config
     from feedwright.state.catalog import Catalog
     from feedwright.state.ledger import Ledger
+
+IDS = "ids.tsv"
+"""Beside the articles, what the ledger keeps as text, where it is wanted."""
 
 
 def ids_beside(config: Config, ledger: Ledger, catalog: Catalog) -> tuple[Problem, ...]:

@@ -12,9 +12,11 @@ from feedwright.state.catalog import Catalog, stamp
 from feedwright.state.catalog.facts import IDS_TABLE
 from feedwright.state.ids_file import lines, new_ids, reading, table, take
 from feedwright.state.ids_file.model import Kept, of_ledger
-from feedwright.state.ids_file.name import IDS
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.whole_file import write_whole
+
+NAME = "ids.tsv"
+"""Of the file."""
 
 LARGEST = 100 * 2**20
 """Bytes of a file that are read."""
@@ -30,7 +32,7 @@ def take_over(config: Config, ledger: Ledger, catalog: Catalog) -> tuple[Problem
     Raises:
         StateError: it cannot be used, and there are no other ids.
     """
-    file = config.root / IDS
+    file = config.root / NAME
     if is_as_left(config, catalog) and ledger.fact(ledger_facts.KEPT) == catalog.fact(IDS_TABLE):
         return ()
     try:
@@ -77,7 +79,7 @@ def keep_up(config: Config, ledger: Ledger, catalog: Catalog) -> None:
     Raises:
         StateError: it cannot be written.
     """
-    file = config.root / IDS
+    file = config.root / NAME
     now = lines.text_of(of_ledger(ledger))
     try:
         if not _says(file, now):
@@ -99,7 +101,7 @@ def _says(file: Path, text: bytes) -> bool:
 
 def is_as_left(config: Config, catalog: Catalog) -> bool:
     """Whether nobody but us has changed the file."""
-    return catalog.fact(IDS_TABLE) == _stamp(config.root / IDS)
+    return catalog.fact(IDS_TABLE) == _stamp(config.root / NAME)
 
 
 def exported(file: Path, ledger: Ledger) -> int:
@@ -121,5 +123,5 @@ def _stamp(file: Path) -> str:
 
 
 def _unwritable(file: Path, error: OSError) -> Problem:
-    hint = "Nothing was published: every feed is as it was." if file.name == IDS else ""
+    hint = "Nothing was published: every feed is as it was." if file.name == NAME else ""
     return Problem("error", "ids-unwritable", str(file), f"cannot be written: {error.strerror}", hint)

@@ -1,4 +1,0 @@
-"""The name of the file."""
-
-IDS = "ids.tsv"
-"""Beside the articles, what the ledger keeps as text, where it is wanted."""
