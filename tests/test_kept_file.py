@@ -399,6 +399,13 @@ def _folder(site: SiteOnDisk, data: st.DataObject) -> None:
             return
 
 
+def _spell(site: SiteOnDisk, data: st.DataObject) -> None:
+    """All articles with a category spell it otherwise."""
+    before, now = data.draw(st.sampled_from(TERMS)), data.draw(st.sampled_from(TERMS))
+    for file in sorted(site.content.rglob("*.md")):
+        file.write_text(file.read_text().replace(f"category: {before}\n", f"category: {now}\n"))
+
+
 def _configure(site: SiteOnDisk, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(("{kind}/{term}/{format}", "feeds/{kind}/{term}/{format}")))
     limit = data.draw(st.sampled_from((2, 20)))
@@ -410,7 +417,7 @@ def _configure(site: SiteOnDisk, data: st.DataObject) -> None:
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 """Stories are not made shorter: that takes minutes."""
 
-CHANGES = (_write, _write, _write, _delete, _rename, _folder, _configure)
+CHANGES = (_write, _write, _write, _delete, _rename, _folder, _configure, _spell)
 
 
 def _built(site: SiteOnDisk) -> Report | str:

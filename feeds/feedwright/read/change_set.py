@@ -40,9 +40,6 @@ class Refreshed:
         new_texts: whether all texts are to be made anew.
         idle: whether there is nothing to do.
         noted: whether the ledger was told something of articles.
-        first: whether nothing was known of how articles were before.
-        left: number of a feed -> numbers of the articles that it selects no more, and that others may.
-        joined: number of an article that was in feeds before -> numbers of the feeds that it came into.
         renamed: feeds that have another name: kind, term before, term now.
     """
 
@@ -64,25 +61,11 @@ class Refreshed:
     new_texts: bool = False
     idle: bool = False
     noted: bool = False
-    first: bool = False
-    left: dict[int, set[int]] = field(default_factory=dict)
-    joined: dict[int, set[int]] = field(default_factory=dict)
     renamed: list[tuple[str, str, str]] = field(default_factory=list)
 
     def count_changed(self, left_out: Set[int]) -> int:
         """How many articles changed, where some that were to be shown could not be."""
         return len(self.changed - (self.arrived & left_out) | (left_out - self.arrived))
-
-    def note_feeds(self, n: int, was: Set[int], now: Set[int]) -> None:
-        """Note that an article is in other feeds than before.
-
-        Args:
-            was, now: numbers of these.
-        """
-        for f in was - now:
-            self.left.setdefault(f, set()).add(n)
-        if now - was:
-            self.joined.setdefault(n, set()).update(now - was)
 
     def note_change(self, n: int, *, was: bool, now: bool) -> None:
         """Note what became of an article; one that comes and goes in the same run is as it was.

@@ -135,8 +135,6 @@ class Record:
         if before is not None and before.shown:
             was = [(number(name), before.published, row.n) for name in feeds_of(self.rules.config, article_of(before))]
             self._leaving += (one for one in was if one not in now)
-        if was and now:
-            changes.note_feeds(row.n, {f for f, _, _ in was}, {f for f, _, _ in now})
         if was or now:
             cause = f"{row.key} {verb}"
             for f in {f for f, _, _ in was} | {f for f, _, _ in now}:
@@ -176,7 +174,7 @@ class Record:
 def begun(run: Run, changes: Refreshed) -> Record:
     """A record of what a run decides."""
     catalog, ledger = run.catalog, run.ledger
-    was_empty = changes.first = catalog.is_empty()
+    was_empty = catalog.is_empty()
     if was_empty:
         catalog.clear_name_index()
     rules = Rules(run.config, run.time, ledger, ledger.knows_any(), _this_run(run, ledger))

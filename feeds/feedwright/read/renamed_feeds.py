@@ -11,7 +11,6 @@ ever. Two are the same feed where that can be known:
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
@@ -105,7 +104,8 @@ def _of_terms(looked: _Looked, done: Renames) -> Renames:
     """
     kinds = [kind for kind in TERM_KINDS if looked.run.config.kinds[kind].enabled]
     lost = [name for name in looked.known if name not in done and not _has_source(looked, name)]
-    claims = {old: set(_claims(looked, old)) - {old[1]} for old in lost if old[0] in kinds}
+    spellings = {(kind, bare(term)) for kind, term in looked.there} if lost else set()
+    claims = {old: set(_claims(looked, old, spellings)) for old in lost if old[0] in kinds}
     claims |= {old: set(_own_claims(looked, old)) for old in lost if old[0] == OWN}
     return _undivided(looked, {old: some for old, some in claims.items() if some})
 
@@ -119,36 +119,25 @@ def _has_source(looked: _Looked, name: FeedName) -> bool:
     return name in looked.there or (term in (config.kinds[kind].only or ()) if kind in config.kinds else False)
 
 
-def _claims(looked: _Looked, old: FeedName) -> Iterator[str]:
-    """The terms that all articles have now that had one which no article has any more."""
-    moved, is_sure = _moved(looked, old)
-    kind, term = old
-    common = Counter(f for _, feeds in moved for f in feeds)
-    names = {f: name for name, f in looked.run.catalog.numbers.items()}
-    for f in sorted(f for f, count in common.items() if count == len(moved)):
-        other = names[f]
-        if other[0] != kind:
-            continue
-        is_new = other not in looked.known or (is_sure and _holds_no_more(looked, other, len(moved)))
-        if (bare(other[1]) == bare(term) and (is_new or is_sure)) or (kind == SECTION and is_new):
-            yield other[1]
+def _claims(looked: _Looked, old: FeedName, spellings: Collection[tuple[str, str]]) -> Iterator[str]:
+    """The terms that all articles have now that a feed showed last, and had not then.
 
-
-def _holds_no_more(looked: _Looked, name: FeedName, count: int) -> bool:
-    return looked.run.catalog.with_members(count + 1)[name] == count
-
-
-def _moved(looked: _Looked, old: FeedName) -> tuple[list[tuple[int, set[int]]], bool]:
-    """The articles that left a feed and are still shown, each with the numbers of the feeds that it came into; and
-    whether these are known to have changed in this run, rather than only to be where they are.
+    Args:
+        spellings: kind, and what all spellings of a term have in common, of each term that an article has.
     """
-    catalog, changes = looked.run.catalog, looked.changes
-    if not changes.first:
-        left = changes.left.get(catalog.number(old), ())
-        return [(n, changes.joined.get(n, set())) for n in sorted(left)], True
-    # Without a catalog, what it showed last is what is known of it.
-    _, numbers = catalog.kept(looked.known[old].entries)
-    return [(n, catalog.feeds_of(n)) for n in numbers], False
+    kind, term = old
+    if kind != SECTION and (kind, bare(term)) not in spellings:
+        return
+    catalog = looked.run.catalog
+    shown, numbers = catalog.kept(looked.known[old].entries)
+    common = set.intersection(*map(catalog.feeds_of, numbers)) if numbers else set()
+    for other in sorted(name for name, f in catalog.numbers.items() if f in common and name[0] == kind):
+        known = looked.known.get(other)
+        if known and not set(shown.entries).isdisjoint(known.entries):
+            continue
+        holds_no_more = known is None or catalog.with_members(len(numbers) + 1)[other] == len(numbers)
+        if bare(other[1]) == bare(term) or (kind == SECTION and holds_no_more):
+            yield other[1]
 
 
 def _own_claims(looked: _Looked, old: FeedName) -> Iterator[str]:
