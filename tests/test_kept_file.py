@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from feedwright.cli import main
 from feedwright.errors import FeedsError
 from feedwright.publish.report import Report
+from feedwright.state.catalog import stamp
+from feedwright.state.ids_file import reading
 from tests.conftest import NOW, SiteOnDisk
 
 AUTHORS = '[authors.ann]\nname = "{}"\n'
@@ -207,12 +209,12 @@ def test_a_table_of_ids_alone_is_read_and_becomes_the_file(here: SiteOnDisk) -> 
 
 def test_it_is_written_only_where_there_is_something_new(kept: SiteOnDisk) -> None:
     kept.article("a.md", category="Sea").build()
-    before = (kept.content / "ids.tsv").stat()
+    before = stamp(kept.content / "ids.tsv")
     kept.build()
     kept.build(full=True)
     forget(kept)
     kept.build(now=NOW + timedelta(days=30))
-    assert (kept.content / "ids.tsv").stat() == before
+    assert stamp(kept.content / "ids.tsv") == before
     assert lines(kept) == sorted(set(lines(kept)))
 
 
@@ -236,6 +238,14 @@ def test_lines_stand_for_themselves(change: Callable[[str], str], kept: SiteOnDi
     assert kept.build().problems == ()
     assert kept.tree() == before
     assert lines(kept) == table
+
+
+def test_it_is_not_read_again_where_it_was_only_touched(kept: SiteOnDisk, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept.article("a.md").article("draft.md", draft="true").build()
+    kept.write("ids.tsv", (kept.content / "ids.tsv").read_bytes()).article("draft.md", "Edited.", draft="true").build()
+    kept.build()
+    monkeypatch.setattr(reading, "kept_of", lambda *_: pytest.fail("it was read"))
+    kept.build()
 
 
 def test_line_ends_of_windows_are_left_as_they_are(kept: SiteOnDisk) -> None:

@@ -37,7 +37,7 @@ def keep_ids_beside(
         return
     from feedwright.state.ids_file import tsv
 
-    if any(problem.code in tsv.CODES for problem in problems) or (idle and tsv.is_as_left(config, catalog)):
+    if any(problem.code in tsv.CODES for problem in problems) or (idle and tsv.is_known(config, ledger, catalog)):
         return
     tsv.keep_up(config, ledger, catalog)
     if idle:

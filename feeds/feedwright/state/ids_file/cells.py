@@ -61,8 +61,9 @@ def id_(text: str) -> str:
 
 
 def key(text: str) -> str:
-    """A file below the content folder, or what stands for one whose name another one has."""
-    if not text or text.startswith("/") or ".." in text.split("/") or "\0" in text:
+    """A file below the content folder; or, with "/" at its end, what stands for one whose name another one has."""
+    is_above = ".." in text.split("/") and not text.endswith("/")
+    if not text or text.startswith("/") or is_above or "\0" in text:
         raise ValueError(f"{text!r} is no file below the content folder")
     return text
 
@@ -71,12 +72,20 @@ def address(text: str) -> str:
     """An article's address; empty where it has none."""
     if text and not re.match("https?://", text):
         raise ValueError(f"{text!r} is no address of an article")
-    return text
+    # What no address can hold was none of ours, and settings of servers are made of these.
+    return text if is_absolute_iri(text) else ""
 
 
 def path(text: str) -> str:
-    """A path below a folder."""
-    if any(part in ("", ".", "..") for part in text.split("/")) or "\\" in text or "\0" in text:
+    """A path of a document below the output folder."""
+    if any(not part or part.startswith(".") for part in text.split("/")) or "\\" in text or "\0" in text:
+        raise ValueError(f"{text!r} is no path below the folder")
+    return text
+
+
+def page(text: str) -> str:
+    """A path of a page below the built site's folder."""
+    if any(part in ("", ".", "..") for part in text.split("/")) or "\0" in text:
         raise ValueError(f"{text!r} is no path below the folder")
     return text
 

@@ -220,7 +220,7 @@ def _state(draft: _Draft, key: str, *flags: str) -> None:
 
 
 def _page(draft: _Draft, key: str, page: str) -> None:
-    _of_file(draft, key, page=cells.path(page))
+    _of_file(draft, key, page=cells.page(page))
 
 
 def _related(draft: _Draft, key: str, rule: str, *ids: str) -> None:

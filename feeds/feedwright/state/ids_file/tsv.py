@@ -33,7 +33,7 @@ def take_over(config: Config, ledger: Ledger, catalog: Catalog) -> tuple[Problem
         StateError: it cannot be used, and there are no other ids.
     """
     file = config.root / NAME
-    if is_as_left(config, catalog) and ledger.fact(ledger_facts.KEPT) == catalog.fact(IDS_TABLE):
+    if is_known(config, ledger, catalog):
         return ()
     try:
         kept, problems = reading.kept_of(bounded.read_regular(file, LARGEST), file)
@@ -64,13 +64,21 @@ def unknown(config: Config, ledger: Ledger, kept: Kept, *, first: bool = False) 
     for one in ledger.articles():
         there.add(one.key)
         ids.add(one.id)
-    new = [one for one in kept.articles.values() if one.key not in there and one.id not in ids]
     return [
-        one
-        if (first and one.key not in kept.unsure and not one.key.endswith("/")) or (config.root / one.key).is_file()
-        else one._replace(gone=1)
-        for one in new
+        one if _is_there(config, one, unsure=not first or one.key in kept.unsure) else one._replace(gone=1)
+        for one in kept.articles.values()
+        if one.key not in there and one.id not in ids
     ]
+
+
+def _is_there(config: Config, one: Remembered, *, unsure: bool) -> bool:
+    """Whether an article's file is there, or is for the run to find gone.
+
+    Args:
+        unsure: whether that has to be looked at here.
+    """
+    # No file has such a name: another article has that of its file.
+    return not one.key.endswith("/") and (not unsure or (config.root / one.key).is_file())
 
 
 def keep_up(config: Config, ledger: Ledger, catalog: Catalog) -> None:
@@ -102,6 +110,11 @@ def _says(file: Path, text: bytes) -> bool:
 def is_as_left(config: Config, catalog: Catalog) -> bool:
     """Whether nobody but us has changed the file."""
     return catalog.fact(IDS_TABLE) == _stamp(config.root / NAME)
+
+
+def is_known(config: Config, ledger: Ledger, catalog: Catalog) -> bool:
+    """The same, and that neither ledger nor catalog was lost since."""
+    return is_as_left(config, catalog) and ledger.fact(ledger_facts.KEPT) == catalog.fact(IDS_TABLE)
 
 
 def exported(file: Path, ledger: Ledger) -> int:
