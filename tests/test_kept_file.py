@@ -137,6 +137,17 @@ def test_what_was_pruned_stays_so(here: SiteOnDisk, capsys: pytest.CaptureFixtur
     assert "category/sea" in capsys.readouterr().out
 
 
+def test_where_articles_were_before_outlives_the_machine(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
+    here.article("a.md").build()
+    here.article("a.md", slug="b").build(allow_relink=True)
+    assert "former-url\thttps://tides.example/a/\ttag:tides.example,2024-01-01:a" in lines(here)
+    forget(here)
+    here.build()
+    capsys.readouterr()
+    assert main(["snippets", "nginx"]) == 0
+    assert "https://tides.example/b/" in capsys.readouterr().out
+
+
 def test_archives_go_on_with_their_numbers_and_addresses(kept: SiteOnDisk) -> None:
     kept.configure("archive = 2\nlimit = 2\n")
     for number in range(1, 8):

@@ -40,6 +40,7 @@ def _lines(kept: Kept) -> Iterator[str]:
         yield cells.line("retracted", told.id, cells.when(told.since), told.when().isoformat(), told.reason)
         yield from (cells.line("retracted-from", told.id, kind, term) for kind, term in json.loads(told.feeds))
     yield from (cells.line("author", id_, name) for id_, name in kept.authors.items())
+    yield from (cells.line("former-url", url, id_) for url, id_ in kept.former_urls.items())
     if kept.page_body:
         yield cells.line("page-body", json.dumps(kept.page_body, ensure_ascii=False))
 

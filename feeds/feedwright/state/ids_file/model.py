@@ -24,6 +24,7 @@ class Kept:
         unsure: files of which it is not said whether they are there: tables of ids alone do not tell.
         departed: id -> what is known of an article whose file is gone.
         authors: id -> name.
+        former_urls: where an article was before -> its id.
         page_body: as the ledger's fact has it.
     """
 
@@ -36,6 +37,7 @@ class Kept:
     archives: dict[FeedName, Past] = field(default_factory=dict)
     authors: dict[str, str] = field(default_factory=dict)
     page_body: tuple[tuple[str, ...], ...] = ()
+    former_urls: dict[str, str] = field(default_factory=dict)
 
 
 def of_ledger(ledger: Ledger) -> Kept:
@@ -50,4 +52,5 @@ def of_ledger(ledger: Ledger) -> Kept:
         {name: archive_records.past(ledger, name) for name in sorted(archive_records.names(ledger))},
         ledger.fact(ledger_facts.AUTHORS),
         ledger.fact(ledger_facts.PAGE_BODY),
+        dict(ledger.former_urls()),
     )

@@ -282,6 +282,11 @@ def _author(draft: _Draft, id_: str, name: str) -> None:
     draft.kept.authors[id_] = name
 
 
+def _former_url(draft: _Draft, url: str, id_: str) -> None:
+    if address := cells.address(url):
+        draft.kept.former_urls[address] = cells.id_(id_)
+
+
 def _page_body(draft: _Draft, selectors: str) -> None:
     try:
         bodies, drops = json.loads(selectors)
@@ -297,6 +302,7 @@ _READERS: Mapping[str, Callable[..., None]] = {
     "departed": _departed,
     "departed-from": _departed_from,
     "former": _former,
+    "former-url": _former_url,
     "page": _page,
     "page-body": _page_body,
     "path": _path,

@@ -24,6 +24,10 @@ def take_over(ledger: Ledger, catalog: Catalog, kept: Kept, new: Sequence[Rememb
     _feeds(ledger, kept)
     _archives(ledger, kept)
     _departed(ledger, kept)
+    known = {url for url, _ in ledger.former_urls()}
+    for url, id_ in kept.former_urls.items():
+        if url not in known:
+            ledger.note_former_url(url, id_)
     newest = max((one.published for one in new if one.shown or one.seen), default=None)
     if newest is not None and ledger.fact(ledger_facts.NEWEST) is None:
         ledger.note(ledger_facts.NEWEST, newest)

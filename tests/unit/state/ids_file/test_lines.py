@@ -98,6 +98,7 @@ def test_what_is_written_is_read_in_any_order_and_twice(
 ) -> None:
     kept.retracted = {one.id: one for one in retracted}
     kept.departed, kept.authors, kept.left = departed, authors, {place[1]: Left(place[1], "tag", "x", place[0])}
+    kept.former_urls = {"https://a.example/old/": "urn:x:y"}
     kept.page_body = (("article", "main"), ("> nav",))
     text = text_of(kept)
     assert kept_of(text, FILE) == (kept, []) or alike(kept_of(text, FILE)[0]) == alike(kept)
