@@ -62,7 +62,13 @@ def _build(args: argparse.Namespace) -> int:
     if printing.is_json(args):
         _details_as_json(report, args)
     elif not args.quiet:
-        for text in (*_differences(report), *_hidden(report, args), *_undated(report, args), *_why(report, args)):
+        for text in (
+            *_differences(report),
+            *_moved(report),
+            *_hidden(report, args),
+            *_undated(report, args),
+            *_why(report, args),
+        ):
             printing.line(text)
     head = "nothing was written, as it was only tried: " if args.dry_run else ""
     did = counts(report, "to write" if args.dry_run else "written")
@@ -129,6 +135,16 @@ def counts(report: Report, verb: str = "written") -> str:
 
 def _strictly(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(replace(one, severity="error") if one.severity == "warning" else one for one in problems)
+
+
+def _moved(report: Report) -> list[str]:
+    """Feeds whose author or term goes by another name now, a line each."""
+    lines = []
+    for one in report.moved:
+        head = f"the {one.kind} {one.before!r} is {one.now!r} now"
+        kept = f", and is kept up at {printing.examples(one.former)}" if one.former else ""
+        lines.append(f"{head}: its feed is at {one.path}{kept}")
+    return lines
 
 
 def _hidden(report: Report, args: argparse.Namespace) -> list[str]:
@@ -203,6 +219,7 @@ def _summary(report: Report, seconds: float) -> dict[str, object]:
         "unchanged": list(report.unchanged),
         "retired": list(report.retired),
         "former": list(report.former),
+        "moved": [{**one._asdict(), "former": list(one.former)} for one in report.moved],
         "announced": [list(one) for one in report.told],
         "waiting": [list(one) for one in report.waiting],
         "seconds": round(seconds, 3),

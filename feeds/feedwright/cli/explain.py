@@ -40,12 +40,20 @@ def _list(args: argparse.Namespace) -> int:
         (feed.self_url, feed.format, str(len(feed.entries)), in_words(newest).removesuffix(" UTC") if newest else "-")
         for feed, newest in found.feeds
     ]
+    retired = [(feed.kind, feed.term) in found.retired for feed, _ in found.feeds]
     if printing.is_json(args):
-        for url, format_, entries, newest_ in rows:
-            printing.json_line("feed", {"url": url, "format": format_, "entries": int(entries), "newest": newest_})
+        for (url, format_, entries, newest_), is_retired in zip(rows, retired, strict=True):
+            fields = {"url": url, "format": format_, "entries": int(entries), "newest": newest_, "retired": is_retired}
+            printing.json_line("feed", fields)
+        for url, feed in found.former:
+            printing.json_line("former", {"url": url, "format": feed.format, "now": feed.self_url})
     else:
         printing.table((("URL", "FORMAT", "ENTRIES", "NEWEST (UTC WHERE NOT SAID)"), *rows))
-    printing.summary({"feeds": len(rows), "exit": 0}, "", args)
+        for url in (row[0] for row, is_retired in zip(rows, retired, strict=True) if is_retired):
+            printing.line(f"retired, until `feeds prune`: {url}")
+        for url, feed in found.former:
+            printing.line(f"kept up at a former address, until `feeds prune`: {url} (now {feed.self_url})")
+    printing.summary({"feeds": len(rows), "former": len(found.former), "exit": 0}, "", args)
     return 0
 
 

@@ -11,7 +11,7 @@ from feedwright.cli.arguments import Commands
 
 if TYPE_CHECKING:
     from feedwright.commands.ids.actions import Where
-    from feedwright.commands.ids.adopt import Adopted
+    from feedwright.read.adoption.adopt import Adopted
 
 
 _SHOWN = 3

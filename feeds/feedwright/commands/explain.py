@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from feedwright.config import Config
 from feedwright.errors import Problem
@@ -32,9 +33,17 @@ from feedwright.text.suggest import likest
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The feeds of a site, each with the moment of its newest entry."""
+    """The feeds of a site.
+
+    Args:
+        feeds: each with the moment of its newest entry.
+        former: addresses of documents that are kept up where feeds were before, each with the feed as it is there.
+        retired: kind and term of those feeds that have no source any more.
+    """
 
     feeds: tuple[tuple[Feed, datetime | None], ...]
+    former: tuple[tuple[str, Feed], ...] = ()
+    retired: frozenset[FeedName] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,10 @@ def survey(content: Path, file: Path | None = None, state: Path | None = None, n
         FeedsError: the configuration or the ledger cannot be used.
     """
     with _planned(content, file, state, now) as (run, planned):
-        return Survey(tuple((feed, _newest(run.catalog, feed)) for one in planned.feeds for feed in _now(one)))
+        feeds = ((feed, _newest(run.catalog, feed)) for one in planned.feeds for feed in _now(one))
+        at = run.config.site.feeds_url
+        former = ((at + quote(feed.path), feed) for one in planned.feeds for feed in one.shapes if feed.former)
+        return Survey(tuple(feeds), tuple(former), frozenset(one.name for one in planned.every if one.retired))
 
 
 def _now(shown: Shown) -> list[Feed]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedwright.config import Config
 from feedwright.errors import IN_NO_FEED, FeedsError, Problem
@@ -30,6 +30,23 @@ _STILL_OUT = "It stays in no feed, as before."
 
 KEPT = 100
 """Runs that are remembered."""
+
+
+class Moved(NamedTuple):
+    """A feed whose author or term goes by another name now.
+
+    Args:
+        kind: of the feed.
+        before, now: its term.
+        path: of its first document; empty where it has none now.
+        former: paths of documents at the addresses that it had before.
+    """
+
+    kind: str
+    before: str
+    now: str
+    path: str
+    former: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +73,7 @@ class Report:
         pages: how many files are no articles, as they have no date and the site's engine has no posts there; the first.
         engine: that of these.
         by_commit: how many articles have no date but that of their first commit; the first of them.
+        moved: feeds whose author or term goes by another name now.
     """
 
     articles: int
@@ -78,6 +96,7 @@ class Report:
     engine: str = ""
     by_commit: tuple[int, str] = (0, "")
     others: tuple[str, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
     @property
     def protected(self) -> int:
@@ -158,7 +177,16 @@ def built(run: Run, found: Refreshed, plan: Plan, done: Done, doubts: Sequence[P
     standing = (*found.together, *plan.problems, *done.problems)
     note_standing(run.catalog, standing)
     said = (*doubts, *found.problems, *standing, *done.passing, *spoilt(run))
-    return of(run, found.files, said, found.count_changed(plan.left_out), plan, done)
+    made = of(run, found.files, said, found.count_changed(plan.left_out), plan, done)
+    return replace(made, moved=tuple(_moved(found, plan)))
+
+
+def _moved(found: Refreshed, plan: Plan) -> Iterator[Moved]:
+    """The feeds that have another name than before."""
+    for kind, before, now in found.renamed:
+        shapes = [feed for _, feed in plan.shapes if (feed.kind, feed.term) == (kind, now)]
+        path = next((feed.path for feed in shapes if not feed.former), "")
+        yield Moved(kind, before, now, path, tuple(sorted(feed.path for feed in shapes if feed.former)))
 
 
 def tried(
