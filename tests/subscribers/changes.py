@@ -115,7 +115,7 @@ def three_of_one_day_in_a_feed_of_two(site: Feedwright) -> Steps:
         yield
 
 
-_MOVED = """
+MOVED = """
 feed_path = "feeds/{kind}/{term}.{format}"
 [kinds.site]
 path = { rss = "feeds/all.rss", atom = "feeds/all.atom", json = "feeds/all.json" }
@@ -124,7 +124,7 @@ path = { rss = "feeds/all.rss", atom = "feeds/all.atom", json = "feeds/all.json"
 
 def other_feed_path(site: Feedwright) -> Steps:
     yield
-    site.settings = _MOVED
+    site.settings = MOVED
     yield
     site.add("foxtrot")
     yield
@@ -144,7 +144,7 @@ def fresh_clone_with_the_kept_file(site: Feedwright) -> Steps:
     yield
     # What nobody can tell again from the articles: a file that was renamed, and where the feeds were.
     site.edit("bravo", file="other-bravo", slug="bravo")
-    site.settings = _MOVED
+    site.settings = MOVED
     yield
     site.lose("content/.feeds", "out")
     yield

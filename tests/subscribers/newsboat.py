@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -26,7 +27,8 @@ def _polled(folder: Path) -> Sequence[Held]:
     log = folder / "log"
     log.unlink(missing_ok=True)
     command = ["newsboat", *places, "-d", str(log), "-l", "1", "-x", "reload"]
-    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    environment = {**os.environ, "HOME": str(folder)}
+    subprocess.run(command, env=environment, check=True, capture_output=True, timeout=60)
     assert "rror while retrieving" not in log.read_text(), log.read_text()
     with closing(sqlite3.connect(folder / "cache.db")) as database, database:
         rows = database.execute("SELECT guid, title, url, content, unread FROM rss_item").fetchall()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import os
 import shutil
 import subprocess
 import sys
@@ -33,13 +34,14 @@ def _subscribe(folder: Path, urls: Mapping[str, str]) -> Poll:
     feeds = "".join(f"[feed.{format_}]\nurl = {url}\n" for format_, url in urls.items())
     (folder / "rss2email.cfg").write_text(_SETTINGS.format(folder=folder) + feeds)
     command = [_program(), "-c", str(folder / "rss2email.cfg"), "-d", str(folder / "seen.json"), "run"]
+    environment = {**os.environ, "XDG_RUNTIME_DIR": str(folder)}  # where its lock is
     # By its name: it notes the new URL of a feed that moved.
     lists = {f"<{format_}.localhost>": format_ for format_ in urls}
     mails: dict[tuple[str, str], list[EmailMessage]] = defaultdict(list)
     opened: set[str] = set()
 
     def poll() -> Mapping[str, Sequence[Held]]:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
         assert (done.returncode, done.stderr) == (0, ""), done.stderr
         unread: set[tuple[str, str]] = set()
         for file in sorted((folder / "mail" / "new").glob("*")):

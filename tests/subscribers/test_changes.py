@@ -64,7 +64,7 @@ TABLE: dict[Change, Row] = {
     changes.fresh_clone_without_it: Row(unread="bravo", doubled="bravo"),
     changes.state_lost_beside_the_feeds: NOTHING,
     changes.archives: NOTHING,
-    changes.a_long_one_where_bytes_are_bound: Row(unread="foxtrot golf", gone="alpha bravo charlie"),
+    changes.a_long_one_where_bytes_are_bound: Row(unread="foxtrot golf", gone="alpha bravo charlie delta"),
     changes.one_that_is_too_long_alone: Row(unread="foxtrot", cut="foxtrot"),
     changes.author_renamed: Row(updated={"author": FIRST}),
     changes.author_renamed_and_new_article: Row(updated={"author": FIRST}, unread="foxtrot", feed="author/jane-doe/"),
