@@ -130,6 +130,14 @@ def other_feed_path(site: Feedwright) -> Steps:
     yield
 
 
+def formats_given_up(site: Feedwright) -> Steps:
+    yield
+    site.settings = 'formats = ["rss"]\n'
+    yield
+    site.add("foxtrot")
+    yield
+
+
 def lost_catalog(site: Feedwright) -> Steps:
     yield
     site.edit("bravo", file="other-bravo", slug="bravo")
@@ -147,6 +155,29 @@ def fresh_clone_with_the_kept_file(site: Feedwright) -> Steps:
     site.settings = MOVED
     yield
     site.lose("content/.feeds", "out")
+    yield
+
+
+def fresh_clone_after_the_host_changed(site: Feedwright) -> Steps:
+    site.content.mkdir(parents=True)
+    (site.content / "ids.tsv").touch()
+    yield from other_host(site)
+    site.lose("content/.feeds", "out")
+    yield
+
+
+def each_build_on_another_machine(site: Feedwright) -> Steps:
+    site.content.mkdir(parents=True)
+    (site.content / "ids.tsv").touch()
+    yield
+    site.lose("content/.feeds", "out")
+    site.edit("bravo", file="other-bravo", slug="bravo")
+    yield
+    site.lose("content/.feeds", "out")
+    site.add("foxtrot")
+    yield
+    site.lose("content/.feeds", "out")
+    site.edit("charlie", body=body("charlie", middle="A correction. "))
     yield
 
 
@@ -170,6 +201,8 @@ def archives(site: Feedwright) -> Steps:
     site.settings = "limit = 3\n"
     yield
     site.settings = "limit = 3\narchive = 2\n"
+    yield
+    site.add("foxtrot")
     yield
 
 

@@ -127,7 +127,7 @@ class Feedwright(Newsroom):
 
     def _write(self) -> None:
         self.content.mkdir(parents=True, exist_ok=True)
-        head = f'title = "Tides"\nurl = "https://{self.host}/"\nauthority = "tides.example"\nextras = []\n'
+        head = f'title = "Tides"\nurl = "https://{self.host}/"\nextras = []\n'
         rest = f'{self.settings}[authors.jane]\nname = "{self.author}"\n'
         _put(self.content / "site.toml", f'{head}permalink = "/{{year}}/{{slug}}/"\n{rest}')
         files = {self.content / f"{post.file}.md": post for post in self.posts.values()}
