@@ -34,7 +34,8 @@ def _subscribe(folder: Path, urls: Mapping[str, str]) -> Poll:
     feeds = "".join(f"[feed.{format_}]\nurl = {url}\n" for format_, url in urls.items())
     (folder / "rss2email.cfg").write_text(_SETTINGS.format(folder=folder) + feeds)
     command = [_program(), "-c", str(folder / "rss2email.cfg"), "-d", str(folder / "seen.json"), "run"]
-    environment = {**os.environ, "XDG_RUNTIME_DIR": str(folder)}  # where its lock is
+    # Where its lock is; and what a newer Python has to say of it is no fault of a feed.
+    environment = {**os.environ, "XDG_RUNTIME_DIR": str(folder), "PYTHONWARNINGS": "ignore"}
     # By its name: it notes the new URL of a feed that moved.
     lists = {f"<{format_}.localhost>": format_ for format_ in urls}
     mails: dict[tuple[str, str], list[EmailMessage]] = defaultdict(list)
