@@ -59,6 +59,16 @@ def other_category(site: Newsroom) -> Steps:
     yield
 
 
+def out_of_a_category(site: Newsroom) -> Steps:
+    yield from other_category(site)
+
+
+def into_a_category(site: Newsroom) -> Steps:
+    site.add("golf")
+    site.edit("golf", category="Land")
+    yield from other_category(site)
+
+
 def deletion(site: Newsroom) -> Steps:
     yield
     site.remove("bravo")

@@ -15,6 +15,7 @@ NAMES = {
     "": "",
     "author/jane-doe/": "authors/jane-doe/",
     "category/sea/": "categories/sea/",
+    "category/land/": "categories/land/",
     "section/coast/": "coast/",
 }
 """Folders of our feeds -> of Hugo's."""

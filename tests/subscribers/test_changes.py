@@ -51,6 +51,8 @@ TABLE: dict[Change, Row] = {
     changes.renamed_file: Row(updated={"link": "bravo"}),
     changes.other_slug: Row(updated={"link": "bravo"}),
     changes.other_category: Row(updated={"terms": "bravo"}),
+    changes.out_of_a_category: Row(gone="bravo", feed="category/sea/"),
+    changes.into_a_category: Row(unread="bravo", feed="category/land/"),
     changes.deletion: Row(gone="bravo"),
     changes.deleted_and_back: Row(gone="bravo"),
     changes.draft_and_back: Row(gone="bravo"),
