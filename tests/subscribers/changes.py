@@ -168,11 +168,14 @@ def fresh_clone_with_the_kept_file(site: Feedwright) -> Steps:
     yield
 
 
-def fresh_clone_after_the_host_changed(site: Feedwright) -> Steps:
+def fresh_clone_after_all_that_moves_has_moved(site: Feedwright) -> Steps:
     site.content.mkdir(parents=True)
     (site.content / "ids.tsv").touch()
     yield from other_host(site)
+    site.author, site.settings = "Jane Roe", MOVED
+    yield
     site.lose("content/.feeds", "out")
+    site.add("foxtrot")
     yield
 
 

@@ -64,7 +64,9 @@ TABLE: dict[Change, Row] = {
     changes.formats_given_up: Row(unread="foxtrot"),
     changes.lost_catalog: NOTHING,
     changes.fresh_clone_with_the_kept_file: NOTHING,
-    changes.fresh_clone_after_the_host_changed: Row(updated={"link": FIRST}),
+    changes.fresh_clone_after_all_that_moves_has_moved: Row(
+        unread="foxtrot", updated={"link": FIRST, "author": FIRST}, feed="author/jane-doe/"
+    ),
     changes.each_build_on_another_machine: Row(unread="foxtrot", updated={"body": "charlie"}),
     changes.fresh_clone_without_it: Row(unread="bravo", doubled="bravo"),
     changes.state_lost_beside_the_feeds: NOTHING,
