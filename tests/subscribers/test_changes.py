@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.serve.folder import Server, serving
 from tests.subscribers import changes
 from tests.subscribers.changes import Change
 from tests.subscribers.freshrss import FRESHRSS
@@ -101,13 +102,23 @@ SAMPLE = (
 )
 """What costly readers see in all runs."""
 
+NEIGHBOURS = (
+    changes.deleted_and_back,
+    changes.out_of_a_category,
+    changes.into_a_category,
+    changes.formats_given_up,
+    changes.author_renamed,
+    changes.summaries_alone,
+)
+"""What is like others, and seen with the marker alone."""
+
 
 def _cases() -> Iterator[object]:
     for change in TABLE:
         for subscriber in SUBSCRIBERS:
             # One process for each change: the site lives once for all readers that cost little.
             marks = [pytest.mark.xdist_group(f"subscribers-{change.__name__}")]
-            if subscriber.costly and change not in SAMPLE:
+            if change in NEIGHBOURS or (subscriber.costly and change not in SAMPLE):
                 marks.append(pytest.mark.subscribers)
             yield pytest.param(change, subscriber, marks=marks, id=f"{change.__name__}-{subscriber.name}")
 
@@ -139,10 +150,19 @@ def test_a_reader_sees_of_a_change_what_the_table_says(change: Change, subscribe
     assert found == {format_: expected(TABLE[change], subscriber, format_) for format_ in formats}
 
 
+@pytest.fixture(scope="module")
+def nothing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that has no feed."""
+    folder = tmp_path_factory.mktemp("nothing")
+    with serving(folder, "--content", str(folder / "no-content")) as server:
+        yield server
+
+
+@pytest.mark.xdist_group("subscribers-nothing")
 @pytest.mark.parametrize("subscriber", SUBSCRIBERS, ids=lambda subscriber: subscriber.name)
-def test_a_reader_that_finds_no_feed_says_so(subscriber: Subscriber, tmp_path: Path) -> None:
+def test_a_reader_that_finds_no_feed_says_so(subscriber: Subscriber, nothing: Server, tmp_path: Path) -> None:
     if missing := subscriber.needs():
         pytest.skip(missing)
-    site = Feedwright(tmp_path)
-    with pytest.raises(Exception, match=r"(?i)404|fail|failed|nowhere"):
-        lived(changes.new_article, site, [subscriber], {"rss": "nowhere.xml"}, ("--content", str(site.content)))
+    poll = subscriber.subscribe(tmp_path, {"rss": f"{nothing.url}rss.xml"})
+    with pytest.raises(Exception, match=r"(?i)404|fail|rss\.xml"):
+        poll()
