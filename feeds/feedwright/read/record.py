@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from feedwright.articles.link_names import names_of
+from feedwright.articles.link_names import names_of, site_page
 from feedwright.model import FeedName
 from feedwright.read.at_hand import ArticlesAtHand
 from feedwright.read.change_set import Refreshed
@@ -32,6 +32,7 @@ class Record:
         number: of the next article that is new.
         was_empty: whether the catalog was, so that nothing is told from how it was before.
         names: of articles that changed: what was made with these is stale.
+        pages: of the site, where these are: what links there is stale, too.
         new: files of articles that are published for the first time, where others were before.
         read: numbers of articles that were read.
         late: files of articles that were published before, and not when this run began.
@@ -44,6 +45,7 @@ class Record:
     number: int
     was_empty: bool
     names: set[str] = field(default_factory=set)
+    pages: set[str] = field(default_factory=set)
     new: set[str] = field(default_factory=set)
     late: set[str] = field(default_factory=set)
     read: set[int] = field(default_factory=set)
@@ -150,6 +152,7 @@ class Record:
         for one in (before, row):
             if one is not None and one.state != "unread":
                 self.names.update(names_of(article_of(one)))
+                self.pages.add(site_page(one.url, self.rules.config.site))
 
     def write(self) -> None:
         """Write down what was decided so far."""
@@ -173,7 +176,7 @@ class Record:
             for f in self.catalog.numbers.values():
                 self.changes.causes[f].append(cause)
         else:
-            self.changes.stale |= self.catalog.made_with(self.names)
+            self.changes.stale |= self.catalog.made_with(self.names) | self.catalog.linking_to(self.pages - {""})
             self.catalog.mark_stale(self.changes.stale)
 
 

@@ -260,7 +260,8 @@ def _for_selection(config: Config) -> tuple[object, ...]:
 def _for_texts(config: Config) -> tuple[object, ...]:
     """The settings that an article's text and links are made with."""
     site = config.site
-    return config.embed_hosts, config.related.auto, site.url, site.title, site.description, *_for_bodies(config)
+    links = config.embed_hosts, config.related.auto, config.related.linked
+    return *links, site.url, site.title, site.description, *_for_bodies(config)
 
 
 def _for_bodies(config: Config) -> tuple[object, ...]:
