@@ -8,7 +8,7 @@ remove what nh3 then sees anyway.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from html import escape, unescape
 from typing import NamedTuple
@@ -112,11 +112,8 @@ def clean(
         body, before_more = _sanitised(article, resolve, embed_hosts)
         body, before_more, cut = _without_users(body, before_more, users)
     summary = article.summary or _summary(body, before_more)
-    problems = tuple(Problem("warning", "template-unknown", article.key, *_unknown(name)) for name in unknown)
-    if cut:
-        problems += (Problem("warning", "url-user-info", article.key, *_cut_users(cut)),)
     whole = replace(article, body=Body(body, "clean"), summary=summary)
-    return Cleaned(whole, problems, links)
+    return Cleaned(whole, tuple(_problems(article.key, unknown, cut)), links)
 
 
 def _expanded(article: Article, lookup: Lookup | None, site: Site | None) -> tuple[str, tuple[str, ...]]:
@@ -130,6 +127,14 @@ def _expanded(article: Article, lookup: Lookup | None, site: Site | None) -> tup
 
     expanded = expand(source, article=article, lookup=lookup, site=site)
     return expanded.text, expanded.unknown
+
+
+def _problems(key: str, unknown: Sequence[str], cut: int) -> Iterator[Problem]:
+    """What is told of a text: template tags that nobody knows, and how many URLs with a user's name were cut."""
+    for name in unknown:
+        yield Problem("warning", "template-unknown", key, *_unknown(name))
+    if cut:
+        yield Problem("warning", "url-user-info", key, *_cut_users(cut))
 
 
 def _unknown(name: str) -> tuple[str, str]:
