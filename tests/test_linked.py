@@ -224,6 +224,50 @@ def test_a_site_in_a_folder_of_its_host_relates_its_own_articles(site: SiteOnDis
     assert links(site) == [f"https://tides.example/blog/{name}/" for name in "bcd"]
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        {"aliases": "[/old/tides/, other]"},
+        {"aliases": "/old/tides"},
+        {"redirect_from": "/old/tides/index.html"},
+        {"redirect_from": "[https://www.tides.example/old/tides.html]"},
+        {"alias": "../old/tides/"},
+    ],
+)
+def test_a_link_to_a_former_address_leads_to_the_article(site: SiteOnDisk, front: dict[str, str]) -> None:
+    site.article("x/b.md", permalink="/x/b/", **front).article("a.md", "[b](/old/tides/), [b](/x/b/)").build()
+    assert links(site) == ["https://tides.example/x/b/"]
+
+
+def test_a_link_stays_when_its_target_gets_another_address_and_notes_the_former_one(site: SiteOnDisk) -> None:
+    site.article("b.md").article("a.md", "[b](/b/)").build()
+    site.article("b.md", permalink="/new/", aliases="[/b/]").build()
+    assert links(site) == ["https://tides.example/new/"]
+    before = site.tree()
+    site.build(full=True)
+    assert site.tree() == before
+    site.article("b.md", permalink="/new/").build()
+    assert links(site) == []
+
+
+def test_an_article_at_an_address_is_meant_before_one_that_was_there(site: SiteOnDisk) -> None:
+    site.article("a.md", "[b](/b/)").article("c.md", aliases="[/b/]").build()
+    assert links(site) == [C]
+    site.article("b.md").build()
+    assert links(site) == [B]
+
+
+def test_other_names_of_a_note_are_no_addresses(site: SiteOnDisk) -> None:
+    report = site.article("b.md", aliases="[Tide tables, {x: y}, true, ../../../x, 'mailto:b@x.example']").build()
+    assert report.problems == ()
+
+
+def test_a_story_can_be_named_by_a_former_address(site: SiteOnDisk) -> None:
+    site.article("b.md", aliases="[/old/]").article("a.md", related="[/old/]")
+    assert site.build().problems == ()
+    assert links(site) == [B]
+
+
 def test_an_address_in_another_script_is_known_encoded_or_not(site: SiteOnDisk) -> None:
     site.article("gezeiten-übersicht.md").article("潮汐.md")
     site.article("a.md", "[1](/gezeiten-übersicht/), [2](/%e6%bd%ae%E6%B1%90/)").build()

@@ -21,6 +21,7 @@ def names_of(article: Article) -> list[str]:
     """Every name that an article can be called by, each once; the letter before it says what it is."""
     key, path, slug = composed(article.key), composed(article.path), composed(article.slug).casefold()
     names = [ID + article.id, URL + shared_address(article.url), PATH + key, PATH + path]
+    names += [URL + shared_address(alias) for alias in article.aliases]
     if article.guid:
         names.append(ID + article.guid)
     # "tides.de" is the German "tides", and meant where a German article names that.

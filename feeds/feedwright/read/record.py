@@ -152,7 +152,8 @@ class Record:
         for one in (before, row):
             if one is not None and one.state != "unread":
                 self.names.update(names_of(article_of(one)))
-                self.pages.add(site_page(one.url, self.rules.config.site))
+                urls = (one.url, *one.aliases.split("\n"))
+                self.pages.update(site_page(url, self.rules.config.site) for url in urls)
 
     def write(self) -> None:
         """Write down what was decided so far."""
@@ -199,5 +200,5 @@ def _this_run(run: Run, ledger: Ledger) -> Callable[[], int]:
 def _as_others_see(row: Row) -> tuple[object, ...]:
     """What of an article may be in another's text, or decides whether it can be."""
     why_hidden = () if row.shown else (row.draft, row.published, row.expires, row.terms, row.barred, row.protected)
-    names = (row.id, row.guid, row.title, row.url, row.key, row.path, row.slug)
+    names = (row.id, row.guid, row.title, row.url, row.key, row.path, row.slug, row.aliases)
     return (*names, row.section, row.language, row.state == "unread", why_hidden, row.shown)

@@ -70,6 +70,7 @@ class Addresses:
     site: Site
     _pages: dict[str, str] = field(default_factory=dict)
     _articles: dict[str, Article] = field(default_factory=dict)
+    _former: dict[str, Article] | None = None
 
     def linked(self, texts: Mapping[str, Text]) -> dict[str, Linked]:
         """What each of some texts links to: all are looked up together."""
@@ -94,7 +95,18 @@ class Addresses:
         """The articles that are shown at some pages; of several at one page it is the first by file."""
         parts = urlsplit(self.site.url)
         urls = [f"{parts.scheme}://{parts.netloc}{page}{end}" for page in sorted(pages) for end in _ENDS]
-        return {site_page(row.url, self.site): article_of(row) for row in reversed(self.catalog.shown_at(urls))}
+        found = {site_page(row.url, self.site): article_of(row) for row in reversed(self.catalog.shown_at(urls))}
+        if pages - found.keys():
+            moved = self._moved()
+            found = {page: moved[page] for page in pages & moved.keys()} | found
+        return found
+
+    def _moved(self) -> dict[str, Article]:
+        """The articles that are shown by the pages at which they were before."""
+        if self._former is None:
+            rows = list(map(article_of, reversed(self.catalog.shown_with_aliases())))
+            self._former = {site_page(alias, self.site): one for one in rows for alias in one.aliases}
+        return self._former
 
     def _linked(self, text: Text) -> Linked:
         pages = set(filter(None, map(self._pages.get, text.links)))
