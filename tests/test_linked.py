@@ -28,15 +28,16 @@ def some(site: SiteOnDisk) -> SiteOnDisk:
     return site.article("b.md").article("c.md").article("d.md")
 
 
+LIGHT = "The keeper of the lighthouse counts neap tides by lantern."
+
+
 def among_others(site: SiteOnDisk) -> SiteOnDisk:
-    """A site of thirty articles, four of which are of the spring."""
+    """A site of thirty articles, four of which are about the lighthouse."""
     site.configure("limit = 100\n[related]\nauto = 1\n")
     titles = ("Harbour opened", "Council votes", "Storm warning", "Market day", "Bridge closed")
     for day in range(1, 31):
-        tag = "spring" if day in (3, 9, 15, 21) else f"t{day}"
-        site.article(
-            f"{day}.md", f"Text {day}.", title=f"{titles[day % 5]} {day}", date=f"2023-01-{day:02}", tags=f"[{tag}]"
-        )
+        tag, body = ("lighthouse", LIGHT) if day in (3, 9, 15, 21) else (f"t{day}", f"Text {day}.")
+        site.article(f"{day}.md", body, title=f"{titles[day % 5]} {day}", date=f"2023-01-{day:02}", tags=f"[{tag}]")
     return site
 
 
@@ -110,16 +111,16 @@ def test_what_is_no_link_to_another_article_relates_none(site: SiteOnDisk, not_a
 
 
 def test_named_stories_come_before_linked_ones_and_these_before_found_ones(site: SiteOnDisk) -> None:
-    body = "[one](/1/), [two](/2/)."
-    among_others(site).article("a.md", body, date="2024-02-01", tags="[spring]", related="[2, 4]").build()
+    body = f"{LIGHT} [one](/1/), [two](/2/)."
+    among_others(site).article("a.md", body, date="2024-02-01", tags="[lighthouse]", related="[2, 4]").build()
     assert links(site)[:3] == ["https://tides.example/2/", "https://tides.example/4/", "https://tides.example/1/"]
     assert len(links(site)) == 4
 
 
 def test_what_a_text_links_to_makes_room_for_others_that_are_found(site: SiteOnDisk) -> None:
-    among_others(site).article("a.md", "Water.", date="2024-02-01", tags="[spring]").build()
+    among_others(site).article("a.md", LIGHT, date="2024-02-01", tags="[lighthouse]").build()
     (found,) = links(site)
-    site.article("b.md", f"[found]({found}).", date="2024-02-01", tags="[spring]").build()
+    site.article("b.md", f"{LIGHT} [found]({found}).", date="2024-02-01", tags="[lighthouse]").build()
     first, *others = links(site, "b")
     assert first == found
     assert len(others) == 1 and found not in others
