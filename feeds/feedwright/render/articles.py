@@ -106,10 +106,7 @@ def _text(run: Run, names: Names, found: Refreshed, row: Row) -> _Text | Problem
         if article.exposure == "none" or (read is None and row.exposure != "all"):
             what = "became protected while the feeds were made"
             return Problem("error", "article-protected", row.key, what, "It is in no feed.")
-        published = row.when()
-        if _known_by(article) != (row.id, row.guid, row.url, published.isoformat()):
-            article = replace(article, id=row.id, guid=row.guid, url=row.url, published=published)
-        fault = None
+        article, fault = _as_published(article, row), None
         # Of what is not for all, the page has more than its source is allowed to show.
         if row.built and read and config.pages and config.pages.takes_body and row.exposure == "all":
             article, fault = _with_page_body(run, config.pages, article, row)
@@ -152,6 +149,23 @@ def _with_page_body(run: Run, pages: Pages, article: Article, row: Row) -> tuple
     what = f"{pages.folder.name}/{row.built} {found.reason}"
     hint = "Its text is as we render it. Name the element that holds texts in `[pages]`, as `body`."
     return article, Problem("warning", "page-body-missing", row.key, what, hint)
+
+
+def as_read(run: Run, found: Refreshed, row: Row) -> Article:
+    """A good article with its text as its file has it; without, where that cannot be read now."""
+    try:
+        article = _read(run.config, run.catalog, found, row) if row.state == "ok" else None
+    except FeedsError:
+        article = None
+    return _as_published(article, row) if article else article_of(row)
+
+
+def _as_published(article: Article, row: Row) -> Article:
+    """The article under the id, the address and the date that the catalog has."""
+    published = row.when()
+    if _known_by(article) == (row.id, row.guid, row.url, published.isoformat()):
+        return article
+    return replace(article, id=row.id, guid=row.guid, url=row.url, published=published)
 
 
 def _known_by(article: Article) -> tuple[object, ...]:
