@@ -219,6 +219,15 @@ def test_of_two_articles_at_one_page_one_is_related(site: SiteOnDisk) -> None:
     assert links(site) == [B]
 
 
+def test_the_same_article_in_another_language_is_no_related_story(site: SiteOnDisk) -> None:
+    site.configure("all_languages = true\n").article("a.de.md", title="Gezeiten", date="2024-01-03").article("b.de.md")
+    site.article("de/c.md", title="C auf Deutsch", lang="de").article("c.md", "[de](/de/c/)", title="c")
+    body = "In [German](a.de.md). See [b](b.de.md)."
+    site.article("a.md", body, date="2024-01-02", related="[b.de.md]").build()
+    assert links(site) == ["https://tides.example/b.de/"]
+    assert links(site, "c") == []
+
+
 def test_a_site_in_a_folder_of_its_host_relates_its_own_articles(site: SiteOnDisk) -> None:
     site.configure(site='title = "Tides"\nurl = "https://tides.example/blog/"\n')
     some(site).article("a.md", "[b](/blog/b/), [c](../c/), [d](d.md), [shop](/b/)").build()

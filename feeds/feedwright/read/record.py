@@ -199,6 +199,6 @@ def _this_run(run: Run, ledger: Ledger) -> Callable[[], int]:
 
 def _as_others_see(row: Row) -> tuple[object, ...]:
     """What of an article may be in another's text, or decides whether it can be."""
-    why_hidden = () if row.shown else (row.draft, row.published, row.expires, row.terms, row.barred, row.protected)
+    why_hidden = () if row.shown else (row.draft, row.expires, row.terms, row.barred, row.protected)
     names = (row.id, row.guid, row.title, row.url, row.key, row.path, row.slug, row.aliases)
-    return (*names, row.section, row.language, row.state == "unread", why_hidden, row.shown)
+    return (*names, row.section, row.language, row.published, row.state == "unread", why_hidden, row.shown)

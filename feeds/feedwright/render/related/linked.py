@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from feedwright.articles.link_names import shared_address, site_page
+from feedwright.articles.translations import are_translations, version_of
 from feedwright.model import Article, Link, Site
 from feedwright.render.body import links_of
 from feedwright.state.catalog import Catalog, article_of
@@ -26,8 +27,9 @@ class Linked(NamedTuple):
     """What a text links to.
 
     Args:
-        articles: of the site, each once, in the text's order, `MOST` of them; never the article itself.
-        others: addresses of all such articles.
+        articles: of the site, each once, in the text's order, `MOST` of them; never the article itself, nor the same in
+            another language.
+        others: addresses of all articles to which it links.
         urls: of these, and of what the author named besides, to which the text links.
         pages: the site's pages to which it links, as `site_page` has them, whether they are articles or not; several
             of one link are a line each.
@@ -115,8 +117,9 @@ class Addresses:
             return Linked(urls=outside, pages=pages)
         found = (self._articles.get(self._pages.get(url, "")) for url in links_of(text.article.body.text))
         others = {one.url: one for one in found if one and one.url != text.article.url}
-        every = tuple(others.values())
-        return Linked(every[:MOST], frozenset(others), outside.union(others), pages)
+        mine = version_of(text.article)
+        every = [one for one in others.values() if not are_translations(mine, version_of(one))]
+        return Linked(tuple(every[:MOST]), frozenset(others), outside.union(others), pages)
 
 
 def _linked_outside(text: Text) -> frozenset[str]:
