@@ -342,6 +342,15 @@ def test_the_list_can_be_switched_off(site: SiteOnDisk) -> None:
     assert "<ul>" not in text(site)
 
 
+def test_a_description_in_the_place_of_a_summary_has_no_list(site: SiteOnDisk) -> None:
+    some(site).article("a.md", "![](p.jpg)", related="[b]").build()
+    rss = (site.out / "rss.xml").read_text()
+    (item,) = [one for one in rss.split("<item>") if "<title>a</title>" in one]
+    assert "p.jpg" in item.partition("<description>")[2].partition("</description>")[0]
+    assert B not in item.partition("<description>")[2].partition("</description>")[0]
+    assert B in item.partition("<content:encoded>")[2]
+
+
 def test_summaries_and_feeds_of_summaries_have_no_list(site: SiteOnDisk) -> None:
     some(site).configure('formats = ["rss", "atom", "json"]\n[related]\nin_body = true\n')
     site.article("a.md", "Water.", related="[b]").build()
