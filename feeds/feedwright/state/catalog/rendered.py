@@ -16,7 +16,7 @@ from feedwright.state.serialise import dumps, loads
 ROOM = 24_000_000
 """Characters of the texts that are kept in memory until their entries are made."""
 
-_FEW = 8
+_FEW = 5
 """Pages that are looked for one by one."""
 
 
