@@ -242,6 +242,7 @@ def test_a_site_in_a_folder_of_its_host_relates_its_own_articles(site: SiteOnDis
         {"redirect_from": "/old/tides/index.html"},
         {"redirect_from": "[https://www.tides.example/old/tides.html]"},
         {"alias": "../old/tides/"},
+        {"aliases": "[old/tides]"},
     ],
 )
 def test_a_link_to_a_former_address_leads_to_the_article(site: SiteOnDisk, front: dict[str, str]) -> None:
