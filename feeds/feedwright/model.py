@@ -140,7 +140,6 @@ class Article:
         weight: its place among those that were published at the same instant, the lowest first; None for last.
         aliases: addresses at which it was before, as its author noted them for redirects.
         series: the names of the series that it is a part of.
-        aliases: addresses at which it was before, as its author noted them for redirects.
         linked: addresses of those of `related` to which its text links anyway.
     """
 
@@ -180,7 +179,6 @@ class Article:
     weight: float | None = None
     aliases: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
 
 

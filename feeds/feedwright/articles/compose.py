@@ -143,7 +143,6 @@ def _article(
         weight=field("weight", spelled, place),
         feeds=field("feeds", spelled, place),
         series=field("series", spelled, place) or (),
-        aliases=field("aliases", spelled, place) or (),
     )
 
 

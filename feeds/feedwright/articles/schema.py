@@ -62,7 +62,6 @@ _ROWS: dict[str, _Row] = {
     "references": _Row("related", _LIST, "slugs, paths, URLs or ids; maps with title and url", ["other-article"]),
     "aliases": _Row("aliases", _LIST, "addresses at which it was before", ["/old/tides/"]),
     "series": _Row("series", _LIST, "the series that it is a part of", ["The moon"]),
-    "aliases": _Row("aliases", _LIST, "addresses at which it was before", ["/2025/tides/"]),
     "via": _Row("via", _LIST, "where you found it: a URL", "https://www.example.org/found"),
     "source": _Row(
         "source",

@@ -81,14 +81,11 @@ class Texts(Members):
     def shown_with_aliases(self) -> list[Row]:
         """The articles that may be shown and have former addresses, by file."""
         return list(self._rows("aliases != '' AND shown"))
+
     def shown_at(self, urls: Sequence[str]) -> list[Row]:
         """The articles that may be shown among those at some addresses, by file."""
         self.db.execute("CREATE INDEX IF NOT EXISTS article_url ON article (url)")
         return list(self._rows("url IN (SELECT value FROM json_each(?)) AND shown", json.dumps(urls)))
-
-    def shown_with_aliases(self) -> list[Row]:
-        """The articles that may be shown and have former addresses, by file."""
-        return list(self._rows("aliases != '' AND shown"))
 
     def all_whole(self) -> list[int]:
         """The articles whose texts are there, or were."""

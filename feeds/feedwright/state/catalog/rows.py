@@ -61,7 +61,6 @@ class Row(NamedTuple):
     built: str = ""
     aliases: str = ""
     series: str = ""
-    aliases: str = ""
 
     def when(self) -> datetime:
         """When it was published."""
@@ -123,7 +122,6 @@ def row_of(key: str, hash_: bytes, article: Article | None, problems: str, *, un
         article.exposure,
         aliases="\n".join(article.aliases),
         series=_json(article.series) if article.series else "",
-        aliases="\n".join(article.aliases),
     )
 
 
@@ -158,5 +156,4 @@ def article_of(row: Row) -> Article:
         feeds=None if feeds is None else tuple(feeds),
         aliases=tuple(row.aliases.split("\n")) if row.aliases else (),
         series=tuple(json.loads(row.series)) if row.series else (),
-        aliases=tuple(row.aliases.split("\n")) if row.aliases else (),
     )

@@ -184,8 +184,5 @@ CREATE TABLE linking ( -- pages of the site to which the texts of articles link
 ) STRICT;
 ALTER TABLE article ADD COLUMN series TEXT NOT NULL DEFAULT ''; -- JSON: names of the series it is in, "" for none
 CREATE INDEX article_series ON article (series) WHERE series != '';
-DELETE FROM fact WHERE name = 'versions'; -- all articles are read again
-ALTER TABLE article ADD COLUMN aliases TEXT NOT NULL DEFAULT ''; -- addresses that it had before, a line each
-CREATE INDEX article_aliases ON article (n) WHERE aliases != '';
 """,
 }
