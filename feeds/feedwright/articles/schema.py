@@ -61,6 +61,7 @@ _ROWS: dict[str, _Row] = {
     "feeds": _Row("feeds", _LIST, "the only feeds that it goes to; false for none", ["podcast"]),
     "references": _Row("related", _LIST, "slugs, paths, URLs or ids; maps with title and url", ["other-article"]),
     "aliases": _Row("aliases", _LIST, "addresses at which it was before", ["/old/tides/"]),
+    "series": _Row("series", _LIST, "the series that it is a part of", ["The moon"]),
     "via": _Row("via", _LIST, "where you found it: a URL", "https://www.example.org/found"),
     "source": _Row(
         "source",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from feedwright.cli import arguments, printing
@@ -26,9 +27,10 @@ def explain_arguments(commands: Commands) -> None:
         "Without an article: every one that is in none, and why.",
     )
     command.add_argument("article", nargs="?", default="", metavar="ARTICLE", help="its file, slug, address or id")
+    command.add_argument("--related", action="store_true", help="say why it has its related links, and what came next")
     arguments.content(command)
     arguments.reporting(command)
-    command.set_defaults(run=_explain)
+    command.set_defaults(run=partial(_explain, command))
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -57,9 +59,13 @@ def _list(args: argparse.Namespace) -> int:
     return 0
 
 
-def _explain(args: argparse.Namespace) -> int:
+def _explain(command: arguments.Parser, args: argparse.Namespace) -> int:
     from feedwright.commands.explain import explain, held_back
 
+    if args.related and not args.article:
+        command.error("--related needs an article: name its file, slug, address or id")
+    if args.related:
+        return _explain_related(args)
     folder = Path(args.article or args.content)
     is_site = args.content == Path("content") and (args.config or folder / "site.toml").is_file() and folder.is_dir()
     if args.article and not is_site:
@@ -69,6 +75,21 @@ def _explain(args: argparse.Namespace) -> int:
         found = held_back(folder, args.config, args.state)
     printing.problems(found.problems, args)
     if not printing.is_json(args) and not args.quiet:
+        for line in found.lines:
+            printing.line(line)
+    printing.summary({"lines": list(found.lines), "exit": found.exit_code}, "", args)
+    return found.exit_code
+
+
+def _explain_related(args: argparse.Namespace) -> int:
+    from feedwright.commands.explain_related import explain_related
+
+    found = explain_related(args.article, args.content, args.config, args.state)
+    printing.problems(found.problems, args)
+    if printing.is_json(args):
+        for link in found.links:
+            printing.json_line("related", link)
+    elif not args.quiet:
         for line in found.lines:
             printing.line(line)
     printing.summary({"lines": list(found.lines), "exit": found.exit_code}, "", args)

@@ -96,10 +96,7 @@ def explain(
         config, catalog, at = run.config, run.catalog, run.time
         rows = [row for row in catalog.rows() if is_called(wanted, row, content)]
         if not rows:
-            near = likest(wanted, sorted({name for row in catalog.rows() for name in (row.key, row.slug)}), 3)
-            hint = f"Did you mean {' or '.join(near)}?" if near else "Name its file, slug, address or id."
-            problem = Problem("error", "article-missing", "", f"there is no article {wanted!r}", hint)
-            return Explanation((), (problem,), 1)
+            return Explanation((), (missing(wanted, catalog),), 1)
         keys = {row.key for row in rows}
         found = (*planned.problems, *catalog.problems())
         problems = report.located((problem for problem in found if problem.file in keys), config, catalog)
@@ -163,6 +160,13 @@ def is_called(wanted: str, row: Row, content: Path) -> bool:
         return True
     url = row.url.rstrip("/")
     return row.state != "unread" and wanted.rstrip("/") in (row.path, row.slug, row.id, url, url.rpartition("/")[2])
+
+
+def missing(wanted: str, catalog: Catalog) -> Problem:
+    """That there is no article of a name, and which may be meant."""
+    near = likest(wanted, sorted({name for row in catalog.rows() for name in (row.key, row.slug)}), 3)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "Name its file, slug, address or id."
+    return Problem("error", "article-missing", "", f"there is no article {wanted!r}", hint)
 
 
 def _too_few(config: Config, catalog: Catalog, planned: Plan, selecting: Sequence[FeedName]) -> Iterator[str]:

@@ -85,7 +85,8 @@ SITE = {
 }
 RELATED = {
     "auto": Key(validators.count, "related stories to find for each article, at most", "3"),
-    "in_body": Key(validators.flag, "whether they are also listed at the end of the text", "true"),
+    "linked": Key(validators.flag, "whether articles of the site that a text links to are related stories", "false"),
+    "in_body": Key(validators.flag, "whether related stories are listed at the end of the text, too", "false"),
 }
 PAGES = {
     "folder": Key(folders.folder, "the site as its engine built it, from site.toml's folder (required)", '"public"'),

@@ -194,7 +194,7 @@ class Members(Articles):
             but: numbers of articles that keep them.
         """
         kept = json.dumps(sorted(but))
-        for table in ("whole", "entry", "lookup"):
+        for table in ("whole", "entry", "lookup", "linking"):
             condition = "n NOT IN (SELECT n FROM shows UNION ALL SELECT value FROM json_each(?))"
             self.db.execute(f"DELETE FROM {table} WHERE {condition}", (kept,))
 

@@ -178,5 +178,11 @@ CREATE TABLE pageless (n INTEGER PRIMARY KEY, since INTEGER NOT NULL) STRICT; --
 DELETE FROM fact WHERE name = 'versions'; -- all articles are read again
 ALTER TABLE article ADD COLUMN aliases TEXT NOT NULL DEFAULT ''; -- addresses that it had before, a line each
 CREATE INDEX article_aliases ON article (n) WHERE aliases != '';
+CREATE TABLE linking ( -- pages of the site to which the texts of articles link
+    n INTEGER PRIMARY KEY,
+    pages TEXT NOT NULL -- as articles.link_names.site_page has them, each between two line breaks
+) STRICT;
+ALTER TABLE article ADD COLUMN series TEXT NOT NULL DEFAULT ''; -- JSON: names of the series it is in, "" for none
+CREATE INDEX article_series ON article (series) WHERE series != '';
 """,
 }
