@@ -125,7 +125,7 @@ def test_nothing_published_is_exit_code_2(here: SiteOnDisk, capsys: pytest.Captu
     assert "nowhere: there is no such folder" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("wrong", [[], ["bild"], ["build", "--format", "xml"], ["import"], ["import", "page"]])
+@pytest.mark.parametrize("wrong", [["bild"], ["build", "--format", "xml"], ["import"], ["import", "page"]])
 def test_wrong_usage_is_exit_code_64(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(wrong)
@@ -272,7 +272,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert caught.value.code == 0
     printed = capsys.readouterr().out
-    assert all(f"\n    {name} " in printed for name in ("build", "list", "explain", "init", "import"))
+    assert all(f"\n  {name} " in printed for name in ("build", "list", "explain", "init", "import"))
 
 
 def test_the_module_is_the_command(site: SiteOnDisk) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.parsers import Example
 from feedwright.errors import Problem
 
 if TYPE_CHECKING:
@@ -28,25 +29,39 @@ def build_arguments(commands: Commands) -> None:
     command = arguments.command(
         commands,
         "build",
-        "make every feed, of which only what changed is done anew",
-        "Exit code 0: all is well; 1: published, but some articles or feeds were left out; 2: nothing was published; "
-        "75: another run is at work.",
+        "A build that finds nothing new writes nothing, so that cron may run it every few minutes.",
+        examples=(
+            Example("feeds build", "the site in this folder, or in content/, into out/"),
+            Example("feeds build my-site --out public/feeds", "another site, into another folder"),
+            Example("feeds build --dry-run", "write nothing; say what would change in each feed"),
+            Example("feeds build --watch", "go on, and build again at each change"),
+        ),
+        exits={
+            0: "all is well",
+            1: "published, but some articles or feeds were left out",
+            2: "nothing was published",
+            75: "another run is at work",
+        },
     )
     arguments.content(command)
     arguments.out(command)
-    arguments.reporting(command, "print only problems that are new or have changed since the last run")
-    command.add_argument("--strict", action="store_true", help="warnings count as errors: exit code 1")
-    command.add_argument("--full", action="store_true", help="derive all anew; ids stay")
+    arguments.reporting(command, "print only problems that the last run did not have: for cron")
+    command.add_argument("--strict", action="store_true", help="treat warnings as errors: exit code 1")
+    command.add_argument("--full", action="store_true", help="rebuild all from scratch; ids stay")
     for option, what in (
         ("--allow-shrink", "many articles are gone or broken"),
         ("--allow-relink", "most links change"),
     ):
-        command.add_argument(option, action="store_true", help=f"publish even where {what} at once")
-    command.add_argument("--dry-run", action="store_true", help="write nothing; show what would change in each feed")
-    command.add_argument("--verbose", "-v", action="store_true", help="name all that is held back or wrong")
-    command.add_argument("--why", action="store_true", help="say of each document that is written what caused it")
+        command.add_argument(option, action="store_true", help=f"publish even if {what} at once")
+    command.add_argument("--dry-run", action="store_true", help="write nothing; say what would change in each feed")
+    command.add_argument(
+        "--verbose", "-v", action="store_true", help="name every article that is held back, and every problem"
+    )
+    command.add_argument("--why", action="store_true", help="say why each document was written")
     arguments.waiting(command)
-    command.add_argument("--watch", action="store_true", help="go on, and build again at each change")
+    command.add_argument(
+        "--watch", action="store_true", help="go on, and build again at each change (pip install feedwright[watch])"
+    )
     command.set_defaults(run=_build)
 
 

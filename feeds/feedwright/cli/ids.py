@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.parsers import Example
 
 if TYPE_CHECKING:
     from feedwright.commands.ids.actions import Where
@@ -23,14 +24,20 @@ def ids_arguments(commands: Commands) -> None:
     command = arguments.command(
         commands,
         "ids",
-        "list articles with their permanent ids, or change these on purpose",
-        "Exit code 0: done; 1: some of a feed's entries could not be adopted; 2: nothing was changed.",
+        "Readers know an article by its id: one that changes makes it new again for every subscriber.",
+        examples=(
+            Example("feeds ids", "list all articles with their ids"),
+            Example("feeds ids --adopt old-feed.xml", "take over the ids of another tool's feed"),
+            Example("feeds ids --export ids.tsv", "write all ids into a file"),
+            Example("feeds ids --set posts/tides.md urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a", "change one"),
+        ),
+        exits={0: "done", 1: "some entries of the feed could not be adopted", 2: "nothing was changed"},
     )
     arguments.content(command)
     what = command.add_mutually_exclusive_group()
-    what.add_argument("--export", type=Path, metavar="FILE", help="write all ids into a table")
-    what.add_argument("--import", dest="table", type=Path, metavar="FILE", help="take ids over from such a table")
-    what.add_argument("--adopt", metavar="FEED", help="take ids over from another tool's feed (a file or an address)")
+    what.add_argument("--export", type=Path, metavar="FILE", help="write all ids into a file, as a table")
+    what.add_argument("--import", dest="table", type=Path, metavar="FILE", help="read ids from such a file")
+    what.add_argument("--adopt", metavar="FEED", help="take over the ids of another tool's feed (a file or a URL)")
     what.add_argument("--set", nargs=2, metavar=("FILE", "ID"), help="give an article another id")
     arguments.waiting(command)
     arguments.reporting(command)

@@ -1,4 +1,4 @@
-"""feeds init and feeds import: the two commands that write into the content folder."""
+"""feeds init: a site.toml for a folder of articles."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
-from feedwright.errors import FeedsError, Problem
+from feedwright.cli.parsers import Example
 
 if TYPE_CHECKING:
     from feedwright.commands.init import Begun
@@ -17,35 +17,24 @@ if TYPE_CHECKING:
 
 def init_arguments(commands: Commands) -> None:
     """The arguments of `feeds init`."""
-    does = "write a commented site.toml, and a first article where there is none"
-    more = (
-        "In the site of another engine, as with --from: what its configuration says, and no article. Files that are "
-        "there stay as they are."
+    command = arguments.command(
+        commands,
+        "init",
+        "It also writes a first article where there is none. In the site of another engine (Hugo, Jekyll, ...) it "
+        "reads that engine's configuration, and writes no article. Existing files stay as they are.",
+        examples=(
+            Example("feeds init", "in content/, or in the site of an engine in this folder"),
+            Example('feeds init my-site --title "My site" --url https://www.example.org/', "a new folder"),
+            Example("feeds init --from ~/blog", "the site of another engine"),
+        ),
     )
-    command = arguments.command(commands, "init", does, more)
-    command.add_argument("content", nargs="?", type=Path, metavar="CONTENT", help="folder of articles (content)")
-    command.add_argument("--from", dest="site", type=Path, metavar="DIR", help="another engine's site, to go on from")
-    command.add_argument("--title", help="the site's name (My site)")
-    command.add_argument("--url", help="the site's address (https://www.example.org/)")
+    command.add_argument(
+        "content", nargs="?", type=Path, metavar="CONTENT", help="folder of articles (default: content)"
+    )
+    command.add_argument("--from", dest="site", type=Path, metavar="DIR", help="the folder of another engine's site")
+    command.add_argument("--title", help="the site's name (default: My site)")
+    command.add_argument("--url", help="the site's URL (default: https://www.example.org/)")
     command.set_defaults(run=_init)
-
-
-def import_arguments(commands: Commands) -> None:
-    """The arguments of `feeds import`."""
-    outer = arguments.command(commands, "import", "make articles from what other tools wrote")
-    kinds = outer.add_subparsers(title="what", metavar="WHAT", prog=outer.prog, required=True)
-    does, more = (
-        "make an article from each plain-text news page",
-        "It prints what it understood; no file is overwritten.",
-    )
-    command = arguments.command(kinds, "page", does, more)
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    command.add_argument("--url", metavar="U", help="the page's address (with one FILE)")
-    command.add_argument("--date", metavar="D", help="when it was published, such as 2021-04-16T09:00+05:30")
-    command.add_argument("--category", action="append", default=[], metavar="C", help="may be given several times")
-    help_ = "folder that it goes into (the first one of the site that we are in, else content)"
-    command.add_argument("--content", type=Path, metavar="DIR", help=help_)
-    command.set_defaults(run=_import_page)
 
 
 def _init(args: argparse.Namespace) -> int:
@@ -83,25 +72,3 @@ def _next(begun: Begun) -> str:
     if begun.found and made:
         steps.append("look through it" if begun.unset else f"look through {file}")
     return f"Next: {', '.join((*steps, 'then run' if steps else 'run'))}: feeds build {quote(str(begun.content))}"
-
-
-def _import_page(args: argparse.Namespace) -> int:
-    from feedwright.commands.init import import_page
-    from feedwright.sources.site import usual_articles
-
-    if args.url and len(args.files) > 1:
-        raise FeedsError(Problem("error", "url-for-many", args.url, "--url goes with one FILE"))
-    site, content = usual_articles() if args.content is None else (args.content, args.content)
-    code = 0
-    for file in args.files:
-        try:
-            path, page, doubts = import_page(file, content, args.url, args.date, args.category, site)
-        except FeedsError as error:
-            printing.problems(error.problems, args)
-            code = 1
-            continue
-        printing.line(f"{path}: written")
-        for name, value in page.items():
-            printing.line(f"  {name}: {value}")
-        printing.problems(doubts, args)
-    return code

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.parsers import Example
 from feedwright.errors import FeedsError, Problem
 
 USUAL = ("atom.xml", "rss.xml", "feed.json", "feed.xml", "index.xml")
@@ -20,13 +21,19 @@ def preview_arguments(commands: Commands) -> None:
     command = arguments.command(
         commands,
         "preview",
-        "show a feed as three readers would: as a list, as cards, as articles",
-        "It writes a page without script, and prints where; nothing else is written.",
+        "It writes one page, without scripts: the feed as a list, as cards and as articles. It prints where.",
+        examples=(
+            Example("feeds preview", "the site's own feed, in out/"),
+            Example("feeds preview --open", "show it in the browser"),
+            Example("feeds preview out/tag/sea/rss.xml --to preview", "another feed, into a folder"),
+        ),
     )
-    help_ = "a feed of anybody's, - for standard input (the site's own, in OUT)"
+    help_ = "any feed; - for standard input (default: the site's own, in OUT)"
     command.add_argument("feed", nargs="?", metavar="FILE|URL|-", help=help_)
     arguments.out(command)
-    command.add_argument("--to", type=Path, metavar="DIR", help="folder of the page (a new temporary one)")
+    command.add_argument(
+        "--to", type=Path, metavar="DIR", help="folder to write the page to (default: a new temporary one)"
+    )
     command.add_argument("--open", action="store_true", help="open it in the browser")
     arguments.reporting(command)
     command.set_defaults(run=_preview)

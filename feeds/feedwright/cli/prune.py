@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.parsers import Example
 from feedwright.errors import FeedsError, Problem
 
 if TYPE_CHECKING:
@@ -19,12 +20,17 @@ def prune_arguments(commands: Commands) -> None:
     command = arguments.command(
         commands,
         "prune",
-        "give up retired feeds, and addresses that no feed has any more",
-        "What it removes, subscribers will miss. It never removes a file that Feedwright did not write.",
+        "It also deletes documents at addresses that feeds had before. Subscribers lose what it deletes. "
+        "It asks first, and never deletes a file that Feedwright did not write.",
+        examples=(
+            Example("feeds prune --dry-run", "say what would be deleted"),
+            Example("feeds prune --yes", "delete it without asking"),
+        ),
+        exits={0: "done, or nothing to do", 2: "nothing was deleted", 75: "another run is at work"},
     )
     arguments.content(command)
     arguments.out(command)
-    command.add_argument("--dry-run", action="store_true", help="only say what would be removed")
+    command.add_argument("--dry-run", action="store_true", help="delete nothing; say what would be deleted")
     command.add_argument("--yes", action="store_true", help="do not ask")
     arguments.waiting(command)
     arguments.reporting(command)

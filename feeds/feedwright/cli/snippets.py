@@ -8,6 +8,7 @@ import sys
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.parsers import Example
 from feedwright.errors import FeedsError, Problem
 from feedwright.serve.snippets import SNIPPETS
 from feedwright.state.ledger import Ledger
@@ -23,14 +24,20 @@ def snippets_arguments(commands: Commands) -> None:
     command = arguments.command(
         commands,
         "snippets",
-        "print what makes a web server, or a host, serve the feeds as they should be; or links for pages",
-        "Media types, caching, links to hubs, old addresses; for html, the links by which browsers and readers find "
-        "feeds. It prints, and installs nothing; what a host cannot do, the text says.",
+        "Media types, caching, links to hubs, redirects from old addresses; for html, the links by which browsers and "
+        "readers find feeds. It only prints them; it installs nothing. What a host cannot do, the text says.",
+        examples=(
+            Example("feeds snippets nginx > feeds.conf", "settings for nginx"),
+            Example("feeds snippets netlify", "a script to run after each build"),
+            Example("feeds snippets html", "links for the heads of all pages"),
+        ),
     )
     names = (*SNIPPETS, PAGES)
-    command.add_argument("name", choices=names, metavar="|".join(names), help="for what")
-    command.add_argument("--feed", metavar="NAME", help="html: of one feed, as in category/News")
-    command.add_argument("--article", metavar="ARTICLE", help="html: of an article: its file, slug, address or id")
+    command.add_argument("name", choices=names, metavar="|".join(names), help="server, host, or html")
+    command.add_argument("--feed", metavar="NAME", help="html: link one feed, such as category/News")
+    command.add_argument(
+        "--article", metavar="ARTICLE", help="html: link the feeds of an article: its file, slug, URL or id"
+    )
     arguments.content(command)
     arguments.out(command)
     arguments.reporting(command)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.parsers import Example
 
 if TYPE_CHECKING:
     from feedwright.commands.status import Status
@@ -20,14 +21,21 @@ def status_arguments(commands: Commands) -> None:
     command = arguments.command(
         commands,
         "status",
-        "say how the last runs went, what is wrong now, and what comes next",
-        "Exit code 0: the last run was done; 1: it failed, never ended, is too old, or there was none; "
-        "2: that cannot be told.",
+        "And what comes next.",
+        examples=(
+            Example("feeds status", "the last runs, and what is wrong"),
+            Example("feeds status --max-age 1h --quiet", "for monitoring: exit code 1 if no run in an hour was done"),
+        ),
+        exits={
+            0: "the last run was done",
+            1: "it failed, never ended, or is too old; or there was none",
+            2: "that cannot be told",
+        },
     )
     arguments.content(command)
-    help_ = "the last run may be so old: seconds, or 5m, 2h, 1d"
-    command.add_argument("--max-age", type=arguments.seconds, metavar="SECONDS", help=help_)
-    command.add_argument("--strict", action="store_true", help="exit code 1 also where anything is left out")
+    help_ = "how old the last run may be: seconds, or 5m, 2h, 1d (default: any age)"
+    command.add_argument("--max-age", type=arguments.seconds, metavar="TIME", help=help_)
+    command.add_argument("--strict", action="store_true", help="exit code 1 also if anything is left out")
     arguments.reporting(command)
     command.set_defaults(run=_status)
 
