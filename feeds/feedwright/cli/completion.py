@@ -6,6 +6,7 @@ import argparse
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.index import COMMANDS
 from feedwright.cli.parsers import Example, Parser
 
 SHELLS = ("bash", "zsh", "fish")
@@ -44,6 +45,8 @@ def _completion(args: argparse.Namespace) -> int:
 def _complete_files(parser: Parser, file: object, folder: object) -> None:
     """Say which arguments are files and folders; what a choice may be, a shell is told without that."""
     for action in parser._actions:
+        if action.metavar == "COMMAND" and action.nargs == "*":
+            action.choices = list(COMMANDS)
         metavar = action.metavar[0] if isinstance(action.metavar, tuple) else action.metavar
         if metavar in FOLDERS or metavar in FILES:
             action.complete = folder if metavar in FOLDERS else file  # type: ignore[attr-defined]
