@@ -261,7 +261,7 @@ def test_the_report_says_in_a_line_how_many_articles_are_dated_by_their_commit_a
         printed = capsys.readouterr().out
         assert "3 articles have no date but that of their first commit, such as _news/spring.md\n" in printed
         assert "5 files without a date are pages of Jekyll's, no posts, such as 404.md\n" in printed
-        assert "3 articles: 3 may be shown, 0 not" in printed
+        assert "3 articles: 3 published, 0 held back" in printed
     assert main(["build", ".", "--out", "../out", "--format", "json"]) == 0
     summary = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert (summary["by_commit"], summary["pages"]) == (3, 5)

@@ -7,6 +7,8 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from feedwright.cli import arguments, printing
@@ -79,9 +81,12 @@ def _build(args: argparse.Namespace) -> int:
     elif not args.quiet:
         for text in (*_differences(report), *_hidden(report, args), *_undated(report, args), *_why(report, args)):
             printing.line(text)
-    head = "nothing was written, as it was only tried: " if args.dry_run else ""
+    head = "dry run, nothing was written: " if args.dry_run else ""
     did = counts(report, "to write" if args.dry_run else "written")
     printing.summary(_summary(report, seconds), f"{head}{did}, {seconds:.2f} s", args)
+    if not (args.dry_run or args.quiet or printing.is_json(args)):
+        for text in (*_places(report, args), *_next(report, args)):
+            printing.line(text)
     return report.exit_code
 
 
@@ -142,6 +147,42 @@ def counts(report: Report, verb: str = "written") -> str:
     return ", ".join(parts)
 
 
+def _places(report: Report, args: argparse.Namespace) -> list[str]:
+    """Where the site's own feed is, and the others."""
+    if not report.places:
+        return []
+    others = report.feeds - 1
+    more = f", and {others} more feed{'s' * (others != 1)}: feeds list{_folder(args)}" if others else ""
+    return [
+        f"Feeds: {', '.join(str(args.out / path) for path, _ in report.places)}{more}",
+        f"URLs: {', '.join(url for _, url in report.places)}",
+    ]
+
+
+def _next(report: Report, args: argparse.Namespace) -> list[str]:
+    """What to do after the first build."""
+    if not report.first:
+        return []
+    out = "" if args.out == Path("out") else f" --out {quote(str(args.out))}"
+    unset = next((problem.file for problem in report.problems if problem.code == "url-unreachable"), "")
+    first = (
+        f"set url in {unset}, and build again" if unset else f"put the files of {args.out} on the web, at these URLs"
+    )
+    return [
+        f"Next: see the feed as readers show it: feeds preview{out} --open",
+        f"Then: {first}; print a cron line that keeps it up to date: feeds schedule{_folder(args)}{out}",
+    ]
+
+
+def _folder(args: argparse.Namespace) -> str:
+    """The site's folder as it was given, for a command that is to be typed."""
+    from feedwright.sources.site import usual  # it knows which one is meant where none is given
+
+    folder = "" if args.content == usual(args.config) else f" {quote(str(args.content))}"
+    given = ((option, path) for option, path in (("--config", args.config), ("--state", args.state)) if path)
+    return folder + "".join(f" {option} {quote(str(path))}" for option, path in given)
+
+
 def _strictly(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(replace(one, severity="error") if one.severity == "warning" else one for one in problems)
 
@@ -149,16 +190,16 @@ def _strictly(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def _hidden(report: Report, args: argparse.Namespace) -> list[str]:
     lost = f", {len(report.left_out)} left out" if report.left_out else ""
     articles = f"{report.articles} article{'s' * (report.articles != 1)}"
-    head = f"{articles}: {report.shown} may be shown{lost}, {held_back(report.hidden.values())}"
+    head = f"{articles}: {report.shown} published{lost}, {held_back(report.hidden.values())}"
     each = sorted(report.hidden.items()) if args.verbose else ()
     return [head, *(f"  {args.content / key}: {why}" for key, why in each)]
 
 
 def held_back(reasons: Iterable[str]) -> str:
-    """How many articles may not be shown, and for which kinds of reasons."""
+    """How many articles are held back, and for which kinds of reasons."""
     kinds = Counter(_KINDS.get(word := why.partition(" ")[0], word) for why in reasons)
     named = ", ".join(f"{count} {kind}{'s' * (kind == 'draft' and count != 1)}" for kind, count in kinds.most_common())
-    return f"{kinds.total()} not" + (f" ({named})" if named else "")
+    return f"{kinds.total()} held back" + (f" ({named})" if named else "")
 
 
 def _undated(report: Report, args: argparse.Namespace) -> list[str]:

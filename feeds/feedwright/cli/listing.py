@@ -26,18 +26,21 @@ def list_arguments(commands: Commands) -> None:
 
 
 def _list(args: argparse.Namespace) -> int:
-    from feedwright.commands.explain import survey
+    from feedwright.commands.explain import survey, urls
     from feedwright.text.moments import in_words
 
     found = survey(args.content, args.config, args.state)
-    rows = [
-        (feed.self_url, feed.format, str(len(feed.entries)), in_words(newest).removesuffix(" UTC") if newest else "-")
-        for feed, newest in found.feeds
-    ]
-    if printing.is_json(args):
-        for url, format_, entries, newest_ in rows:
-            printing.json_line("feed", {"url": url, "format": format_, "entries": int(entries), "newest": newest_})
-    else:
-        printing.table((("URL", "FORMAT", "ENTRIES", "NEWEST (UTC WHERE NOT SAID)"), *rows))
-    printing.summary({"feeds": len(rows), "exit": 0}, "", args)
+    rows = []
+    for shapes, newest in found.feeds:
+        when = in_words(newest).removesuffix(" UTC") if newest else "-"
+        name = "/".join(filter(None, (shapes[0].kind, shapes[0].term)))
+        rows.append((name, urls(shapes), str(len(shapes[0].entries)), when))
+        if printing.is_json(args):
+            for feed in shapes:
+                fields = {"url": feed.self_url, "format": feed.format, "entries": len(feed.entries), "newest": when}
+                printing.json_line("feed", fields)
+    if not printing.is_json(args):
+        printing.table((("FEED", "URLS", "ENTRIES", "NEWEST (UTC IF NO OFFSET)"), *rows))
+    documents = sum(len(shapes) for shapes, _ in found.feeds)
+    printing.summary({"feeds": documents, "exit": 0}, "", args)
     return 0

@@ -32,9 +32,9 @@ from feedwright.text.suggest import likest
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The feeds of a site, each with the moment of its newest entry."""
+    """The feeds of a site, each in its formats, with the moment of its newest entry."""
 
-    feeds: tuple[tuple[Feed, datetime | None], ...]
+    feeds: tuple[tuple[tuple[Feed, ...], datetime | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,19 @@ def survey(content: Path, file: Path | None = None, state: Path | None = None, n
         FeedsError: the configuration or the ledger cannot be used.
     """
     with _planned(content, file, state, now) as (run, planned):
-        return Survey(tuple((feed, _newest(run.catalog, feed)) for one in planned.feeds for feed in _now(one)))
+        found = (_now(one) for one in planned.feeds)
+        return Survey(tuple((tuple(shapes), _newest(run.catalog, shapes[0])) for shapes in found if shapes))
+
+
+def urls(shapes: Sequence[Feed]) -> str:
+    """The URLs of a feed in its formats, of which those in the same folder as the first have their names alone."""
+    folder = shapes[0].self_url.rpartition("/")[0] + "/"
+    return ", ".join((shapes[0].self_url, *(_in(folder, one.self_url) for one in shapes[1:])))
+
+
+def _in(folder: str, url: str) -> str:
+    name = url.removeprefix(folder)
+    return name if name and "/" not in name else url
 
 
 def _now(shown: Shown) -> list[Feed]:
@@ -153,6 +165,15 @@ def is_called(wanted: str, row: Row, content: Path) -> bool:
     return row.state != "unread" and wanted.rstrip("/") in (row.path, row.slug, row.id, url, url.rpartition("/")[2])
 
 
+def _places(id_: str, shapes: Sequence[Feed]) -> list[str]:
+    """Where an article is in a feed, in a line; in several where that differs by format."""
+    places: dict[str, list[Feed]] = {}
+    for feed in shapes:
+        if id_ in feed.entries:
+            places.setdefault(f"entry {feed.entries.index(id_) + 1} of {len(feed.entries)}", []).append(feed)
+    return [f"{urls(some)}: {place}" for place, some in places.items()]
+
+
 def _too_few(config: Config, catalog: Catalog, planned: Plan, selecting: Sequence[FeedName]) -> Iterator[str]:
     """The terms of an article that have too few articles for a feed, in words."""
     there = {one.name for one in planned.every}
@@ -182,8 +203,8 @@ def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, run_time: 
         about.append(f"  protected ({row.protected}): {what} shown")
     committed = ", of its first commit" if row.by_commit else ""
     about.append(f"  published: {in_words(row.when())}{committed}")
-    shown = [feed for one in planned.feeds for feed in _now(one) if row.id in feed.entries]
-    about.extend(f"  {feed.self_url}: entry {feed.entries.index(row.id) + 1} of {len(feed.entries)}" for feed in shown)
+    shown = [places for one in planned.feeds if (places := _places(row.id, _now(one)))]
+    about.extend(f"  {place}" for places in shown for place in places)
     selecting = feeds_of(config, article_of(row))
     about.extend(_too_few(config, catalog, planned, selecting))
     if not shown:
