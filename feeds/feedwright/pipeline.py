@@ -53,6 +53,7 @@ def build(
     progress: Progress | None = None,
     options: Options = USUAL,
     executor: Executor | None = None,
+    expected: Progress | None = None,
 ) -> Report:
     """Make every feed of a content folder, of which only what changed is done anew.
 
@@ -67,6 +68,7 @@ def build(
             byte by byte. A `ProcessPoolExecutor` is worth its start from some ten thousand files to read, and is for
             programs whose main module may be imported again (`if __name__ == "__main__":`). It is left running; what
             it raises, because its processes were killed, ends the run, and every feed is as it was.
+        expected: is told of each step, before it begins, how many there are to do.
 
     Raises:
         FeedsError: nothing was published; its problems say why.
@@ -78,8 +80,8 @@ def build(
         where, copy = config.state, options.dry_run
         with opened(Ledger, where, copy=copy) as ledger, opened(Catalog, where, copy=copy) as catalog:
             run_time = guards.at(started, ledger, catalog)
-            run = Run(config, out, ledger, catalog, run_time, options, progress or tell_nobody, executor)
-            return _noted(run, started, began)
+            told = progress or tell_nobody, executor, expected or tell_nobody
+            return _noted(Run(config, out, ledger, catalog, run_time, options, *told), started, began)
 
     if options.dry_run:
         return once()

@@ -110,15 +110,17 @@ def options(args: argparse.Namespace) -> Options:
 
 def built(args: argparse.Namespace) -> Report:
     """One build."""
+    from feedwright.cli.progress import progress as progress_bar
     from feedwright.pipeline import build
 
-    with printing.progress(args) as progress:
+    with progress_bar(args) as (progress, expected):
         report = build(
             args.content,
             args.out,
             file=args.config,
             state=args.state,
             progress=progress,
+            expected=expected,
             options=options(args),
         )
     if not args.strict:

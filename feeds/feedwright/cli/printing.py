@@ -5,16 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TextIO
 
 from feedwright.errors import Problem
 from feedwright.visible import as_json, visible, visible_lines
-
-if TYPE_CHECKING:
-    from feedwright.run import Progress
 
 EXAMPLES_SHOWN = 3
 """Of the same problem in many files, and of any names, so many are printed unless all are asked for."""
@@ -94,32 +90,6 @@ def encodable(text: str, stream: TextIO) -> str:
     """A text in what the stream's encoding has."""
     encoding = stream.encoding or "utf-8"
     return text.encode(encoding, "backslashreplace").decode(encoding)
-
-
-@contextmanager
-def progress(arguments: argparse.Namespace) -> Iterator[Progress | None]:
-    """A progress bar where somebody looks on and the work is long."""
-    if not sys.stderr.isatty() or arguments.quiet or is_json(arguments):
-        yield None
-        return
-    from tqdm import tqdm  # only a terminal needs it
-
-    bars: dict[str, tqdm[NoReturn]] = {}
-
-    def tell(step: str, done: int) -> None:
-        if step not in bars:
-            close()
-            bars[step] = tqdm(desc=step, unit=" articles", delay=1, leave=False)
-        bars[step].update(done - bars[step].n)
-
-    def close() -> None:
-        for bar in bars.values():
-            bar.close()
-
-    try:
-        yield tell
-    finally:
-        close()
 
 
 def _by_code(found: Iterable[Problem]) -> list[list[Problem]]:

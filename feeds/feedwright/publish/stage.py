@@ -128,6 +128,7 @@ class Staging:
     def put(self, document: Document, content: bytes, why: Sequence[str]) -> Problem | None:
         """Stage a document where it is not there already; why it cannot be: what is there is somebody else's."""
         path, out = document.path, self.run.out
+        self.run.progress("write", len(self.made))
         try:
             found = swap.look(out, path, content, self.checksums.get(path, b""))
         except NotOursError as error:
@@ -155,6 +156,7 @@ def _altered(file: Path) -> Problem:
 
 def stage(staging: Staging, work: Work) -> None:
     """Make and check documents, and stage those that are not there already, each before what refers to it."""
+    staging.run.expected("write", len(work.archived) + len(work.pending) + len(work.more))
     faults = _stage_archives(staging, work)
     pending = [one for one in work.pending if not held_back(staging.run.catalog, one, faults)]
     _stage_feeds(staging, work._replace(pending=pending))

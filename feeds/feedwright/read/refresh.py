@@ -165,6 +165,7 @@ def _decide(
 
     record = records.begun(run, out)
     texts = texts_of(record.rules, difference.gone)
+    run.expected("read", difference.count)
     waiting = read_changed(run, record, difference.changed, out.around, same_reading=same_reading)
     if anew:
         untouched.select_anew(record)

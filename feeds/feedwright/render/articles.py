@@ -58,6 +58,7 @@ def render_articles(run: Run, names: Names, found: Refreshed, numbers: Collectio
     config, ledger, catalog = run.config, run.ledger, run.catalog
     faults: dict[int, Problem] = {}
     missing = catalog.not_whole(numbers)
+    run.expected("render", len(missing))
     rule = f"{related.RULE}/{config.related.auto}" if config.related.auto else ""
     lonely: dict[str, _Text] = {}
     for start in range(0, len(missing), SOME):

@@ -69,7 +69,7 @@ def rendered(run: Run, found: Refreshed, touched: Touched = ()) -> Rendered:
         wanted = _wanted(views.values())
         numbers = {n for some in wanted.values() for n in some}
         faults = render_articles(run, names, found, numbers)
-        faults = faults or entries.make_entries(config.site, catalog, wanted, at_hand)
+        faults = faults or entries.make_entries(config.site, catalog, wanted, at_hand, run)
         left_out.update(faults)
         if faults:
             _bar(config, catalog, faults, causes)

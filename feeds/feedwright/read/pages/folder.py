@@ -179,7 +179,10 @@ def _read_changed(
     found: dict[str, _Read | None] = {}
     config, now = run.config, run.time.now.timestamp()
     as_before = {} if again else {path: (one.size, one.mtime) for path, one in known.items() if not one.gone}
-    for path, stamp in sorted(there.items() - as_before.items()):
+    may_have_changed = sorted(there.items() - as_before.items())
+    run.expected("pages", len(may_have_changed))
+    for done, (path, stamp) in enumerate(may_have_changed):
+        run.progress("pages", done)
         if not _is_sayable(path):
             continue
         before = known.get(path)
