@@ -327,7 +327,7 @@ def test_a_news_page_becomes_an_article_that_builds(here: SiteOnDisk, capsys: py
     assert [tag.term for tag in entry.tags] == ["Local"]
     assert "Related News" not in entry.content[0].value
     assert main(["import", "page", "page.txt", *given]) == 1
-    assert "is there already" in capsys.readouterr().err
+    assert "already exists" in capsys.readouterr().err
     assert article.read_text() == before
 
 

@@ -280,10 +280,10 @@ def test_a_password_is_shown_nowhere(tmp_path: Path, server: str, capsys: pytest
 def test_a_document_names_no_address_in_our_own_network(tmp_path: Path, server: str) -> None:
     older(tmp_path / "out/old.json")
     private = f"{server}old.json"
-    assert "no public address" in broken(history(str(chain(tmp_path / "feed", private))))
+    assert "not a public address" in broken(history(str(chain(tmp_path / "feed", private))))
     local = server.replace("127.0.0.1", "localhost")
     chain(tmp_path / "out", private, f"{local}feed.json")
-    assert "leads to 127.0.0.1, which is no public address" in broken(history(f"{local}feed.json"))
+    assert "leads to 127.0.0.1, which is not a public address" in broken(history(f"{local}feed.json"))
     assert list(history(f"{server}feed.json").articles) == ["2", "1"]
 
 

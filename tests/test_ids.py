@@ -296,7 +296,7 @@ def test_guids_are_adopted_by_address_and_by_title_and_date(
     assert "not adopted: nowhere <9>: no article" in printed
     assert "c.md: urn:example:c (by its title)" in printed
     assert "4 ids adopted, 1 not" in printed
-    assert "1 of 4 have another address in that feed than here:\n  c.md: " in printed
+    assert "1 of 4 have another URL in that feed than here:\n  c.md: " in printed
     assert main(["build"]) == 0
     guids = ids(here, "rss.xml")
     assert guids == {"sea": "17", "b": "https://tides.example/b/", "c": "urn:example:c"}
@@ -479,4 +479,4 @@ def test_a_feed_to_adopt_from_has_a_limit(
     assert main(["ids", "--adopt", "/dev/zero"]) == 2
     assert "more than 1048576 bytes" in capsys.readouterr().err
     assert main(["ids", "--adopt", "missing.xml"]) == 2
-    assert "Name the file or the address of a feed." in capsys.readouterr().err
+    assert "Name the file or the URL of a feed." in capsys.readouterr().err

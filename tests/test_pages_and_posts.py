@@ -266,7 +266,7 @@ def test_the_report_says_in_a_line_how_many_articles_are_dated_by_their_commit_a
     summary = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert (summary["by_commit"], summary["pages"]) == (3, 5)
     assert main(["explain", "404.md", "."]) == 0
-    assert "no article: it has no date, and is no post of Jekyll's" in capsys.readouterr().out
+    assert "no article: it has no date, and is not a post of Jekyll's" in capsys.readouterr().out
     assert main(["explain", "ebb", "."]) == 0
     assert "2020-01-02 00:00 UTC, of its first commit" in capsys.readouterr().out
 

@@ -100,7 +100,7 @@ def test_with_strict_what_is_left_out_is_not_well(here: SiteOnDisk, capsys: pyte
     assert main(["status"]) == 0
     assert "all is well" not in capsys.readouterr().out
     assert main(["status", "--strict"]) == 1
-    assert capsys.readouterr().out.endswith("not well: 1 error\n")
+    assert capsys.readouterr().out.endswith("problems: 1 error\n")
     assert main(["status", "--strict", "--format", "json"]) == 1
     summary = said(capsys)[-1]
     assert (summary["findings"], summary["exit"]) == ("1 error", 1)

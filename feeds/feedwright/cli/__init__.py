@@ -45,6 +45,11 @@ def _run(given: list[str]) -> int:
     if not given:
         outline().print_help()
         return 0
+    if given == ["--version"]:
+        from importlib.metadata import version  # it takes a while
+
+        print(f"Feedwright {version('feedwright')}")
+        return 0
     arguments = (parser(given[0]) if given[0] in COMMANDS else outline()).parse_args(given)
     try:
         if getattr(arguments, "has_site", False) and arguments.content is None:

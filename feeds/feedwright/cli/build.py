@@ -113,14 +113,13 @@ def built(args: argparse.Namespace) -> Report:
     from feedwright.cli.progress import progress as progress_bar
     from feedwright.pipeline import build
 
-    with progress_bar(args) as (progress, expected):
+    with progress_bar(args) as progress:
         report = build(
             args.content,
             args.out,
             file=args.config,
             state=args.state,
             progress=progress,
-            expected=expected,
             options=options(args),
         )
     if not args.strict:
@@ -143,7 +142,7 @@ def counts(report: Report, verb: str = "written") -> str:
     if report.retired:
         parts.append(f"{len(report.retired)} retired (feeds prune)")
     if report.former:
-        parts.append(f"{len(report.former)} kept up at former addresses (feeds prune)")
+        parts.append(f"{len(report.former)} kept at former URLs (feeds prune)")
     if report.told or report.waiting:
         parts.append(f"{len(report.told)} announced, {len(report.waiting)} to be announced")
     return ", ".join(parts)

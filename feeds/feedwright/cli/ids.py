@@ -118,10 +118,10 @@ def _adopt(args: argparse.Namespace, where: Where) -> int:
             printing.line(f"not adopted: {entry.title or entry.link or entry.guid} <{entry.guid}>: {why}")
     elsewhere = found.elsewhere()
     if elsewhere and not printing.is_json(args):
-        printing.line(f"{len(elsewhere)} of {len(found.adopted)} have another address in that feed than here:")
+        printing.line(f"{len(elsewhere)} of {len(found.adopted)} have another URL in that feed than here:")
         for one in elsewhere[:_SHOWN]:
             printing.line(f"  {one.row.key}: {one.entry.link} there, {one.row.url} here")
-        printing.line("  Set `permalink` as the site has it, or take addresses from its pages with `[pages]`.")
+        printing.line("  Set `permalink` as the site has it, or take URLs from its pages with `[pages]`.")
     text = f"{len(found.adopted)} ids adopted, {len(found.left)} not; the next build shows them"
     counts = {"adopted": len(found.adopted), "left": len(found.left), "elsewhere": len(elsewhere), "exit": code}
     printing.summary(counts, text, args)

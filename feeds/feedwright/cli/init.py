@@ -60,7 +60,7 @@ def _init(args: argparse.Namespace) -> int:
     if begun.has_articles:
         printing.line(f"{begun.content}: holds articles, so no first one was written")
     for path, made in begun.files:
-        printing.line(f"{path}: {'written' if made else 'is there already, left as it is'}")
+        printing.line(f"{path}: {'written' if made else 'already exists, left as it is'}")
     printing.line(_next(begun))
     return 0
 

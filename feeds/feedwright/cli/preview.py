@@ -51,7 +51,7 @@ def _preview(args: argparse.Namespace) -> int:
     if isinstance(found, Unread):
         raise FeedsError(found.problem)
     if isinstance(found, Skipped):
-        raise FeedsError(Problem("error", "feed-unknown-format", found.name, "is no feed"))
+        raise FeedsError(Problem("error", "feed-unknown-format", found.name, "is not a feed"))
     page = _written(preview(found.content, found.address or found.name), args.to)
     printing.summary({"page": str(page), "exit": 0}, str(page), args)
     if args.open:
@@ -70,7 +70,7 @@ def _own(out: Path) -> Path:
     for name in USUAL:
         if (out / name).is_file():
             return out / name
-    hint = "Name a feed's file or address, or build first."
+    hint = "Name a feed's file or URL, or build first."
     what = f"holds none of {', '.join(USUAL)}"
     if not out.is_dir():
         from feedwright.sources.site import nearest  # few runs give advice

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 from feedwright.cli import printing
-from feedwright.run import STEPS, Progress
+from feedwright.run import STEPS
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -39,14 +39,14 @@ DOING = {
 
 
 @contextmanager
-def progress(arguments: argparse.Namespace) -> Iterator[tuple[Progress | None, Progress | None]]:
-    """What a build is to tell: how far it is, and how many there are to do; None for both where nobody looks on."""
+def progress(arguments: argparse.Namespace) -> Iterator[Bar | None]:
+    """What a build is to tell how far it is; None where nobody looks on."""
     if not sys.stderr.isatty() or arguments.quiet or printing.is_json(arguments) or os.environ.get("TERM") == "dumb":
-        yield None, None
+        yield None
         return
     bar = Bar()
     try:
-        yield bar.tell, bar.expect
+        yield bar
     finally:
         bar.close()
 
@@ -65,7 +65,7 @@ class Bar:
         """Take note of how many of a step there are to do."""
         self.totals[step] = total
 
-    def tell(self, step: str, done: int) -> None:
+    def __call__(self, step: str, done: int) -> None:
         """Show how far a step is."""
         now = time.monotonic()
         if now - self.drawn < PAUSE:

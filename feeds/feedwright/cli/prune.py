@@ -20,7 +20,7 @@ def prune_arguments(commands: Commands) -> None:
     command = arguments.command(
         commands,
         "prune",
-        "It also deletes documents at addresses that feeds had before. Subscribers lose what it deletes. "
+        "It also deletes documents at URLs that feeds had before. Subscribers lose what it deletes. "
         "It asks first, and never deletes a file that Feedwright did not write.",
         examples=(
             Example("feeds prune --dry-run", "say what would be deleted"),
@@ -42,7 +42,7 @@ def _prune(args: argparse.Namespace) -> int:
     if args.dry_run or not (would.feeds or would.removed or would.kept):
         return _report(args, would, done=False)
     if not args.yes and not _confirmed(would):
-        hint = "If it is meant: --yes"
+        hint = "If you mean it: --yes"
         raise FeedsError(Problem("error", "not-confirmed", str(args.out), "nothing was removed", hint))
     return _report(args, _pruned(args, dry_run=False), done=True)
 
@@ -74,7 +74,7 @@ def _lines(found: Pruned) -> None:
     for path in found.removed:
         printing.line(f"  {path}")
     for path in found.kept:
-        printing.line(f"  {path}: not as Feedwright wrote it; it stays, and is no longer looked after")
+        printing.line(f"  {path}: not as Feedwright wrote it; it stays, and is no longer maintained")
 
 
 def _report(args: argparse.Namespace, found: Pruned, *, done: bool) -> int:

@@ -44,8 +44,8 @@ def _retract(args: argparse.Namespace) -> int:
         state=args.state,
         wait=args.wait,
     )
-    erased = f", and {len(done.erased)} archive documents have it no more" if args.erase else ""
-    text = f"{done.title or done.id}: {done.feeds} feeds tell that it was taken back{erased}; the next build shows it"
+    erased = f", and {len(done.erased)} archive documents no longer have it" if args.erase else ""
+    text = f"{done.title or done.id}: the next build says in {done.feeds} feeds that it was retracted{erased}"
     fields = {"id": done.id, "title": done.title, "feeds": done.feeds, "erased": list(done.erased), "exit": 0}
     printing.summary(fields, text, args)
     return 0

@@ -24,7 +24,7 @@ def snippets_arguments(commands: Commands) -> None:
     command = arguments.command(
         commands,
         "snippets",
-        "Media types, caching, links to hubs, redirects from old addresses; for html, the links by which browsers and "
+        "Media types, caching, links to hubs, redirects from old URLs; for html, the links by which browsers and "
         "readers find feeds. It only prints them; it installs nothing. What a host cannot do, the text says.",
         examples=(
             Example("feeds snippets nginx > feeds.conf", "settings for nginx"),
@@ -86,7 +86,7 @@ def _print(text: str, args: argparse.Namespace) -> None:
             # Servers read UTF-8, whatever the terminal shows.
             sys.stdout.reconfigure(encoding="utf-8")
         if visible_lines(text) != text:
-            hint = "Leave characters that cannot be seen out of paths and old addresses."
+            hint = "Leave characters that cannot be seen out of paths and old URLs."
             what = "what a server would have to be told holds characters that cannot be seen"
             raise FeedsError(Problem("error", "snippet-unsayable", "", what, hint))
         printing.lines(text.rstrip("\n"))

@@ -73,10 +73,10 @@ def _status(args: argparse.Namespace) -> int:
 
 def _in_a_line(found: Status) -> str:
     if found.wrong:
-        return f"not well: {found.wrong}"
+        return f"problems: {found.wrong}"
     if not found.findings:
         return "all is well"
-    return f"{'not well' if found.exit_code else 'the last run was done'}: {found.findings}"
+    return f"{'problems' if found.exit_code else 'the last run was done'}: {found.findings}"
 
 
 def _print(found: Status, args: argparse.Namespace) -> None:
@@ -86,7 +86,7 @@ def _print(found: Status, args: argparse.Namespace) -> None:
     printing.problems(found.problems, args)
     printing.line(f"last success: {_utc(found.success)}")
     printing.line(f"next scheduled change: {_utc(found.upcoming)}")
-    printing.line(f"at work now: {found.locked or 'nobody'}")
+    printing.line(f"running now: {found.locked or 'nothing'}")
     for line in _queued(found):
         printing.line(line)
     if found.protected:
@@ -96,20 +96,20 @@ def _print(found: Status, args: argparse.Namespace) -> None:
     if found.retired:
         printing.line(f"retired, until `feeds prune`: {printing.examples(found.retired)}")
     if found.former:
-        printing.line(f"kept up at former addresses, until `feeds prune`: {printing.examples(found.former)}")
+        printing.line(f"kept at former URLs, until `feeds prune`: {printing.examples(found.former)}")
 
 
 def _queued(found: Status) -> Iterator[str]:
     """What somebody is still to be told, in words."""
     if count := len(found.untold):
-        yield f"after_publish is still to be told of {count} file{'s' * (count != 1)}, at the next build"
+        yield f"not yet handed to after_publish: {count} file{'s' * (count != 1)}; the next build does it"
     for one in found.waiting:
-        why = f"; when last tried, it {one.fault}" if one.fault else ""
+        why = f"; at the last try, it {one.fault}" if one.fault else ""
         if count := len(one.topics):
             feeds = f"{count} feed{'s' * (count != 1)}, since {_utc(one.since)}"
-            yield f"{one.hub} is still to be told of {feeds}, and is tried from {_utc(one.due)}{why}"
+            yield f"not yet announced to {one.hub}: {feeds}; next try at {_utc(one.due)}{why}"
         if count := len(one.given_up):
-            yield f"{one.hub} was not told of {count} feed{'s' * (count != 1)}, until they change again{why}"
+            yield f"given up at {one.hub}, until they change again: {count} feed{'s' * (count != 1)}{why}"
 
 
 def _utc(when: datetime | None) -> str:

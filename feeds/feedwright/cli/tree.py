@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -38,7 +37,7 @@ def outline() -> Parser:
 
 def _top() -> tuple[Parser, Commands]:
     top = Parser(prog="feeds", description=ABOUT, epilog="`feeds help COMMAND` says more about a command.")
-    top.add_argument("--version", action=_Version, nargs=0, help="print the version")
+    top.add_argument("--version", action="store_true", help="print the version")  # by `main`: it is slow to look up
     top.sections = {
         heading: [(name, f"{one.does}\n$ {one.example}") for name, one in COMMANDS.items() if one.group == group]
         for group, heading in GROUPS.items()
@@ -46,13 +45,3 @@ def _top() -> tuple[Parser, Commands]:
     top.meant = {word: name for name, words in MEANT.items() for word in words}
     commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command", prog="feeds", required=True)
     return top, commands
-
-
-class _Version(argparse.Action):
-    """argparse's own action of that kind would need the version, which is slow to look up, for every command."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version
-
-        print(f"Feedwright {version('feedwright')}")
-        parser.exit()

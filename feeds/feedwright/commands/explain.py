@@ -97,7 +97,7 @@ def explain(
         rows = [row for row in catalog.rows() if is_called(wanted, row, content)]
         if not rows:
             near = likest(wanted, sorted({name for row in catalog.rows() for name in (row.key, row.slug)}), 3)
-            hint = f"Did you mean {' or '.join(near)}?" if near else "Name its file, slug, address or id."
+            hint = f"Did you mean {' or '.join(near)}?" if near else "Name its file, slug, URL or id."
             problem = Problem("error", "article-missing", "", f"there is no article {wanted!r}", hint)
             return Explanation((), (problem,), 1)
         keys = {row.key for row in rows}
@@ -190,7 +190,7 @@ def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, run_time: 
         return [f"{head}: is in no feed: see the problem above"]
     if row.page:
         return [f"{head}: is in no feed: {ineligibility_reason(article_of(row), run_time.now)}"]
-    about = [f"{head}: {row.title}", f"  address: {row.url or '-'}", f"  id: {row.id}"]
+    about = [f"{head}: {row.title}", f"  URL: {row.url or '-'}", f"  id: {row.id}"]
     if row.built and config.pages:
         reasons = built_site.evidence(catalog, row.n)
         about.append(f"  page: {config.pages.folder / row.built}" + (f" ({reasons})" if reasons else ""))

@@ -257,7 +257,7 @@ def import_page(
     try:
         text = bounded.read_named(file, LARGEST).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise FeedsError(Problem("error", "page-unreadable", str(file), "is no UTF-8", "Save it as UTF-8.")) from None
+        raise FeedsError(Problem("error", "page-unreadable", str(file), "is not UTF-8", "Save it as UTF-8.")) from None
     except (OSError, ValueError) as error:
         near = nearest(file)
         missing = isinstance(error, FileNotFoundError)
@@ -269,15 +269,13 @@ def import_page(
     try:
         address = validators.url(url) if url else None
     except ValueError as error:
-        raise FeedsError(
-            Problem("error", "url-unusable", without_user(str(url)), "is no address", str(error))
-        ) from None
+        raise FeedsError(Problem("error", "url-unusable", without_user(str(url)), "is not a URL", str(error))) from None
     markdown = parse.to_markdown(understood, url=address, date=published, categories=categories)
     folder = content / f"{published:%Y}" if published else content
     path = folder / f"{parse.slug(understood.title)}.md"
     if not write_new(path, markdown):
         hint = "It was left as it is. Move it away to import the page again."
-        raise FeedsError(Problem("error", "article-there", str(path), "is there already", hint))
+        raise FeedsError(Problem("error", "article-there", str(path), "already exists", hint))
     doubts = []
     if published is None:
         hint = "Give --date, or write `date:` into the article: until then it is in no feed."
@@ -314,4 +312,4 @@ def _date(text: str, content: Path, file: str) -> datetime | None:
     try:
         return parse_date(text, ZoneInfo(zone), order)
     except ValueError as error:
-        raise FeedsError(Problem("error", "date-unreadable", file, f"{text!r} is no date", str(error))) from None
+        raise FeedsError(Problem("error", "date-unreadable", file, f"{text!r} is not a date", str(error))) from None

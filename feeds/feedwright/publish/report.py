@@ -227,7 +227,7 @@ def spoilt(run: Run) -> tuple[Problem, ...]:
     if not (count := len(run.catalog.spoilt)):
         return ()
     what = f"holds damaged text of {count} {'article' if count == 1 else 'articles'}, though it can be read"
-    hint = "That was made anew from the articles. If it happens again, look at the disk."
+    hint = "It was rebuilt from the articles. If it happens again, look at the disk."
     return (Problem("warning", "catalog-damaged", str(run.config.state / "catalog.db"), what, hint),)
 
 

@@ -150,7 +150,7 @@ class Staging:
 
 
 def _altered(file: Path) -> Problem:
-    hint = "It was made anew. If a program of yours rewrites it, have that leave the file alone."
+    hint = "It was rebuilt. If a program of yours rewrites it, have that leave the file alone."
     return Problem("warning", "document-altered", str(file), "was altered after Feedwright wrote it", hint)
 
 
@@ -208,7 +208,7 @@ def _give_up(staging: Staging, path: str, fault: Problem) -> None:
     staging.done.lost.add(path)
     staging.run.catalog.forget_documents([path])
     if path in staging.ours:
-        hint = "It stays as it is. A feed had this address before, and is not kept up there any more."
+        hint = "It stays as it is. A feed had this URL before, and is not kept up there any more."
         staging.done.passing.append(replace(fault, severity="warning", hint=hint))
 
 

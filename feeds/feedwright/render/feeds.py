@@ -96,7 +96,7 @@ def _causes(catalog: Catalog, found: Refreshed, touched: Touched) -> defaultdict
 def _stale(found: Refreshed) -> Iterator[tuple[set[int], str]]:
     """Numbers of articles whose texts are to be made anew, and why, in words."""
     yield found.stale & found.changed, "an article that it shows has changed"
-    others = "texts are made anew" if found.new_texts else "an article that it shows names one that has changed"
+    others = "texts are rebuilt" if found.new_texts else "an article that it shows names one that has changed"
     yield found.stale - found.changed, others
 
 

@@ -16,7 +16,7 @@ from feedwright.cli.index import COMMANDS, GROUPS
 from feedwright.cli.parsers import Parser
 
 ROOT = Path(__file__).parents[3]
-PAGE = ROOT / "docs" / "feeds.1"
+PAGE = ROOT / "docs/feeds.1"
 EXITS = {
     "0": "all is well",
     "1": "done, but something was left out: the problems say what",

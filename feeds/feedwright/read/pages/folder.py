@@ -260,7 +260,7 @@ def _is_away(run: Run, known: Set[str], missing: Set[str]) -> bool:
         catalog.note(facts.PAGES_AWAY, now)
     elif now - since >= GRACE:
         what = f"{count} of {len(articles)} pages of articles are gone"
-        hint = "Every feed is as it was. Build the site; or, if it is meant: --allow-shrink."
+        hint = "Every feed is as it was. Build the site; or, if you mean it: --allow-shrink."
         raise FeedsError(Problem("error", "pages-gone", str(pages.folder), what, hint))
     return True
 

@@ -56,7 +56,7 @@ def articles_of(table: bytes, file: Path) -> tuple[list[Remembered], list[Proble
                     raise ValueError(f"has the {name} of line {places[name, value]}: {value}")
                 places[name, value] = number
         except ValueError as error:
-            hint = "Each line is an article; `feeds ids --export FILE` writes the table anew."
+            hint = "Each line is an article; `feeds ids --export FILE` writes the table again."
             if len(problems) == _MOST_PROBLEMS:
                 what = f"more than {_MOST_PROBLEMS} lines are wrong; the rest was not read"
                 return found, [*problems, Problem("error", "ids-unreadable", str(file), what, hint, number)]
@@ -83,11 +83,11 @@ def _article(line: str) -> Remembered:
     id_, key, published, title, hash_, dated, guid = cells
     guid = guid.strip()
     if not is_absolute_iri(id_):
-        raise ValueError(f"{id_!r} is no id: it has to be an absolute IRI")
+        raise ValueError(f"{id_!r} is not an id: it has to be an absolute IRI")
     if not key or key.startswith("/") or ".." in key.split("/"):
-        raise ValueError(f"{key!r} is no file below the content folder")
+        raise ValueError(f"{key!r} is not a file below the content folder")
     if not re.fullmatch(r"(?:[0-9a-f]{32})?", hash_):
-        raise ValueError(f"{hash_!r} is no hash")
+        raise ValueError(f"{hash_!r} is not a hash")
     # Where the content's hash is not known, the guid is none the less.
     digest = bytes.fromhex(hash_) or (_UNKNOWN_HASH if guid else b"")
     known, _, seen = dated.partition("/")
@@ -99,7 +99,7 @@ def _moment(text: str) -> int:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{text!r} is no moment such as 2026-03-01T09:30:00Z") from None
+        raise ValueError(f"{text!r} is not a moment such as 2026-03-01T09:30:00Z") from None
     if found.tzinfo is None:
         raise ValueError(f"{text!r} has no Z, nor an offset, at its end")
     return seconds(found)
