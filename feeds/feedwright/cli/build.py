@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING
 
 from feedwright.cli import arguments, printing
@@ -110,10 +109,9 @@ def options(args: argparse.Namespace) -> Options:
 
 def built(args: argparse.Namespace) -> Report:
     """One build."""
-    from feedwright.cli.progress import progress as progress_bar
     from feedwright.pipeline import build
 
-    with progress_bar(args) as progress:
+    with printing.progress(args) as progress:
         report = build(
             args.content,
             args.out,
@@ -164,6 +162,8 @@ def _next(report: Report, args: argparse.Namespace) -> list[str]:
     """What to do after the first build."""
     if not report.first:
         return []
+    from shlex import quote  # it is the first build alone that says this
+
     out = "" if args.out == Path("out") else f" --out {quote(str(args.out))}"
     unset = next((problem.file for problem in report.problems if problem.code == "url-unreachable"), "")
     first = (
@@ -177,6 +177,8 @@ def _next(report: Report, args: argparse.Namespace) -> list[str]:
 
 def _folder(args: argparse.Namespace) -> str:
     """The site's folder as it was given, for a command that is to be typed."""
+    from shlex import quote
+
     from feedwright.sources.site import usual  # it knows which one is meant where none is given
 
     folder = "" if args.content == usual(args.config) else f" {quote(str(args.content))}"

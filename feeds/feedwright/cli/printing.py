@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from feedwright.errors import Problem
 from feedwright.visible import as_json, visible, visible_lines
+
+if TYPE_CHECKING:
+    from feedwright.run import Progress
 
 EXAMPLES_SHOWN = 3
 """Of the same problem in many files, and of any names, so many are printed unless all are asked for."""
@@ -90,6 +94,21 @@ def encodable(text: str, stream: TextIO) -> str:
     """A text in what the stream's encoding has."""
     encoding = stream.encoding or "utf-8"
     return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+@contextmanager
+def progress(arguments: argparse.Namespace) -> Iterator[Progress | None]:
+    """What a build is to tell how far it is: a bar, where somebody looks on; None where nobody does."""
+    if not sys.stderr.isatty() or arguments.quiet or is_json(arguments) or os.environ.get("TERM") == "dumb":
+        yield None
+        return
+    from feedwright.cli.progress import Bar  # only a terminal needs it
+
+    bar = Bar()
+    try:
+        yield bar
+    finally:
+        bar.close()
 
 
 def _by_code(found: Iterable[Problem]) -> list[list[Problem]]:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
-from feedwright.cli import printing
 from feedwright.run import STEPS
 
 if TYPE_CHECKING:
@@ -36,19 +32,6 @@ DOING = {
     "write": ("writing", "files"),
 }
 """Step -> what is done to what."""
-
-
-@contextmanager
-def progress(arguments: argparse.Namespace) -> Iterator[Bar | None]:
-    """What a build is to tell how far it is; None where nobody looks on."""
-    if not sys.stderr.isatty() or arguments.quiet or printing.is_json(arguments) or os.environ.get("TERM") == "dumb":
-        yield None
-        return
-    bar = Bar()
-    try:
-        yield bar
-    finally:
-        bar.close()
 
 
 class Bar:

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedwright.cli import progress
+from feedwright.cli import printing, progress
 from feedwright.run import STEPS
 from tests.conftest import SiteOnDisk
 
@@ -102,7 +102,7 @@ def test_short_work_shows_no_bar_and_loads_nothing_that_draws_one(long: SiteOnDi
 
 def test_no_bar_is_shown_in_a_log(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stderr", io.StringIO())
-    with progress.progress(argparse.Namespace(quiet=False, format="text")) as found:
+    with printing.progress(argparse.Namespace(quiet=False, format="text")) as found:
         assert found is None
 
 
