@@ -232,7 +232,7 @@ def test_retired_feeds_go_when_it_is_said(here: SiteOnDisk, capsys: pytest.Captu
     assert "--yes" in capsys.readouterr().err
     assert here.tree() == before
     assert main(["prune", "--yes"]) == 0
-    assert "1 retired feeds, 3 documents removed" in capsys.readouterr().out
+    assert "1 retired feed, 3 documents removed" in capsys.readouterr().out
     gone = set(documents("tag/x/"))
     assert here.tree() == {path: held for path, held in before.items() if path not in gone}
     assert main(["build"]) == 0

@@ -61,7 +61,8 @@ def _report(args: argparse.Namespace, found: Announced) -> int:
     if not tried:
         text += f", {len(found.waiting)} to be announced"
     if found.paths:
-        text += f"; {len(found.paths)} files {'are to be' if tried else 'were'} handed to after_publish"
+        verb = "to be handed" if tried else "handed"
+        text += f"; {printing.counted(len(found.paths), 'file')} {verb} to after_publish"
     fields = {
         "announced": [list(one) for one in found.told],
         "waiting": [list(one) for one in found.waiting],

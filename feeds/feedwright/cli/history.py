@@ -50,7 +50,9 @@ def _history(args: argparse.Namespace) -> int:
         printing.table((("DOCUMENT", "ENTRIES", "NEW"), *rows))
     printing.problems(found.problems, args)
     again = f", {found.repeated} of them again, as corrections are" if found.repeated else ""
-    text = f"{len(found.articles)} articles in {len(found.steps)} documents{again}"
+    text = (
+        f"{printing.counted(len(found.articles), 'article')} in {printing.counted(len(found.steps), 'document')}{again}"
+    )
     if known:
         lost = len(known.ids - set(found.articles))
         text += f"; {lost} of {len(known.ids)} are out of reach" if lost else "; none is out of reach"

@@ -67,7 +67,7 @@ def _list(args: argparse.Namespace, where: Where) -> int:
             printing.json_line("id", {**fields, "published": one.published})
     else:
         rows = [(one.row.id, one.row.key, one.row.title, one.row.guid or "") for one in found]
-        printing.table((("ID", "FILE", "TITLE", "RSS GUID, WHERE ANOTHER"), *rows))
+        printing.table((("ID", "FILE", "TITLE", "RSS GUID, IF DIFFERENT"), *rows))
     printing.summary({"articles": len(found), "exit": 0}, "", args)
     return 0
 
@@ -76,7 +76,7 @@ def _export(args: argparse.Namespace, where: Where) -> int:
     from feedwright.commands.ids.actions import exported
 
     count = exported(where, args.export)
-    printing.summary({"exported": count, "exit": 0}, f"{args.export}: {count} ids written", args)
+    printing.summary({"exported": count, "exit": 0}, f"{args.export}: {printing.counted(count, 'id')} written", args)
     return 0
 
 
@@ -84,7 +84,7 @@ def _import(args: argparse.Namespace, where: Where) -> int:
     from feedwright.commands.ids.actions import imported
 
     new, changed = imported(where, args.table, args.wait)
-    text = f"{new} ids taken over, {changed} changed; the next build shows them"
+    text = f"{printing.counted(new, 'id')} taken over, {changed} changed; the next build shows them"
     printing.summary({"new": new, "changed": changed, "exit": 0}, text, args)
     return 0
 
@@ -122,7 +122,7 @@ def _adopt(args: argparse.Namespace, where: Where) -> int:
         for one in elsewhere[:_SHOWN]:
             printing.line(f"  {one.row.key}: {one.entry.link} there, {one.row.url} here")
         printing.line("  Set `permalink` as the site has it, or take URLs from its pages with `[pages]`.")
-    text = f"{len(found.adopted)} ids adopted, {len(found.left)} not; the next build shows them"
+    text = f"{printing.counted(len(found.adopted), 'id')} adopted, {len(found.left)} not; the next build shows them"
     counts = {"adopted": len(found.adopted), "left": len(found.left), "elsewhere": len(elsewhere), "exit": code}
     printing.summary(counts, text, args)
     return code

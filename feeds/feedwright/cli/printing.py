@@ -44,6 +44,11 @@ def examples(names: Iterable[str]) -> str:
     return ", ".join(every[:EXAMPLES_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
+def counted(count: int, what: str) -> str:
+    """A number of things: "1 feed", "2 feeds"."""
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
 def summary(fields: Mapping[str, object], text: str, arguments: argparse.Namespace) -> None:
     """What was done: fields for programs, a text for people, which is left out with --quiet."""
     if is_json(arguments):

@@ -81,7 +81,8 @@ def _report(args: argparse.Namespace, found: Pruned, *, done: bool) -> int:
     if not printing.is_json(args) and not args.quiet:
         _lines(found)
     verb = "removed" if done else "to be removed"
-    text = f"{len(found.feeds)} retired feeds, {len(found.removed)} documents {verb}"
+    documents = printing.counted(len(found.removed), "document")
+    text = f"{printing.counted(len(found.feeds), 'retired feed')}, {documents} {verb}"
     fields = {"feeds": list(found.feeds), "removed": list(found.removed), "kept": list(found.kept), "done": done}
     printing.summary({**fields, "exit": 0}, text, args)
     return 0

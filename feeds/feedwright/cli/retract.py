@@ -44,8 +44,9 @@ def _retract(args: argparse.Namespace) -> int:
         state=args.state,
         wait=args.wait,
     )
-    erased = f", and {len(done.erased)} archive documents no longer have it" if args.erase else ""
-    text = f"{done.title or done.id}: the next build says in {done.feeds} feeds that it was retracted{erased}"
+    erased = f", and taken out of {printing.counted(len(done.erased), 'archive document')}" if args.erase else ""
+    feeds = printing.counted(done.feeds, "feed")
+    text = f"{done.title or done.id}: retracted{erased}; the next build says so in {feeds}"
     fields = {"id": done.id, "title": done.title, "feeds": done.feeds, "erased": list(done.erased), "exit": 0}
     printing.summary(fields, text, args)
     return 0
