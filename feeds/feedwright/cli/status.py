@@ -86,7 +86,7 @@ def _print(found: Status, args: argparse.Namespace) -> None:
     printing.problems(found.problems, args)
     printing.line(f"last success: {_utc(found.success)}")
     printing.line(f"next scheduled change: {_utc(found.upcoming)}")
-    printing.line(f"running now: {found.locked or 'nothing'}")
+    printing.line(f"at work now: {found.locked or 'nobody'}")
     for line in _queued(found):
         printing.line(line)
     if found.protected:
@@ -102,14 +102,14 @@ def _print(found: Status, args: argparse.Namespace) -> None:
 def _queued(found: Status) -> Iterator[str]:
     """What somebody is still to be told, in words."""
     if count := len(found.untold):
-        yield f"not yet handed to after_publish: {count} file{'s' * (count != 1)}; the next build does it"
+        yield f"after_publish is still to be told of {count} file{'s' * (count != 1)}, at the next build"
     for one in found.waiting:
         why = f"; at the last try, it {one.fault}" if one.fault else ""
         if count := len(one.topics):
             feeds = f"{count} feed{'s' * (count != 1)}, since {_utc(one.since)}"
-            yield f"not yet announced to {one.hub}: {feeds}; next try at {_utc(one.due)}{why}"
+            yield f"{one.hub} is still to be told of {feeds}; next try at {_utc(one.due)}{why}"
         if count := len(one.given_up):
-            yield f"given up at {one.hub}, until they change again: {count} feed{'s' * (count != 1)}{why}"
+            yield f"{one.hub} was not told of {count} feed{'s' * (count != 1)}, and will be when they change again{why}"
 
 
 def _utc(when: datetime | None) -> str:
