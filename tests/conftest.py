@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ import pytest
 from feedwright import formats
 from feedwright.pipeline import Options, build
 from feedwright.publish.report import Report
+from tests import site_schema
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
 SHARED = Path(__file__).parents[2] / "shared"
@@ -91,6 +92,13 @@ class SiteOnDisk:
         """Every file of the output folder."""
         files = sorted(path for path in self.out.rglob("*") if path.is_file() and path.name != LOCK)
         return {path.relative_to(self.out).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _site_schema() -> Iterator[None]:
+    """Each `site.toml` that a test reads is what the schema of these says that it is."""
+    with site_schema.held_against():
+        yield
 
 
 @pytest.fixture

@@ -176,3 +176,15 @@ def test_without_a_catalog_every_article_is_read_and_no_document_is_written(site
     (site.content / ".feeds" / "catalog.db").unlink()
     assert site.build().written == ()
     assert set(read) == {f"{name}.md" for name in ("old", *"abcde")}
+
+
+def test_an_article_that_gets_its_date_after_a_catalog_was_lost_has_no_problem_any_more(tmp_path: Path) -> None:
+    site = SiteOnDisk(tmp_path).configure().article("a.md", date="2024-01-02").article("b.md")
+    site.build()
+    site.article("a.md", date=None)
+    site.build()
+    (site.content / ".feeds/catalog.db").unlink()
+    assert [problem.code for problem in site.build().problems] == ["date-missing"]
+    report = site.article("a.md", date="2024-07-02").build()
+    assert report.hidden == {"a.md": "not before 2024-07-02 00:00 UTC"}
+    assert report.problems == site.build(full=True).problems == ()

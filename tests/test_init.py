@@ -55,10 +55,10 @@ def test_in_any_engines_site_init_does_what_it_does_with_from(
     folder = root / "website" if (root / "website").is_dir() else root
     monkeypatch.chdir(folder)
     assert main(["init", *named]) == 0
-    (made,) = set(files(root)) - set(before)
-    assert Path(made).name == "site.toml"
+    schema, made = sorted(set(files(root)) - set(before))
+    assert [Path(name).name for name in (schema, made)] == [".site.schema.json", "site.toml"]
     text = (root / made).read_text()
-    assert text.startswith("# Taken from the configuration of")
+    assert text.startswith("#:schema ./.site.schema.json\n# Taken from the configuration of")
     (root / made).unlink()
     if not named:
         assert main(["init", "--from", "."]) == 0
@@ -79,7 +79,7 @@ def test_in_or_below_a_hugo_site_no_article_is_written_and_it_says_why(
     printed = capsys.readouterr().out
     assert "in a site of Hugo" in printed
     assert "as with --from" in printed
-    assert set(files(root)) - set(before) == {"site.toml"}
+    assert set(files(root)) - set(before) == {"site.toml", ".site.schema.json"}
     config = load_config(root)
     assert (config.site.title, config.content) == ("Sea", ("content/posts",))
 
@@ -128,7 +128,7 @@ def test_only_what_was_not_given_is_still_to_be_set(
 ) -> None:
     assert main(["init", *given]) == 0
     assert next_ in capsys.readouterr().out
-    assert files(root) == ["content/posts/a-first-article.md", "content/site.toml"]
+    assert files(root) == ["content/.site.schema.json", "content/posts/a-first-article.md", "content/site.toml"]
     assert main(["init", *given]) == 0
     assert capsys.readouterr().out.endswith("Next: run: feeds build content\n")
 

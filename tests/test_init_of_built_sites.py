@@ -205,15 +205,15 @@ def test_without_pages_a_folder_whose_addresses_do_not_exist_is_left_out(
     assert load_config(tmp_path).content == ("content/posts",)
 
 
-def test_our_sitemap_is_left_out_where_the_engine_makes_one(tmp_path: Path) -> None:
+def test_our_page_and_sitemap_are_left_out_where_the_engine_makes_them(tmp_path: Path) -> None:
     site = Site(tmp_path, "_site").write("_config.yml", "title: Sea\nurl: https://sea.example\nmarkdown: x\n")
     site.article("_posts/2024-01-01-a.md", "2024/01/01/a.html").built()
     config = load_config(init_from(tmp_path, now=NOW).content)
-    assert "sitemap" in config.extras
+    assert config.extras == ("opml", "sitemap", "news")
     (tmp_path / "_posts/site.toml").unlink()
     (tmp_path / "_site/sitemap.xml").write_text("<urlset/>")
     config = load_config(init_from(tmp_path, now=NOW).content)
-    assert config.extras == ("page", "opml", "news")
+    assert config.extras == ("opml", "news")
 
 
 def test_jekyll_is_given_no_file_to_publish(tmp_path: Path) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 from datetime import timedelta
+from itertools import permutations
 
 import pytest
 
-from tests.conftest import NOW, SiteOnDisk
+from tests.conftest import NOW, SiteOnDisk, documents
 
 DAY = "2024-05-01"
 SHUFFLED = (9, 11, 8, 10)
@@ -86,6 +87,49 @@ def test_a_third_article_of_a_day_appears(site: SiteOnDisk) -> None:
     assert site.titles() == ["post-10", "post-9"]
     site.article("a.md", date=DAY).build(now=NOW + timedelta(hours=1))
     assert site.titles() == ["a", "post-10"]
+
+
+def thrown_away(site: SiteOnDisk) -> None:
+    """All that is not kept with the articles."""
+    for folder in (site.content / ".feeds", site.out):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+LOSSES = {
+    "nothing": lambda site: None,
+    "the catalog": lambda site: (site.content / ".feeds/catalog.db").unlink(),
+    "the ledger": lambda site: (site.content / ".feeds/ledger.db").unlink(),
+    "all but the table": thrown_away,
+}
+
+
+@pytest.mark.parametrize("lost", LOSSES)
+@pytest.mark.parametrize("names", list(permutations("abc")))
+def test_each_of_three_articles_of_a_day_appears_when_it_comes(
+    site: SiteOnDisk, names: tuple[str, ...], lost: str
+) -> None:
+    site.configure("limit = 2\n").write("ids.tsv", "")
+    for number, name in enumerate(names):
+        site.article(f"sea/{name}.md", date=DAY, tags="[ebb]").build(now=NOW + timedelta(minutes=number))
+        newest = list(reversed(names[: number + 1]))[:2]
+        for folder in ("", "tag/ebb/", "section/sea/"):
+            assert [site.titles(path) for path in documents(folder)] == [newest] * 3
+        LOSSES[lost](site)
+    for options in ({}, {"full": True}):
+        site.build(now=NOW + timedelta(days=1), **options)
+        assert site.titles() == newest
+
+
+@pytest.mark.parametrize("lost", LOSSES)
+def test_the_twenty_first_article_of_a_day_appears(site: SiteOnDisk, lost: str) -> None:
+    site.write("ids.tsv", "")
+    for number in range(20):
+        site.article(f"n{number}.md", date=DAY)
+    site.build()
+    LOSSES[lost](site)
+    site.article("a.md", date=DAY).build()
+    assert site.titles()[0] == "a"
+    assert len(site.titles()) == 20
 
 
 def test_a_draft_is_seen_when_it_is_published(posts: SiteOnDisk) -> None:

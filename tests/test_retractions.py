@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from lxml import etree
@@ -55,6 +55,27 @@ def test_a_retraction_without_a_day_is_of_when_it_was_first_seen(site: SiteOnDis
     assert first == [("tides", NOW.isoformat(), "")]
     site.article("new.md", date="2024-05-05").build(NOW + timedelta(days=3))
     assert told(site) == first
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/Los_Angeles", "Pacific/Kiritimati"])
+@pytest.mark.parametrize("day", ["2024-05-30", "2024-06-01", "2024-06-02"])
+def test_a_retraction_is_told_as_of_the_day_that_is_written(site: SiteOnDisk, zone: str, day: str) -> None:
+    """Also where the author's day began before the site's, or the server's."""
+    site.configure(f'timezone = "{zone}"\n').article("tides.md").article("b.md").build()
+    report = site.article("tides.md", retracted=day).build()
+    assert [when[:10] for _, when, _ in told(site)] == [day]
+    assert report.hidden == {"tides.md": f"retracted {day}"}
+    updated = datetime.fromisoformat(site.feed()["feed"]["updated"])
+    assert updated <= NOW
+    before = site.tree()
+    site.build(NOW + timedelta(days=2), full=True)
+    assert site.tree() == before
+
+
+def test_a_retraction_of_a_day_far_away_is_of_when_it_was_first_seen(site: SiteOnDisk) -> None:
+    site.article("tides.md").build()
+    site.article("tides.md", retracted="2034-05-30").build()
+    assert told(site) == [("tides", NOW.isoformat(), "")]
 
 
 def test_a_retraction_is_told_for_the_time_that_is_set_and_the_clock_ends_it(site: SiteOnDisk) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime, timedelta
 
 import pytest
 
 from feedwright.cli import main
+from feedwright.errors import FeedsError
 from tests.conftest import NOW, SiteOnDisk
 
 
@@ -196,3 +198,45 @@ def test_values_of_site_toml_are_printed_as_it_has_them(
     here.configure(f"{line}\n").article("a.md")
     assert main(["build"]) == 2
     assert said in capsys.readouterr().err
+
+
+# --- how many of how many ---
+
+
+@pytest.mark.parametrize("hidden", [{"draft": "true"}, {"expires": "2024-05-01"}, {"retracted": "true"}])
+def test_no_more_published_articles_get_another_address_than_there_are(
+    site: SiteOnDisk, hidden: dict[str, str]
+) -> None:
+    for number in range(4):
+        site.article(f"{number}.md")
+    site.build()
+    site.article("3.md", **hidden).build()
+    site.configure('permalink = "/x/{slug}/"\n')
+    with pytest.raises(FeedsError, match=r"3 of 3 published articles would get another address: 0.md, 1.md, 2.md \["):
+        site.build()
+
+
+def test_hidden_articles_alone_keep_no_addresses_from_changing(site: SiteOnDisk) -> None:
+    for number in range(4):
+        site.article(f"{number}.md").article(f"own-{number}.md", permalink=f"/own/{number}/")
+    site.build()
+    for number in range(4):
+        site.article(f"{number}.md", draft="true")
+    site.build()
+    assert site.configure('permalink = "/{year}/{slug}/"\n').build().problems == ()
+
+
+def test_on_a_fresh_clone_those_count_as_published_that_the_table_names(site: SiteOnDisk) -> None:
+    site.write("ids.tsv", "")
+    for number in range(3):
+        site.article(f"{number}.md", date=f"2024-01-0{number + 1}")
+    site.build()
+    for folder in (site.content / ".feeds", site.out):
+        shutil.rmtree(folder)
+    site.write("2.md", "---\ntitle: [\n---\n")
+    assert [problem.code for problem in site.build().problems] == ["front-matter-invalid"]
+    for folder in (site.content / ".feeds", site.out):
+        shutil.rmtree(folder)
+    site.write("1.md", "---\ntitle: [\n---\n").write("0.md", "---\ntitle: [\n---\n")
+    with pytest.raises(FeedsError, match="of 3 published articles, 3 cannot be read"):
+        site.build()

@@ -229,11 +229,13 @@ class Tombstone(NamedTuple):
         ref: the entry's id.
         when: it was retracted, not before its last change.
         comment: why, as plain text; may be empty.
+        told: when that was first told, or when it was retracted where that is earlier.
     """
 
     ref: str
     when: datetime
     comment: str = ""
+    told: datetime = UNDATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +263,8 @@ class Feed:
         self_url: where it is served.
         path: of its document, below the output folder.
         format: the name of a registered format, e.g. "rss".
-        updated: the newest change of an entry, in its offset; for an empty feed, when it was first known.
+        updated: the newest change of an entry, in its offset, or when one came that is dated no later than others;
+            for an empty feed, when it was first known.
         former: whether `path` is one that it had before, and is kept for those who still ask there.
         entries: the ids of its articles, in order.
         chain: what it is linked with, where it is archived.
@@ -322,7 +325,7 @@ class Window(NamedTuple):
 
     Args:
         entries: the ids of its articles, newest first.
-        updated: their newest change; None where there are none.
+        updated: their newest change, or when one came that is dated no later than others; None where there are none.
     """
 
     entries: tuple[str, ...] = ()

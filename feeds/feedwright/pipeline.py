@@ -224,8 +224,8 @@ def _recovered(run: Run) -> _Recovered:
         from feedwright.publish import former_codings  # few sites ever had any
 
         doubts = [*doubts, *former_codings.remove(run.out, ledger, catalog)]
-    published = ledger.count()
     doubts = [*doubts, *guards.clock_behind(run), *ids_beside(config, ledger, catalog)]
+    published = ledger.count()  # with those that were just taken over
     return _Recovered(touched, [*doubts, *pending.problems(run), *unreachable(config)], published, before)
 
 

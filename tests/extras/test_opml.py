@@ -50,14 +50,46 @@ def test_feeds_are_nested_by_kind_and_the_sites_own_is_first(tides: SiteOnDisk) 
         "inside": [],
     }
     assert {group["text"]: [feed["text"] for feed in group["inside"]] for group in groups} == {
-        "Tides: Feeds": ["My <own>"],
-        "Tides: Categories": ["Tides: Sea"],
-        "Tides: Sections": ["Tides: posts"],
-        "Tides: Tags": ["Tides: a & b", "Tides: ebb"],
-        "Tides: Authors": ["Tides: Ann"],
-        "Tides: Languages": ["Tides: de"],
+        "Feeds": ["My <own>"],
+        "Categories": ["Tides: Sea"],
+        "Sections": ["Tides: posts"],
+        "Tags": ["Tides: a & b", "Tides: ebb"],
+        "Authors": ["Tides: Ann"],
+        "Languages": ["Tides: de"],
     }
     assert groups[-1]["inside"][0]["language"] == "de"
+
+
+def groups(site: SiteOnDisk) -> dict[str, list[str]]:
+    return {group["text"]: [feed["text"] for feed in group["inside"]] for group in outlines(site) if group["inside"]}
+
+
+def test_sections_and_languages_that_repeat_the_sites_feed_are_not_listed(site: SiteOnDisk) -> None:
+    site.configure(f'{ASKED}language = "en"\n')
+    for number in range(12):
+        site.article(f"posts/{number}.md", tags="[ebb]", author="Ann", date=f"2024-01-{number + 1:02}")
+    site.build()
+    assert groups(site) == {"Tags": ["Tides: ebb"], "Authors": ["Tides: Ann"]}
+    assert {"section/posts/rss.xml", "language/en/rss.xml"} <= set(site.tree())
+
+
+def test_a_section_or_language_that_is_not_all_of_the_sites_feed_is_listed(site: SiteOnDisk) -> None:
+    site.configure(f'{ASKED}language = "en"\n').article("posts/a.md").build()
+    assert groups(site) == {}
+    site.article("notes/b.md").article("posts/c.md", lang="de").build()
+    assert groups(site) == {
+        "Sections": ["Tides: notes", "Tides: posts"],
+        "Languages": ["Tides: de"],
+    }
+    (site.content / "notes/b.md").unlink()
+    (site.content / "posts/c.md").unlink()
+    site.build(allow_shrink=True)
+    assert groups(site) == {}
+
+
+def test_without_a_feed_of_the_site_every_section_is_listed(site: SiteOnDisk) -> None:
+    site.configure(f"{ASKED}[kinds.site]\nenabled = false\n").article("posts/a.md").build()
+    assert groups(site)["Sections"] == ["Tides: posts"]
 
 
 def test_each_feed_is_there_once_in_the_format_that_most_readers_take(tides: SiteOnDisk) -> None:
@@ -113,7 +145,7 @@ def test_listparser_finds_every_feed_in_its_group(tides: SiteOnDisk) -> None:
     found = listparser.parse(tides.tree()["feeds.opml"])
     assert (found.bozo, found.meta.title, len(found.feeds)) == (False, "Tides", 8)
     (ebb,) = [feed for feed in found.feeds if feed.title == "Tides: ebb"]
-    assert (ebb.url, ebb.categories) == ("https://tides.example/tag/ebb/atom.xml", [["Tides: Tags"]])
+    assert (ebb.url, ebb.categories) == ("https://tides.example/tag/ebb/atom.xml", [["Tags"]])
 
 
 @pytest.mark.skipif(not shutil.which("newsboat"), reason="needs newsboat")
@@ -126,4 +158,4 @@ def test_newsboat_imports_every_feed_with_its_group_as_a_tag(tides: SiteOnDisk, 
     )
     lines = (tmp_path / "urls").read_text().splitlines()
     assert len(lines) == 8
-    assert 'https://tides.example/category/sea/rss.xml "Tides: Categories"' in lines
+    assert 'https://tides.example/category/sea/rss.xml "Categories"' in lines

@@ -43,7 +43,7 @@ const feedsmith = {
     updated: item.date_modified ?? null,
     authors: (item.authors ?? []).map((author) => author.name),
     categories: item.tags ?? [],
-    body: item.content_html ?? "",
+    body: item.content_text ? "" : item.content_html ?? "",
     summary: item.summary ?? "",
     enclosures: (item.attachments ?? []).map((one) => [one.url, one.mime_type, one.size_in_bytes]),
   }),

@@ -60,9 +60,9 @@ def by_fastfeedparser(path: Path) -> Seen:
         entries = fastfeedparser.parse(path.read_bytes()).entries
     found = []
     for entry in entries:
-        body = "".join(one["value"] for one in entry.get("content", []) if one["type"] != "text/plain")
+        body = _own_text([(one["type"], one["value"]) for one in entry.get("content", [])])
         written = entry.get("description") or ""
-        summary = unescape(written) if path.name == "rss.xml" else written
+        summary = unescape(written) if path.suffix == ".xml" else written
         # Without a summary, it takes what stands for the text in JSON.
         summary = "" if path.suffix == ".json" and not body and summary == entry.get("title") else summary
         seen = {
@@ -94,7 +94,7 @@ def by_atoma(path: Path) -> Seen:
                     "published": item.date_published,
                     "updated": item.date_modified or item.date_published,
                     "categories": _once(item.tags),
-                    "body": item.content_html or "",
+                    "body": "" if item.content_text else item.content_html or "",
                     "summary": item.summary or "",
                     "first enclosure": [(one.url, one.mime_type, one.size_in_bytes or 0) for one in item.attachments][
                         :1
@@ -129,7 +129,7 @@ def by_atoma(path: Path) -> Seen:
                 "updated": entry.updated,
                 "categories": _once(category.term for category in entry.categories),
                 "body": entry.content.value if entry.content else "",
-                "summary": entry.summary.value if entry.summary else "",
+                "summary": _summary(path, entry.summary.value if entry.summary else "", []),
                 "first enclosure": [
                     (one.href, one.type_, one.length or 0) for one in entry.links if one.rel == "enclosure"
                 ][:1],
@@ -148,7 +148,7 @@ def by_reader(path: Path) -> Seen:
         assert reader.get_feed(path.name).last_exception is None
         found = []
         for entry in sorted(reader.get_entries(), key=lambda entry: entry.link or ""):
-            body = "".join(content.value for content in entry.content if content.type == "text/html")
+            body = _own_text([(content.type, content.value) for content in entry.content])
             seen = {
                 "id": entry.id,
                 "link": entry.link,
@@ -221,8 +221,15 @@ def _moment(parsed: Any) -> datetime:
 
 
 def _summary(path: Path, written: str | None, bodies: Any) -> str:
-    """An entry's summary: in RSS HTML, and the body again where the article has none."""
-    if path.name != "rss.xml":
+    """An entry's summary: in XML HTML, and in RSS the body again where the article has none."""
+    if path.suffix != ".xml":
         return written or ""
-    values = [getattr(one, "value", one) for one in bodies]
+    values = [getattr(one, "value", one) for one in bodies] if path.name == "rss.xml" else []
     return "" if written in values else unescape(written or "")
+
+
+def _own_text(contents: list[tuple[str | None, str]]) -> str:
+    """An entry's body; where JSON Feed has it as plain text as well, that stands for a text that is not there."""
+    if any(type_ == "text/plain" for type_, _ in contents):
+        return ""
+    return "".join(value for _, value in contents)

@@ -106,13 +106,33 @@ def test_a_pruned_feed_is_gone_as_soon_as_it_is_pruned_and_there_again_when_it_i
     assert ask(app, "/tag/sea/rss.xml").status == 200
     site.article("a.md").build()
     prune(site.content, site.out)
-    app.look_up()
     gone = ask(app, "/tag/sea/rss.xml")
     assert (gone.status, gone["access-control-allow-origin"]) == (410, "*")
     assert ask(app, "/tag/never/rss.xml").status == 404
     site.article("a.md", tags="[sea]").build()
-    app.look_up()
     assert ask(app, "/tag/sea/rss.xml").status == 200
+
+
+def test_a_pruned_address_leads_at_once_to_where_its_feed_is_now(site: SiteOnDisk) -> None:
+    site.article("a.md", tags="[sea]").build()
+    app = served(site)
+    site.configure('feed_path = "f/{kind}/{term}/{format}"\n').build()
+    assert ask(app, "/tag/sea/rss.xml").status == 200
+    prune(site.content, site.out)
+    moved = ask(app, "/tag/sea/rss.xml")
+    assert (moved.status, moved["location"]) == (301, "/f/tag/sea/rss.xml")
+
+
+def test_a_ledger_that_cannot_be_read_is_not_tried_for_each_request(site: SiteOnDisk) -> None:
+    site.article("a.md").build()
+    app = served(site)
+    with closing(sqlite3.connect(site.content / ".feeds/ledger.db", isolation_level=None)) as db:
+        db.execute("INSERT OR REPLACE INTO fact VALUES ('x', 'y')")
+        db.execute("BEGIN EXCLUSIVE")
+        assert ask(app, "/nothing.xml").status == 404
+        begun = time.monotonic()
+        assert [ask(app, "/nothing.xml").status for _ in range(20)] == [404] * 20
+        assert time.monotonic() - begun < 0.5
 
 
 def test_a_changed_setting_counts_at_once_and_a_broken_one_not_at_all(site: SiteOnDisk) -> None:

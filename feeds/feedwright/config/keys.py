@@ -32,7 +32,7 @@ class Key(NamedTuple):
 _RULES = {
     "limit": Key(validators.count, "entries in a feed, the newest; 0 for all", "20"),
     "archive": Key(validators.count, "entries in each archive document (RFC 5005); 0 for no archives", "100"),
-    "max_bytes": Key(validators.count, "bytes of a feed from which it shows summaries; 0 for any", "500000"),
+    "max_bytes": Key(validators.count, "bytes of a feed, at most: oldest entries leave first; 0 for any", "500000"),
     "body": Key(validators.one_of("full", "summary"), "what entries show: full or summary", '"full"'),
     "formats": Key(validators.some_of(*FORMATS), "formats of each feed", str(list(FORMATS)).replace("'", '"')),
 }

@@ -70,6 +70,19 @@ def load_config(content: Path, file: Path | None = None, state: Path | None = No
     return _Reader(content, path, text).config(state)
 
 
+def config_of(text: str, content: Path) -> Config:
+    """The configuration that a site would have by a file that is not written yet.
+
+    Args:
+        text: of its `site.toml`.
+        content: the folder that it is to stand in.
+
+    Raises:
+        ConfigError: it is wrong.
+    """
+    return _Reader(content, content / "site.toml", text).config(None)
+
+
 def names_content(file: Path) -> bool:
     """Whether a configuration names the folders of articles; False where it cannot be read."""
     try:

@@ -54,7 +54,7 @@ class FeedRules:
     Args:
         limit: the newest so many entries; 0 for all.
         archive: entries in each archive document; 0 for no archives.
-        max_bytes: size of a document from which it shows summaries, then fewer entries; 0 where that does not matter.
+        max_bytes: size of a document from which it shows fewer entries; 0 where that does not matter.
         paths: format -> pattern of the document's path below `out/`.
         old_paths: format -> patterns of addresses below the feeds' own that were another tool's, and lead to it.
     """

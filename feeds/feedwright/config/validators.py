@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -91,15 +91,22 @@ def count(value: Any) -> int:
     return value
 
 
-def from_one(unit: str, most: int) -> Callable[[Any], int]:
+def from_one(unit: str, most: int) -> FromOne:
     """A reader of a whole number of units from 1."""
+    return FromOne(unit, most)
 
-    def read(value: Any) -> int:
-        if not 1 <= count(value) <= most:
-            raise ValueError(f"Write a whole number of {unit} from 1 to {most}.")
+
+@dataclass(frozen=True, slots=True)
+class FromOne:
+    """A reader of a whole number of units from 1 to the most, which the schema of `site.toml` names."""
+
+    unit: str
+    most: int
+
+    def __call__(self, value: Any) -> int:
+        if not 1 <= count(value) <= self.most:
+            raise ValueError(f"Write a whole number of {self.unit} from 1 to {self.most}.")
         return int(value)
-
-    return read
 
 
 def number(value: Any) -> int:
@@ -125,27 +132,40 @@ def command(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
-def one_of(*known: str) -> Callable[[Any], str]:
+def one_of(*known: str) -> OneOf:
     """A reader of one of the `known` words."""
+    return OneOf(known)
 
-    def read(value: Any) -> str:
-        if value not in known:
-            raise ValueError(f"Write one of {', '.join(known)}.")
+
+def some_of(*known: str, fewest: int = 1) -> SomeOf:
+    """A reader of a list of some of the `known` words, at least `fewest`, in the order of `known`."""
+    return SomeOf(known, fewest)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A reader of one of the `known` words, which the schema of `site.toml` lists."""
+
+    known: tuple[str, ...]
+
+    def __call__(self, value: Any) -> str:
+        if value not in self.known:
+            raise ValueError(f"Write one of {', '.join(self.known)}.")
         return str(value)
 
-    return read
 
+@dataclass(frozen=True, slots=True)
+class SomeOf:
+    """A reader of a list of some of the `known` words, likewise."""
 
-def some_of(*known: str, fewest: int = 1) -> Callable[[Any], tuple[str, ...]]:
-    """A reader of a list of some of the `known` words, at least `fewest`, in the order of `known`."""
+    known: tuple[str, ...]
+    fewest: int = 1
 
-    def read(value: Any) -> tuple[str, ...]:
+    def __call__(self, value: Any) -> tuple[str, ...]:
         chosen = lines(value)
-        if len(chosen) < fewest or not set(chosen) <= set(known):
-            raise ValueError(f"Write a list of some of {', '.join(known)}.")
-        return tuple(word for word in known if word in chosen)
-
-    return read
+        if len(chosen) < self.fewest or not set(chosen) <= set(self.known):
+            raise ValueError(f"Write a list of some of {', '.join(self.known)}.")
+        return tuple(word for word in self.known if word in chosen)
 
 
 def url(value: Any) -> str:

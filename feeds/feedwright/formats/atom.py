@@ -49,7 +49,8 @@ def entry(article: Article, site: Site, options: EntryOptions) -> bytes:
     )
     atom.link(href=article.url)
     if article.summary:
-        atom.summary(article.summary, type="text")
+        # As HTML: readers that look for HTML first would take this for the whole text if it were the plainer one.
+        atom.summary(shown.summary_html(article), type="html")
     if body:
         atom.content(body, type="html")
     atom.rights(article.rights)

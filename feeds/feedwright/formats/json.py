@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
 from typing import Any
 from urllib.parse import quote
 
@@ -44,8 +45,8 @@ def entry(article: Article, site: Site, options: EntryOptions) -> bytes:
         "id": article.guid or article.id,
         "url": article.url,
         "title": article.title,
-        "content_html": body,
-        # An item has to have one of both.
+        "content_html": body or _text_as_html(article),
+        # Without a text of its own it has both: some readers know only the one, some only the other.
         "content_text": "" if body else article.summary or shown.title(article),
         "summary": article.summary,
         "image": article.image.href if article.image else "",
@@ -106,6 +107,12 @@ def related(href: str) -> bytes:
     start = _written({"links": [{"rel": "related", "href": href}]})
     link = start[start.index('"rel"') : start.rindex('"') + 1]
     return link.replace("\n", f"\n{_INDENT}  ").encode()
+
+
+def _text_as_html(article: Article) -> str:
+    """What stands for a text that is not there, as HTML; empty where that is the title, which readers show anyway."""
+    text = shown.summary_html(article) or ("" if article.title else escape(shown.title(article), quote=False))
+    return f"<p>{text}</p>" if text else ""
 
 
 def _beyond(article: Article) -> Members:

@@ -129,7 +129,7 @@ def _extend(item: FeedEntry, article: Article, site: Site) -> None:
 def _description(article: Article, body: str) -> str:
     """Choose what a description says, as HTML: that is how readers take it."""
     if article.summary:
-        return escape(article.summary, quote=False)
+        return shown.summary_html(article)
     return body or ("" if article.title else escape(shown.title(article), quote=False))
 
 

@@ -137,6 +137,14 @@ def body(article: Article, options: EntryOptions) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
+def summary_html(article: Article) -> str:
+    """An article's summary as HTML, on one line; empty where it has none.
+
+    Source: RSS 2.0 (`description` is HTML); RFC 4287 §4.2.13, §3.1.1.2.
+    """
+    return escape(article.summary, quote=False)
+
+
 def _related_list(article: Article) -> str:
     links = (
         f'<li><a href="{escape(link.href)}">{escape(link.title or link.href, quote=False)}</a></li>'

@@ -96,7 +96,7 @@ def refuse_what_cannot_be_meant(run: Run, found: Refreshed, published: int) -> N
     if not options.allow_shrink:
         refuse_shrinking(config, catalog, found, published)
     if not options.allow_relink and (found.new_rules or config.pages):
-        refuse_relinking(config, found, catalog.count_shown())
+        refuse_relinking(config, catalog, found)
     refuse_nothing(config, catalog, (*found.problems, *catalog.problems()))
 
 
@@ -156,21 +156,18 @@ def refuse_shrinking(config: Config, catalog: Catalog, found: Refreshed, publish
     raise RefusedError(*why, Problem("error", code, str(config.root), what, hint))
 
 
-def refuse_relinking(config: Config, found: Refreshed, published: int) -> None:
+def refuse_relinking(config: Config, catalog: Catalog, found: Refreshed) -> None:
     """Keep a slip in the configuration from giving every article another address.
-
-    Args:
-        published: how many articles may be shown.
 
     Raises:
         RefusedError: more than half of them have another address than before.
     """
-    if 2 * len(found.relinked) <= published or not found.relinked:
+    published = catalog.count_shown()
+    # What is hidden now has an address, too, and is none of those that may be shown.
+    moved = sorted(key for key, row in catalog.among(found.relinked).items() if row.shown)
+    if 2 * len(moved) <= published or not moved:
         return
-    what = (
-        f"{len(found.relinked)} of {published} published articles would get another URL: "
-        f"{_examples(sorted(found.relinked))}"
-    )
+    what = f"{len(moved)} of {published} published articles would get another URL: {_examples(moved)}"
     where = "the built site" if config.pages else "`permalink`"
     hint = f"{_AS_IT_WAS} Look at `url` and {where}. If you mean it: --allow-relink."
     raise RefusedError(Problem("error", "links-changed", str(config.file), what, hint))

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from feedwright import formats
 from feedwright.config import Config
 from feedwright.errors import Problem
-from feedwright.model import Feed, FeedName, PublishedFeed, Tombstone, Window
-from feedwright.publish.archives.make import linked
-from feedwright.publish.tombstones import tombstones_by_feed
+from feedwright.model import Feed, PublishedFeed, Tombstone, Window
 from feedwright.render import entries
 from feedwright.render.feeds import Rendered
 from feedwright.run import Moment, Run
 from feedwright.select import size_limits
 from feedwright.select.archived_window import Archiving
-from feedwright.select.feeds import Selection, formats_of, former_shapes, shape
+from feedwright.select.feeds import Selection
+from feedwright.select.shapes import shapes as every_shape
+from feedwright.select.shapes import shapes_of_view
 from feedwright.select.unmatched import unknown_feeds, unmatched
 from feedwright.select.window import View
 from feedwright.state.catalog import Catalog
@@ -34,6 +33,7 @@ class Shown(NamedTuple):
         window: what it shows; `articles` are the numbers of these.
         coming, going: numbers of articles that it shows now and did not, and the other way round.
         shapes: the feed in each of its formats, then as it is at addresses that it had before.
+        brief: numbers of articles that it shows a summary of, whatever it shows of others.
     """
 
     number: int
@@ -44,6 +44,7 @@ class Shown(NamedTuple):
     going: frozenset[int]
     shapes: tuple[Feed, ...]
     archiving: Archiving | None = None
+    brief: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,8 @@ def plan(run: Run, rendered: Rendered) -> Plan:
     looked, every, views, at = rendered.looked, rendered.every, rendered.views, run.time
     config, catalog, published = looked.config, looked.catalog, looked.published
     latest = _latest(config, catalog, at) if any(not view.articles for view in views.values()) else at.now
-    told = tombstones_by_feed(config, looked.ledger, at)
     feeds = tuple(
-        _shown(config, catalog, published, one, views[one.name], latest, told.get(one.name, ()))
+        _shown(config, catalog, published.get(one.name), one, views[one.name], latest, looked.told.get(one.name, ()))
         for one in every
         if one.name in views
     )
@@ -92,11 +92,11 @@ def plan(run: Run, rendered: Rendered) -> Plan:
     shapes = tuple(
         (catalog.number(one.name), feed)
         for one in every
-        for feed in _shapes(config, published.get(one.name), one, Window(), latest)
+        for feed in every_shape(config, published.get(one.name), one, Window(), latest)
     )
     unknown = unknown_feeds(catalog.naming_feeds(), {one.name for one in every})
-    touched = {one.selection.name: one.shapes[0].path for one in feeds}
-    problems = (*unmatched(config, catalog), *unknown, *size_limits.shortened(looked, every, touched))
+    paths = {one.selection.name: one.shapes[0].path for one in feeds}
+    problems = (*unmatched(config, catalog), *unknown, *size_limits.shortened(looked, every, views, paths))
     return Plan(feeds, tuple(every), shapes, rendered.causes, rendered.left_out, problems, rendered.at_hand)
 
 
@@ -111,7 +111,7 @@ def _latest(config: Config, catalog: Catalog, run_time: Moment) -> datetime:
 def _shown(
     config: Config,
     catalog: Catalog,
-    published: Mapping[FeedName, PublishedFeed],
+    known: PublishedFeed | None,
     selection: Selection,
     view: View,
     since: datetime,
@@ -119,27 +119,9 @@ def _shown(
 ) -> Shown:
     number = catalog.number(selection.name)
     coming, going = catalog.show(number, view.articles)
-    known = published.get(selection.name)
-    shapes = tuple(
-        replace(feed, options=view.options) for feed in _shapes(config, known, selection, view.window, since)
-    )
-    if view.archiving:
-        shapes = tuple(linked(feed, view.archiving.now) for feed in shapes)
-    if tombstones:
-        latest = tombstones[0].when
-        shapes = tuple(replace(one, tombstones=tombstones, updated=max(one.updated, latest)) for one in shapes)
+    shapes = shapes_of_view(config, known, selection, view, tombstones, since)
     return Shown(
-        *(number, selection, view.window, view.articles, frozenset(coming), frozenset(going), shapes, view.archiving)
+        *(number, selection, view.window, view.articles, frozenset(coming), frozenset(going), shapes),
+        archiving=view.archiving,
+        brief=view.brief,
     )
-
-
-def _shapes(
-    config: Config, known: PublishedFeed | None, selection: Selection, window: Window, since: datetime
-) -> Iterator[Feed]:
-    now = [
-        shape(config, selection, window, name, formats.load(name).file_name, known, since)
-        for name in formats_of(config, selection)
-    ]
-    yield from now
-    if known:
-        yield from former_shapes(config, now, known)

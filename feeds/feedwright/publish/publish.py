@@ -17,6 +17,7 @@ from feedwright.publish.stage import Done, Pending, Staging, Work, held_back, st
 from feedwright.render import entries
 from feedwright.run import Run
 from feedwright.select import size_limits
+from feedwright.select.window import ways_of
 from feedwright.state import archive_records, ledger_facts
 from feedwright.state.catalog import Catalog, facts, stamp
 from feedwright.state.ledger import Ledger
@@ -219,12 +220,14 @@ def _hashes(catalog: Catalog, plan: Plan) -> dict[Way, dict[int, bytes]]:
     numbers: dict[Way, set[int]] = {}
     for shown in plan.feeds:
         for feed in shown.shapes:
-            numbers.setdefault((feed.format, feed.options), set()).update(shown.articles)
+            for way, some in ways_of((feed.format, feed.options), shown.articles, shown.brief):
+                numbers.setdefault(way, set()).update(some)
     return {way: catalog.entry_hashes(*named(way), some) for way, some in numbers.items()}
 
 
 def _hash(feed: Feed, shown: Shown, hashes: Mapping[Way, Mapping[int, bytes]]) -> bytes:
-    of_entries = hashes[feed.format, feed.options]
+    ways = ways_of((feed.format, feed.options), shown.articles, shown.brief)
+    of_entries = {n: hashes[way][n] for way, some in ways for n in some}
     return entries.document_hash(feed, (of_entries[n] for n in shown.articles))
 
 

@@ -20,6 +20,7 @@ from feedwright.publish.plan import Plan, Shown
 from feedwright.publish.swap import NotOursError, Staged
 from feedwright.render.entries import FEW, AtHand, render_documents
 from feedwright.run import Run
+from feedwright.select.window import ways_of
 from feedwright.state.catalog import Catalog, Document, stamp
 from feedwright.state.checksums import checksum
 from feedwright.state.serialise import dumps
@@ -186,10 +187,11 @@ def _stage_feeds(staging: Staging, work: Work) -> None:
     entries = _Entries(catalog, work.plan.at_hand)
     last_good = catalog.last_good_entries()
     for shown, feed, hash_ in work.pending:
-        way = feed.format, feed.options
+        ways = list(ways_of((feed.format, feed.options), shown.articles, shown.brief))
         # An entry that is as it was last good may have what another article has by now: an id, or a guid.
-        reverted = not last_good.isdisjoint((n, *named(way)) for n in shown.articles)
-        documents, fault = render_documents(feed, entries.of(way, shown.articles), whole=reverted)
+        reverted = not last_good.isdisjoint((n, *named(way)) for way, some in ways for n in some)
+        found = {n: entry for way, some in ways for n, entry in zip(some, entries.of(way, some), strict=True)}
+        documents, fault = render_documents(feed, [found[n] for n in shown.articles], whole=reverted)
         if fault:
             # What is there stays. Its entries were good when they were made: the next run makes them anew.
             staging.fail(Document(feed.path, shown.number, feed.format, hash_), fault)

@@ -11,17 +11,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from feedwright.config import Config
-from feedwright.model import FeedName, Tombstone
 from feedwright.run import Moment, Run
 from feedwright.select.feeds import feeds_of
 from feedwright.state import archive_records, ledger_facts
 from feedwright.state.catalog import Catalog, article_of, facts
 from feedwright.state.ledger import Ledger
-from feedwright.state.retractions import Retraction, drop, put, retractions
+from feedwright.state.retractions import DAY, Retraction, drop, put, retractions, tombstones_by_feed
 from feedwright.state.serialise import moment, seconds
 from feedwright.text.moments import fixed, offset
 
-DAY = 86400
+EARLY = 2 * DAY
+"""Seconds by which the day of a retraction may be to come, and is told as it is written: somewhere, it has begun."""
 
 
 def refresh(run: Run) -> list[tuple[int, Sequence[str]]]:
@@ -33,7 +33,7 @@ def refresh(run: Run) -> list[tuple[int, Sequence[str]]]:
         catalog.note(facts.ERASED, erased)
         cause = ["an article was erased from archive documents"]
         touched += [(catalog.number(archived), cause) for archived in sorted(archive_records.names(ledger))]
-    told = tombstones_by_feed(config, ledger, at)
+    told = tombstones_by_feed(ledger, config.retracted_for, at.now)
     ends = [one.since + config.retracted_for * DAY for one in retractions(ledger)]
     due = [end for end in ends if end > seconds(at.now)]
     catalog.note(facts.RETRACTIONS_DUE, min(due, default=None))
@@ -70,16 +70,6 @@ def _causes(
         yield "what is told of a retraction has changed"
 
 
-def tombstones_by_feed(config: Config, ledger: Ledger, run_time: Moment) -> dict[FeedName, tuple[Tombstone, ...]]:
-    """What each feed has to tell, the latest first."""
-    told: dict[FeedName, list[Tombstone]] = {}
-    for one in retractions(ledger):
-        if one.since + config.retracted_for * DAY > seconds(run_time.now):
-            for kind, term in json.loads(one.feeds):
-                told.setdefault((kind, term), []).append(Tombstone(one.id, one.when(), one.reason))
-    return {name: tuple(sorted(some, key=lambda one: (-seconds(one.when), one.ref))) for name, some in told.items()}
-
-
 def _note(config: Config, ledger: Ledger, catalog: Catalog, run_time: Moment) -> None:
     """What files say of their retraction now. Of those that are gone, what was said last counts."""
     before = {one.id: one for one in retractions(ledger)}
@@ -90,9 +80,9 @@ def _note(config: Config, ledger: Ledger, catalog: Catalog, run_time: Moment) ->
         assert row.retracted is not None
         article, old = article_of(row), before.get(row.id)
         since = old.since if old else seconds(run_time.now)
-        # Without a day, or with one that is still to come, it is taken back when that is first seen.
+        # Without a day, or with one that is far from here, it is taken back when that is first seen.
         assert article.retracted is not None
-        said = article.retracted if 0 < row.retracted <= since else fixed(moment(since), zone)
+        said = article.retracted if 0 < row.retracted <= since + EARLY else fixed(moment(since), zone)
         when = max(said, article.updated)
         feeds = old.feeds if old else json.dumps(feeds_of(config, article))
         now = Retraction(row.id, since, seconds(when), row.reason, feeds, offset(when))

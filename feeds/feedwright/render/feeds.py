@@ -14,9 +14,11 @@ from feedwright.read.change_set import Refreshed, Touched
 from feedwright.render import entries
 from feedwright.run import Run
 from feedwright.select.feeds import Selection, feeds_of, most_needed, selections
+from feedwright.select.fitting import fit
 from feedwright.select.window import View, Views
 from feedwright.state import archive_records
 from feedwright.state.catalog import Catalog, article_of, facts
+from feedwright.state.retractions import tombstones_by_feed
 from feedwright.state.serialise import dumps
 
 
@@ -56,7 +58,8 @@ def rendered(run: Run, found: Refreshed, touched: Touched = ()) -> Rendered:
 
     config, catalog = run.config, run.catalog
     published = run.ledger.feeds()
-    looked = Views(config, run.ledger, catalog, published, archive_records.names(run.ledger))
+    told = tombstones_by_feed(run.ledger, config.retracted_for, run.time.now)
+    looked = Views(config, run.ledger, catalog, published, archive_records.names(run.ledger), told)
     names = Names(catalog, run.time.now, run.config.content)
     at_hand: entries.AtHand = {}
     causes = _causes(catalog, found, touched)
@@ -75,7 +78,7 @@ def rendered(run: Run, found: Refreshed, touched: Touched = ()) -> Rendered:
             _bar(config, catalog, faults, causes)
             names.forget()
         # A text that turned out to be spoilt is made anew, as is whatever is not sure any more.
-        if not faults and not catalog.not_whole(numbers) and not looked.shorten(shown, views):
+        if not faults and not catalog.not_whole(numbers) and not fit(looked, shown, views):
             break
     if found.at_hand:
         found.at_hand.clear()

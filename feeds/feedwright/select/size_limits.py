@@ -9,7 +9,7 @@ from feedwright.errors import Problem
 from feedwright.model import FeedName
 from feedwright.select import feeds
 from feedwright.select.feeds import Selection
-from feedwright.select.window import Views
+from feedwright.select.window import View, Views
 from feedwright.state.catalog import Catalog, facts
 
 KB = 1024
@@ -17,32 +17,37 @@ LARGE = ((1024 * KB, "1 MB"), (512 * KB, "512 KB"))
 """Bytes from which several aggregators do not read a feed, the largest first, and how they are called."""
 
 
-def shortened(looked: Views, every: Sequence[Selection], touched: Mapping[FeedName, str]) -> Iterator[Problem]:
+def shortened(
+    looked: Views, every: Sequence[Selection], views: Mapping[FeedName, View], paths: Mapping[FeedName, str]
+) -> Iterator[Problem]:
     """The feeds that are not as they should be, because they would be larger than `max_bytes`.
 
     Args:
         every: all feeds.
-        touched: those that were looked at now, with their paths; of the others, what was found before stands.
+        views: what those show that were looked at now; of the others, what was found before stands.
+        paths: of these.
     """
     said = looked.catalog.fact(facts.SHORTENED)
     there = {json.dumps(one.name): one for one in every}
     now = {name: one for name, one in said.items() if name in there}
-    for feed, at in touched.items():
-        name, bound = json.dumps(feed), looked.bounds.get(feed)
+    for feed, path in paths.items():
+        name, bound, brief = json.dumps(feed), looked.bounds.get(feed), len(views[feed].brief)
         now.pop(name, None)
-        if bound:
-            now[name] = [at, bound.summary, bound.limit is not None]
+        if bound and (brief or bound.fits or bound.is_over):
+            now[name] = [path, brief, bound.fits, bound.is_over]
     looked.catalog.note(facts.SHORTENED, now)
-    for name, (path, summary, fewer) in sorted(now.items()):
-        most = feeds.max_bytes_of(looked.config, there[name])
-        yield _shortened(there[name].title, str(path), most, summary=bool(summary), fewer=bool(fewer))
+    for name, (at, summaries, fewer, is_over) in sorted(now.items()):
+        most, title = feeds.max_bytes_of(looked.config, there[name]), there[name].title
+        yield _shortened(title, str(at), most, brief=int(str(summaries)), fewer=bool(fewer), is_over=bool(is_over))
 
 
-def _shortened(title: str, path: str, most: int, *, summary: bool, fewer: bool) -> Problem:
-    done = " and ".join(part for part, so in (("summaries", summary), ("fewer entries than `limit` says", fewer)) if so)
+def _shortened(title: str, path: str, most: int, *, brief: int, fewer: bool, is_over: bool) -> Problem:
+    entries = "an entry that alone is" if brief == 1 else f"{brief} entries that alone are"
+    summaries = f"a summary of {entries} too large" if brief else ""
+    done = " and ".join(filter(None, ("fewer entries than `limit` says" if fewer else "", summaries)))
     what = f"the feed {title!r} would be larger than `max_bytes` = {most}"
-    hint = f"It shows {done}." if done else "It is as small as it can be."
-    return Problem("warning", "feed-shortened", path, what, hint)
+    hints = (f"It shows {done}." if done else "", "It is as small as it can be, and still larger." if is_over else "")
+    return Problem("warning", "feed-shortened", path, what, " ".join(filter(None, hints)))
 
 
 def large(catalog: Catalog) -> Iterator[Problem]:

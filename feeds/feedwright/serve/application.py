@@ -18,7 +18,7 @@ from feedwright.serve.delivery import Gone, Redirect, Served, other
 from feedwright.serve.files import LARGE, examine, opened, read, stamp
 from feedwright.serve.host import names_one_host
 from feedwright.serve.open_files import HeldOpen
-from feedwright.serve.reload import Described, Where, brought_up_to_date, started
+from feedwright.serve.reload import Described, Where, brought_up_to_date, is_outdated, started
 from feedwright.serve.responses import Answer, Part, Ready, varies
 from feedwright.serve.rsgi import Fields, HTTPProtocol, Scope
 
@@ -73,6 +73,7 @@ class Application:
         self.described = described or started(where)
         self.ready: dict[str, Ready] = {}
         self.checked = time.monotonic()
+        self.not_before = 0.0
         self.held_open = HeldOpen()
         self.lock = Lock()
         self.threads = ThreadPoolExecutor(2, "files")
@@ -140,6 +141,8 @@ class Application:
         now = brought_up_to_date(self.where, self.described)
         stale = now.delivery != self.described.delivery
         self.described = now
+        # What cannot be read now is not tried for each request.
+        self.not_before = time.monotonic() + CHECKED if is_outdated(self.where, now) else 0.0
         if stale:
             # In this order: what is remembered from now on is made from the new one.
             self.ready = {}
@@ -147,9 +150,17 @@ class Application:
     def answer(self, request: Request) -> Answer:
         """Answer a request, reading what has to be read for that."""
         try:
-            return self.known(request) or self._examined(request)
+            found = self.known(request) or self._examined(request)
+            if found.status in (301, 404, 410) and self._is_outdated():
+                # Something was given up, moved or came back since it was last looked at.
+                self.look_up()
+                found = self._examined(request)
         except OSError:
             return responses.unreadable()
+        return found
+
+    def _is_outdated(self) -> bool:
+        return time.monotonic() >= self.not_before and is_outdated(self.where, self.described)
 
     def known(self, request: Request) -> Answer | None:
         """The answer where its file is as it was when it was read; else None."""
@@ -164,7 +175,7 @@ class Application:
     async def _found(self, request: Request) -> Answer:
         """As `answer`, in another thread where that may take long."""
         there = stamp(self.root + request.path)
-        if there is None or there.size < AT_ONCE:
+        if (there is None and not self._is_outdated()) or (there and there.size < AT_ONCE):
             return self.answer(request)
         copied = Request(request.method, request.path, Copied(list(request.fields.items())))
         return await asyncio.get_running_loop().run_in_executor(self.threads, self.answer, copied)

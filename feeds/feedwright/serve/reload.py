@@ -94,11 +94,16 @@ def started(where: Where) -> Described:
         return replace(bare(where), stamps=())
 
 
+def is_outdated(where: Where, last: Described) -> bool:
+    """Whether what describes the folder has changed since it was read."""
+    return _stamps(where, last.state) != last.stamps
+
+
 def brought_up_to_date(where: Where, last: Described) -> Described:
     """The description as it is now; the last one where nothing has changed, or what has changed is wrong."""
-    stamps = _stamps(where, last.state)
-    if stamps == last.stamps:
+    if not is_outdated(where, last):
         return last
+    stamps = _stamps(where, last.state)
     try:
         return described(where)
     except ConfigError as error:

@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from feedwright.model import UNDATED, FeedName
+from feedwright.model import UNDATED, FeedName, Tombstone
 from feedwright.state.ledger import Ledger
-from feedwright.state.serialise import moment
+from feedwright.state.serialise import moment, seconds
+
+DAY = 86400
+"""Seconds."""
 
 
 class Retraction(NamedTuple):
@@ -38,6 +41,22 @@ def retractions(ledger: Ledger) -> list[Retraction]:
     """All articles that were taken back, by id."""
     rows = ledger.db.execute("SELECT id, since, moment, reason, feeds, moment_offset FROM retraction ORDER BY id")
     return [Retraction._make(row) for row in rows]
+
+
+def tombstones_by_feed(ledger: Ledger, days: int, now: datetime) -> dict[FeedName, tuple[Tombstone, ...]]:
+    """What each feed has to tell, the latest first.
+
+    Args:
+        days: for how long a retraction is told.
+        now: aware.
+    """
+    told: dict[FeedName, list[Tombstone]] = {}
+    for one in retractions(ledger):
+        if one.since + days * DAY > seconds(now):
+            for kind, term in json.loads(one.feeds):
+                first = moment(min(one.since, one.moment), one.offset)
+                told.setdefault((kind, term), []).append(Tombstone(one.id, one.when(), one.reason, first))
+    return {name: tuple(sorted(some, key=lambda one: (-seconds(one.when), one.ref))) for name, some in told.items()}
 
 
 def put(ledger: Ledger, one: Retraction) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from feedwright import formats
 from feedwright.checks import check, refused
+from feedwright.formats import shown
 from feedwright.model import UNDATED, Article, Body, Category, Enclosure, EntryOptions, Link, Person, Site
 from tests.unit.formats.samples import (
     ALL,
@@ -141,12 +143,27 @@ def test_an_adopted_guid_is_the_id() -> None:
 def test_a_summary_item_has_the_summary_as_its_text() -> None:
     item = item_of(RICH, SUMMARY)
     assert (item["content_text"], item["summary"]) == (RICH.summary, RICH.summary)
-    assert "content_html" not in item
+
+
+def test_a_summary_item_has_the_summary_as_an_escaped_paragraph_too() -> None:
+    said = replace(RICH, summary='Ebb & flow: 1 < 2, <script>alert("x")</script>')
+    html = item_of(said, SUMMARY)["content_html"]
+    assert html == '<p>Ebb &amp; flow: 1 &lt; 2, &lt;script&gt;alert("x")&lt;/script&gt;</p>'
+
+
+def test_an_article_without_a_text_has_its_summary_in_both_forms() -> None:
+    item = item_of(replace(RICH, body=Body("", "clean"), summary="Ebb & flow"))
+    assert (item["content_text"], item["content_html"]) == ("Ebb & flow", "<p>Ebb &amp; flow</p>")
+
+
+def test_a_title_that_stands_for_a_text_is_no_text_in_html() -> None:
+    assert "content_html" not in item_of(replace(PLAIN, summary="", body=Body("", "clean")))
 
 
 def test_an_item_without_title_summary_or_text_of_its_own_has_a_text_nevertheless() -> None:
     picture = replace(UNTITLED, summary="", body=Body('<p><img alt="" src="https://example.org/i.jpg"></p>', "clean"))
-    assert item_of(picture, SUMMARY)["content_text"] == "1"
+    item = item_of(picture, SUMMARY)
+    assert (item["content_text"], item["content_html"]) == ("1", "<p>1</p>")
 
 
 def test_an_author_without_a_page_is_reached_by_mail() -> None:
@@ -252,7 +269,11 @@ def test_any_article_comes_back_as_it_was(article: Article, options: EntryOption
     assert other["title"] == PLAIN.title
     body = article.body.text if options == FULL and article.body.text.strip() else ""
     assert (item.get("title", ""), item.get("summary", "")) == (article.title, article.summary)
-    assert item.get("content_html", "") == body.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if body:
+        assert item["content_html"] == body.replace("\r\n", "\n").replace("\r", "\n").strip()
+    else:
+        assert item["content_text"] == (article.summary or shown.title(article))
+        assert unescape(item.get("content_html", "")) in ("", f"<p>{item['content_text']}</p>")
     assert [author["name"] for author in item["authors"]] == [person.name for person in article.authors or SITE.authors]
     assert list(dict.fromkeys(category.term for category in (*article.categories, *article.tags))) == item.get(
         "tags", []

@@ -188,7 +188,7 @@ def test_atoma_sees_an_atom_entry() -> None:
         RICH.id, RICH.title, RICH.updated, RICH.published,
     )  # fmt: skip
     assert [author.name for author in entry.authors] == ["Ann & Co", "Bob <Flow>"]
-    assert (entry.content.value, entry.summary.value) == (RICH.body.text, RICH.summary)
+    assert (entry.content.value, entry.summary.value) == (RICH.body.text, escape(RICH.summary, quote=False))
     assert [(link.rel, link.href) for link in entry.links if link.rel == "related"] == [
         ("related", "https://example.org/posts/tides/"),
         ("related", "https://other.example/x?a=1&b=2"),

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -203,12 +203,19 @@ def test_any_text_comes_back_as_it_was(name: str, article: Article) -> None:
 
 @given(summary=FILLED)
 @settings(max_examples=60, deadline=None)
-def test_an_rss_description_is_the_summary_as_html(summary: str) -> None:
-    description = text_of(entry_of("rss", replace(PLAIN, summary=summary)), "description")
-    assert description is not None
-    assert "<" not in description
-    assert unescape(description) == summary
-    assert text_of(entry_of("atom", replace(PLAIN, summary=summary)), "a:summary") == summary
+def test_a_summary_is_written_as_html_in_both_formats(summary: str) -> None:
+    for name, element in (("rss", "description"), ("atom", "a:summary")):
+        written = text_of(entry_of(name, replace(PLAIN, summary=summary)), element)
+        assert written is not None
+        assert "<" not in written
+        assert unescape(written) == summary
+
+
+def test_an_atom_summary_says_that_it_is_html() -> None:
+    for options in (FULL, SUMMARY):
+        summary = entry_of("atom", RICH, options).find("a:summary", NS)
+        assert summary is not None
+        assert summary.get("type") == "html"
 
 
 # --- bodies ---
@@ -217,7 +224,7 @@ def test_an_rss_description_is_the_summary_as_html(summary: str) -> None:
 def test_a_summary_entry_carries_no_body() -> None:
     assert entry_of("rss", RICH, SUMMARY).find("content:encoded", NS) is None
     assert entry_of("atom", RICH, SUMMARY).find("a:content", NS) is None
-    assert text_of(entry_of("atom", RICH, SUMMARY), "a:summary") == RICH.summary
+    assert text_of(entry_of("atom", RICH, SUMMARY), "a:summary") == escape(RICH.summary, quote=False)
 
 
 def test_an_article_without_a_body_has_no_content_element() -> None:

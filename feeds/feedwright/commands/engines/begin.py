@@ -16,11 +16,16 @@ from feedwright.commands.engines.findings import Certainty, Finding, Recognised
 from feedwright.commands.engines.verify import SHOWN, Figures, Read
 from feedwright.commands.engines.write import Pages, site_toml
 from feedwright.config import load_config
+from feedwright.config.loader import config_of
 from feedwright.config.model import EXTRAS
 from feedwright.errors import FeedsError
+from feedwright.sources.site import FILE
 
 _OWN_SITEMAP = frozenset(("Hugo", "Zola", "Nikola", "MkDocs", "Docusaurus"))
 """Engines that make a sitemap unless they are told not to."""
+
+_NO_PAGES = frozenset(("Obsidian",))
+"""What is no engine, but a folder of articles in which another may be at work."""
 
 _WHOLE, _PURE = 0.95, 0.8
 """What a learnt element has to hold of the texts, and of what it holds to be of these: the rest is what engines add."""
@@ -43,9 +48,9 @@ class Plan(NamedTuple):
     left: dict[str, str]
     site: Built | None
 
-    def text(self, pages: Pages | None = None) -> str:
-        """The file."""
-        return site_toml(self.found, self.content, pages)
+    def text(self, pages: Pages | None = None, *, all_keys: bool = False) -> str:
+        """The file; with every key, or with what was found alone."""
+        return site_toml(self.found, self.content, pages, all_keys=all_keys)
 
 
 def plan(found: Recognised, content: Path | None) -> Plan:
@@ -73,13 +78,20 @@ def plan(found: Recognised, content: Path | None) -> Plan:
 
 
 def _completed(found: Recognised, site: Built | None) -> Recognised:
-    """With what the built site says where the configuration says nothing, and without a sitemap where there is one."""
+    """With what the built site says where the configuration says nothing, and without what that has of its own.
+
+    Feeds stand in the same web root: our page there would be another home page.
+    """
     known = {one.key for one in found.findings if one.certainty != "missing"}
     more = [one for one in built.of_home_page(site) if one.key not in known]
     added = {one.key for one in more}
-    if built.has_sitemap(site) or (site is None and found.engine in _OWN_SITEMAP):
-        kept = tuple(name for name in EXTRAS if name != "sitemap")
-        more.append(Finding("extras", kept, "sure", f"{found.engine} makes a sitemap of its own"))
+    makes = {
+        "page": ("a home page", found.engine not in _NO_PAGES or (site is not None and built.has_home_page(site))),
+        "sitemap": ("a sitemap", built.has_sitemap(site) or (site is None and found.engine in _OWN_SITEMAP)),
+    }
+    if own := {name: text for name, (text, is_made) in makes.items() if is_made}:
+        kept = tuple(name for name in EXTRAS if name not in own)
+        more.append(Finding("extras", kept, "sure", f"{found.engine} makes {' and '.join(own.values())} of its own"))
     return replace(found, findings=(*(one for one in found.findings if one.key not in added), *more))
 
 
@@ -118,14 +130,15 @@ def verified(plan: Plan, now: datetime) -> Verified:
     """Hold a site against its pages.
 
     Args:
-        plan: whose file is written, perhaps in another form by its owner.
+        plan: whose file is not written yet, or is there, perhaps in another form by its owner.
         now: aware.
     """
     lines = [f"{folder}: not taken: {why}" for folder, why in sorted(plan.left.items())]
     if plan.site is None:
         return Verified(plan, None, (*lines, "no built site was found: nothing is known of whether URLs exist"))
     try:
-        config = load_config(plan.place)
+        there = (plan.place / FILE).is_file()
+        config = load_config(plan.place) if there else config_of(plan.text(), plan.place)
         read = verify.articles_of(config, now)
         figures = verify.by_pages(config, plan.site, read)
     except (FeedsError, OSError) as error:

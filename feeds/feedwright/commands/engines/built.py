@@ -91,6 +91,11 @@ def has_sitemap(built: Built | None) -> bool:
     return built is not None and any((built.folder / name).is_file() for name in SITEMAPS)
 
 
+def has_home_page(built: Built) -> bool:
+    """Whether there is a page at the site's root."""
+    return (built.folder / "index.html").is_file()
+
+
 def of_home_page(built: Built | None) -> Iterator[Finding]:
     """What the home page of a built site says of the site: its address and title, all of it a guess."""
     try:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from feedwright.commands.engines.findings import PATHS, Finding, Recognised, words
+from feedwright.commands.site_file import sample, samples_of_tables
 from feedwright.config.keys import SITE
 from feedwright.text.toml_values import toml_key, toml_value
 
@@ -33,13 +34,16 @@ class Pages(NamedTuple):
     comment: str = ""
 
 
-def site_toml(found: Recognised, content: Sequence[str] = (), pages: Pages | None = None) -> str:
+def site_toml(
+    found: Recognised, content: Sequence[str] = (), pages: Pages | None = None, *, all_keys: bool = False
+) -> str:
     """A `site.toml` of all that was found, with a comment of where each setting came from.
 
     Args:
         found: as `recognise` gives it.
         content: the folders of articles, from that of the file; empty where that is the one.
         pages: what it says of the built site; None for nothing.
+        all_keys: whether all others are shown as well, behind "# ".
 
     Returns: what `feedwright.config.load_config` reads; title and url stand in it even where they were not found.
     """
@@ -53,6 +57,8 @@ def site_toml(found: Recognised, content: Sequence[str] = (), pages: Pages | Non
             lines.append(_setting(key, known[key]))
         elif key in _INSTEAD:
             lines.append(_line(key, _instead(key, found), "not found: write your own"))
+        elif all_keys:
+            lines.append(sample(key))
     lines += [f"# {line}" for line in _missing(found)]
     if pages is not None:
         settings = {"folder": pages.folder, "body": pages.body, "drop": list(pages.drop), "take": list(pages.take)}
@@ -64,6 +70,8 @@ def site_toml(found: Recognised, content: Sequence[str] = (), pages: Pages | Non
         if key.startswith("authors.") and isinstance(finding.value, dict):
             lines += ["", f"[authors.{toml_key(key.removeprefix('authors.'))}] # {_comment(finding)}"]
             lines += [f"{name} = {toml_value(value)}" for name, value in finding.value.items()]
+    if all_keys:
+        lines += samples_of_tables(("pages",) if pages is not None else ())
     return "\n".join(lines) + "\n"
 
 

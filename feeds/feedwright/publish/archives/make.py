@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from feedwright.errors import Problem
-from feedwright.model import Chain, Feed
+from feedwright.model import Feed
 from feedwright.publish.archives import store
 from feedwright.render.entries import render_documents
-from feedwright.state.archive_records import Archive, Past, Stored
+from feedwright.select.archived_window import feed_of_archive
+from feedwright.state.archive_records import Archive, Stored
 from feedwright.state.serialise import seconds
 from feedwright.text.moments import offset
 
@@ -44,40 +44,11 @@ def make(
             if here.hash and (here.next or not after):
                 continue
             before = found[rank - 1].documents[format_].path if rank else ""
-            made = _made(state, _of_archive(feed, archive, before, after), archive, entries, whole)
+            made = _made(state, feed_of_archive(feed, archive, before, after), archive, entries, whole)
             if isinstance(made, Problem):
                 return tuple(archives), made
             found[rank] = archive._replace(documents={**archive.documents, format_: made})
     return tuple(found), None
-
-
-def address(feed: Feed, path: str) -> str:
-    """Where a document is served."""
-    return feed.site.feeds_url + quote(path)
-
-
-def linked(feed: Feed, past: Past) -> Feed:
-    """A subscription document's feed, with the link to its newest archive document."""
-    if not past.archives or feed.format not in past.archives[-1].documents:
-        return feed
-    newest = past.archives[-1].documents[feed.format]
-    return replace(feed, chain=Chain(prev_archive=address(feed, newest.path)))
-
-
-def _of_archive(feed: Feed, archive: Archive, before: str, after: str) -> Feed:
-    path = archive.documents[feed.format].path
-    prev, next_ = (address(feed, one) if one else "" for one in (before, after))
-    return replace(
-        feed,
-        # Nobody is ever told of a change of it.
-        site=replace(feed.site, hubs=()),
-        path=path,
-        self_url=address(feed, path),
-        updated=archive.updated,
-        entries=tuple(archive.entries),
-        former=False,
-        chain=Chain(prev, next_, current=feed.self_url),
-    )
 
 
 def _made(state: Path, feed: Feed, archive: Archive, entries: EntriesOf, whole: bool) -> Stored | Problem:

@@ -16,10 +16,13 @@ paths = (PATH,)
 _BEST = ("rss", "atom", "json")
 """The format of which a subscription is the most useful: every reader takes RSS, few take JSON Feed."""
 
+_UNCHOSEN = ("section", "language")
+"""Kinds of feeds that an article is in by where it is and how it is written."""
+
 
 def documents(scene: Scene) -> Iterator[Extra]:
     """The list, where there is a feed."""
-    feeds = _one_each(feed for _, feed in scene.feeds)
+    feeds = _one_each(_worth_listing(scene))
     if feeds:
         said = [
             (one.kind, one.title, one.description, one.self_url, one.url, one.language, one.format) for one in feeds
@@ -31,6 +34,20 @@ def documents(scene: Scene) -> Iterator[Extra]:
 def due(scene: Scene) -> int | None:
     """Never: it says nothing of time."""
     return None
+
+
+def _worth_listing(scene: Scene) -> Iterator[Feed]:
+    """Feeds without those that nobody chose, and that have the very articles of the site's own: readers that import the
+    list would show each of these articles once more."""
+    site = next((number for number, feed in scene.feeds if feed.kind == kinds.SITE), None)
+    known: dict[int, bool] = {}
+    for number, feed in scene.feeds:
+        if site is not None and feed.kind in _UNCHOSEN:
+            if number not in known:
+                known[number] = scene.catalog.have_same_members(number, site)
+            if known[number]:
+                continue
+        yield feed
 
 
 def _one_each(feeds: Iterable[Feed]) -> list[Feed]:
@@ -57,8 +74,7 @@ def _document(title: str, feeds: list[Feed]) -> bytes:
     for kind in sorted(kinds.TABLE, key=attrgetter("opml")):
         of_kind = [feed for feed in feeds if feed.kind == kind.name != kinds.SITE]
         if of_kind:
-            # A reader has groups of other sites, too, and may keep the innermost alone.
-            name = f"{title}: {kind.plural.capitalize()}"
+            name = kind.plural.capitalize()
             group = etree.SubElement(body, "outline", {"text": name, "title": name})
             for feed in of_kind:
                 etree.SubElement(group, "outline", _subscription(feed))

@@ -39,8 +39,10 @@ def place(record: Record, waiting: Waiting, gone: Sequence[str], texts: Collecti
     Returns: files of published articles that are gone, and not found elsewhere.
     """
     rules, catalog = record.rules, record.catalog
+    # Of a file that was read just now, the catalog has what it held before.
+    read = waiting.arrivals.keys() | waiting.held.keys()
     for row in catalog.undated_rows():
-        if row.key not in gone:
+        if row.key not in gone and row.key not in read:
             waiting.undated.setdefault(row.key, Found(row.key, row))
     displaced = _displaced(record, waiting, texts)
     arrivals = waiting.arrivals | {key: waiting.held[key][0] for key in displaced if key in waiting.held}

@@ -9,10 +9,21 @@ from pathlib import Path
 
 from feedwright.errors import Problem, StateError
 from feedwright.state.catalog.documents import Catalog, Document, Stamp, stamp
-from feedwright.state.catalog.membership import Member
+from feedwright.state.catalog.membership import Member, last_changed
 from feedwright.state.catalog.rows import Row, article_of, row_of
 
-__all__ = ["Catalog", "Document", "Member", "Row", "Stamp", "article_of", "discard_catalog", "row_of", "stamp"]
+__all__ = [
+    "Catalog",
+    "Document",
+    "Member",
+    "Row",
+    "Stamp",
+    "article_of",
+    "discard_catalog",
+    "last_changed",
+    "row_of",
+    "stamp",
+]
 
 
 def discard_catalog(folder: Path) -> None:

@@ -103,8 +103,8 @@ PAGELESS: CatalogFact[int] = CatalogFact("pageless", 0, int)
 """How many articles are held back as they wait for their page. By publish.report."""
 
 SHORTENED: CatalogFact[dict[str, list[object]]] = CatalogFact("shortened", {}, json.loads, sorted_json)
-"""A feed's name, as JSON -> path, and whether it shows summaries and fewer entries, to be no larger than `max_bytes`.
-By select.size_limits."""
+"""A feed's name, as JSON -> path, of how many entries it shows a summary, and whether it shows fewer, to be no larger
+than `max_bytes`; and whether it is. By select.size_limits."""
 
 NAMED: CatalogFact[bool] = CatalogFact("named", False, bool, lambda named: "1" * named)
 """Whether the table of articles' names is kept up, as it was asked for. By render.related.lookup and the catalog."""

@@ -6,6 +6,8 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 from zlib import crc32
 
@@ -15,6 +17,7 @@ from feedwright.state.catalog.articles import Articles
 from feedwright.state.catalog.rows import LISTS
 from feedwright.state.serialise import moment
 from feedwright.text.globs import matches
+from feedwright.text.moments import offset
 
 LAST_FIRST = "weight IS NULL, weight, seen DESC, name DESC, key DESC"
 """The order, in SQL, of articles that were published at the same instant."""
@@ -33,6 +36,7 @@ class Member(NamedTuple):
         version: another one when the article has changed.
         updated: when it was last changed.
         is_partly_shown: whether not all of it is for the public.
+        seen: when it was first published, in seconds since 1970; 0 where that is not known.
     """
 
     n: int
@@ -40,6 +44,7 @@ class Member(NamedTuple):
     version: str
     updated: datetime
     is_partly_shown: bool = False
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,6 +96,15 @@ class Members(Articles):
         found = self.db.execute(f"SELECT kind, term, {some} AS members FROM feed WHERE members", (most,))
         return {(kind, term): members for kind, term, members in found}
 
+    def have_same_members(self, one: int, other: int) -> bool:
+        """Whether two feeds, by number, select the same articles."""
+        count = "SELECT count(*) FROM member WHERE f = ?"
+        counts = [self.db.execute(count, (f,)).fetchone()[0] for f in (one, other)]
+        if counts[0] != counts[1]:
+            return False
+        query = "SELECT n FROM member WHERE f = ? EXCEPT SELECT n FROM member WHERE f = ? LIMIT 1"
+        return self.db.execute(query, (one, other)).fetchone() is None
+
     def counts(self) -> dict[int, tuple[int, datetime]]:
         """Number of a feed -> how many articles it selects, and when the newest was published."""
         query = (
@@ -110,7 +124,7 @@ class Members(Articles):
         last = "SELECT published FROM member WHERE f = ? ORDER BY published DESC LIMIT 1 OFFSET ?"
         least = self.db.execute(last, (f, limit - 1)).fetchone() if limit else None
         query = (
-            "SELECT n, id, updated, updated_offset FROM member JOIN article USING (n) "
+            "SELECT n, id, updated, updated_offset, seen FROM member JOIN article USING (n) "
             f"WHERE f = ? AND member.published >= ? ORDER BY member.published DESC, {LAST_FIRST} LIMIT ?"
         )
         found = self.db.execute(query, (f, least[0] if least else -(2**62), limit or -1)).fetchall()
@@ -120,13 +134,13 @@ class Members(Articles):
         """All articles that a feed selects, the newest first."""
         query = (
             "SELECT n, id, hash, title || char(10) || url || char(10) || member.published || char(10) || updated "
-            "|| iif(exposure = 'all', '', char(10) || exposure), exposure != 'all', updated, updated_offset "
+            "|| iif(exposure = 'all', '', char(10) || exposure), exposure != 'all', seen, updated, updated_offset "
             f"FROM member JOIN article USING (n) WHERE f = ? ORDER BY member.published DESC, {LAST_FIRST}"
         )
         rows = self.db.execute(query, (self.number(name),)).fetchall()
         return [
-            Member(n, id_, f"{hash_[:6].hex()}{crc32(said.encode()):08x}", moment(*updated), bool(partly))
-            for n, id_, hash_, said, partly, *updated in rows
+            Member(n, id_, f"{hash_[:6].hex()}{crc32(said.encode()):08x}", moment(*updated), bool(partly), seen)
+            for n, id_, hash_, said, partly, seen, *updated in rows
         ]
 
     def last_change(self) -> datetime | None:
@@ -142,7 +156,8 @@ class Members(Articles):
         """Those of some articles, by id, that may still be shown, and their numbers."""
         self.db.execute("CREATE INDEX IF NOT EXISTS article_id ON article (id)")
         query = (
-            "SELECT n, id, updated, updated_offset FROM article WHERE id IN (SELECT value FROM json_each(?)) AND shown"
+            "SELECT n, id, updated, updated_offset, seen FROM article "
+            "WHERE id IN (SELECT value FROM json_each(?)) AND shown"
         )
         there = {row[1]: row for row in self.db.execute(query, (json.dumps(entries),))}
         found = [there[id_] for id_ in entries if id_ in there]
@@ -217,6 +232,29 @@ class Members(Articles):
         return [(key, json.loads(terms)[3]) for key, terms in self.db.execute(query)]
 
 
-def _window(found: Sequence[tuple[int, str, int, int]]) -> Window:
-    updated = max((moment(*one) for _, _, *one in found), default=None)
+def last_changed(entries: Iterable[tuple[datetime, int]]) -> datetime | None:
+    """When what a feed shows changed last: the newest change of an entry; or, where an article came that is dated no
+    later than what was there already, when that was. None where it shows nothing.
+
+    It follows from what is shown, so that every run comes to the same; and what is there from the first build, or has
+    the newest date, moves nothing by when a run was.
+
+    Args:
+        entries: when each was last changed, and when it was first published, in seconds since 1970; 0 for not known.
+
+    Source: RSS 2.0, `lastBuildDate`; RFC 4287 §4.2.15.
+    """
+    newest: datetime | None = None
+    late: list[datetime] = []
+    for seen, some in groupby(sorted(entries, key=itemgetter(1)), key=itemgetter(1)):
+        changes = [updated for updated, _ in some]
+        if newest is not None:
+            late += (moment(seen, offset(updated)) for updated in changes if updated <= newest)
+            changes.append(newest)
+        newest = max(changes)
+    return None if newest is None else max((newest, *late))
+
+
+def _window(found: Sequence[tuple[int, str, int, int, int]]) -> Window:
+    updated = last_changed((moment(when, minutes), seen) for _, _, when, minutes, seen in found)
     return Window(tuple(id_ for _, id_, *_ in found), updated)

@@ -590,6 +590,23 @@ def test_a_slug_keeps_what_can_be_read(title: str, expected: str) -> None:
     assert slug(title) == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("A " + "ferry" * 20, "a"),
+        (
+            "The council of the harbour votes for more than half of the fares and for de-escalation",
+            "the-council-of-the-harbour-votes-for-more-than-half-of-the-fares-and-for",
+        ),
+        ("Rain—" + "wind" * 30, "rain"),
+        ("ferry" * 20, ("ferry" * 20)[:80]),
+        ("x" * 79 + "म" + "ी", "x" * 79),
+    ],
+)
+def test_a_long_slug_ends_with_a_whole_word(title: str, expected: str) -> None:
+    assert slug(title) == expected
+
+
 @given(st.text(max_size=200))
 def test_a_slug_is_a_file_name_for_any_title(title: str) -> None:
     name = slug(title)

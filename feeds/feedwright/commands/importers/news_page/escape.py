@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from itertools import accumulate, takewhile
 
 from feedwright.articles.permalinks import slugify
 from feedwright.text.characters import xml_safe
@@ -47,17 +48,28 @@ def slug(title: str) -> str:
     Args:
         title: in any script; accents on Latin letters go, other scripts stay.
 
-    Returns: at most 80 characters and 240 bytes, cut between words where it can be; "article" where nothing is left.
+    Returns: at most 80 characters and 240 bytes, cut between words; "article" where nothing is left.
     """
-    folded = "".join(_folded(char) for char in unicodedata.normalize("NFC", xml_safe(title)))
-    whole = slugify(folded)
-    cut = whole[:LONGEST_SLUG].encode()[:MOST_BYTES].decode("utf-8", "ignore")
-    if cut != whole and whole[len(cut)] != "-":
-        at_word = cut.rpartition("-")[0]
-        cut = at_word if len(at_word) > len(cut) // 2 else cut
+    words = [slugify("".join(map(_folded, word))) for word in unicodedata.normalize("NFC", xml_safe(title)).split()]
+    whole = "-".join(word for word in words if word)
+    cut = _fitting(whole)
+    if cut != whole:
+        # Words of a compound, such as "de-escalation", are parted where nothing else would be left.
+        longer = accumulate(filter(None, words), "{}-{}".format)
+        at_word = max(takewhile(lambda start: _fitting(start) == start, longer), key=len, default="")
+        at_part = cut if whole[len(cut)] == "-" else cut.rpartition("-")[0]
+        cut = (at_word if len(at_word) > len(cut) // 2 else at_part) or cut
     cut = cut.strip("-") or "article"
     # Files of these names are no articles, or stand for their folder.
     return f"{cut}-article" if cut in ("index", "readme") else cut
+
+
+def _fitting(text: str) -> str:
+    """As much of a slug as a file's name can hold; a letter keeps its marks."""
+    cut = text[:LONGEST_SLUG].encode()[:MOST_BYTES].decode("utf-8", "ignore")
+    while cut and len(cut) < len(text) and unicodedata.category(text[len(cut)])[0] == "M":
+        cut = cut[:-1]
+    return cut
 
 
 def _folded(char: str) -> str:
