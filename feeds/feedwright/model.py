@@ -138,6 +138,7 @@ class Article:
         retracted: when its author took it back; UNDATED where no day is said; None where it stands.
         retracted_reason: why, for all to read; may be empty.
         weight: its place among those that were published at the same instant, the lowest first; None for last.
+        aliases: addresses at which it was before, as its author noted them for redirects.
     """
 
     key: str
@@ -174,6 +175,7 @@ class Article:
     retracted_reason: str = ""
     feeds: tuple[str, ...] | None = None
     weight: float | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

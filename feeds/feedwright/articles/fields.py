@@ -262,6 +262,7 @@ FIELDS: dict[str, Field] = {
         "related story",
         as_written=True,
     ),
+    "aliases": Field(_spelled("aliases alias redirectfrom redirectsfrom"), links.aliases, "URL"),
     "via": Field(_spelled("via hattip"), links.via, "URL"),
     "source": Field(_spelled("source"), links.source, "source"),
     "image": Field(

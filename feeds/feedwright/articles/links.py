@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from feedwright.articles.context import MOST_LINKED, Place, as_list, bounded, named
+from feedwright.articles.permalinks import from_words
 from feedwright.model import Link, Reference, Source
 from feedwright.text.characters import xml_safe
 from feedwright.text.mail_addresses import has_address
@@ -29,6 +30,29 @@ def references(value: object, place: Place) -> tuple[Reference, ...] | None:
         else:
             place.left_out(entry, "related story", "Name its slug, its path or its URL, or give it a title")
     return tuple(dict.fromkeys(found)) or None
+
+
+def aliases(value: object, place: Place) -> tuple[str, ...] | None:
+    """The addresses from which readers of an article are redirected; other names of a note are passed over.
+
+    One that begins with no slash is beside the article's own, as Hugo has it; below the site's, as Zola has it.
+
+    Source: Hugo, "Aliases"; jekyll-redirect-from; Zola, "Front matter" of pages.
+    """
+    site, engine = place.config.site.url, place.around.engine
+    found: dict[str, None] = {}
+    for entry in bounded(as_list(value), place, MOST_LINKED):
+        written = "" if isinstance(entry, (dict, bool)) else _text(entry).strip()
+        if not written or any(map(str.isspace, written)):
+            continue
+        rooted = written.startswith("/") or "://" in written or (engine is not None and engine.name == "Zola")
+        try:
+            address = from_words(written, site) if rooted else absolute(f"../{written}", place.url.rstrip("/") + "/")
+        except ValueError:
+            continue
+        if address and address != place.url and not has_address(address):
+            found[address] = None
+    return tuple(found) or None
 
 
 def via(value: object, place: Place) -> tuple[Link, ...] | None:

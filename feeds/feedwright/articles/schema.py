@@ -60,6 +60,7 @@ _ROWS: dict[str, _Row] = {
     "weight": _Row("weight", ["number", "string", "null"], "its place among articles of the same time", 10),
     "feeds": _Row("feeds", _LIST, "the only feeds that it goes to; false for none", ["podcast"]),
     "references": _Row("related", _LIST, "slugs, paths, URLs or ids; maps with title and url", ["other-article"]),
+    "aliases": _Row("aliases", _LIST, "addresses at which it was before", ["/old/tides/"]),
     "via": _Row("via", _LIST, "where you found it: a URL", "https://www.example.org/found"),
     "source": _Row(
         "source",

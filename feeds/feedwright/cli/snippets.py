@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import io
 import sys
+from dataclasses import replace
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
 from feedwright.cli.parsers import Example
 from feedwright.errors import FeedsError, Problem
 from feedwright.serve.snippets import SNIPPETS
+from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
 from feedwright.state.sqlite import opened
 from feedwright.visible import visible_lines
@@ -24,8 +26,8 @@ def snippets_arguments(commands: Commands) -> None:
     command = arguments.command(
         commands,
         "snippets",
-        "Media types, caching, links to hubs, redirects from old URLs; for html, the links by which browsers and "
-        "readers find feeds. It only prints them; it installs nothing. What a host cannot do, the text says.",
+        "Media types, caching, links to hubs, redirects from old URLs of feeds and articles; for html, the links by "
+        "which browsers and readers find feeds. It only prints them; it installs nothing.",
         examples=(
             Example("feeds snippets nginx > feeds.conf", "settings for nginx"),
             Example("feeds snippets netlify", "a script to run after each build"),
@@ -65,11 +67,13 @@ def _of_pages(args: argparse.Namespace) -> int:
 def _of_servers(args: argparse.Namespace) -> int:
     from feedwright.serve import snippets
     from feedwright.serve.delivery import delivery
+    from feedwright.serve.moved_articles import moved_articles
     from feedwright.sources.site import load_site
 
     config = load_site(args.content, args.config, args.state)
-    with opened(Ledger, config.state, copy=True) as ledger:
+    with opened(Ledger, config.state, copy=True) as ledger, opened(Catalog, config.state, copy=True) as catalog:
         found = delivery(config, ledger)
+        found = replace(found, moved=moved_articles(config, ledger, catalog, found))
     text = snippets.load(args.name).text(found, config, args.out.absolute())
     printing.problems(found.problems, args)
     code = int(bool(found.problems))

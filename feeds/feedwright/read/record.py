@@ -89,6 +89,8 @@ class Record:
     def _note(self, old: Remembered | None, note: Remembered) -> None:
         if note != old:
             self._notes.append(note)
+        if old and old.url not in ("", note.url):
+            self.rules.ledger.note_former_url(old.url, note.id)
         if old is None:
             if self.rules.any_known:
                 self.new.add(note.key)

@@ -31,6 +31,7 @@ def text(delivery: Delivery, config: Config, out: Path) -> str:
             *_uploads(delivery),
             *(_folder(delivery, one) for one in scripts.folders(delivery)),
             *_redirects(delivery),
+            *_moved(delivery),
             *(f'aws s3 rm s3://"$BUCKET"/{_object(delivery, address)}' for address in delivery.gone),
             "",
         )
@@ -77,3 +78,9 @@ def _redirects(delivery: Delivery) -> Iterator[str]:
         key = _object(delivery, one.address)
         where = f"--website-redirect-location={shlex.quote(one.target)}"
         yield f'aws s3api put-object --bucket="$BUCKET" --key={key} {where}'
+
+
+def _moved(delivery: Delivery) -> Iterator[str]:
+    for path, target in scripts.moved_files(delivery):
+        where = f"--website-redirect-location={shlex.quote(target)}"
+        yield f'aws s3api put-object --bucket="$BUCKET" --key={shlex.quote(path)} {where}'

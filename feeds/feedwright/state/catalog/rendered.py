@@ -60,6 +60,10 @@ class Texts(Members):
         self.db.execute("CREATE INDEX IF NOT EXISTS article_id ON article (id)")
         return list(self._rows("id IN (SELECT value FROM json_each(?)) AND shown", json.dumps(sorted(set(ids)))))
 
+    def shown_with_aliases(self) -> list[Row]:
+        """The articles that may be shown and have former addresses, by file."""
+        return list(self._rows("aliases != '' AND shown"))
+
     def all_whole(self) -> list[int]:
         """The articles whose texts are there, or were."""
         return [n for (n,) in self.db.execute("SELECT n FROM whole")]

@@ -174,4 +174,9 @@ CREATE TABLE sketch ( -- of the words of articles that may have a page
 CREATE TABLE evidence (n INTEGER PRIMARY KEY, reasons TEXT NOT NULL) STRICT; -- of an article's page, in words
 CREATE TABLE pageless (n INTEGER PRIMARY KEY, since INTEGER NOT NULL) STRICT; -- articles that wait for their page
 """,
+    8: """
+DELETE FROM fact WHERE name = 'versions'; -- all articles are read again
+ALTER TABLE article ADD COLUMN aliases TEXT NOT NULL DEFAULT ''; -- addresses that it had before, a line each
+CREATE INDEX article_aliases ON article (n) WHERE aliases != '';
+""",
 }
