@@ -20,10 +20,10 @@ from feedwright.errors import ConfigError, Problem
 
 BEYOND = re.compile(
     r"Write a zone's name|Write a CSS selector|Write shorter names|Two formats cannot|Write at most 100 folders"
-    r"|Write a path below url, or a|Write a name, or the id of an|Name it anew|Give it another name|Name one of the two"
+    r"|Write a path below url, or a|Write a name, or the id of an|Give it another name|Name one of the two"
     r"|Name the folder|or no folder: those of articles|percent-encoded|Write a path below feeds_url"
-    r"|Write names of hosts alone|Write a whole (?:address|URL): https://|Leave one of them out|which it then leads to"
-    r"|has no \{term\}|would have the same old"
+    r"|Write names of hosts alone|Write a whole URL: https://|Leave one of them out|which it then leads to"
+    r"|has no \{term\}|would have the same old URL"
 )
 """What only the whole file, the disk, or more than a pattern can tell."""
 

@@ -106,9 +106,9 @@ def test_an_imported_table_replaces_ids(here: SiteOnDisk) -> None:
         ("=======", "merge conflict"),
         ("x\ty", "2 columns"),
         ("no iri\tc.md\t2024-01-01T00:00:00Z\tc\t\t\t", "absolute IRI"),
-        ("urn:example:c\t../c.md\t2024-01-01T00:00:00Z\tc\t\t\t", "no file below"),
-        ("urn:example:c\tc.md\tyesterday\tc\t\t\t", "no moment"),
-        ("urn:example:c\tc.md\t2024-01-01T00:00:00Z\tc\tff\t\t", "no hash"),
+        ("urn:example:c\t../c.md\t2024-01-01T00:00:00Z\tc\t\t\t", "not a file below"),
+        ("urn:example:c\tc.md\tyesterday\tc\t\t\t", "not a moment"),
+        ("urn:example:c\tc.md\t2024-01-01T00:00:00Z\tc\tff\t\t", "not a hash"),
         ("urn:example:c\tsea.md\t2024-01-01T00:00:00Z\tc\t\t\t", "the file of line 2"),
         (f"{SEA}\tc.md\t2024-01-01T00:00:00Z\tc\t\t\t", "the id of line 2"),
     ],
@@ -239,7 +239,7 @@ def test_an_id_is_changed_on_purpose(here: SiteOnDisk, capsys: pytest.CaptureFix
         ("sea.md", "no iri", "percent-encoded"),
         ("sea.md", "sea", "is not absolute"),
         ("sea.md", "tag:tides.example,2024-01-01:b", "is the id of b.md"),
-        ("c.md", "urn:example:c", "no article"),
+        ("c.md", "urn:example:c", "not an article"),
     ],
 )
 def test_an_id_that_cannot_be_is_refused(
@@ -299,7 +299,7 @@ def test_guids_are_adopted_by_address_and_by_title_and_date(
     assert "not adopted: nowhere <9>: no article" in printed
     assert "c.md: urn:example:c (by its title)" in printed
     assert "4 ids adopted, 1 not" in printed
-    assert "1 of 4 have another address in that feed than here:\n  c.md: " in printed
+    assert "1 of 4 have another URL in that feed than here:\n  c.md: " in printed
     assert main(["build"]) == 0
     guids = ids(here, "rss.xml")
     assert guids == {"sea": "17", "b": "https://tides.example/b/", "c": "urn:example:c"}
@@ -463,7 +463,7 @@ def test_a_table_of_ids_that_is_too_large_or_no_file_is_said(
     table = here.content / "ids.tsv"
     table.symlink_to("/dev/zero")
     assert main(["build"]) == 1
-    assert "no regular file" in capsys.readouterr().err
+    assert "not a regular file" in capsys.readouterr().err
     table.unlink()
     table.write_bytes(bytes(2**20 + 1))
     assert main(["build"]) == 1
@@ -471,7 +471,7 @@ def test_a_table_of_ids_that_is_too_large_or_no_file_is_said(
     table.unlink()
     os.mkfifo(table)
     assert main(["build"]) == 1
-    assert "no regular file" in capsys.readouterr().err
+    assert "not a regular file" in capsys.readouterr().err
 
 
 def test_a_feed_to_adopt_from_has_a_limit(
@@ -482,4 +482,4 @@ def test_a_feed_to_adopt_from_has_a_limit(
     assert main(["ids", "--adopt", "/dev/zero"]) == 2
     assert "more than 1048576 bytes" in capsys.readouterr().err
     assert main(["ids", "--adopt", "missing.xml"]) == 2
-    assert "Name the file or the address of a feed." in capsys.readouterr().err
+    assert "Name the file or the URL of a feed." in capsys.readouterr().err

@@ -63,7 +63,7 @@ def build(
         file: the configuration; None for `site.toml` in `content`.
         state: the folder of what must last; None for what the configuration says.
         now: aware; None for the clock's.
-        progress: is told how far it is.
+        progress: is told how far it is; its method `expect`, if it has one, how many of a step there are to do.
         executor: where files are read, in chunks of some hundreds; None for this process. What is made is the same,
             byte by byte. A `ProcessPoolExecutor` is worth its start from some ten thousand files to read, and is for
             programs whose main module may be imported again (`if __name__ == "__main__":`). It is left running; what
@@ -79,8 +79,8 @@ def build(
         where, copy = config.state, options.dry_run
         with opened(Ledger, where, copy=copy) as ledger, opened(Catalog, where, copy=copy) as catalog:
             run_time = guards.at(started, ledger, catalog)
-            run = Run(config, out, ledger, catalog, run_time, options, progress or tell_nobody, executor)
-            return _noted(run, started, began)
+            told = progress or tell_nobody, executor, getattr(progress, "expect", tell_nobody)
+            return _noted(Run(config, out, ledger, catalog, run_time, options, *told), started, began)
 
     if options.dry_run:
         return once()
@@ -164,7 +164,7 @@ def _healing(state: Path, run: Callable[[], Report]) -> Report:
             raise
         discard_catalog(state)
         done = run()
-        hint = "It was made anew from the articles. No id is lost by that."
+        hint = "It was rebuilt from the articles. No id is lost by that."
         what = "was damaged" if error.problems[0].code == "catalog-unusable" else error.problems[0].what
         problem = Problem("warning", "catalog-rebuilt", str(state / "catalog.db"), what, hint)
         return replace(done, problems=(*done.problems, problem), new_problems=(*done.new_problems, problem))

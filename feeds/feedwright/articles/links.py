@@ -69,7 +69,7 @@ def via(value: object, place: Place) -> tuple[Link, ...] | None:
             written, title = entry, None
         url = absolute(_text(written), place.url) if written else None
         if url is None or has_address(url):
-            place.left_out(entry, "address", "Write a URL, or a map with `url` and `title`")
+            place.left_out(entry, "URL", "Write a URL, or a map with `url` and `title`")
         else:
             found.append(Link(url, "via", title=plain(_text(title)) or None))
     return tuple(dict.fromkeys(found)) or None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from shlex import quote
 
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
@@ -83,7 +84,7 @@ def _refuse_other_folder(out: Path, ledger: Ledger) -> None:
     """Paths are those of the folder that was built into last; in another one, they are somebody else's files."""
     last = ledger.fact(ledger_facts.OUT)
     if last and last != str(out.resolve()):
-        hint = f"Say --out {last}, or build into this one first. Nothing was removed."
+        hint = f"Use --out {quote(last)}, or build into this one first. Nothing was removed."
         raise FeedsError(Problem("error", "out-other", str(out), f"the feeds were built into {last}", hint))
 
 

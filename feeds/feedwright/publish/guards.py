@@ -35,7 +35,7 @@ _EXAMPLES = 3
 _ENTRIES = (b"<item>", b"<entry>", b"<entry xml:lang=", b'"items": [\n')
 """With one of these begins what a document of ours shows."""
 
-_MOVE_AWAY = "Nothing was published. Are they the right folders? If it is meant, move this file away."
+_MOVE_AWAY = "Nothing was published. Are they the right folders? If you mean it, move this file away."
 _AS_IT_WAS = "Nothing was published: every feed is as it was."
 
 
@@ -111,7 +111,7 @@ def refuse_nothing(config: Config, catalog: Catalog, problems: tuple[Problem, ..
     """
     for folder in (config.root / one for one in config.content):
         if not folder.is_dir():
-            raise FeedsError(Problem("error", "content-missing", str(folder), "is no folder"))
+            raise FeedsError(Problem("error", "content-missing", str(folder), "is not a folder"))
     unread = catalog.count_unread()
     if unread and unread == catalog.count():
         what = f"none of {unread} articles can be used"
@@ -153,7 +153,7 @@ def refuse_shrinking(config: Config, catalog: Catalog, found: Refreshed, publish
     gone, broken = len(set(found.vanished)), len(set(found.broken))
     parts = [f"{gone} are gone" if gone else "", f"{broken} cannot be read" if broken else ""]
     what = f"of {published} published articles, {' and '.join(part for part in parts if part)}: {_examples(lost)}"
-    hint = f"{_AS_IT_WAS} Is it the right folder, and is its disk there? If it is meant: --allow-shrink."
+    hint = f"{_AS_IT_WAS} Is it the right folder, and is its disk there? If you mean it: --allow-shrink."
     code = "content-vanished" if gone else "nothing-usable" if broken >= published else "content-broken"
     why = located((p for row in catalog.among(lost).values() for p in loads(row.problems or "[]")), config, catalog)
     raise RefusedError(*why, Problem("error", code, str(config.root), what, hint))
@@ -170,9 +170,9 @@ def refuse_relinking(config: Config, catalog: Catalog, found: Refreshed) -> None
     moved = sorted(key for key, row in catalog.among(found.relinked).items() if row.shown)
     if 2 * len(moved) <= published or not moved:
         return
-    what = f"{len(moved)} of {published} published articles would get another address: {_examples(moved)}"
+    what = f"{len(moved)} of {published} published articles would get another URL: {_examples(moved)}"
     where = "the built site" if config.pages else "`permalink`"
-    hint = f"{_AS_IT_WAS} Look at `url` and {where}. If it is meant: --allow-relink."
+    hint = f"{_AS_IT_WAS} Look at `url` and {where}. If you mean it: --allow-relink."
     raise RefusedError(Problem("error", "links-changed", str(config.file), what, hint))
 
 

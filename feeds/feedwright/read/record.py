@@ -173,7 +173,7 @@ class Record:
     def finish(self) -> None:
         """Mark what was made with what has changed."""
         if self.was_empty:
-            cause = "the catalog was made anew" if self.rules.any_known else "it is the first build"
+            cause = "the catalog was rebuilt" if self.rules.any_known else "it is the first build"
             for f in self.catalog.numbers.values():
                 self.changes.causes[f].append(cause)
         else:

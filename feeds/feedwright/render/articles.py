@@ -67,6 +67,7 @@ def render_articles(run: Run, names: Names, found: Refreshed, numbers: Collectio
     config, catalog = run.config, run.catalog
     faults: dict[int, Problem] = {}
     missing = catalog.not_whole(numbers)
+    run.expected("render", len(missing))
     addresses = Addresses(catalog, config.site)
     finder = _finder(run) if missing and config.related.auto else None
     late: dict[str, _Text] = {}
@@ -102,7 +103,7 @@ def _text(run: Run, names: Names, found: Refreshed, row: Row) -> _Text | Problem
         article = read or _as_before(catalog, row)
         if article is None:
             what = "cannot be read now, and no feed ever showed it"
-            return Problem("error", "article-unreadable", row.key, what, "It is in no feed until it is mended.")
+            return Problem("error", "article-unreadable", row.key, what, "It is in no feed until it is corrected.")
         if article.exposure == "none" or (read is None and row.exposure != "all"):
             what = "became protected while the feeds were made"
             return Problem("error", "article-protected", row.key, what, "It is in no feed.")

@@ -210,7 +210,7 @@ def _key(content: Path, article: Path, there: Mapping[str, object]) -> str:
         if key in there:
             return key
     hint = "Name its file, such as posts/tides.md; `feeds ids` lists them."
-    raise FeedsError(Problem("error", "article-missing", str(article), "is no article that can be read", hint))
+    raise FeedsError(Problem("error", "article-missing", str(article), "is not an article that can be read", hint))
 
 
 def _content_of(feed: str) -> bytes:
@@ -221,6 +221,6 @@ def _content_of(feed: str) -> bytes:
     else:
         found = named(feed)
     if isinstance(found, Unread):
-        hint = found.problem.hint or "Name the file or the address of a feed."
+        hint = found.problem.hint or "Name the file or the URL of a feed."
         raise FeedsError(replace(found.problem, hint=hint))
     return found.content

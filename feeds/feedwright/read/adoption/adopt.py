@@ -68,7 +68,7 @@ def adopt(entries: Sequence[Entry], rows: Iterable[Row], taken: Callable[[str, s
         waiting = [entry for entry in waiting if id(entry) not in done]
         keys = {row.key for _, row, _ in found}
         articles = [row for row in articles if row.key not in keys]
-    left = [(entry, "no article has its address, or its title and date, alone") for entry in waiting]
+    left = [(entry, "no article has its URL, or its title and date, alone") for entry in waiting]
     adopted: list[Adopted] = []
     ids = Counter(entry.guid for entry, _, _ in found)
     for entry, row, by in found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MEND = "Remove it: it is made anew from the articles. Another folder: --state."
+MEND = "Remove it: it is rebuilt from the articles. Another folder: --state."
 STEPS = {
     1: """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

@@ -42,7 +42,7 @@ def parsed(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{text!r} is no moment such as 2026-03-01T09:30:00Z") from None
+        raise ValueError(f"{text!r} is not a moment such as 2026-03-01T09:30:00Z") from None
     if found.tzinfo is None:
         raise ValueError(f"{text!r} has no Z, nor an offset, at its end")
     return found
@@ -56,7 +56,7 @@ def at(text: str) -> int:
 def id_(text: str) -> str:
     """An id."""
     if not is_absolute_iri(text):
-        raise ValueError(f"{text!r} is no id: it has to be an absolute IRI")
+        raise ValueError(f"{text!r} is not an id: it has to be an absolute IRI")
     return text
 
 
@@ -64,14 +64,14 @@ def key(text: str) -> str:
     """A file below the content folder; or, with "/" at its end, what stands for one whose name another one has."""
     is_above = ".." in text.split("/") and not text.endswith("/")
     if not text or text.startswith("/") or is_above or "\0" in text:
-        raise ValueError(f"{text!r} is no file below the content folder")
+        raise ValueError(f"{text!r} is not a file below the content folder")
     return text
 
 
 def address(text: str) -> str:
     """An article's address; empty where it has none."""
     if text and not re.match("https?://", text):
-        raise ValueError(f"{text!r} is no address of an article")
+        raise ValueError(f"{text!r} is not the URL of an article")
     # What no address can hold was none of ours, and settings of servers are made of these.
     return text if is_absolute_iri(text) else ""
 
@@ -79,21 +79,21 @@ def address(text: str) -> str:
 def path(text: str) -> str:
     """A path of a document below the output folder."""
     if any(not part or part.startswith(".") for part in text.split("/")) or "\\" in text or "\0" in text:
-        raise ValueError(f"{text!r} is no path below the folder")
+        raise ValueError(f"{text!r} is not a path below the folder")
     return text
 
 
 def page(text: str) -> str:
     """A path of a page below the built site's folder."""
     if any(part in ("", ".", "..") for part in text.split("/")) or "\0" in text:
-        raise ValueError(f"{text!r} is no path below the folder")
+        raise ValueError(f"{text!r} is not a path below the folder")
     return text
 
 
 def digest(text: str) -> bytes:
     """What tells one text from others."""
     if not re.fullmatch(r"(?:[0-9a-f]{32})?", text):
-        raise ValueError(f"{text!r} is no hash")
+        raise ValueError(f"{text!r} is not a hash")
     return bytes.fromhex(text)
 
 
@@ -107,19 +107,19 @@ def name(kind: str, term: str) -> FeedName:
 def file(text: str, kind: str) -> str:
     """The part of a feed's path that stands for its term."""
     if (text == "") != (kind == SITE) or "/" in text or "\\" in text or "\0" in text or text in (".", ".."):
-        raise ValueError(f"{text!r} is no part of a path")
+        raise ValueError(f"{text!r} is not part of a path")
     return text
 
 
 def format_(text: str) -> str:
     """The name of a format."""
     if text not in formats.NAMES:
-        raise ValueError(f"{text!r} is no format: there are {', '.join(formats.NAMES)}")
+        raise ValueError(f"{text!r} is not a format: there are {', '.join(formats.NAMES)}")
     return text
 
 
 def number(text: str) -> int:
     """A number from 1."""
     if not re.fullmatch(r"[1-9][0-9]{0,8}", text):
-        raise ValueError(f"{text!r} is no number")
+        raise ValueError(f"{text!r} is not a number")
     return int(text)

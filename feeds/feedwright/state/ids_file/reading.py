@@ -32,7 +32,7 @@ _MOST_PROBLEMS = 100
 
 _HINT = (
     "Each line is a fact of its own: of a conflict, keep the lines of both sides, and remove the marks. "
-    "`feeds ids --export FILE` writes ids anew."
+    "`feeds ids --export FILE` writes the file again."
 )
 _NEVER = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
@@ -265,7 +265,7 @@ def _archived(
     draft: _Draft, kind: str, term: str, number: str, format_: str, path: str, hash_: str, next_: str
 ) -> None:
     if not cells.path(path).startswith("archive/") or (next_ and not cells.path(next_).startswith("archive/")):
-        raise ValueError(f"{path!r} is no path of an archive document")
+        raise ValueError(f"{path!r} is not the path of an archive document")
     cells.digest(hash_)
     name, n = cells.name(kind, term), cells.number(number)
     there = draft.archives.get(name, {}).get(n)

@@ -39,14 +39,14 @@ def take_over(config: Config, ledger: Ledger, catalog: Catalog) -> tuple[Problem
         kept, problems = reading.kept_of(bounded.read_regular(file, LARGEST), file)
     except OSError as error:
         what = f"cannot be read: {error.strerror}"
-        hint = "Mend its permissions." if isinstance(error, PermissionError) else ""
+        hint = "Correct its permissions." if isinstance(error, PermissionError) else ""
         kept, problems = Kept(), [Problem("error", "ids-unreadable", str(file), what, hint)]
     if problems:
         catalog.note(IDS_TABLE, "")
         if not ledger.knows_any() and catalog.is_empty():
             hint = "Nothing was published: without these, articles would get other ids than they have."
             raise StateError(*problems, Problem("error", "ids-left-alone", str(file), "is the only place of ids", hint))
-        what, hint = "is neither read nor kept up until it is mended", "The ids are those of the ledger."
+        what, hint = "is neither read nor kept up until it is corrected", "The ids are those of the ledger."
         return (*problems, Problem("error", "ids-left-alone", str(file), what, hint))
     new = unknown(config, ledger, kept, first=catalog.is_empty())
     new_ids.take(ledger, catalog, new)
