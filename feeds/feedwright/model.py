@@ -138,6 +138,9 @@ class Article:
         retracted: when its author took it back; UNDATED where no day is said; None where it stands.
         retracted_reason: why, for all to read; may be empty.
         weight: its place among those that were published at the same instant, the lowest first; None for last.
+        aliases: addresses at which it was before, as its author noted them for redirects.
+        series: the names of the series that it is a part of.
+        linked: addresses of those of `related` to which its text links anyway.
     """
 
     key: str
@@ -174,6 +177,9 @@ class Article:
     retracted_reason: str = ""
     feeds: tuple[str, ...] | None = None
     weight: float | None = None
+    aliases: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

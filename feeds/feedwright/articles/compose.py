@@ -139,8 +139,10 @@ def _article(
         expires=ends[0],
         retracted=ends[1],
         retracted_reason=field("retracted_reason", spelled, place) or "",
+        aliases=field("aliases", spelled, place) or (),
         weight=field("weight", spelled, place),
         feeds=field("feeds", spelled, place),
+        series=field("series", spelled, place) or (),
     )
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from feedwright.articles import links, media, people, permalinks, terms
-from feedwright.articles.context import Candidates, Place, as_list, bounded, named, quoted
+from feedwright.articles.context import Candidates, Place, a, as_list, bounded, named, quoted
 from feedwright.articles.date_values import OF_A_DATE, of_parts, settled_date
 from feedwright.articles.dates import parse_date
 from feedwright.articles.permalink_placeholders import STYLES, expanded
@@ -113,6 +113,13 @@ def retracted(value: Any, place: Place) -> datetime | None:
     return moment(value, place)
 
 
+def series(value: Any, place: Place) -> tuple[str, ...] | None:
+    """Names of series; of a map, as some themes have it, what it calls the series."""
+    entries = [named(one, "name", "title", "id", "slug") if isinstance(one, dict) else one for one in as_list(value)]
+    names = (plain(str(one)) for one in bounded(entries, place) if not isinstance(one, (bool, dict, list)) and one)
+    return tuple(dict.fromkeys(name for name in names if name)) or None
+
+
 def language(value: Any, place: Place) -> str | None:
     """A BCP 47 tag."""
     if isinstance(value, (dict, list, bool)):
@@ -130,7 +137,7 @@ def slug(value: Any, place: Place) -> str | None:
     safe = permalinks.safe_slug(written)
     if safe != written.strip():
         was = f'"{safe}" was taken' if safe else "The file's name was taken"
-        place.report("slug-unsafe", f"{quoted(value)} is no single part of a path", f"{was}.")
+        place.report("slug-unsafe", f"{quoted(value)} is not a single part of a path", f"{was}.")
     return safe or None
 
 
@@ -242,10 +249,11 @@ FIELDS: dict[str, Field] = {
     "contributors": Field(_spelled("contributors contributor dccontributor"), people.people, "person", as_written=True),
     "categories": Field(_spelled("categories category"), terms.categories, "category", as_written=True),
     "tags": Field(_spelled("tags tag keywords keyword"), terms.tags, "tag", as_written=True),
+    "series": Field(_spelled("series serie seriesname seriestitle"), series, "series", as_written=True),
     "language": Field(_spelled("lang language locale"), language, "language"),
     "slug": Field(_spelled("slug"), slug, "slug", as_written=True),
-    "url": Field(_spelled("permalink url path"), address, "address of an article", "permalink-unusable"),
-    "canonical": Field(_spelled("canonical canonicalurl canonicallink original originalurl"), original, "address"),
+    "url": Field(_spelled("permalink url path"), address, "URL of an article", "permalink-unusable"),
+    "canonical": Field(_spelled("canonical canonicalurl canonicallink original originalurl"), original, "URL"),
     "summary": Field(
         _spelled("summary excerpt description abstract teaser lead intro lede metadescription"),
         line,
@@ -262,7 +270,8 @@ FIELDS: dict[str, Field] = {
         "related story",
         as_written=True,
     ),
-    "via": Field(_spelled("via hattip"), links.via, "address"),
+    "aliases": Field(_spelled("aliases alias redirectfrom redirectsfrom"), links.aliases, "URL"),
+    "via": Field(_spelled("via hattip"), links.via, "URL"),
     "source": Field(_spelled("source"), links.source, "source"),
     "image": Field(
         _spelled(
@@ -374,7 +383,7 @@ def _has_bare(value: object) -> bool:
 
 
 def _unreadable(row: Field, value: object, right: str, place: Place) -> Problem:
-    what = f"{quoted(value)} is no {row.what}"
+    what = f"{quoted(value)} is not {a(row.what)}"
     done = IN_NO_FEED if row.severity == "error" else "It was left out."
     place.lines = place.lines or place.front.lines
     line_number = place.lines.get(place.spelling, 0)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import io
 import sys
+from dataclasses import replace
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.parsers import Example
 from feedwright.errors import FeedsError, Problem
 from feedwright.serve.snippets import SNIPPETS
+from feedwright.state.catalog import Catalog
 from feedwright.state.ledger import Ledger
 from feedwright.state.sqlite import opened
 from feedwright.visible import visible_lines
@@ -23,14 +26,20 @@ def snippets_arguments(commands: Commands) -> None:
     command = arguments.command(
         commands,
         "snippets",
-        "print what makes a web server, or a host, serve the feeds as they should be; or links for pages",
-        "Media types, caching, links to hubs, old addresses; for html, the links by which browsers and readers find "
-        "feeds. It prints, and installs nothing; what a host cannot do, the text says.",
+        "Media types, caching, links to hubs, redirects from old URLs of feeds and articles; for html, the links by "
+        "which browsers and readers find feeds. It only prints them; it installs nothing.",
+        examples=(
+            Example("feeds snippets nginx > feeds.conf", "settings for nginx"),
+            Example("feeds snippets netlify", "a script to run after each build"),
+            Example("feeds snippets html", "links for the heads of all pages"),
+        ),
     )
     names = (*SNIPPETS, PAGES)
-    command.add_argument("name", choices=names, metavar="|".join(names), help="for what")
-    command.add_argument("--feed", metavar="NAME", help="html: of one feed, as in category/News")
-    command.add_argument("--article", metavar="ARTICLE", help="html: of an article: its file, slug, address or id")
+    command.add_argument("name", choices=names, metavar="|".join(names), help="server, host, or html")
+    command.add_argument("--feed", metavar="NAME", help="html: link one feed, such as category/News")
+    command.add_argument(
+        "--article", metavar="ARTICLE", help="html: link the feeds of an article: its file, slug, URL or id"
+    )
     arguments.content(command)
     arguments.out(command)
     arguments.reporting(command)
@@ -58,11 +67,13 @@ def _of_pages(args: argparse.Namespace) -> int:
 def _of_servers(args: argparse.Namespace) -> int:
     from feedwright.serve import snippets
     from feedwright.serve.delivery import delivery
+    from feedwright.serve.moved_articles import moved_articles
     from feedwright.sources.site import load_site
 
     config = load_site(args.content, args.config, args.state)
-    with opened(Ledger, config.state, copy=True) as ledger:
+    with opened(Ledger, config.state, copy=True) as ledger, opened(Catalog, config.state, copy=True) as catalog:
         found = delivery(config, ledger)
+        found = replace(found, moved=moved_articles(config, ledger, catalog, found))
     text = snippets.load(args.name).text(found, config, args.out.absolute())
     printing.problems(found.problems, args)
     code = int(bool(found.problems))
@@ -79,7 +90,7 @@ def _print(text: str, args: argparse.Namespace) -> None:
             # Servers read UTF-8, whatever the terminal shows.
             sys.stdout.reconfigure(encoding="utf-8")
         if visible_lines(text) != text:
-            hint = "Leave characters that cannot be seen out of paths and old addresses."
+            hint = "Leave characters that cannot be seen out of paths and old URLs."
             what = "what a server would have to be told holds characters that cannot be seen"
             raise FeedsError(Problem("error", "snippet-unsayable", "", what, hint))
         printing.lines(text.rstrip("\n"))

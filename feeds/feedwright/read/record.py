@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from feedwright.articles.link_names import names_of
+from feedwright.articles.link_names import names_of, site_page
 from feedwright.model import FeedName
 from feedwright.read.at_hand import ArticlesAtHand
 from feedwright.read.change_set import Refreshed
@@ -14,7 +14,7 @@ from feedwright.read.decide import Decision, Rules, as_read
 from feedwright.read.files import Found, Keep
 from feedwright.run import Run
 from feedwright.select.feeds import feeds_of
-from feedwright.state.catalog import Catalog, Row, article_of, built_site
+from feedwright.state.catalog import Catalog, Row, article_of, built_site, stories
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.serialise import seconds
 
@@ -32,6 +32,7 @@ class Record:
         number: of the next article that is new.
         was_empty: whether the catalog was, so that nothing is told from how it was before.
         names: of articles that changed: what was made with these is stale.
+        pages: of the site, where these are: what links there is stale, too.
         new: files of articles that are published for the first time, where others were before.
         read: numbers of articles that were read.
         late: files of articles that were published before, and not when this run began.
@@ -44,12 +45,14 @@ class Record:
     number: int
     was_empty: bool
     names: set[str] = field(default_factory=set)
+    pages: set[str] = field(default_factory=set)
     new: set[str] = field(default_factory=set)
     late: set[str] = field(default_factory=set)
     read: set[int] = field(default_factory=set)
     _rows: list[Row] = field(default_factory=list)
     _notes: list[Remembered] = field(default_factory=list)
     _sketches: list[built_site.SketchRow] = field(default_factory=list)
+    _stories: list[stories.StoryRow] = field(default_factory=list)
     _joining: _Memberships = field(default_factory=list)
     _leaving: _Memberships = field(default_factory=list)
 
@@ -63,7 +66,10 @@ class Record:
         self.read.add(n)
         if found.sketch:
             self._sketches.append((n, *found.sketch))
-        self.take(as_read(self.rules, n, found, before, old))
+        decision = as_read(self.rules, n, found, before, old)
+        if found.words and decision.row.state == "ok":
+            self._stories.append((n, decision.row.published, found.words))
+        self.take(decision)
 
     def take(self, decision: Decision) -> None:
         """Take note of what becomes of an article."""
@@ -89,6 +95,8 @@ class Record:
     def _note(self, old: Remembered | None, note: Remembered) -> None:
         if note != old:
             self._notes.append(note)
+        if old and old.url not in ("", note.url):
+            self.rules.ledger.note_former_url(old.url, note.id)
         if old is None:
             if self.rules.any_known:
                 self.new.add(note.key)
@@ -118,6 +126,7 @@ class Record:
             self.rules.ledger.record_removed(row.id, article.updated, feeds_of(self.rules.config, article))
         self._touch(row, row._replace(shown=0, state="unread"), (), "is gone")
         self.catalog.drop([row.n])
+        stories.drop(self.catalog, [row.n])
 
     def _touch(self, before: Row | None, row: Row, feeds: Sequence[FeedName], verb: str) -> None:
         """Note which feeds, and which other articles, are touched by what became of one."""
@@ -143,6 +152,8 @@ class Record:
         for one in (before, row):
             if one is not None and one.state != "unread":
                 self.names.update(names_of(article_of(one)))
+                urls = (one.url, *one.aliases.split("\n"))
+                self.pages.update(site_page(url, self.rules.config.site) for url in urls)
 
     def write(self) -> None:
         """Write down what was decided so far."""
@@ -152,20 +163,21 @@ class Record:
         self.catalog.add_members(self._joining)
         self.catalog.put(self._rows)
         built_site.put_sketches(self.catalog, self._sketches)
+        stories.put(self.catalog, self._stories)
         self.rules.ledger.remember(self._notes)
         if not self.was_empty:
             self.catalog.index_names((row.n, names_of(article_of(row))) for row in self._rows if row.state != "unread")
-        for done in (self._leaving, self._joining, self._rows, self._notes, self._sketches):
+        for done in (self._leaving, self._joining, self._rows, self._notes, self._sketches, self._stories):
             done.clear()
 
     def finish(self) -> None:
         """Mark what was made with what has changed."""
         if self.was_empty:
-            cause = "the catalog was made anew" if self.rules.any_known else "it is the first build"
+            cause = "the catalog was rebuilt" if self.rules.any_known else "it is the first build"
             for f in self.catalog.numbers.values():
                 self.changes.causes[f].append(cause)
         else:
-            self.changes.stale |= self.catalog.made_with(self.names)
+            self.changes.stale |= self.catalog.made_with(self.names) | self.catalog.linking_to(self.pages - {""})
             self.catalog.mark_stale(self.changes.stale)
 
 
@@ -187,6 +199,6 @@ def _this_run(run: Run, ledger: Ledger) -> Callable[[], int]:
 
 def _as_others_see(row: Row) -> tuple[object, ...]:
     """What of an article may be in another's text, or decides whether it can be."""
-    why_hidden = () if row.shown else (row.draft, row.published, row.expires, row.terms, row.barred, row.protected)
-    names = (row.id, row.guid, row.title, row.url, row.key, row.path, row.slug)
-    return (*names, row.section, row.language, row.state == "unread", why_hidden, row.shown)
+    why_hidden = () if row.shown else (row.draft, row.expires, row.terms, row.barred, row.protected)
+    names = (row.id, row.guid, row.title, row.url, row.key, row.path, row.slug, row.aliases)
+    return (*names, row.section, row.language, row.published, row.state == "unread", why_hidden, row.shown)

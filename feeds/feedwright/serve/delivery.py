@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 
 from feedwright import formats
@@ -129,6 +130,18 @@ class Gone:
     address: str
 
 
+class Moved(NamedTuple):
+    """A former address of an article, which the site's own server is to redirect.
+
+    Args:
+        path: on the feeds' host, percent-decoded, with its first slash.
+        target: the article's URL, in ASCII.
+    """
+
+    path: str
+    target: str
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """How all is to be served.
@@ -139,6 +152,7 @@ class Delivery:
         others: what else was or will be published: lists, pages, style sheets.
         redirects, gone: by address.
         problems: old addresses that cannot be redirected.
+        moved: articles that are elsewhere now, for servers that have them as well.
     """
 
     site: Site
@@ -148,6 +162,7 @@ class Delivery:
     redirects: Mapping[str, Redirect] = field(default_factory=dict)
     gone: Mapping[str, Gone] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
     def at(self, address: str) -> Served | Redirect | Gone | None:
         """What is to be answered at an address; None where there is never anything.
@@ -316,7 +331,7 @@ def _configured(
                 if target is None or document(address) == target.path:
                     continue
                 if document(address) in documents or address in redirects:
-                    what = f"the old address {address!r} of {one.title!r} is another feed's"
+                    what = f"the old URL {address!r} of {one.title!r} is another feed's"
                     problems.append(_taken(config, one, what))
                 else:
                     redirects[address] = Redirect(address, target.self_url)

@@ -102,6 +102,12 @@ ALTER TABLE retraction ADD COLUMN moment_offset INTEGER NOT NULL DEFAULT 0;
     7: """
 ALTER TABLE article ADD COLUMN page TEXT NOT NULL DEFAULT ''; -- below the built site's folder, '' for none
 """,
+    8: """
+CREATE TABLE former_url (
+    url TEXT PRIMARY KEY, -- where an article was before
+    id TEXT NOT NULL -- of the article
+) STRICT;
+""",
 }
 
 
@@ -176,7 +182,7 @@ class Ledger:
 
     FILE: ClassVar[str] = "ledger.db"
     STEPS: ClassVar[Mapping[int, str]] = STEPS
-    MEND: ClassVar[str] = "Restore it from a copy, or move it away: ids are then made anew. Another folder: --state."
+    MEND: ClassVar[str] = "Restore it from a copy, or move it away: ids are then made again. Another folder: --state."
 
     db: Connection
 
@@ -265,6 +271,18 @@ class Ledger:
             f"INSERT OR REPLACE INTO article ({_ARTICLE}) VALUES ({_MARKS})",
             articles,
         )
+
+    def note_former_url(self, url: str, id_: str) -> None:
+        """Note where an article was before."""
+        self.db.execute("INSERT OR REPLACE INTO former_url VALUES (?, ?)", (url, id_))
+
+    def rename_former_urls(self, changed: Mapping[str, str]) -> None:
+        """Articles have other ids: by those that they had."""
+        self.db.executemany("UPDATE former_url SET id = ? WHERE id = ?", ((now, old) for old, now in changed.items()))
+
+    def former_urls(self) -> list[tuple[str, str]]:
+        """Where articles were before, each with the article's id, by URL."""
+        return self.db.execute("SELECT url, id FROM former_url ORDER BY url").fetchall()
 
     def forget(self, key: str) -> None:
         """Drop the row of a file whose article is known under another one now."""

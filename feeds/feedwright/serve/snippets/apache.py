@@ -19,7 +19,7 @@ def text(delivery: Delivery, config: Config, out: Path) -> str:
     return "\n".join(
         (
             *_head(delivery, folder),
-            *(_redirect(delivery, one.address, one.target) for one in delivery.redirects.values()),
+            *(_redirect(*one) for one in rules.redirects(delivery)),
             *(f"RewriteRule {_asked(delivery, rules.literal(address))} - [G]" for address in delivery.gone),
             *([f"RewriteRule {raw(rules.hidden(delivery))} - [R=404,L]"] * own),
             "",
@@ -60,10 +60,10 @@ def _asked(delivery: Delivery, regex: str) -> str:
     return raw(f"^{rules.literal(rules.root(delivery))}(?:{regex})$")
 
 
-def _redirect(delivery: Delivery, address: str, target: str) -> str:
+def _redirect(path: str, target: str) -> str:
     # In what is put in its place, these mean parts of what was matched.
     url = target.replace("%", "\\%").replace("$", "\\$")
-    return f"RewriteRule {_asked(delivery, rules.literal(address))} {raw(url)} [R=301,L,NE,E=feedwright_moved:1]"
+    return f"RewriteRule {raw(f'^{rules.literal(path)}$')} {raw(url)} [R=301,L,NE,E=feedwright_moved:1]"
 
 
 def _file(delivery: Delivery, group: Group, folder: str) -> Iterator[str]:

@@ -51,9 +51,8 @@ def _head(delivery: Delivery, folder: str, groups: list[Group]) -> Iterator[str]
             yield "\tdefault none"
             yield "}"
     yield "map {path} {feedwright_target} {"
-    for one in delivery.redirects.values():
-        yield f"\t{_path(delivery, one.address)} {quoted(_target(delivery, one.address, one.target))}"
-    yield from (f"\t{_path(delivery, address)} gone" for address in delivery.gone)
+    yield from (f"\t{_path(path)} {quoted(_target(path, target))}" for path, target in rules.redirects(delivery))
+    yield from (f"\t{_path(rules.root(delivery) + address)} gone" for address in delivery.gone)
     yield "\tdefault none"
     yield "}"
 
@@ -66,14 +65,13 @@ def _is_plain(text: str) -> bool:
     return re.fullmatch(r"[\w/. -]+", text) is not None
 
 
-def _path(delivery: Delivery, address: str) -> str:
-    path = rules.root(delivery) + address
+def _path(path: str) -> str:
     return quoted(path if _is_plain(path) else f"~^{rules.literal(path)}$")
 
 
-def _target(delivery: Delivery, address: str, target: str) -> str:
+def _target(path: str, target: str) -> str:
     # Only what a regular expression leads to has parts put in.
-    return target if _is_plain(rules.root(delivery) + address) else target.replace("$", "$$")
+    return target if _is_plain(path) else target.replace("$", "$$")
 
 
 def _addresses(delivery: Delivery) -> Iterator[str]:

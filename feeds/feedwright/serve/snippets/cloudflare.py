@@ -77,3 +77,4 @@ def _redirects(delivery: Delivery) -> Iterator[str]:
         yield f"{scripts.url_path(delivery, one.address)} {one.target} 301"
     for served in scripts.folders(delivery):
         yield f"{scripts.url_path(delivery, served.address)} {scripts.url_path(delivery, served.path)} 200"
+    yield from (f"{quote(path)} {target} 301" for path, target in delivery.moved)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from feedwright.config import Config
 from feedwright.serve.delivery import Delivery, Served
@@ -47,3 +48,4 @@ def _redirects(delivery: Delivery) -> Iterator[str]:
     for served in scripts.folders(delivery):
         paths = scripts.url_path(delivery, served.address), scripts.url_path(delivery, served.path)
         yield f"{paths[0]} {paths[1]} 200"
+    yield from (f"{quote(path)} {target} 301!" for path, target in delivery.moved)

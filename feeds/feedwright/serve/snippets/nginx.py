@@ -19,7 +19,7 @@ def text(delivery: Delivery, config: Config, out: Path) -> str:
         (
             *_head(delivery, folder),
             *_links(delivery, groups),
-            *(_redirect(delivery, one.address, one.target) for one in delivery.redirects.values()),
+            *(_redirect(delivery, *one) for one in rules.redirects(delivery)),
             *(_gone(delivery, address) for address in delivery.gone),
             *([f"location ~ {quoted(rules.hidden(delivery))} {{ return 404; }}", ""] * rules.own_space(delivery)),
             *(line for one in groups for line in _group(delivery, one, folder)),
@@ -69,10 +69,9 @@ def _link(index: bool) -> str:
     return "$feedwright_folder_link" if index else "$feedwright_link"
 
 
-def _redirect(delivery: Delivery, address: str, target: str) -> str:
+def _redirect(delivery: Delivery, path: str, target: str) -> str:
     kept = f"add_header Cache-Control {quoted(rules.kept(delivery))};"
-    asked = quoted(rules.root(delivery) + address)
-    return f"location = {asked} {{ {kept} return 301 {quoted(_address(target))}; }}"
+    return f"location = {quoted(path)} {{ {kept} return 301 {quoted(_address(target))}; }}"
 
 
 def _gone(delivery: Delivery, address: str) -> str:

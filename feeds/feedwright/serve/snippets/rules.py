@@ -9,10 +9,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from feedwright.errors import FeedsError, Problem
-from feedwright.serve.delivery import PLACEHOLDER, Delivery, Served, matched, other
+from feedwright.serve.delivery import PLACEHOLDER, Delivery, Moved, Served, matched, other
 from feedwright.visible import visible
 
-ANEW = "# Print it anew when settings of feeds have changed, and after `feeds prune`; new terms need nothing."
+ANEW = "# Print it again when settings of feeds have changed, and after `feeds prune`; new terms need nothing."
 """A comment for those who use it."""
 
 LONGEST = 3000
@@ -62,6 +62,12 @@ def root(delivery: Delivery) -> str:
 def raw_root(delivery: Delivery) -> str:
     """The path of the feeds' root as links spell it, with slashes at both ends."""
     return urlsplit(delivery.site.feeds_url).path
+
+
+def redirects(delivery: Delivery) -> Iterator[Moved]:
+    """All redirects: of feeds, then of articles."""
+    yield from (Moved(root(delivery) + one.address, one.target) for one in delivery.redirects.values())
+    yield from delivery.moved
 
 
 def alone(delivery: Delivery) -> list[Served]:

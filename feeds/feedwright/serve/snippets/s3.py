@@ -13,7 +13,7 @@ from feedwright.serve.delivery import PLACEHOLDER, Delivery, Served
 from feedwright.serve.snippets import rules, scripts
 
 _SAID = (
-    "S3 cannot send Link: hubs are found in the feeds all the same, and CloudFront can add it. It has no 410: what",
+    "S3 cannot send Link: hubs are found in the feeds anyway, and CloudFront can add it. It has no 410: what",
     "was pruned is removed there, too, and answered with 404 (403 where the bucket may not be listed). It does not",
     "compress; CloudFront does. Redirects and folders work at the bucket's website endpoint alone, with index.html as",
     "its index document.",
@@ -31,6 +31,7 @@ def text(delivery: Delivery, config: Config, out: Path) -> str:
             *_uploads(delivery),
             *(_folder(delivery, one) for one in scripts.folders(delivery)),
             *_redirects(delivery),
+            *_moved(delivery),
             *(f'aws s3 rm s3://"$BUCKET"/{_object(delivery, address)}' for address in delivery.gone),
             "",
         )
@@ -77,3 +78,9 @@ def _redirects(delivery: Delivery) -> Iterator[str]:
         key = _object(delivery, one.address)
         where = f"--website-redirect-location={shlex.quote(one.target)}"
         yield f'aws s3api put-object --bucket="$BUCKET" --key={key} {where}'
+
+
+def _moved(delivery: Delivery) -> Iterator[str]:
+    for path, target in scripts.moved_files(delivery):
+        where = f"--website-redirect-location={shlex.quote(target)}"
+        yield f'aws s3api put-object --bucket="$BUCKET" --key={shlex.quote(path)} {where}'

@@ -57,3 +57,14 @@ def everything(delivery: Delivery) -> list[Served]:
     """All documents that were published, as far as the root is ours."""
     others = [one for one in delivery.others if one.path != "index.html" or rules.own_space(delivery)]
     return [*delivery.documents.values(), *others]
+
+
+def moved_files(delivery: Delivery) -> Iterator[tuple[str, str]]:
+    """Former addresses of articles as files below the root of the host, and where each leads.
+
+    A folder's address without its slash leads to that with it by itself.
+    """
+    paths = {one.path for one in delivery.moved}
+    for path, target in delivery.moved:
+        if f"{path}/" not in paths:
+            yield path.removeprefix("/") + ("index.html" if path.endswith("/") else ""), target

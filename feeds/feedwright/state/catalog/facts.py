@@ -91,6 +91,11 @@ RETIRED: CatalogFact[tuple[str, ...]] = CatalogFact("retired", (), strings, json
 FORMER: CatalogFact[tuple[str, ...]] = CatalogFact("former", (), strings, json.dumps)
 """Paths of documents at addresses that feeds had before. By publish.report, commands.prune."""
 
+PLACES: CatalogFact[tuple[int, tuple[tuple[str, str], ...]]] = CatalogFact(
+    "places", (0, ()), lambda text: (json.loads(text)[0], tuple(map(tuple, json.loads(text)[1]))), json.dumps
+)
+"""How many feeds there are, and path and URL of each document of the site's own. By publish.report."""
+
 PROTECTED: CatalogFact[int] = CatalogFact("protected", 0, int)
 """How many articles are held back as they are not for all. By publish.report."""
 
@@ -103,6 +108,10 @@ than `max_bytes`; and whether it is. By select.size_limits."""
 
 NAMED: CatalogFact[bool] = CatalogFact("named", False, bool, lambda named: "1" * named)
 """Whether the table of articles' names is kept up, as it was asked for. By render.related.lookup and the catalog."""
+
+STORIES: CatalogFact[int] = CatalogFact("stories", 0, int)
+"""Of the index of related stories the number of its next place; 0 where none is kept, -1 where none can be kept, and
+that was said. By catalog.stories."""
 
 TOUCHED_MONTHS: CatalogFact[set[str] | None] = CatalogFact(
     "touched_months", None, lambda text: set(json.loads(text)), lambda months: json.dumps(sorted(months or ()))

@@ -19,7 +19,7 @@ class Row(NamedTuple):
         n: its number; 0 where it has none yet.
         published, updated, expires, retracted: in seconds since 1970, each with its offset from UTC, in minutes.
         state, problems, undated, shown, barred, weight, name, page, seen, by_commit, first_known, predicted,
-            built: as the table has them.
+            built, aliases, series: as the table has them.
     """
 
     n: int
@@ -59,6 +59,8 @@ class Row(NamedTuple):
     first_known: int | None = None
     predicted: str = ""
     built: str = ""
+    aliases: str = ""
+    series: str = ""
 
     def when(self) -> datetime:
         """When it was published."""
@@ -118,6 +120,8 @@ def row_of(key: str, hash_: bytes, article: Article | None, problems: str, *, un
         article.page,
         article.protected,
         article.exposure,
+        aliases="\n".join(article.aliases),
+        series=_json(article.series) if article.series else "",
     )
 
 
@@ -150,4 +154,6 @@ def article_of(row: Row) -> Article:
         retracted_reason=row.reason,
         weight=row.weight,
         feeds=None if feeds is None else tuple(feeds),
+        aliases=tuple(row.aliases.split("\n")) if row.aliases else (),
+        series=tuple(json.loads(row.series)) if row.series else (),
     )

@@ -22,6 +22,7 @@ def take(ledger: Ledger, catalog: Catalog, articles: Sequence[Remembered]) -> No
     changed = {before[one.key].id: one.id for one in articles if one.key in before and before[one.key].id != one.id}
     ledger.remember(articles)
     if changed:
+        ledger.rename_former_urls(changed)
         ledger.remember(_related(ledger, changed))
         feeds = ledger.feeds()
         entries = {name: tuple(changed.get(id_, id_) for id_ in one.entries) for name, one in feeds.items()}

@@ -1,0 +1,148 @@
+"""How much an older article has to do with another: the rarer what they share, and the nearer in time, the more.
+
+It is BM25's idea, in whole numbers, which are the same everywhere: what all articles say tells nothing, and a word that
+comes ten times tells little more than one that comes twice. All is counted among older articles.
+
+Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), §3.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from feedwright.state.catalog.stories import MOST_PLACES, Older
+from feedwright.text.words import is_telling, words_of
+
+BIT = 1024
+"""What one bit is in these numbers."""
+
+HALVED = 730
+"""The age in days, counted from the newer article, that halves what an older one is worth."""
+
+MOST_LOOKED_UP = 60
+"""Words of an article that are looked up, those first that stand in it most often."""
+
+_MOST_TERMS, _MOST_READ = 24, 2_500
+_KINDS = {"category": 2, "tag": 3}
+_FEWEST_BITS, _SHARE = 12 * BIT, 12
+_LONG = 4
+
+
+class Term(NamedTuple):
+    """What an article may share with others.
+
+    Args:
+        word: as `story_words` has it, without the mark of what an article is about.
+        worth: how much it counts, in `BIT`s: its rarity, once for a word of an article, twice for what it is about.
+        places: of the older articles that merely have it.
+        about: of those that are about it, to which it is worth twice as much.
+    """
+
+    word: str
+    worth: int
+    places: Sequence[int]
+    about: Sequence[int] = ()
+
+
+def telling_terms(words: Sequence[str], older: Older) -> list[Term]:
+    """What of an article's words tells most, the most telling first: rare among the older articles, but not unknown.
+
+    Args:
+        words: as `story_words` gave them.
+        older: than the article.
+    """
+    weights = {_bare(word): _weight(word) for word in words[:MOST_LOOKED_UP]}
+    merely, about = older.often(weights), older.often([f"{word}!" for word in weights])
+    found = []
+    for (word, weight), often, often_about in zip(weights.items(), merely, about, strict=True):
+        if 0 < often + often_about <= _most_that_tell(word, older.count):
+            worth = bits(older.count + 2, often + often_about) * weight
+            found.append((-worth, word, often + often_about))
+    found.sort()
+    kept: list[Term] = []
+    read = 0
+    for worth, word, often in found[:_MOST_TERMS]:
+        kept.append(Term(word, -worth, older.places(word), older.places(f"{word}!")))
+        read += often
+        if read > _MOST_READ:
+            break
+    return kept
+
+
+def _bare(word: str) -> str:
+    return word[:-1] if word[-1] == "!" else word
+
+
+def _weight(word: str) -> int:
+    kind, colon, _ = word.partition(":")
+    return _KINDS[kind] if colon else 2 if word[-1] == "!" else 1
+
+
+def _most_that_tell(word: str, count: int) -> int:
+    """In how many of so many articles a word may be, to tell anything: not in all of them."""
+    return min(MOST_PLACES, (count // 2 if ":" in word else count // 8) + 3, max(1, count - 1))
+
+
+def worths(terms: Iterable[Term]) -> dict[int, int]:
+    """Place -> what the article there is worth by what it shares."""
+    found: dict[int, int] = defaultdict(int)
+    for _, worth, merely, about in terms:
+        for place in merely:
+            found[place] += worth
+        for place in about:
+            found[place] += 2 * worth
+    return found
+
+
+def enough(terms: Iterable[Term], count: int) -> int:
+    """What an older article must be worth to be offered.
+
+    Args:
+        count: of the older articles: among few, nothing can be very rare.
+    """
+    return max(min(_FEWEST_BITS, 2 * bits(count + 2, 1)), sum(term.worth for term in terms) // _SHARE)
+
+
+def aged(worth: int, days: int) -> int:
+    """What is left of a worth at an age."""
+    return worth * HALVED // (HALVED + days)
+
+
+def shared(terms: Iterable[Term], place: int) -> list[tuple[str, int]]:
+    """What the article at a place shares, with its part of the worth, the most telling first."""
+    found = [(term.word, term.worth) for term in terms if _has(term.places, place)]
+    found += [(term.word, 2 * term.worth) for term in terms if _has(term.about, place)]
+    return sorted(found, key=lambda one: (-one[1], one[0]))
+
+
+def _has(places: Sequence[int], place: int) -> bool:
+    at = bisect_left(places, place)
+    return at < len(places) and places[at] == place
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two titles are nearly equal, as those of monthly digests are: they differ in numbers and in one word."""
+    mine, others = _skeleton(one), _skeleton(other)
+    if mine == others:
+        return bool(mine)
+    common = len(mine & others)
+    return common > 1 and len(mine) - common <= 1 and len(others) - common <= 1
+
+
+@lru_cache(maxsize=1024)
+def _skeleton(title: str) -> frozenset[str]:
+    words = [word for word in words_of(title) if not word[0].isdecimal()]
+    return frozenset(word for word in words if len(word) >= _LONG or not word.isascii()) or frozenset(
+        filter(is_telling, words)
+    )
+
+
+def bits(count: int, often: int) -> int:
+    """The base-2 logarithm of `count / often`, in `BIT`s, to a tenth of a bit, from whole numbers alone."""
+    ratio = count * BIT // often
+    whole = ratio.bit_length() - 1
+    return (whole - 10) * BIT + (ratio * BIT >> whole) - BIT
