@@ -77,13 +77,37 @@ grep -q '^file://' urls
 """
 _NETLIFY = '[ "$1" = deploy ] && shift; for word; do case "$word" in --dir=*) [ -d "${word#--dir=}" ] ;; esac; done\n'
 _FEEDS = """\
-case " $* " in
-    *' --watch '*|' serve '*)
-        free=$({python} -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
-        for word; do shift; case "$word" in 8000|8080) word=$free ;; esac; set -- "$@" "$word"; done
-        timeout --signal=INT {seconds} {python} -m feedwright "$@" || [ $? = 130 ] || [ $? = 124 ] ;;
-    *) exec {python} -m feedwright "$@" ;;
-esac
+import re, signal, socket, subprocess, sys, time, urllib.request
+
+words = sys.argv[1:]
+if "--watch" not in words and words[:1] != ["serve"]:
+    sys.exit(subprocess.call([sys.executable, "-m", "feedwright", *words]))
+# Those that go on until they are told to end: on a free port, asked once, and told so.
+with socket.create_server(("127.0.0.1", 0)) as free:
+    port = str(free.getsockname()[1])
+words = [port if word in ("8000", "8080") else word for word in words]
+running = subprocess.Popen([sys.executable, "-m", "feedwright", *words], stdout=subprocess.PIPE, text=True)
+try:
+    while not re.match("serving|watching", said := running.stdout.readline()):
+        print(said, end="", flush=True)
+        if not said:
+            sys.exit(running.wait() or 1)
+    print(said, end="", flush=True)
+    late = time.monotonic() + 30
+    while words[0] == "serve":
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/rss.xml", timeout=5) as answer:
+                assert answer.headers["ETag"] and answer.read().startswith(b"<?xml")
+            break
+        except OSError:
+            if time.monotonic() > late:
+                raise
+            time.sleep(0.1)
+    running.send_signal(signal.SIGINT)
+    code = running.wait(timeout=30)
+finally:
+    running.kill()
+sys.exit(0 if code == 130 else code)
 """
 _SET_KEYS = """\
 import pathlib, re, sys
@@ -98,12 +122,11 @@ path.write_text(top + text.rstrip() + "\\n\\n" + (tables or ""))
 """
 
 
-def environment(folder: Path, *, seconds: int = 5) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
     """What a page's script is run with: the stand-ins come first in its PATH.
 
     Args:
         folder: where they are written, and HOME is.
-        seconds: that a server, or `--watch`, runs before it is told to end.
     """
     import shutil
 
@@ -119,15 +142,16 @@ def environment(folder: Path, *, seconds: int = 5) -> dict[str, str]:
         "aws": _AWS,
         "netlify": _NETLIFY,
         "newsboat": _NEWSBOAT,
-        "feeds": _FEEDS.format(python=sys.executable, seconds=seconds),
     }
+    programs = {"feeds": _FEEDS, "set_keys": _SET_KEYS}
     stand_ins = folder / "stand-ins"
     stand_ins.mkdir(parents=True, exist_ok=True)
     for name, text in commands.items():
         (stand_ins / name).write_text(f"#!/bin/sh\nset -eu\n{text}")
         (stand_ins / name).chmod(0o755)
-    (stand_ins / "set_keys").write_text(f"#!{sys.executable}\n{_SET_KEYS}")
-    (stand_ins / "set_keys").chmod(0o755)
+    for name, text in programs.items():
+        (stand_ins / name).write_text(f"#!{sys.executable}\n{text}")
+        (stand_ins / name).chmod(0o755)
     path = os.pathsep.join([str(stand_ins), str(Path(sys.executable).parent), os.environ["PATH"], "/usr/sbin"])
     return {
         "PATH": path,
