@@ -92,8 +92,7 @@ def test_every_guide_says_how_it_is_put_on_the_web() -> None:
         text = page.read_text(encoding="utf-8")
         assert (
             page.stem == "index"
-            or ("web" in text
-            and "publish.md" in text)
+            or ("web" in text and "publish.md" in text)
             or "## 4. On the web" in text
             or (page.stem == "publish")
         ), page.name
