@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from tests.docs.pages import ROOT
 from tests.engines.engine import NODE_MODULES
 
 _SUDO = """\
@@ -77,7 +78,7 @@ grep -q '^file://' urls
 """
 _NETLIFY = '[ "$1" = deploy ] && shift; for word; do case "$word" in --dir=*) [ -d "${word#--dir=}" ] ;; esac; done\n'
 _FEEDS = """\
-import re, signal, socket, subprocess, sys, time, urllib.request
+import os, re, signal, socket, subprocess, sys, time, urllib.request
 
 words = sys.argv[1:]
 if "--watch" not in words and words[:1] != ["serve"]:
@@ -86,7 +87,10 @@ if "--watch" not in words and words[:1] != ["serve"]:
 with socket.create_server(("127.0.0.1", 0)) as free:
     port = str(free.getsockname()[1])
 words = [port if word in ("8000", "8080") else word for word in words]
-running = subprocess.Popen([sys.executable, "-m", "feedwright", *words], stdout=subprocess.PIPE, text=True)
+if words[0] == "serve" and "--port" not in words:
+    words += ["--port", port]
+command = [sys.executable, "-m", "feedwright", *words]
+running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
 try:
     while not re.match("serving|watching", said := running.stdout.readline()):
         print(said, end="", flush=True)
@@ -106,8 +110,41 @@ try:
     running.send_signal(signal.SIGINT)
     code = running.wait(timeout=30)
 finally:
-    running.kill()
+    if running.poll() is None:
+        os.killpg(running.pid, signal.SIGKILL)
 sys.exit(0 if code == 130 else code)
+"""
+_DOCKER = """\
+import json, os, pathlib, subprocess, sys
+
+import yaml
+
+source = pathlib.Path(os.environ["SOURCE_OF_FEEDWRIGHT"])
+verb, *words = sys.argv[1:]
+if verb == "build":
+    assert words == ["--tag", "feedwright", "."] and (source / "Dockerfile").is_file()
+elif verb == "compose":
+    assert words == ["up", "--detach"]
+    services = yaml.safe_load((source / "compose.yaml").read_text())["services"]
+    command = ["feeds", *services["feeds"]["command"]]
+    sys.exit(subprocess.call(command))
+elif verb == "exec":
+    assert words[0] == "feeds"
+    sys.exit(subprocess.call(words[1:]))
+else:
+    assert verb == "run"
+    here = os.getcwd()
+    while words[0].startswith("--"):
+        option = words.pop(0)
+        if option in ("--rm", "--detach"):
+            continue
+        value = words.pop(0)
+        known = {"--name": ("feeds",), "--publish": ("8000:8000",), "--volume": (f"{here}:/site", f"{here}:/site:ro")}
+        assert value in known[option], (option, value)
+    assert words.pop(0) == "feedwright"
+    steps = [line.split(" ", 1) for line in (source / "Dockerfile").read_text().splitlines() if line[:1].isupper()]
+    entry = dict(steps)["ENTRYPOINT"]
+    sys.exit(subprocess.call([*json.loads(entry), *words]))
 """
 _SET_KEYS = """\
 import pathlib, re, sys
@@ -143,7 +180,7 @@ def environment(folder: Path) -> dict[str, str]:
         "netlify": _NETLIFY,
         "newsboat": _NEWSBOAT,
     }
-    programs = {"feeds": _FEEDS, "set_keys": _SET_KEYS}
+    programs = {"feeds": _FEEDS, "docker": _DOCKER, "set_keys": _SET_KEYS}
     stand_ins = folder / "stand-ins"
     stand_ins.mkdir(parents=True, exist_ok=True)
     for name, text in commands.items():
@@ -160,6 +197,7 @@ def environment(folder: Path) -> dict[str, str]:
         "REAL_GIT": shutil.which("git") or "git",
         "REAL_NEWSBOAT": shutil.which("newsboat") or "",
         "NODE_MODULES_HERE": str(NODE_MODULES),
+        "SOURCE_OF_FEEDWRIGHT": str(ROOT),
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_AUTHOR_NAME": "Jane Doe",
         "GIT_AUTHOR_EMAIL": "jane@blog.example",

@@ -31,6 +31,11 @@ NEEDS = {
     "astro": "astro",
 }
 """Guide -> the engine that it has people run: a program, or a package of npm."""
+NOT_RUN = {
+    ("install.md", "needs the network, and is in .ci/run"),
+    ("docker.md", "needs containers that run"),
+}
+"""Commands that no test runs, by the note above them."""
 
 
 def missing(name: str, path: str) -> bool:
@@ -96,3 +101,8 @@ def test_every_guide_says_how_it_is_put_on_the_web() -> None:
             or "## 4. On the web" in text
             or (page.stem == "publish")
         ), page.name
+
+
+def test_what_no_test_runs_is_little_and_says_why() -> None:
+    notes = {(page.name, block.note) for page in pages.pages() for block in blocks(page) if block.language == "sh"}
+    assert {(name, note) for name, note in notes if note.startswith("needs ")} == NOT_RUN
