@@ -139,6 +139,7 @@ class Article:
         retracted_reason: why, for all to read; may be empty.
         weight: its place among those that were published at the same instant, the lowest first; None for last.
         aliases: addresses at which it was before, as its author noted them for redirects.
+        series: the names of the series that it is a part of.
     """
 
     key: str
@@ -176,6 +177,7 @@ class Article:
     feeds: tuple[str, ...] | None = None
     weight: float | None = None
     aliases: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from feedwright.model import Article, Body, Category, Reference, Site
-from feedwright.render.related import Index, find, resolve
+from feedwright.render.related import Index, resolve
+from feedwright.render.related.similarity import find
 from tests.named_articles import index
 
 URL = "https://generated.example/"

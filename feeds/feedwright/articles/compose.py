@@ -142,6 +142,7 @@ def _article(
         aliases=field("aliases", spelled, place) or (),
         weight=field("weight", spelled, place),
         feeds=field("feeds", spelled, place),
+        series=field("series", spelled, place) or (),
     )
 
 

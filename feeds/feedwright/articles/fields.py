@@ -113,6 +113,13 @@ def retracted(value: Any, place: Place) -> datetime | None:
     return moment(value, place)
 
 
+def series(value: Any, place: Place) -> tuple[str, ...] | None:
+    """Names of series; of a map, as some themes have it, what it calls the series."""
+    entries = [named(one, "name", "title", "id", "slug") if isinstance(one, dict) else one for one in as_list(value)]
+    names = (plain(str(one)) for one in bounded(entries, place) if not isinstance(one, (bool, dict, list)) and one)
+    return tuple(dict.fromkeys(name for name in names if name)) or None
+
+
 def language(value: Any, place: Place) -> str | None:
     """A BCP 47 tag."""
     if isinstance(value, (dict, list, bool)):
@@ -242,6 +249,7 @@ FIELDS: dict[str, Field] = {
     "contributors": Field(_spelled("contributors contributor dccontributor"), people.people, "person", as_written=True),
     "categories": Field(_spelled("categories category"), terms.categories, "category", as_written=True),
     "tags": Field(_spelled("tags tag keywords keyword"), terms.tags, "tag", as_written=True),
+    "series": Field(_spelled("series serie seriesname seriestitle"), series, "series", as_written=True),
     "language": Field(_spelled("lang language locale"), language, "language"),
     "slug": Field(_spelled("slug"), slug, "slug", as_written=True),
     "url": Field(_spelled("permalink url path"), address, "address of an article", "permalink-unusable"),

@@ -42,6 +42,7 @@ class Found(NamedTuple):
         feeds: those that select its article, as long as that may be shown.
         why: it may not, in words; empty where it may.
         sketch: of its words, where built pages are read.
+        words: what it is about, where related stories are found by that.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Found(NamedTuple):
     feeds: tuple[FeedName, ...] = ()
     why: str = ""
     sketch: Sketch | None = None
+    words: tuple[str, ...] = ()
 
 
 def content_hash(content: bytes) -> bytes:
@@ -104,7 +106,12 @@ def found(config: Config, now: datetime, key: str, hash_: bytes, reading: Readin
         from feedwright.pages.words import sketch_of, words_of_source  # few sites have their pages read
 
         sketch = sketch_of(words_of_source(reading.article.body.text))
-    return Found(key, row, feeds_of(config, reading.article), why, sketch)
+    words: tuple[str, ...] = ()
+    if config.related.auto:
+        from feedwright.articles.story_words import story_words  # most sites have none found
+
+        words = story_words(reading.article)
+    return Found(key, row, feeds_of(config, reading.article), why, sketch, words)
 
 
 def read_all(

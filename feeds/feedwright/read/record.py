@@ -14,7 +14,7 @@ from feedwright.read.decide import Decision, Rules, as_read
 from feedwright.read.files import Found, Keep
 from feedwright.run import Run
 from feedwright.select.feeds import feeds_of
-from feedwright.state.catalog import Catalog, Row, article_of, built_site
+from feedwright.state.catalog import Catalog, Row, article_of, built_site, stories
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.serialise import seconds
 
@@ -50,6 +50,7 @@ class Record:
     _rows: list[Row] = field(default_factory=list)
     _notes: list[Remembered] = field(default_factory=list)
     _sketches: list[built_site.SketchRow] = field(default_factory=list)
+    _stories: list[stories.StoryRow] = field(default_factory=list)
     _joining: _Memberships = field(default_factory=list)
     _leaving: _Memberships = field(default_factory=list)
 
@@ -63,7 +64,10 @@ class Record:
         self.read.add(n)
         if found.sketch:
             self._sketches.append((n, *found.sketch))
-        self.take(as_read(self.rules, n, found, before, old))
+        decision = as_read(self.rules, n, found, before, old)
+        if found.words and decision.row.state == "ok":
+            self._stories.append((n, decision.row.published, found.words))
+        self.take(decision)
 
     def take(self, decision: Decision) -> None:
         """Take note of what becomes of an article."""
@@ -120,6 +124,7 @@ class Record:
             self.rules.ledger.record_removed(row.id, article.updated, feeds_of(self.rules.config, article))
         self._touch(row, row._replace(shown=0, state="unread"), (), "is gone")
         self.catalog.drop([row.n])
+        stories.drop(self.catalog, [row.n])
 
     def _touch(self, before: Row | None, row: Row, feeds: Sequence[FeedName], verb: str) -> None:
         """Note which feeds, and which other articles, are touched by what became of one."""
@@ -154,10 +159,11 @@ class Record:
         self.catalog.add_members(self._joining)
         self.catalog.put(self._rows)
         built_site.put_sketches(self.catalog, self._sketches)
+        stories.put(self.catalog, self._stories)
         self.rules.ledger.remember(self._notes)
         if not self.was_empty:
             self.catalog.index_names((row.n, names_of(article_of(row))) for row in self._rows if row.state != "unread")
-        for done in (self._leaving, self._joining, self._rows, self._notes, self._sketches):
+        for done in (self._leaving, self._joining, self._rows, self._notes, self._sketches, self._stories):
             done.clear()
 
     def finish(self) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from feedwright.articles.model import Around
 from feedwright.config import Config
+from feedwright.errors import Problem
 from feedwright.read.change_set import Refreshed, Touched
 from feedwright.read.changed_files import Difference, folders_now, gone_and_changed, settled
 from feedwright.run import Moment, Run
@@ -22,6 +23,11 @@ from feedwright.state.catalog import Catalog, built_site, facts
 from feedwright.state.fact import CatalogFact
 from feedwright.state.serialise import seconds
 from feedwright.state.versions import versions
+
+_WITHOUT_WORDS = (
+    "this Python's SQLite has no FTS5, so related stories are found by categories, tags and titles alone",
+    "Install an SQLite with FTS5 to have them found by their texts, too.",
+)
 
 if TYPE_CHECKING:
     from feedwright.read.pages.folder import BuiltSite
@@ -56,7 +62,8 @@ def refresh(run: Run, touched: Touched = ()) -> Refreshed:
     around = _around(config, catalog, {one.folder: len(one.articles) for one in found})
     out = Refreshed(around, problems=problems, files=sum(len(one.articles) for one in found))
     same_rules = _same(catalog, facts.READING, *_for_reading(config), around)
-    same_reading = same_rules and not everything
+    begins = _begins_index(config, catalog, out, again=everything or not same_rules)
+    same_reading = same_rules and not everything and not begins
     same_selection = _same(catalog, facts.SELECTION, *_for_selection(config)) and not everything
     same_texts = _same(catalog, facts.TEXTS, *_for_texts(config)) and same_reading
     out.new_rules = not same_rules
@@ -196,6 +203,28 @@ def _same(catalog: Catalog, of: CatalogFact[str], *parts: object) -> bool:
     if not same:
         catalog.note(of, now)
     return same
+
+
+def _begins_index(config: Config, catalog: Catalog, out: Refreshed, *, again: bool) -> bool:
+    """Whether the index of related stories is begun, so that all articles are to be read for it.
+
+    Args:
+        again: it is made anew, whatever it is like.
+    """
+    wanted, kept = bool(config.related.auto), catalog.fact(facts.STORIES)
+    if not wanted and not kept:
+        return False
+    from feedwright.state.catalog import stories  # many sites have none found
+
+    if wanted and stories.is_possible():
+        if kept > 0 and not again and not stories.is_worn(catalog):
+            return False
+        stories.begin(catalog)
+        return True
+    if wanted and kept != stories.NOT_THERE:
+        out.problems.append(Problem("warning", "related-without-words", config.file.name, *_WITHOUT_WORDS))
+    stories.end(catalog, stories.NOT_THERE if wanted else stories.NOT_KEPT)
+    return False
 
 
 def _however_spelt(config: Config) -> Config:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedwright.articles.link_names import name_of_id
 from feedwright.config import Config, Pages
@@ -20,8 +20,10 @@ from feedwright.run import Run
 from feedwright.signals import undisturbed
 from feedwright.sources.folder import article_file
 from feedwright.state.catalog import Catalog, Row, article_of, built_site
-from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import dumps
+
+if TYPE_CHECKING:
+    from feedwright.render.related.finder import Finder, Sought
 
 SOME = 200
 """Articles whose texts are in memory at a time."""
@@ -35,12 +37,14 @@ class _Text(NamedTuple):
     """An article with a clean body.
 
     Args:
+        read: the same with its text as it was read.
         problems: what of its text could not be rendered, or of its references not be found.
         asked: the names that it was made with.
     """
 
     row: Row
     article: Article
+    read: Article
     named: Resolved
     problems: tuple[Problem, ...]
     asked: frozenset[str]
@@ -55,26 +59,24 @@ def render_articles(run: Run, names: Names, found: Refreshed, numbers: Collectio
 
     Returns: number -> why the article cannot be shown; those that could be shown before stay as they were.
     """
-    config, ledger, catalog = run.config, run.ledger, run.catalog
+    config, catalog = run.config, run.catalog
     faults: dict[int, Problem] = {}
     missing = catalog.not_whole(numbers)
-    rule = f"{related.RULE}/{config.related.auto}" if config.related.auto else ""
-    lonely: dict[str, _Text] = {}
+    finder = _finder(run) if missing and config.related.auto else None
+    late: dict[str, _Text] = {}
     for start in range(0, len(missing), SOME):
         rows = catalog.numbered(missing[start : start + SOME])
         catalog.sound_texts(missing[start : start + SOME])  # of what is spoilt it is said, also where it is made anew
         made = _texts(run, names, found, rows)
         texts = {key: text for key, text in made.items() if isinstance(text, _Text)}
         faults.update({row.n: fault for row in rows if isinstance(fault := made[row.key], Problem)})
-        linked = _remembered(ledger, catalog, rule, texts) if config.related.auto else {}
-        linked = {key: some for key, some in linked.items() if texts[key].row.exposure != "title"}
-        catalog.store_rendered([_whole(text, linked.get(key, ())) for key, text in texts.items()])
-        if config.related.auto:
-            alone = (key for key, text in texts.items() if key not in linked and text.row.exposure != "title")
-            lonely.update({key: texts[key]._replace(article=_bare(texts[key])) for key in alone})
+        linked = finder.found(list(map(_sought, texts.values()))) if finder else {}
+        late.update({key: _without_text(texts[key]) for key, some in linked.items() if some is None})
+        catalog.store_rendered([_whole(text, linked.get(key) or ()) for key, text in texts.items()])
         run.progress("render", start + len(rows))
-    if lonely:
-        _find(config, ledger, catalog, rule, lonely)
+    for key, some in finder.found_late(list(map(_sought, late.values()))) if finder and late else ():
+        if whole := catalog.whole(late[key].row.n):
+            catalog.store_rendered([_whole(late[key]._replace(article=whole), some)])
     return faults
 
 
@@ -113,7 +115,7 @@ def _text(run: Run, names: Names, found: Refreshed, row: Row) -> _Text | Problem
         return error.problems[0]
     named = related.resolve(clean.article, index, config.site)
     problems = (*clean.problems, *named.problems, *((fault,) if fault else ()))
-    return _Text(row, clean.article, named, problems, frozenset(names.asked))
+    return _Text(row, clean.article, article, named, problems, frozenset(names.asked))
 
 
 def _with_page_body(run: Run, pages: Pages, article: Article, row: Row) -> tuple[Article, Problem | None]:
@@ -176,32 +178,18 @@ def _whole(text: _Text, found: Sequence[Article]) -> tuple[int, Article, str, Co
     return text.row.n, article, dumps(text.problems) if text.problems else "", sorted(asked)
 
 
-def _remembered(ledger: Ledger, catalog: Catalog, rule: str, texts: Mapping[str, _Text]) -> dict[str, list[Article]]:
-    """File -> the articles that were found for it before, where all of them may still be shown."""
-    before = {key: one.found for key, one in ledger.among(texts).items() if one.found[:1] == (rule,)}
-    there = {row.id: article_of(row) for row in catalog.with_ids(id_ for one in before.values() for id_ in one[1:])}
-    return {key: [there[id_] for id_ in one[1:]] for key, one in before.items() if there.keys() >= set(one[1:])}
+def _finder(run: Run) -> Finder:
+    from feedwright.render.related.finder import Finder  # many sites have no stories found
+
+    return Finder(run.ledger, run.catalog, run.config.related.auto)
 
 
-def _find(config: Config, ledger: Ledger, catalog: Catalog, rule: str, texts: Mapping[str, _Text]) -> None:
-    """Find related articles for those that have none yet, in one go through all articles."""
-    barred = {text.row.id: _named_ids(catalog, text) for text in texts.values()}
-    shown = map(article_of, catalog.shown_rows())
-    found = related.find(shown, barred.keys(), config.related.auto, barred)
-    for key, text in texts.items():
-        ids = found.get(text.row.id, ())
-        ledger.relate(key, (rule, *ids))
-        whole = catalog.whole(text.row.n)
-        if ids and whole:
-            there = {row.id: article_of(row) for row in catalog.with_ids(ids)}
-            catalog.store_rendered([_whole(text._replace(article=whole), [there[id_] for id_ in ids])])
+def _sought(text: _Text) -> Sought:
+    """What related stories are found by, but for those that are offered anyway."""
+    return text.row, text.read, [link.href for link in text.named.links]
 
 
-def _bare(text: _Text) -> Article:
+def _without_text(text: _Text) -> _Text:
     """What is left of an article whose text is written down."""
-    return article_of(text.row)
-
-
-def _named_ids(catalog: Catalog, text: _Text) -> set[str]:
-    """The ids of the articles that its author named."""
-    return catalog.ids_at([link.href for link in text.named.links])
+    bare = article_of(text.row)
+    return text._replace(article=bare, read=bare)

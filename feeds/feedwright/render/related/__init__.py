@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from feedwright.render.related.references import (
     Index,
     Resolved,
@@ -12,25 +10,10 @@ from feedwright.render.related.references import (
     resolve,
 )
 
-if TYPE_CHECKING:
-    from feedwright.render.related.similarity import RULE, features, find
-
 __all__ = [
-    "RULE",
     "Index",
     "Resolved",
-    "features",
-    "find",
     "link",
     "named",
     "resolve",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    """Load what finds stories when it is first asked for: many sites let none be found (PEP 562)."""
-    if name in ("RULE", "features", "find"):
-        from feedwright.render.related import similarity
-
-        return getattr(similarity, name)
-    raise AttributeError(f"module 'feedwright.render.related' has no attribute {name!r}")

@@ -1,4 +1,4 @@
-"""Related stories that are found, by what articles share.
+"""Related stories that are found by terms and titles, where SQLite has no FTS5 to find them by their texts.
 
 They look back in time only. All that is counted for an article is counted among older ones, so that publishing
 another changes no earlier entry. Scores are whole numbers: the same everywhere, for ever.
@@ -6,7 +6,6 @@ another changes no earlier entry. Scores are whole numbers: the same everywhere,
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +13,9 @@ from datetime import datetime
 from heapq import heapify, heappop
 from itertools import islice, repeat
 from types import MappingProxyType
-from unicodedata import normalize
 
 from feedwright.model import Article
-
-RULE = "1"
-"""What `find` looks for; another number when an article would get other links than before."""
+from feedwright.text.words import UNSPACED, is_telling, words_of
 
 _WEIGHTS = {"category": 3, "tag": 4, "word": 2, "pair": 1}
 _BIT = 1024
@@ -28,19 +24,6 @@ _NEWEST = 40
 _CANDIDATES = 100
 _HALVED = 730
 """The age in days that halves what an older article is worth."""
-
-# Marks within words, which \w lacks: Latin to Arabic, then South and South-East Asian scripts as they come.
-_MARKS = (
-    "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
-    "\u0900-\u0963\u0971-\u0df3\u200c\u200d"
-)
-_ASCII_WORD = re.compile(r"[a-z0-9]+(?:(?<=[0-9])\.[0-9]+)*")
-_WORD = re.compile(rf"(?:[^\W_]|[{_MARKS}])+(?:(?<=[0-9])\.[0-9]+)*")
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u9fff"
-    "\uac00-\ud7af\U00020000-\U0003ffff]+"
-)
-"""Runs of scripts without spaces between words, and of Korean, whose words change at their end."""
 
 
 @dataclass(slots=True, eq=False)
@@ -99,19 +82,13 @@ def find(
 
 def features(article: Article) -> tuple[str, ...]:
     """What an article may share with others, each once: "category:sea", "tag:tides", "harbour", "潮汐"."""
-    telling = (one for one in _spelled(article) if (len(one) > 2 and not one.isdecimal()) or _UNSPACED.match(one))
-    return tuple(dict.fromkeys(telling))
+    return tuple(dict.fromkeys(filter(is_telling, _spelled(article))))
 
 
 def _spelled(article: Article) -> list[str]:
     found = ["category:" + category.term.casefold() for category in article.categories]
     found += ["tag:" + tag.term.casefold() for tag in article.tags]
-    title = article.title
-    if title.isascii():
-        return found + _ASCII_WORD.findall(title.lower())
-    title = normalize("NFKC", title).casefold()
-    found += [run[at : at + 2] for run in _UNSPACED.findall(title) for at in range(len(run) - 1)]
-    return found + _WORD.findall(_UNSPACED.sub(" ", title))
+    return found + words_of(article.title)
 
 
 def _best(published: datetime, own: Iterable[str], near: Sequence[Holders]) -> Iterator[str]:
@@ -144,7 +121,7 @@ def _weights(own: Iterable[str], near: Sequence[Holders], count: int) -> dict[st
     """What each feature is worth to those who share it, the rarest first; without those that are everywhere."""
     weights = {}
     for often, feature in sorted((sum(len(here.get(feature, ())) for here in near), feature) for feature in own):
-        kind = feature.partition(":")[0] if ":" in feature else "pair" if _UNSPACED.match(feature) else "word"
+        kind = feature.partition(":")[0] if ":" in feature else "pair" if UNSPACED.match(feature) else "word"
         if 0 < often <= (count // 2 if ":" in feature else count // 8 + 3):
             weights[feature] = _WEIGHTS[kind] * _bits(count, often)
     return weights

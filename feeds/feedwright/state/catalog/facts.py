@@ -104,6 +104,10 @@ than `max_bytes`; and whether it is. By select.size_limits."""
 NAMED: CatalogFact[bool] = CatalogFact("named", False, bool, lambda named: "1" * named)
 """Whether the table of articles' names is kept up, as it was asked for. By render.related.lookup and the catalog."""
 
+STORIES: CatalogFact[int] = CatalogFact("stories", 0, int)
+"""Of the index of related stories the number of its next place; 0 where none is kept, -1 where none can be kept, and
+that was said. By catalog.stories."""
+
 TOUCHED_MONTHS: CatalogFact[set[str] | None] = CatalogFact(
     "touched_months", None, lambda text: set(json.loads(text)), lambda months: json.dumps(sorted(months or ()))
 )

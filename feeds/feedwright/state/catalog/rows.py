@@ -19,7 +19,7 @@ class Row(NamedTuple):
         n: its number; 0 where it has none yet.
         published, updated, expires, retracted: in seconds since 1970, each with its offset from UTC, in minutes.
         state, problems, undated, shown, barred, weight, name, page, seen, by_commit, first_known, predicted,
-            built, aliases: as the table has them.
+            built, aliases, series: as the table has them.
     """
 
     n: int
@@ -60,6 +60,7 @@ class Row(NamedTuple):
     predicted: str = ""
     built: str = ""
     aliases: str = ""
+    series: str = ""
 
     def when(self) -> datetime:
         """When it was published."""
@@ -120,6 +121,7 @@ def row_of(key: str, hash_: bytes, article: Article | None, problems: str, *, un
         article.protected,
         article.exposure,
         aliases="\n".join(article.aliases),
+        series=_json(article.series) if article.series else "",
     )
 
 
@@ -153,4 +155,5 @@ def article_of(row: Row) -> Article:
         weight=row.weight,
         feeds=None if feeds is None else tuple(feeds),
         aliases=tuple(row.aliases.split("\n")) if row.aliases else (),
+        series=tuple(json.loads(row.series)) if row.series else (),
     )

@@ -179,4 +179,12 @@ DELETE FROM fact WHERE name = 'versions'; -- all articles are read again
 ALTER TABLE article ADD COLUMN aliases TEXT NOT NULL DEFAULT ''; -- addresses that it had before, a line each
 CREATE INDEX article_aliases ON article (n) WHERE aliases != '';
 """,
+    9: """
+CREATE TABLE kept_found ( -- what the ledger knows of found related links, should it be lost
+    n INTEGER PRIMARY KEY, related TEXT NOT NULL -- JSON, as in the ledger
+) STRICT;
+ALTER TABLE article ADD COLUMN series TEXT NOT NULL DEFAULT ''; -- JSON: names of the series it is in, "" for none
+CREATE INDEX article_series ON article (series) WHERE series != '';
+DELETE FROM fact WHERE name = 'versions'; -- all articles are read again
+""",
 }

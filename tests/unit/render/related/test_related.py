@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from feedwright.errors import Problem
 from feedwright.model import Article, Body, Category, Link, Reference, Site
-from feedwright.render.related import Index, features, find, link, resolve
+from feedwright.render.related import Index, link, resolve
+from feedwright.render.related.similarity import features, find
 from tests.named_articles import index
 
 NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)

@@ -1,0 +1,72 @@
+"""Found related stories of articles: as they were found before, else found now, and kept in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from feedwright.model import Article
+from feedwright.render.related import similarity
+from feedwright.render.related.finding import finding
+from feedwright.state.catalog import Catalog, Row, article_of, stories
+from feedwright.state.ledger import Ledger
+
+RULE = "2"
+"""What stories are found by; another number when an article would get other links than before."""
+
+Sought = tuple[Row, Article, Sequence[str]]
+"""An article as the catalog has it, the same with its text as it was read, and the addresses that it links anyway."""
+
+
+class Finder:
+    """Finds related stories, and knows those that were found.
+
+    A link is found once: the ledger has it from then on, and so has every build, by whatever SQLite.
+    """
+
+    def __init__(self, ledger: Ledger, catalog: Catalog, most: int) -> None:
+        self._ledger, self._catalog, self._most = ledger, catalog, most
+        self._rule = f"{RULE}/{most}"
+        self._known = stories.opened(catalog)
+
+    def found(self, sought: Sequence[Sought]) -> dict[str, Sequence[Article] | None]:
+        """File -> the articles that are found for its article; None where they are to be asked for late."""
+        may = [one for one in sought if one[0].exposure != "title"]
+        found: dict[str, Sequence[Article] | None] = dict(self._remembered([row.key for row, *_ in may]))
+        for row, article, links in may:
+            if row.key not in found:
+                found[row.key] = self._find(row, article, links) if self._known.words else None
+        return found
+
+    def found_late(self, sought: Sequence[Sought]) -> Iterator[tuple[str, Sequence[Article]]]:
+        """As `found`, in one go through all articles, where no index is kept: what there is of a series, and the rest
+        by categories, tags and titles."""
+        first = {row.id: self._of_series(article, links) for row, article, links in sought}
+        barred = {row.id: {*first[row.id], *self._ids_at(links)} for row, _, links in sought}
+        shown = map(article_of, self._catalog.shown_rows())
+        found: Mapping[str, Sequence[str]] = similarity.find(shown, barred.keys(), self._most, barred)
+        for row, *_ in sought:
+            ids = [*first[row.id], *found.get(row.id, ())][: self._most]
+            yield row.key, self._noted(row.key, ids)
+
+    def _find(self, row: Row, article: Article, links: Sequence[str]) -> Sequence[Article]:
+        found = finding(self._known, article, self._most, self._ids_at(links)).found
+        return self._noted(row.key, [one.id for one in found])
+
+    def _of_series(self, article: Article, links: Sequence[str]) -> list[str]:
+        return [one.id for one in finding(self._known, article, self._most, self._ids_at(links)).found]
+
+    def _ids_at(self, links: Sequence[str]) -> set[str]:
+        """The ids of the articles that are linked anyway."""
+        return self._catalog.ids_at(list(links)) if links else set()
+
+    def _noted(self, key: str, ids: Sequence[str]) -> Sequence[Article]:
+        self._ledger.relate(key, (self._rule, *ids))
+        there = {one.id: article_of(one) for one in self._catalog.with_ids(ids)} if ids else {}
+        return [there[id_] for id_ in ids if id_ in there]
+
+    def _remembered(self, keys: Sequence[str]) -> dict[str, list[Article]]:
+        """File -> the articles that were found for it before, where all of them may still be shown."""
+        before = {key: one.found for key, one in self._ledger.among(keys).items() if one.found[:1] == (self._rule,)}
+        ids = sorted({id_ for one in before.values() for id_ in one[1:]})
+        there = {row.id: article_of(row) for row in self._catalog.with_ids(ids)} if ids else {}
+        return {key: [there[id_] for id_ in one[1:]] for key, one in before.items() if there.keys() >= set(one[1:])}

@@ -1,0 +1,278 @@
+"""The index by which related stories are found: which articles have a word, in the order of their days.
+
+It is SQLite's FTS5, without contents and positions: of each word no more is kept than the places of the articles that
+have it. A place is an article's day and a number that no other place has. What was deleted cannot be taken out of such
+an index: its place stays, and is known to be nobody's.
+
+Source: https://www.sqlite.org/fts5.html, "Contentless Tables", "The Detail Option".
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing
+from functools import cache
+from itertools import islice
+from typing import NamedTuple
+
+from feedwright.state.catalog import facts
+from feedwright.state.catalog.articles import Articles
+
+NOT_KEPT, NOT_THERE = 0, -1
+"""Of the fact `STORIES`: there is no index; there is none, as SQLite has no FTS5, and that was said."""
+
+_DAY, _BITS = 86_400, 24
+_SPARE = 1_000
+_KEPT_PLACES = 2_000_000
+_KEPT_DAYS = 100_000
+_NO_END = 2**62
+_SILENT = """
+SELECT place FROM story WHERE n IS NULL
+UNION ALL SELECT place FROM article JOIN story ON story.n = article.n WHERE NOT article.shown
+"""
+_OF_DAY = """
+SELECT published, id, place FROM story JOIN article ON article.n = story.n
+WHERE place >= ? AND place < ? AND shown ORDER BY published, id
+"""
+_AT_PLACES = """
+SELECT place, article.n, id, title, language, path, slug, published FROM story JOIN article ON article.n = story.n
+WHERE place IN (SELECT value FROM json_each(?))
+"""
+_IN_SERIES = """
+SELECT 0, n, id, title, language, path, slug, published FROM article
+WHERE series != '' AND series IN (SELECT value FROM json_each(?)) AND shown ORDER BY published, id
+"""
+# To FTS5, letters and digits alone make a word.
+_SAFE = str.maketrans({chr(code): chr(0xE000 + code) for code in range(128) if not chr(code).isalnum()})
+
+StoryRow = tuple[int, int, Collection[str]]
+"""Number of an article, its moment of publication in seconds since 1970, and its words."""
+
+
+@cache
+def is_possible() -> bool:
+    """Whether this SQLite can keep the index."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        try:
+            db.execute("CREATE VIRTUAL TABLE one USING fts5(words, content = '', detail = none)")
+        except sqlite3.OperationalError:
+            return False
+    return True
+
+
+def is_kept(catalog: Articles) -> bool:
+    """Whether there is an index."""
+    return catalog.fact(facts.STORIES) > 0
+
+
+def begin(catalog: Articles) -> None:
+    """Keep an index from now on, an empty one; every article is then to be put into it."""
+    end(catalog)
+    catalog.db.execute("CREATE TABLE story (place INTEGER PRIMARY KEY, n INTEGER) STRICT")  # n is NULL for nobody's
+    catalog.db.execute("CREATE INDEX story_n ON story (n)")
+    options = "content = '', detail = none, columnsize = 0, tokenize = 'ascii'"
+    catalog.db.execute(f"CREATE VIRTUAL TABLE story_words USING fts5(words, {options})")
+    catalog.note(facts.STORIES, 1)
+
+
+def end(catalog: Articles, now: int = NOT_KEPT) -> None:
+    """Keep no index any more.
+
+    Args:
+        now: NOT_KEPT or NOT_THERE.
+    """
+    if is_possible():  # without FTS5, its tables can be neither read nor removed
+        catalog.db.execute("DROP TABLE IF EXISTS story_words")
+        catalog.db.execute("DROP TABLE IF EXISTS story")
+    catalog.note(facts.STORIES, now)
+
+
+def is_worn(catalog: Articles) -> bool:
+    """Whether most places are nobody's any more, so that an index made anew would be much smaller."""
+    used: int = catalog.fact(facts.STORIES)
+    return used > _SPARE and used > 2 * catalog.db.execute("SELECT count(n) FROM story").fetchone()[0] + _SPARE
+
+
+def put(catalog: Articles, some: Sequence[StoryRow]) -> None:
+    """Write articles into the index, in the place of what it had of them."""
+    if not some or not is_kept(catalog):
+        return
+    drop(catalog, [n for n, *_ in some])
+    first = catalog.fact(facts.STORIES)
+    rows = [(_place(when, first + more), n, words) for more, (n, when, words) in enumerate(some)]
+    rows.sort()
+    catalog.db.executemany("INSERT INTO story VALUES (?, ?)", ((place, n) for place, n, _ in rows))
+    texts = ((place, " ".join(map(_spelled, words))) for place, _, words in rows)
+    catalog.db.executemany("INSERT INTO story_words (rowid, words) VALUES (?, ?)", texts)
+    catalog.note(facts.STORIES, first + len(some))
+
+
+def drop(catalog: Articles, numbers: Iterable[int]) -> None:
+    """Take articles out of the index."""
+    if is_kept(catalog):
+        catalog.db.executemany("UPDATE story SET n = NULL WHERE n = ?", ((n,) for n in numbers))
+
+
+class Story(NamedTuple):
+    """An article that may be offered to the readers of another; `published` in seconds since 1970."""
+
+    place: int
+    n: int
+    id: str
+    title: str
+    language: str
+    path: str
+    slug: str
+    published: int
+
+
+class Series:
+    """The articles of each series that may be shown, as they are now."""
+
+    def __init__(self, catalog: Articles) -> None:
+        self._db = catalog.db
+        self._spelled: dict[str, list[str]] | None = None
+        self._parts: dict[str, list[Story]] = {}
+
+    def older(self, name: str, when: int, id_: str) -> list[Story]:
+        """The articles of a series that are older than one, the oldest first.
+
+        Args:
+            name: of the series, in any letter case.
+            when: the other was published, in seconds since 1970.
+            id_: its id.
+        """
+        name = name.casefold()
+        parts = self._parts.get(name)
+        if parts is None:
+            spelled = json.dumps(self._spellings().get(name, ()), ensure_ascii=False)
+            parts = self._parts[name] = [Story._make(row) for row in self._db.execute(_IN_SERIES, (spelled,))]
+        return parts[: bisect_left(parts, (when, id_), key=lambda one: (one.published, one.id))]
+
+    def _spellings(self) -> dict[str, list[str]]:
+        """Name in lower case -> what the catalog has for the series of articles that are in it."""
+        if self._spelled is None:
+            self._spelled = {}
+            for (text,) in self._db.execute("SELECT DISTINCT series FROM article WHERE series != ''"):
+                for name in json.loads(text):
+                    self._spelled.setdefault(name.casefold(), []).append(text)
+        return self._spelled
+
+
+class Stories(NamedTuple):
+    """What related stories are found by, as it is now; `words` is None where no index is kept."""
+
+    words: Index | None
+    series: Series
+
+
+def opened(catalog: Articles) -> Stories:
+    """What related stories are found by, while nothing of it changes."""
+    return Stories(Index(catalog) if is_kept(catalog) and is_possible() else None, Series(catalog))
+
+
+class Standing(NamedTuple):
+    """Where an article stands among all.
+
+    Args:
+        day: the lowest place that an article of its day can have.
+        next_day: the same of the day after.
+        older: how many articles are older.
+        before: the places of the older ones of its day.
+    """
+
+    day: int
+    next_day: int
+    older: int
+    before: frozenset[int]
+
+
+class Index:
+    """What the index says of articles that may be shown, while nothing is put into it."""
+
+    def __init__(self, catalog: Articles) -> None:
+        self._db = catalog.db
+        self._silent = {place for (place,) in self._db.execute(_SILENT)}
+        places = self._db.execute("SELECT place FROM story ORDER BY place")
+        self._places = array("q", (place for (place,) in places if place not in self._silent))
+        self._first: dict[str, array[int]] = {}
+        self._days: dict[int, list[tuple[int, str, int]]] = {}
+        self._kept = 0
+
+    def standing(self, when: int, id_: str) -> Standing:
+        """Where an article stands.
+
+        Args:
+            when: it was published, in seconds since 1970.
+            id_: its id; of articles of one moment, the one with the lower id is the older.
+        """
+        day, next_day = _place(when, 0), _place(when + _DAY, 0)
+        of_day = self._of_day(day, next_day)
+        before = of_day[: bisect_left(of_day, (when, id_, 0))]
+        older = bisect_left(self._places, day) + len(before)
+        return Standing(day, next_day, older, frozenset(place for *_, place in before))
+
+    def older(self, word: str, mine: Standing, most: int) -> Sequence[int] | None:
+        """The places of the articles older than one that have a word, the oldest first.
+
+        Returns: None where these are more than `most`.
+        """
+        held = self._first_of(word, most)
+        if len(held) > most:
+            if held[most] < mine.day:
+                return None
+            if held[most] < mine.next_day:
+                held = array("q", self._holding(word, mine.next_day))
+        start = bisect_left(held, mine.day)
+        if start == len(held):
+            return held
+        found = held[:start]
+        found.extend(place for place in held[start : bisect_left(held, mine.next_day)] if place in mine.before)
+        return found if len(found) <= most else None
+
+    def stories(self, places: Iterable[int]) -> dict[int, Story]:
+        """What is known of the articles at some places."""
+        rows = self._db.execute(_AT_PLACES, (json.dumps(list(places)),))
+        return {row[0]: Story._make(row) for row in rows}
+
+    def _first_of(self, word: str, most: int) -> array[int]:
+        """The first places of a word, one more than `most`."""
+        held = self._first.get(word)
+        if held is None:
+            if self._kept > _KEPT_PLACES:
+                self._first.clear()
+                self._kept = 0
+            held = self._first[word] = array("q", islice(self._holding(word, _NO_END), most + 1))
+            self._kept += len(held) + 20
+        return held
+
+    def _holding(self, word: str, end: int) -> Iterator[int]:
+        query = "SELECT rowid FROM story_words WHERE story_words MATCH ? AND rowid < ? ORDER BY rowid"
+        silent = self._silent
+        rows = self._db.execute(query, (f'"{_spelled(word)}"', end))
+        return (place for (place,) in rows if place not in silent)
+
+    def _of_day(self, day: int, next_day: int) -> list[tuple[int, str, int]]:
+        found = self._days.get(day)
+        if found is None:
+            if sum(map(len, self._days.values())) > _KEPT_DAYS:
+                self._days.clear()
+            found = self._days[day] = self._db.execute(_OF_DAY, (day, next_day)).fetchall()
+        return found
+
+
+def days_between(older: int, newer: int) -> int:
+    """How many days lie between two places."""
+    return (newer >> _BITS) - (older >> _BITS)
+
+
+def _place(when: int, number: int) -> int:
+    return when // _DAY << _BITS | number
+
+
+def _spelled(word: str) -> str:
+    return word if word.isalnum() else word.translate(_SAFE)
