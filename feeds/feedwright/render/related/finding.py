@@ -12,7 +12,7 @@ from feedwright.model import Article
 from feedwright.render.related import ranking
 from feedwright.render.related.ranking import BIT, Term
 from feedwright.state.catalog import stories
-from feedwright.state.catalog.stories import Index, Series, Standing, Stories, Story
+from feedwright.state.catalog.stories import Index, Older, Series, Stories, Story
 from feedwright.state.serialise import seconds
 from feedwright.text.language_tags import split_suffix
 
@@ -116,13 +116,9 @@ def _of_series(series: Series, article: Article, when: int) -> Iterator[Candidat
 
 def _by_text(index: Index, article: Article, when: int, taken: Collection[str], most: int) -> Iterator[Candidate]:
     """Those that share enough, best first."""
-    mine = index.standing(when, article.id)
-
-    def older(word: str) -> Sequence[int] | None:
-        return index.older(word, mine, ranking.MOST_PLACES)
-
-    terms = ranking.telling_terms(story_words(article), older, mine.older)
-    told = ((worth, one) for worth, one in _rated(index, terms, mine) if one.id not in taken)
+    older = index.older_than(when, article.id)
+    terms = ranking.telling_terms(story_words(article), older)
+    told = ((worth, one) for worth, one in _rated(older, terms) if one.id not in taken)
     best = list(islice(((worth, one) for worth, one in told if _may_be_told(article, one)), most))
     for worth, one in _newest_of_its_kind(article, best):
         shared = tuple(_shared(word, part) for word, part in ranking.shared(terms, one.place))
@@ -130,13 +126,13 @@ def _by_text(index: Index, article: Article, when: int, taken: Collection[str], 
         yield Candidate(one.n, one.id, one.title, "text", "", worth / BIT, days, shared)
 
 
-def _rated(index: Index, terms: Sequence[Term], mine: Standing) -> Iterator[tuple[int, Story]]:
+def _rated(older: Older, terms: Sequence[Term]) -> Iterator[tuple[int, Story]]:
     """What is worth enough, best first; of what is worth as much, the newer."""
-    floor = ranking.enough(terms, mine.older)
+    floor = ranking.enough(terms, older.count)
     rated = []
     for place, worth in ranking.worths(terms).items():
         if worth >= floor:
-            days = stories.days_between(place, mine.day)
+            days = stories.days_between(place, older.day)
             rated.append((-ranking.aged(worth, days), days, place))
     heapify(rated)
     while rated:
@@ -144,7 +140,7 @@ def _rated(index: Index, terms: Sequence[Term], mine: Standing) -> Iterator[tupl
         # Numbers of places are no order that lasts: what is worth as much on one day is ordered here.
         while rated and (len(some) < _AT_ONCE or rated[0][:2] == some[-1][:2]):
             some.append(heappop(rated))
-        told = index.stories(place for *_, place in some)
+        told = older.index.stories(place for *_, place in some)
         known = [(worth, days, -told[place].published, told[place].id, told[place]) for worth, days, place in some]
         yield from ((-worth, one) for worth, *_, one in sorted(known))
 

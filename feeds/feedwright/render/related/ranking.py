@@ -10,22 +10,23 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from feedwright.state.catalog.stories import MOST_PLACES, Older
 from feedwright.text.words import is_telling, words_of
 
 BIT = 1024
 """What one bit is in these numbers."""
 
-MOST_PLACES = 1_000
-"""Articles that may have what is looked for; what more have is left out."""
-
 HALVED = 730
 """The age in days, counted from the newer article, that halves what an older one is worth."""
 
-MOST_TERMS, _MOST_READ = 40, 8_000
+MOST_LOOKED_UP = 60
+"""Words of an article that are looked up, those first that stand in it most often."""
+
+_MOST_TERMS, _MOST_READ = 24, 2_500
 _KINDS = {"category": 2, "tag": 3}
 _FEWEST_BITS, _SHARE = 12 * BIT, 12
 _LONG = 4
@@ -36,66 +37,64 @@ class Term(NamedTuple):
 
     Args:
         word: as `story_words` has it, without the mark of what an article is about.
-        bits: how rare it is, in `BIT`s.
-        level: how much it counts in this article: 1, or 2 where the article is about it; of a tag or category, its
-            weight.
-        places: of the older articles that have it.
-        about: of those that are about it.
+        worth: how much it counts, in `BIT`s: its rarity, once for a word of an article, twice for what it is about.
+        places: of the older articles that merely have it.
+        about: of those that are about it, to which it is worth twice as much.
     """
 
     word: str
-    bits: int
-    level: int
+    worth: int
     places: Sequence[int]
     about: Sequence[int] = ()
 
-    @property
-    def worth(self) -> int:
-        """What it is worth to one who merely has it."""
-        return self.bits * self.level
 
-
-def telling_terms(words: Collection[str], older: Callable[[str], Sequence[int] | None], count: int) -> list[Term]:
+def telling_terms(words: Sequence[str], older: Older) -> list[Term]:
     """What of an article's words tells most, the most telling first: rare among the older articles, but not unknown.
 
     Args:
         words: as `story_words` gave them.
-        older: word -> places of the older articles that have it; None where these are too many.
-        count: of the older articles.
+        older: than the article.
     """
-    about, found = {word[:-1] for word in words if word[-1] == "!"}, []
-    for word in words:
-        kind = word.partition(":")[0] if ":" in word else ""
-        if word[-1] == "!" and not kind:
-            continue
-        places = older(word)
-        if places and len(places) <= (count // 2 if kind else count // 8) + 3 and len(places) < max(2, count):
-            found.append(Term(word, bits(count + 2, len(places)), _KINDS.get(kind, 2 if word in about else 1), places))
-    found.sort(key=lambda term: (-term.worth, term.word))
-    return _bounded(found, older)
-
-
-def _bounded(terms: Iterable[Term], older: Callable[[str], Sequence[int] | None]) -> list[Term]:
+    weights = {_bare(word): _weight(word) for word in words[:MOST_LOOKED_UP]}
+    merely, about = older.often(weights), older.often([f"{word}!" for word in weights])
+    found = []
+    for (word, weight), often, often_about in zip(weights.items(), merely, about, strict=True):
+        if 0 < often + often_about <= _most_that_tell(word, older.count):
+            worth = bits(older.count + 2, often + often_about) * weight
+            found.append((-worth, word, often + often_about))
+    found.sort()
     kept: list[Term] = []
     read = 0
-    for term in terms:
-        about = () if ":" in term.word else older(f"{term.word}!") or ()
-        kept.append(term._replace(about=about))
-        read += len(term.places) + len(about)
-        if len(kept) == MOST_TERMS or read > _MOST_READ:
+    for worth, word, often in found[:_MOST_TERMS]:
+        kept.append(Term(word, -worth, older.places(word), older.places(f"{word}!")))
+        read += often
+        if read > _MOST_READ:
             break
     return kept
+
+
+def _bare(word: str) -> str:
+    return word[:-1] if word[-1] == "!" else word
+
+
+def _weight(word: str) -> int:
+    kind, colon, _ = word.partition(":")
+    return _KINDS[kind] if colon else 2 if word[-1] == "!" else 1
+
+
+def _most_that_tell(word: str, count: int) -> int:
+    """In how many of so many articles a word may be, to tell anything: not in all of them."""
+    return min(MOST_PLACES, (count // 2 if ":" in word else count // 8) + 3, max(1, count - 1))
 
 
 def worths(terms: Iterable[Term]) -> dict[int, int]:
     """Place -> what the article there is worth by what it shares."""
     found: dict[int, int] = defaultdict(int)
-    for term in terms:
-        worth = term.worth
-        for place in term.places:
+    for _, worth, merely, about in terms:
+        for place in merely:
             found[place] += worth
-        for place in term.about:
-            found[place] += worth
+        for place in about:
+            found[place] += 2 * worth
     return found
 
 
@@ -115,9 +114,8 @@ def aged(worth: int, days: int) -> int:
 
 def shared(terms: Iterable[Term], place: int) -> list[tuple[str, int]]:
     """What the article at a place shares, with its part of the worth, the most telling first."""
-    found = [
-        (term.word, term.worth * (2 if _has(term.about, place) else 1)) for term in terms if _has(term.places, place)
-    ]
+    found = [(term.word, term.worth) for term in terms if _has(term.places, place)]
+    found += [(term.word, 2 * term.worth) for term in terms if _has(term.about, place)]
     return sorted(found, key=lambda one: (-one[1], one[0]))
 
 

@@ -13,10 +13,10 @@ import json
 import sqlite3
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from typing import NamedTuple
 
 from feedwright.state.catalog import facts
@@ -24,6 +24,9 @@ from feedwright.state.catalog.articles import Articles
 
 NOT_KEPT, NOT_THERE = 0, -1
 """Of the fact `STORIES`: there is no index; there is none, as SQLite has no FTS5, and that was said."""
+
+MOST_PLACES = 400
+"""Articles that may have a word; what more have tells little, and is not looked at."""
 
 _DAY, _BITS = 86_400, 24
 _SPARE = 1_000
@@ -175,36 +178,20 @@ def opened(catalog: Articles) -> Stories:
     return Stories(Index(catalog) if is_kept(catalog) and is_possible() else None, Series(catalog))
 
 
-class Standing(NamedTuple):
-    """Where an article stands among all.
-
-    Args:
-        day: the lowest place that an article of its day can have.
-        next_day: the same of the day after.
-        older: how many articles are older.
-        before: the places of the older ones of its day.
-    """
-
-    day: int
-    next_day: int
-    older: int
-    before: frozenset[int]
-
-
 class Index:
     """What the index says of articles that may be shown, while nothing is put into it."""
 
     def __init__(self, catalog: Articles) -> None:
         self._db = catalog.db
-        self._silent = {place for (place,) in self._db.execute(_SILENT)}
-        places = self._db.execute("SELECT place FROM story ORDER BY place")
+        self._silent = {place for (place,) in self._db.execute(_SILENT).fetchall()}
+        places = self._db.execute("SELECT place FROM story ORDER BY place").fetchall()
         self._places = array("q", (place for (place,) in places if place not in self._silent))
         self._first: dict[str, array[int]] = {}
         self._days: dict[int, list[tuple[int, str, int]]] = {}
         self._kept = 0
 
-    def standing(self, when: int, id_: str) -> Standing:
-        """Where an article stands.
+    def older_than(self, when: int, id_: str) -> Older:
+        """The articles that are older than one.
 
         Args:
             when: it was published, in seconds since 1970.
@@ -213,48 +200,33 @@ class Index:
         day, next_day = _place(when, 0), _place(when + _DAY, 0)
         of_day = self._of_day(day, next_day)
         before = of_day[: bisect_left(of_day, (when, id_, 0))]
-        older = bisect_left(self._places, day) + len(before)
-        return Standing(day, next_day, older, frozenset(place for *_, place in before))
-
-    def older(self, word: str, mine: Standing, most: int) -> Sequence[int] | None:
-        """The places of the articles older than one that have a word, the oldest first.
-
-        Returns: None where these are more than `most`.
-        """
-        held = self._first_of(word, most)
-        if len(held) > most:
-            if held[most] < mine.day:
-                return None
-            if held[most] < mine.next_day:
-                held = array("q", self._holding(word, mine.next_day))
-        start = bisect_left(held, mine.day)
-        if start == len(held):
-            return held
-        found = held[:start]
-        found.extend(place for place in held[start : bisect_left(held, mine.next_day)] if place in mine.before)
-        return found if len(found) <= most else None
+        count = bisect_left(self._places, day) + len(before)
+        return Older(self, day, next_day, count, frozenset(place for *_, place in before))
 
     def stories(self, places: Iterable[int]) -> dict[int, Story]:
         """What is known of the articles at some places."""
-        rows = self._db.execute(_AT_PLACES, (json.dumps(list(places)),))
+        rows = self._db.execute(_AT_PLACES, (json.dumps(list(places)),)).fetchall()
         return {row[0]: Story._make(row) for row in rows}
 
-    def _first_of(self, word: str, most: int) -> array[int]:
-        """The first places of a word, one more than `most`."""
+    def first(self, word: str) -> array[int]:
+        """The first places of a word, one more than `MOST_PLACES`."""
         held = self._first.get(word)
         if held is None:
             if self._kept > _KEPT_PLACES:
                 self._first.clear()
                 self._kept = 0
-            held = self._first[word] = array("q", islice(self._holding(word, _NO_END), most + 1))
+            held = self._first[word] = self.holding(word, _NO_END, MOST_PLACES + 1)
             self._kept += len(held) + 20
         return held
 
-    def _holding(self, word: str, end: int) -> Iterator[int]:
-        query = "SELECT rowid FROM story_words WHERE story_words MATCH ? AND rowid < ? ORDER BY rowid"
+    def holding(self, word: str, end: int, most: int = -1) -> array[int]:
+        """The first places of a word that are lower than `end`; all of them without `most`."""
         silent = self._silent
-        rows = self._db.execute(query, (f'"{_spelled(word)}"', end))
-        return (place for (place,) in rows if place not in silent)
+        query = "SELECT rowid FROM story_words WHERE story_words MATCH ? AND rowid < ? ORDER BY rowid LIMIT ?"
+        room = most if most < 0 else most + len(silent)
+        rows = self._db.execute(query, (f'"{_spelled(word)}"', end, room)).fetchall()
+        found = array("q", [place for (place,) in rows if place not in silent])
+        return found if most < 0 else found[:most]
 
     def _of_day(self, day: int, next_day: int) -> list[tuple[int, str, int]]:
         found = self._days.get(day)
@@ -262,6 +234,48 @@ class Index:
             if sum(map(len, self._days.values())) > _KEPT_DAYS:
                 self._days.clear()
             found = self._days[day] = self._db.execute(_OF_DAY, (day, next_day)).fetchall()
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Older:
+    """The articles that are older than one.
+
+    Args:
+        day: the lowest place that an article of its day can have.
+        next_day: the same of the day after.
+        count: how many there are.
+        before: the places of those of its day.
+    """
+
+    index: Index
+    day: int
+    next_day: int
+    count: int
+    before: frozenset[int]
+
+    def often(self, words: Iterable[str]) -> list[int]:
+        """How many have each of some words; of more than `MOST_PLACES`, one more than these."""
+        found, first, day = [], self.index.first, self.day
+        for word in words:
+            held = first(word)
+            often = len(held)
+            if often and held[-1] >= day and (often <= MOST_PLACES or held[MOST_PLACES] >= day):
+                often = min(len(self._of(word, held)), MOST_PLACES + 1)
+            found.append(often)
+        return found
+
+    def places(self, word: str) -> array[int]:
+        """Where those are that have a word which no more have than `MOST_PLACES`, the oldest first."""
+        held = self.index.first(word)
+        return held if not held or held[-1] < self.day else self._of(word, held)
+
+    def _of(self, word: str, held: array[int]) -> array[int]:
+        if len(held) > MOST_PLACES and held[-1] < self.next_day:
+            held = self.index.holding(word, self.next_day)
+        start = bisect_left(held, self.day)
+        found = held[:start]
+        found.extend(place for place in held[start : bisect_left(held, self.next_day)] if place in self.before)
         return found
 
 
