@@ -16,7 +16,7 @@ from feedwright.state.catalog.stories import Index, Older, Series, Stories, Stor
 from feedwright.state.serialise import seconds
 from feedwright.text.language_tags import split_suffix
 
-_AT_ONCE = 16
+_AT_ONCE, _CONSIDERED = 20, 8
 _TELLING_ALIKE = 8
 
 
@@ -81,7 +81,7 @@ def finding(known: Stories, article: Article, count: int, barred: Collection[str
     left: list[Candidate] = []
     if known.words is None or (len(found) >= count and not more):
         return Finding(tuple(found), ())
-    for candidate in _by_text(known.words, article, when, taken, _AT_ONCE + 4 * count + more):
+    for candidate in _by_text(known.words, article, when, taken, _CONSIDERED + 4 * count + more):
         twin = next((one for one in found if _are_alike(one, candidate)), None)
         if twin:
             left.append(candidate._replace(passed_over=f"nearly the same as {twin.title or twin.id}"))
@@ -130,10 +130,9 @@ def _rated(older: Older, terms: Sequence[Term]) -> Iterator[tuple[int, Story]]:
     """What is worth enough, best first; of what is worth as much, the newer."""
     floor = ranking.enough(terms, older.count)
     rated = []
-    for place, worth in ranking.worths(terms).items():
-        if worth >= floor:
-            days = stories.days_between(place, older.day)
-            rated.append((-ranking.aged(worth, days), days, place))
+    for place, worth in ranking.best(ranking.worths(terms), floor):
+        days = stories.days_between(place, older.day)
+        rated.append((-ranking.aged(worth, days), days, place))
     heapify(rated)
     while rated:
         some = [heappop(rated)]
