@@ -17,7 +17,9 @@ MOST_WORDS = 80
 MOST_ABOUT = 25
 """Words that an article is about: of those, the ones that stand in it more than once."""
 
-_LONGEST_TEXT = 20_000
+TEXT_READ = 3_000
+"""Characters of a text that are looked at: what it is about, it says at its beginning."""
+
 _LONGEST_WORD = 40
 _TITLE_COUNTS, _SUMMARY_COUNTS = 3, 1
 _TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
@@ -50,7 +52,7 @@ def story_words(article: Article) -> StoryWords:
     """
     terms = [f"category:{term}" for term in (_folded(one.term) for one in article.categories) if term]
     terms += [f"tag:{term}" for term in (_folded(one.term) for one in article.tags) if term]
-    counts = _counted(article.body.text[:_LONGEST_TEXT])
+    counts = _counted(article.body.text[:TEXT_READ])
     for text, often in ((article.title, _TITLE_COUNTS), (article.summary, _SUMMARY_COUNTS)):
         for word in dict.fromkeys(filter(is_telling, words_of(text))):
             counts[word] = counts.get(word, 0) + often

@@ -32,37 +32,35 @@ class Finder:
         """File -> the articles that are found for its article; None where they are to be asked for late."""
         may = [one for one in sought if one[0].exposure != "title"]
         found: dict[str, Sequence[Article] | None] = dict(self._remembered([row.key for row, *_ in may]))
-        for row, article, links in may:
-            if row.key not in found:
-                found[row.key] = self._find(row, article, links) if self._known.words else None
-        return found
+        alone = [one for one in may if one[0].key not in found]
+        if self._known.words is None:
+            return found | {row.key: None for row, *_ in alone}
+        return found | self._noted({row.key: self._ids_for(article, links) for row, article, links in alone})
 
     def found_late(self, sought: Sequence[Sought]) -> Iterator[tuple[str, Sequence[Article]]]:
         """As `found`, in one go through all articles, where no index is kept: what there is of a series, and the rest
         by categories, tags and titles."""
-        first = {row.id: self._of_series(article, links) for row, article, links in sought}
+        first = {row.id: self._ids_for(article, links) for row, article, links in sought}
         barred = {row.id: {*first[row.id], *self._ids_at(links)} for row, _, links in sought}
         shown = map(article_of, self._catalog.shown_rows())
-        found: Mapping[str, Sequence[str]] = similarity.find(shown, barred.keys(), self._most, barred)
-        for row, *_ in sought:
-            ids = [*first[row.id], *found.get(row.id, ())][: self._most]
-            yield row.key, self._noted(row.key, ids)
+        found = similarity.find(shown, barred.keys(), self._most, barred)
+        ids = {row.key: [*first[row.id], *found.get(row.id, ())][: self._most] for row, *_ in sought}
+        yield from self._noted(ids).items()
 
-    def _find(self, row: Row, article: Article, links: Sequence[str]) -> Sequence[Article]:
-        found = finding(self._known, article, self._most, self._ids_at(links)).found
-        return self._noted(row.key, [one.id for one in found])
-
-    def _of_series(self, article: Article, links: Sequence[str]) -> list[str]:
+    def _ids_for(self, article: Article, links: Sequence[str]) -> list[str]:
         return [one.id for one in finding(self._known, article, self._most, self._ids_at(links)).found]
 
     def _ids_at(self, links: Sequence[str]) -> set[str]:
         """The ids of the articles that are linked anyway."""
         return self._catalog.ids_at(list(links)) if links else set()
 
-    def _noted(self, key: str, ids: Sequence[str]) -> Sequence[Article]:
-        self._ledger.relate(key, (self._rule, *ids))
-        there = {one.id: article_of(one) for one in self._catalog.with_ids(ids)} if ids else {}
-        return [there[id_] for id_ in ids if id_ in there]
+    def _noted(self, found: Mapping[str, Sequence[str]]) -> dict[str, Sequence[Article]]:
+        """File -> the articles of ids that were found for its article; the ledger has these from now on."""
+        for key, ids in found.items():
+            self._ledger.relate(key, (self._rule, *ids))
+        every = {id_ for ids in found.values() for id_ in ids}
+        there = {one.id: article_of(one) for one in self._catalog.with_ids(every)} if every else {}
+        return {key: [there[id_] for id_ in ids if id_ in there] for key, ids in found.items()}
 
     def _remembered(self, keys: Sequence[str]) -> dict[str, list[Article]]:
         """File -> the articles that were found for it before, where all of them may still be shown."""

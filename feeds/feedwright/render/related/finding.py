@@ -16,7 +16,7 @@ from feedwright.state.catalog.stories import Index, Older, Series, Stories, Stor
 from feedwright.state.serialise import seconds
 from feedwright.text.language_tags import split_suffix
 
-_AT_ONCE, _CONSIDERED = 20, 8
+_AT_ONCE, _CONSIDERED = 12, 6
 _TELLING_ALIKE = 8
 
 
@@ -81,7 +81,7 @@ def finding(known: Stories, article: Article, count: int, barred: Collection[str
     left: list[Candidate] = []
     if known.words is None or (len(found) >= count and not more):
         return Finding(tuple(found), ())
-    for candidate in _by_text(known.words, article, when, taken, _CONSIDERED + 4 * count + more):
+    for candidate in _by_text(known.words, article, when, taken, _CONSIDERED + 2 * count + more):
         twin = next((one for one in found if _are_alike(one, candidate)), None)
         if twin:
             left.append(candidate._replace(passed_over=f"nearly the same as {twin.title or twin.id}"))

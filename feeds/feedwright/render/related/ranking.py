@@ -24,10 +24,10 @@ BIT = 1024
 HALVED = 730
 """The age in days, counted from the newer article, that halves what an older one is worth."""
 
-MOST_LOOKED_UP = 60
-"""Words of an article that are looked up, those first that stand in it most often."""
+MOST_LOOKED_UP = 50
+"""Words of an article that are looked up."""
 
-_MOST_TERMS, _MOST_READ, _MOST_RATED = 24, 1_200, 200
+_MOST_TERMS, _MOST_READ, _MOST_RATED = 20, 800, 60
 _KINDS = {"category": 2, "tag": 3}
 _FEWEST_BITS, _SHARE = 12 * BIT, 12
 _LONG = 4
