@@ -61,8 +61,9 @@ def telling_terms(about: StoryWords, older: Older) -> list[Term]:
         *(1 + (n < about.about) for n in range(len(words))),
     ]
     asked, found = (*about.terms, *words), []
+    most = _most_that_tell(older.count)
     for word, weight, often in zip(asked, weights, older.often(asked), strict=True):
-        if 0 < often <= _most_that_tell(word, older.count):
+        if 0 < often <= most:
             found.append((-bits(older.count + 2, often) * weight, word, often))
     found.sort()
     kept: list[Term] = []
@@ -75,9 +76,9 @@ def telling_terms(about: StoryWords, older: Older) -> list[Term]:
     return kept
 
 
-def _most_that_tell(word: str, count: int) -> int:
+def _most_that_tell(count: int) -> int:
     """In how many of so many articles a word may be, to tell anything: not in all of them."""
-    return min(MOST_PLACES, (count // 2 if ":" in word else count // 8) + 3, max(1, count - 1))
+    return min(MOST_PLACES, count // 2 + 1, max(1, count - 1))
 
 
 def worths(terms: Iterable[Term]) -> dict[int, int]:
@@ -98,12 +99,21 @@ def enough(terms: Iterable[Term], count: int) -> int:
     return max(min(_FEWEST_BITS, 2 * bits(count + 2, 1)), sum(term.worth for term in terms) // _SHARE)
 
 
-def best(rated: Mapping[int, int], floor: int) -> Iterator[tuple[int, int]]:
-    """Place and worth of those that are worth a floor, and of very many only of those that are worth most."""
+def best(rated: Mapping[int, int], terms: Iterable[Term], floor: int) -> Iterator[tuple[int, int]]:
+    """Place and worth of those that are worth enough, and of very many only of those that are worth most.
+
+    Args:
+        rated: as `worths` gave it.
+        floor: as `enough` gave it; what shares words alone must be worth more.
+    """
+    lowest = floor
     if len(rated) > _MOST_RATED:
         # Those that are worth as much as the last stay, so that it is no matter in which order they are.
-        floor = max(floor, sorted(rated.values(), reverse=True)[_MOST_RATED - 1])
-    return ((place, worth) for place, worth in rated.items() if worth >= floor)
+        lowest = max(floor, sorted(rated.values(), reverse=True)[_MOST_RATED - 1])
+    alike = {place for term in terms if ":" in term.word for place in term.places}
+    for place, worth in rated.items():
+        if worth >= lowest and (3 * worth >= 5 * floor or place in alike):
+            yield place, worth
 
 
 def aged(worth: int, days: int) -> int:

@@ -29,7 +29,7 @@ MOST_PLACES = 400
 """Articles that may have a word; what more have tells little, and is not looked at."""
 
 _DAY, _BITS = 86_400, 24
-_SPARE = 1_000
+_SPARE, _LAST = 1_000, 20
 _KEPT_PLACES = 2_000_000
 _KEPT_DAYS = 100_000
 _NO_END = 2**62
@@ -199,14 +199,19 @@ class Index:
         """
         day, next_day = _place(when, 0), _place(when + _DAY, 0)
         of_day = self._of_day(day, next_day)
-        before = of_day[: bisect_left(of_day, (when, id_, 0))]
+        before = [place for *_, place in of_day[: bisect_left(of_day, (when, id_, 0))]]
         count = bisect_left(self._places, day) + len(before)
-        return Older(self, day, next_day, count, frozenset(place for *_, place in before))
+        return Older(self, day, next_day, count, frozenset(before), tuple(before[-_LAST:]))
 
     def stories(self, places: Iterable[int]) -> dict[int, Story]:
         """What is known of the articles at some places."""
         rows = self._db.execute(_AT_PLACES, (json.dumps(list(places)),)).fetchall()
         return {row[0]: Story._make(row) for row in rows}
+
+    def last(self, day: int, count: int) -> array[int]:
+        """The last places before a day."""
+        end = bisect_left(self._places, day)
+        return self._places[max(0, end - count) : end]
 
     def first(self, word: str) -> array[int]:
         """The first places of a word, one more than `MOST_PLACES`."""
@@ -246,6 +251,7 @@ class Older:
         next_day: the same of the day after.
         count: how many there are.
         before: the places of those of its day.
+        just_before: the last of these.
     """
 
     index: Index
@@ -253,6 +259,7 @@ class Older:
     next_day: int
     count: int
     before: frozenset[int]
+    just_before: tuple[int, ...]
 
     def often(self, words: Iterable[str]) -> list[int]:
         """How many have each of some words; of more than `MOST_PLACES`, one more than these."""
@@ -269,6 +276,11 @@ class Older:
         """Where those are that have a word which no more have than `MOST_PLACES`, the oldest first."""
         held = self.index.first(word)
         return held if not held or held[-1] < self.day else self._of(word, held)
+
+    def latest(self, count: int) -> list[Story]:
+        """The newest of them, the newest first."""
+        told = self.index.stories((*self.just_before[-count:], *self.index.last(self.day, count)))
+        return sorted(told.values(), key=lambda one: (-one.published, one.id))[:count]
 
     def _of(self, word: str, held: array[int]) -> array[int]:
         if len(held) > MOST_PLACES and held[-1] < self.next_day:
