@@ -63,13 +63,26 @@ def restore(run: Run) -> tuple[dict[int, list[str]], list[Problem]]:
         return recovered, []
     if feeds := catalog.kept_feeds():
         ledger.put_feed_rows(feeds)
+    from feedwright.state.catalog import stories  # hardly any ledger is ever lost
+
+    related = stories.kept_found(catalog)
     ids = {row.id for row in rows.values()}
     there = {one.key: one for one in ledger.present()}
     for key in [one.key for one in there.values() if one.id in ids and one.key not in rows]:
         ledger.forget(key)
     ledger.remember(
         Remembered(
-            *(row.key, row.id, row.first_known, "", row.title, row.url, row.published, row.hash, row.guid),
+            *(
+                row.key,
+                row.id,
+                row.first_known,
+                related.get(row.n, ""),
+                row.title,
+                row.url,
+                row.published,
+                row.hash,
+                row.guid,
+            ),
             seen=row.seen,
         )
         for row in rows.values()

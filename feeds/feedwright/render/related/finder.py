@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from feedwright.model import Article
 from feedwright.render.related import similarity
@@ -35,7 +35,7 @@ class Finder:
         alone = [one for one in may if one[0].key not in found]
         if self._known.words is None:
             return found | {row.key: None for row, *_ in alone}
-        return found | self._noted({row.key: self._ids_for(article, links) for row, article, links in alone})
+        return found | self._noted([(row, self._ids_for(article, links)) for row, article, links in alone])
 
     def found_late(self, sought: Sequence[Sought]) -> Iterator[tuple[str, Sequence[Article]]]:
         """As `found`, in one go through all articles, where no index is kept: what there is of a series, and the rest
@@ -44,7 +44,7 @@ class Finder:
         barred = {row.id: {*first[row.id], *self._ids_at(links)} for row, _, links in sought}
         shown = map(article_of, self._catalog.shown_rows())
         found = similarity.find(shown, barred.keys(), self._most, barred)
-        ids = {row.key: [*first[row.id], *found.get(row.id, ())][: self._most] for row, *_ in sought}
+        ids = [(row, [*first[row.id], *found.get(row.id, ())][: self._most]) for row, *_ in sought]
         yield from self._noted(ids).items()
 
     def _ids_for(self, article: Article, links: Sequence[str]) -> list[str]:
@@ -54,13 +54,14 @@ class Finder:
         """The ids of the articles that are linked anyway."""
         return self._catalog.ids_at(list(links)) if links else set()
 
-    def _noted(self, found: Mapping[str, Sequence[str]]) -> dict[str, Sequence[Article]]:
+    def _noted(self, found: Sequence[tuple[Row, Sequence[str]]]) -> dict[str, Sequence[Article]]:
         """File -> the articles of ids that were found for its article; the ledger has these from now on."""
-        for key, ids in found.items():
-            self._ledger.relate(key, (self._rule, *ids))
-        every = {id_ for ids in found.values() for id_ in ids}
+        for row, ids in found:
+            self._ledger.relate(row.key, (self._rule, *ids))
+        stories.keep_found(self._catalog, ((row.n, (self._rule, *ids)) for row, ids in found))
+        every = {id_ for _, ids in found for id_ in ids}
         there = {one.id: article_of(one) for one in self._catalog.with_ids(every)} if every else {}
-        return {key: [there[id_] for id_ in ids if id_ in there] for key, ids in found.items()}
+        return {row.key: [there[id_] for id_ in ids if id_ in there] for row, ids in found}
 
     def _remembered(self, keys: Sequence[str]) -> dict[str, list[Article]]:
         """File -> the articles that were found for it before, where all of them may still be shown."""

@@ -120,6 +120,17 @@ def drop(catalog: Articles, numbers: Iterable[int]) -> None:
         catalog.db.executemany("UPDATE story SET n = NULL WHERE n = ?", ((n,) for n in numbers))
 
 
+def keep_found(catalog: Articles, found: Iterable[tuple[int, Sequence[str]]]) -> None:
+    """Know of articles, by number, what the ledger knows of their found related links, should that be lost."""
+    rows = [(n, json.dumps(list(one), ensure_ascii=False, separators=(",", ":"))) for n, one in found]
+    catalog.db.executemany("INSERT OR REPLACE INTO kept_found VALUES (?, ?)", rows)
+
+
+def kept_found(catalog: Articles) -> dict[int, str]:
+    """Number of an article -> what the ledger had of its found related links, as JSON."""
+    return dict(catalog.db.execute("SELECT n, related FROM kept_found").fetchall())
+
+
 class Story(NamedTuple):
     """An article that may be offered to the readers of another; `published` in seconds since 1970."""
 
