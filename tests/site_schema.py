@@ -14,15 +14,16 @@ import jsonschema_rs
 
 from feedwright.config import Config
 from feedwright.config import loader as reading
+from feedwright.config.keys import SITE
 from feedwright.config.schema import of_site
 from feedwright.errors import ConfigError, Problem
 
 BEYOND = re.compile(
     r"Write a zone's name|Write a CSS selector|Write shorter names|Two formats cannot|Write at most 100 folders"
-    r"|Write a path below url, or an address|Write a name, or the id of an|Name it anew|Name one of the two"
+    r"|Write a path below url, or a|Write a name, or the id of an|Give it another name|Name one of the two"
     r"|Name the folder|or no folder: those of articles|percent-encoded|Write a path below feeds_url"
-    r"|Write names of hosts alone|Write a whole address: https://|Leave one of them out|which it then leads to"
-    r"|has no \{term\}|would have the same old address"
+    r"|Write names of hosts alone|Write a whole URL: https://|Leave one of them out|which it then leads to"
+    r"|has no \{term\}|would have the same old URL"
 )
 """What only the whole file, the disk, or more than a pattern can tell."""
 
@@ -74,7 +75,8 @@ def held_against() -> Iterator[None]:
             problems = error.problems
             raise
         finally:
-            if said := disagreement(reader.tree, problems):
+            # Some tests put other keys into the table.
+            if reading.SITE is SITE and (said := disagreement(reader.tree, problems)):
                 raise AssertionError(f"{reader.file}: {said}")
 
     reading._Reader.config = config  # type: ignore[method-assign]

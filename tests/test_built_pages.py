@@ -364,3 +364,13 @@ def test_a_site_that_was_built_for_another_path_is_refused(site: SiteOnDisk) -> 
     site.configure(PAGES, site='title = "Tides"\nurl = "https://tides.example/below/"\n')
     assert sea.build().problems == ()
     assert sea.links() == {title: f"/below{address}" for title, address in ALL.items()}
+
+
+def test_what_the_text_of_a_page_links_to_is_related_and_what_stands_beside_it_is_not(sea: Sea) -> None:
+    text = f'{TEXTS["tides"]} See <a href="../boats/">boats</a>, <a href="/notes/tides/">this</a>.'
+    (sea.public / "notes/tides/index.html").write_text(page("Tides", text))
+    sea.build(20)
+    related = {
+        entry.title: [link.href for link in entry.links if link.rel == "related"] for entry in sea.site.feed().entries
+    }
+    assert related == {"Tides": ["https://tides.example/notes/boats/"], "Boats": [], "Gulls": [], "Ropes": []}

@@ -26,11 +26,73 @@ def here(site: SiteOnDisk, monkeypatch: pytest.MonkeyPatch) -> SiteOnDisk:
 def test_a_build_prints_one_short_summary(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
     here.article("a.md").article("b.md", draft="true")
     assert main(["build"]) == 0
-    *lines, last = capsys.readouterr().out.splitlines()
-    assert lines == ["2 articles: 1 may be shown, 1 not (1 draft)"]
-    assert re.fullmatch(r"1 changed, 3 feeds written, 0 unchanged, \d+\.\d\d s", last)
+    articles, done, *where = capsys.readouterr().out.splitlines()
+    assert articles == "2 articles: 1 published, 1 held back (1 draft)"
+    assert re.fullmatch(r"1 changed, 3 feeds written, 0 unchanged, \d+\.\d\d s", done)
+    assert len(where) == 4
     assert main(["build"]) == 0
     assert "0 changed, 0 feeds written, 3 unchanged, " in capsys.readouterr().out
+
+
+def test_a_build_says_where_the_feeds_are_and_the_first_one_what_to_do_next(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here.article("a.md", tags="[x]")
+    assert main(["build"]) == 0
+    where = [
+        "Feeds: out/rss.xml, out/atom.xml, out/feed.json, and 1 more feed: feeds list",
+        "URLs: https://tides.example/rss.xml, https://tides.example/atom.xml, https://tides.example/feed.json",
+    ]
+    reachable = "put the files of out on the web, at these URLs; print a cron line that keeps it up to date"
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2:4] == where
+    assert lines[4] == "Next: see the feed as readers show it: feeds preview --open"
+    assert lines[5] == f"Then: {reachable}: feeds schedule"
+    here.article("b.md")
+    for _ in range(2):
+        assert main(["build"]) == 0
+        assert capsys.readouterr().out.splitlines()[2:] == where
+
+
+def test_the_next_step_of_a_site_with_an_example_for_its_url_is_to_set_that(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here.configure(site='title = "T"\nurl = "https://www.example.org/"\n').article("a.md")
+    assert main(["build"]) == 0
+    assert "\nThen: set url in content/site.toml, and build again; " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("option", ["--quiet", "--dry-run", "--format=json"])
+def test_where_the_feeds_are_is_said_to_people_alone_and_of_what_was_written(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    here.article("a.md")
+    assert main(["build", option]) == 0
+    printed = capsys.readouterr().out
+    assert "Feeds:" not in printed
+    assert "Next:" not in printed
+
+
+def test_commands_that_are_advised_name_the_folders_that_were_named(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here.article("a.md", tags="[x]")
+    (here.root / "content").rename(here.root / "my site")
+    assert main(["build", "my site", "--out", "my out", "--state", "s"]) == 0
+    printed = capsys.readouterr().out
+    assert "feeds list 'my site' --state s\n" in printed
+    assert "feeds preview --out 'my out' --open\n" in printed
+    assert "feeds schedule 'my site' --state s --out 'my out'\n" in printed
+
+
+def test_of_a_feed_at_an_address_of_its_own_that_address_is_said(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here.configure('feeds_url = "https://feeds.example/f/"\n[kinds.site]\npath = { rss = "news/" }\n').article("a.md")
+    assert main(["build"]) == 0
+    printed = capsys.readouterr().out
+    assert "Feeds: out/news/index.xml, out/atom.xml, out/feed.json\n" in printed
+    assert "URLs: https://feeds.example/f/news/, https://feeds.example/f/atom.xml, " in printed
 
 
 def test_with_quiet_only_problems_are_printed(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
@@ -90,14 +152,14 @@ def test_articles_that_are_held_back_are_counted_and_listed_with_verbose(
         here.article(f"draft-{number}.md", draft="true")
     here.article("due.md", date="2199-01-01").article("later.md", date="2199-01-02")
     assert main(["build"]) == 0
-    head, last = capsys.readouterr().out.splitlines()
-    said = "205 articles: 1 may be shown, 204 not (200 drafts, 2 scheduled, 1 opted out, 1 expired)"
-    assert (head, last.partition(",")[0]) == (said, "1 changed")
+    head, done, *_ = capsys.readouterr().out.splitlines()
+    said = "205 articles: 1 published, 204 held back (200 drafts, 2 scheduled, 1 opted out, 1 expired)"
+    assert (head, done.partition(",")[0]) == (said, "1 changed")
     assert main(["build", "--verbose"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert "  content/draft-199.md: draft" in lines
     assert "  content/due.md: not before 2199-01-01 00:00 UTC" in lines
-    assert len(lines) == 206
+    assert len(lines) == 204 + 4
 
 
 def test_the_summary_tells_feeds_from_other_files(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
@@ -125,7 +187,7 @@ def test_nothing_published_is_exit_code_2(here: SiteOnDisk, capsys: pytest.Captu
     assert "nowhere: there is no such folder" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("wrong", [[], ["bild"], ["build", "--format", "xml"], ["import"], ["import", "page"]])
+@pytest.mark.parametrize("wrong", [["bild"], ["build", "--format", "xml"], ["import"], ["import", "page"]])
 def test_wrong_usage_is_exit_code_64(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(wrong)
@@ -136,11 +198,29 @@ def test_wrong_usage_is_exit_code_64(wrong: list[str], capsys: pytest.CaptureFix
 def test_the_list_shows_each_feed_with_its_newest_entry(here: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:
     here.article("a.md", tags="[x]")
     assert main(["list"]) == 0
-    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
-    assert lines[0][:3] == ["URL", "FORMAT", "ENTRIES"]
-    assert lines[1] == ["https://tides.example/rss.xml", "rss", "1", "2024-01-01", "00:00"]
-    assert ["https://tides.example/tag/x/atom.xml", "atom", "1", "2024-01-01", "00:00"] in lines
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert head.split()[:4] == ["FEED", "URLS", "ENTRIES", "NEWEST"]
+    assert [re.split("  +", line) for line in lines] == [
+        ["site", "https://tides.example/rss.xml, atom.xml, feed.json", "1", "2024-01-01 00:00"],
+        ["tag/x", "https://tides.example/tag/x/rss.xml, atom.xml, feed.json", "1", "2024-01-01 00:00"],
+    ]
     assert not here.out.exists()
+    assert main(["list", "--format", "json"]) == 0
+    *found, last = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["url"], one["format"]) for one in found[:2]] == [
+        ("https://tides.example/rss.xml", "rss"),
+        ("https://tides.example/atom.xml", "atom"),
+    ]
+    assert (len(found), last["feeds"]) == (6, 6)
+
+
+def test_documents_of_a_feed_in_other_folders_are_listed_with_their_whole_urls(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here.configure('[kinds.site]\npath = { rss = "a/", atom = "b/atom.xml", json = "a/c.json" }\n').article("a.md")
+    assert main(["list"]) == 0
+    urls = "https://tides.example/a/, https://tides.example/b/atom.xml, c.json"
+    assert f"  {urls}  " in capsys.readouterr().out.splitlines()[1]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +233,12 @@ def test_an_article_is_explained_by_any_of_its_names(
     here.article("posts/a.md", tags="[x]")
     assert main(["explain", name]) == 0
     printed = capsys.readouterr().out
-    assert "https://tides.example/tag/x/rss.xml: entry 1 of 1" in printed
+    lines = [line.strip() for line in printed.splitlines() if "entry" in line]
+    assert lines == [
+        "https://tides.example/rss.xml, atom.xml, feed.json: entry 1 of 1",
+        "https://tides.example/tag/x/rss.xml, atom.xml, feed.json: entry 1 of 1",
+        "https://tides.example/section/posts/rss.xml, atom.xml, feed.json: entry 1 of 1",
+    ]
     assert "id: tag:tides.example,2024-01-01:posts/a" in printed
 
 
@@ -272,7 +357,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert caught.value.code == 0
     printed = capsys.readouterr().out
-    assert all(f"\n    {name} " in printed for name in ("build", "list", "explain", "init", "import"))
+    assert all(f"\n  {name} " in printed for name in ("build", "list", "explain", "init", "import"))
 
 
 def test_the_module_is_the_command(site: SiteOnDisk) -> None:
@@ -320,7 +405,7 @@ def test_on_a_terminal_problems_are_coloured_and_long_work_shows_a_bar(site: Sit
     os.close(ours)
     assert process.wait(timeout=30) == 1
     assert b"\x1b[31merror" in shown
-    assert b"read: 3 articles" in shown
+    assert "reading articles 3/3  26% |" in shown.decode()
 
 
 def test_a_signal_that_comes_while_a_class_is_made_ends_a_command_too(

@@ -218,10 +218,10 @@ def test_no_pipe_device_or_link_to_elsewhere_is_opened(tmp_path: Path) -> None:
     feed = str(chain(folder, "https://a.example/f/old.json"))
     old = folder / "old.json"
     os.mkfifo(old)
-    assert "no regular file" in broken(history(feed))
+    assert "not a regular file" in broken(history(feed))
     old.unlink()
     old.mkdir()
-    assert "no regular file" in broken(history(feed))
+    assert "not a regular file" in broken(history(feed))
     old.rmdir()
     for target in ("/dev/zero", str(older(tmp_path / "secret.json"))):
         old.symlink_to(target)
@@ -230,7 +230,7 @@ def test_no_pipe_device_or_link_to_elsewhere_is_opened(tmp_path: Path) -> None:
     old.symlink_to(older(folder / "real.json").name)
     assert list(history(feed).articles) == ["2", "1"]
     os.mkfifo(tmp_path / "pipe.json")
-    with pytest.raises(FeedsError, match="no regular file"):
+    with pytest.raises(FeedsError, match="not a regular file"):
         history(str(tmp_path / "pipe.json"))
 
 
@@ -280,10 +280,10 @@ def test_a_password_is_shown_nowhere(tmp_path: Path, server: str, capsys: pytest
 def test_a_document_names_no_address_in_our_own_network(tmp_path: Path, server: str) -> None:
     older(tmp_path / "out/old.json")
     private = f"{server}old.json"
-    assert "no public address" in broken(history(str(chain(tmp_path / "feed", private))))
+    assert "not a public address" in broken(history(str(chain(tmp_path / "feed", private))))
     local = server.replace("127.0.0.1", "localhost")
     chain(tmp_path / "out", private, f"{local}feed.json")
-    assert "leads to 127.0.0.1, which is no public address" in broken(history(f"{local}feed.json"))
+    assert "leads to 127.0.0.1, which is not a public address" in broken(history(f"{local}feed.json"))
     assert list(history(f"{server}feed.json").articles) == ["2", "1"]
 
 

@@ -61,7 +61,8 @@ CONFIG: dict[str, tuple[str, ...]] = {
     "all_languages": ("true", "false"),
     "exclude": ("[]", '["sea/**"]'),
     "related.auto": ("2", "0", "1"),
-    "related.in_body": ("false", "true"),
+    "related.linked": ("", "false"),
+    "related.in_body": ("", "false"),
     "kinds.tag.enabled": ("true", "false"),
     "kinds.tag.only": ("", '["x", "Zürich"]', '["none"]'),
     "kinds.tag.limit": ("", "2"),
@@ -101,6 +102,7 @@ class Story:
     feeds: tuple[str, ...] | None = None
     related: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     series: str = ""
     own_id: str = ""
     slug: str = ""
@@ -125,6 +127,7 @@ class Story:
                 fields[name] = (BASE + timedelta(days=day)).isoformat()
         fields.update({"feeds": list(self.feeds)} if self.feeds is not None else {})
         fields.update({"related": list(self.related)} if self.related else {})
+        fields.update({"aliases": list(self.aliases)} if self.aliases else {})
         fields.update({"id": self.own_id} if self.own_id else {})
         head = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items())
         links = "".join(f"\n[see](/{link})\n" for link in self.links)
@@ -238,6 +241,7 @@ class Incremental(RuleBasedStateMachine):
             ),
             st.tuples(st.just("series"), st.sampled_from(("", "Tides", "tides", "Moons"))),
             st.tuples(st.just("slug"), st.sampled_from(("", "own", "other"))),
+            st.tuples(st.just("aliases"), st.sampled_from(((), ("/old/a/",), ("/old/b/", "/a/"), ("b",)))),
             st.tuples(st.just("text"), st.integers(0, 9)),
             st.tuples(st.just("own_id"), st.sampled_from(("", "urn:example:own"))),
         ),
@@ -281,6 +285,29 @@ class Incremental(RuleBasedStateMachine):
     def an_article_links_to_anothers_file(self, number: int, other: int) -> None:
         if story := self.readable(number):
             story.links = (*story.links, self.pick(other).key)[-2:]
+            self.write(story, "content")
+
+    @precondition(lambda self: self.stories)
+    @rule(
+        number=st.integers(0, 99),
+        other=st.integers(0, 99),
+        how=st.sampled_from(("{}/", "{}", "{}/index.html?x#y", "old/{}/")),
+        gone=st.booleans(),
+    )
+    def an_article_links_to_anothers_address(self, number: int, other: int, how: str, gone: bool) -> None:
+        if story := self.readable(number):
+            others = self.gone if gone and self.gone else self.stories
+            stem = others[other % len(others)].key.removesuffix(".md").removesuffix("/index")
+            story.links = (*story.links, how.format(stem))[-3:]
+            self.write(story, "content")
+
+    @precondition(lambda self: any(story.links for story in self.stories))
+    @rule(number=st.integers(0, 99), left=st.integers(0, 1))
+    def links_are_removed(self, number: int, left: int) -> None:
+        linking = [story for story in self.stories if story.links and story.broken is None]
+        if linking:
+            story = linking[number % len(linking)]
+            story.links = story.links[:left]
             self.write(story, "content")
 
     @precondition(lambda self: self.stories)
@@ -548,6 +575,7 @@ class Incremental(RuleBasedStateMachine):
             judged = story.good if self.unreadable(story) else story
             if judged and judged.hidden(None if doubtful else self.site.now) and not story.copied:
                 assert f"{judged.word} of".encode() not in everything, story
+                assert self.titles[judged.title] > 1 or f'title="{judged.title}"'.encode() not in everything, story
         for story in self.gone:
             assert story.copied or f"{story.word} of".encode() not in everything, story
         self.ids_and_dates_last(shown)

@@ -119,7 +119,7 @@ def test_what_the_formula_gets_wrong_is_counted_with_three_examples(
         site.article(f"content/posts/{number}.md", f"posts/{number}/" if number < 8 else f"news/sea-{number}/")
     said = printed(capsys, site.built().root)
     assert "12 of 12 articles have their page; by formula 8" in said
-    assert "8 of 12 addresses by formula have a page in public; 4 do not:" in said
+    assert "8 of 12 URLs by formula have a page in public; 4 do not:" in said
     assert said.count(": https://sea.example/posts/") == 3
     assert "# 12 of 12 articles have their page" in (tmp_path / "site.toml").read_text()
 
@@ -201,7 +201,7 @@ def test_without_pages_a_folder_whose_addresses_do_not_exist_is_left_out(
         site.article(f"content/posts/{number}.md", f"posts/{number}/", host="http://localhost/")
         site.article(f"content/notes/n{number}.md", f"elsewhere/{number}/", host="http://localhost/")
     said = printed(capsys, site.built().root)
-    assert "content/notes: not taken: 0 of 9 addresses by formula have a page" in said
+    assert "content/notes: not taken: 0 of 9 URLs by formula have a page" in said
     assert load_config(tmp_path).content == ("content/posts",)
 
 

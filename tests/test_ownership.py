@@ -180,7 +180,7 @@ def test_an_address_that_a_feed_had_before_is_left_to_whoever_has_it_now(site: S
     (site.out / "rss.xml").write_bytes(FEED)
     report = site.article("b.md").build()
     assert (codes(report), report.former) == ([("warning", "not-ours")], ())
-    assert "had this address before" in report.problems[0].hint
+    assert "had this URL before" in report.problems[0].hint
     report = site.article("c.md").build()
     assert (codes(report), report.former) == ([], ())
     assert (site.out / "rss.xml").read_bytes() == FEED

@@ -261,12 +261,12 @@ def test_the_report_says_in_a_line_how_many_articles_are_dated_by_their_commit_a
         printed = capsys.readouterr().out
         assert "3 articles have no date but that of their first commit, such as _news/spring.md\n" in printed
         assert "5 files without a date are pages of Jekyll's, no posts, such as 404.md\n" in printed
-        assert "3 articles: 3 may be shown, 0 not" in printed
+        assert "3 articles: 3 published, 0 held back" in printed
     assert main(["build", ".", "--out", "../out", "--format", "json"]) == 0
     summary = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert (summary["by_commit"], summary["pages"]) == (3, 5)
     assert main(["explain", "404.md", "."]) == 0
-    assert "no article: it has no date, and is no post of Jekyll's" in capsys.readouterr().out
+    assert "no article: it has no date, and is not a post of Jekyll's" in capsys.readouterr().out
     assert main(["explain", "ebb", "."]) == 0
     assert "2020-01-02 00:00 UTC, of its first commit" in capsys.readouterr().out
 

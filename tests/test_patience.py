@@ -11,7 +11,7 @@ import pytest
 
 from feedwright import check
 from feedwright.errors import ConfigError
-from feedwright.state.ids_file.table import articles_of
+from feedwright.state.ids_file.reading import kept_of
 from tests.conftest import SiteOnDisk
 
 
@@ -225,7 +225,7 @@ def test_one_element_with_very_many_others_is_refused() -> None:
 
 
 def test_a_table_of_ids_in_which_every_line_is_wrong_tells_a_hundred() -> None:
-    articles, problems = articles_of(b"a\tb\n" * 5000, Path("ids.tsv"))
-    assert not articles
+    kept, problems = kept_of(b"a\tb\n" * 5000, Path("ids.tsv"))
+    assert not kept.articles
     assert len(problems) == 101
     assert problems[-1].what == "more than 100 lines are wrong; the rest was not read"

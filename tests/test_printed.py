@@ -141,7 +141,7 @@ def test_a_table_of_ids_steers_no_terminal(site: SiteOnDisk, capsys: pytest.Capt
     row = f"{EVIL}\ta.md\t2024-01-01T00:00:00Z\tx\t\t\t"
     table = site.root / "table.tsv"
     table.write_text(f"{head}\n{row}\n{EVIL}\n")
-    assert "is no id" in said(capsys, "ids", str(site.content), "--import", str(table))
+    assert "is not an id" in said(capsys, "ids", str(site.content), "--import", str(table))
 
 
 def test_links_for_pages_spell_what_hides(site: SiteOnDisk, capsys: pytest.CaptureFixture[str]) -> None:

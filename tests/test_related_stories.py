@@ -157,6 +157,19 @@ def test_what_is_found_stays_where_the_ledger_is_lost(site: SiteOnDisk) -> None:
     assert found(site) == before
 
 
+def test_what_is_found_stays_where_the_catalog_is_lost_and_then_the_ledger(site: SiteOnDisk) -> None:
+    with_others(site).article("moon.md", TIDES, date="2023-06-01").article(
+        "new.md", TIDES, title="Sea", date="2024-01-01"
+    )
+    site.build()
+    before = found(site)
+    site.article("moon.md", BREAD, date="2023-06-01").build()
+    for name in ("catalog", "ledger"):
+        (site.content / f".feeds/{name}.db").unlink()
+        site.build()
+    assert found(site) == before
+
+
 def test_an_edit_counts_for_what_is_found_from_then_on(site: SiteOnDisk) -> None:
     with_others(site).article("moon.md", BREAD, date="2023-06-01").build()
     site.article("moon.md", TIDES, date="2023-06-01").build()

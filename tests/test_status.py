@@ -100,7 +100,7 @@ def test_with_strict_what_is_left_out_is_not_well(here: SiteOnDisk, capsys: pyte
     assert main(["status"]) == 0
     assert "all is well" not in capsys.readouterr().out
     assert main(["status", "--strict"]) == 1
-    assert capsys.readouterr().out.endswith("not well: 1 error\n")
+    assert capsys.readouterr().out.endswith("problems: 1 error\n")
     assert main(["status", "--strict", "--format", "json"]) == 1
     summary = said(capsys)[-1]
     assert (summary["findings"], summary["exit"]) == ("1 error", 1)
@@ -232,7 +232,7 @@ def test_retired_feeds_go_when_it_is_said(here: SiteOnDisk, capsys: pytest.Captu
     assert "--yes" in capsys.readouterr().err
     assert here.tree() == before
     assert main(["prune", "--yes"]) == 0
-    assert "1 retired feeds, 3 documents removed" in capsys.readouterr().out
+    assert "1 retired feed, 3 documents removed" in capsys.readouterr().out
     gone = set(documents("tag/x/"))
     assert here.tree() == {path: held for path, held in before.items() if path not in gone}
     assert main(["build"]) == 0

@@ -212,7 +212,7 @@ def test_no_more_published_articles_get_another_address_than_there_are(
     site.build()
     site.article("3.md", **hidden).build()
     site.configure('permalink = "/x/{slug}/"\n')
-    with pytest.raises(FeedsError, match=r"3 of 3 published articles would get another address: 0.md, 1.md, 2.md \["):
+    with pytest.raises(FeedsError, match=r"3 of 3 published articles would get another URL: 0.md, 1.md, 2.md \["):
         site.build()
 
 

@@ -28,7 +28,7 @@ class Watching:
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
-        assert "the beginning" in self.line()
+        assert "first build" in self.line()
         assert "watching" in self.line()
         time.sleep(0.5)  # until the system watches
 

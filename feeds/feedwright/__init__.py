@@ -41,7 +41,8 @@ def build(
         file: the configuration; None for `site.toml` in `content`.
         state: the folder of what must last; None for what the configuration says.
         now: aware; None for the clock's.
-        progress: is told each step, and how many articles or documents of it are done.
+        progress: is told each step, and how many articles or documents of it are done. If it has a method `expect`,
+            that is told each step before it begins, and how many there are to do.
         options: how the build goes; None for `Options()`.
         executor: reads files in its processes or threads; None for this one. What is made is the same.
 

@@ -40,7 +40,7 @@ def _demand_regular(found: os.stat_result) -> None:
     if stat.S_ISLNK(found.st_mode):
         raise OSError(errno.EINVAL, "it is a link")
     if not stat.S_ISREG(found.st_mode):
-        raise OSError(errno.EINVAL, "it is no regular file")
+        raise OSError(errno.EINVAL, "it is not a regular file")
 
 
 def read(file: BinaryIO, most: int) -> bytes:

@@ -140,6 +140,7 @@ class Article:
         weight: its place among those that were published at the same instant, the lowest first; None for last.
         aliases: addresses at which it was before, as its author noted them for redirects.
         series: the names of the series that it is a part of.
+        linked: addresses of those of `related` to which its text links anyway.
     """
 
     key: str
@@ -178,6 +179,7 @@ class Article:
     weight: float | None = None
     aliases: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -62,7 +63,7 @@ def build(
         file: the configuration; None for `site.toml` in `content`.
         state: the folder of what must last; None for what the configuration says.
         now: aware; None for the clock's.
-        progress: is told how far it is.
+        progress: is told how far it is; its method `expect`, if it has one, how many of a step there are to do.
         executor: where files are read, in chunks of some hundreds; None for this process. What is made is the same,
             byte by byte. A `ProcessPoolExecutor` is worth its start from some ten thousand files to read, and is for
             programs whose main module may be imported again (`if __name__ == "__main__":`). It is left running; what
@@ -78,8 +79,8 @@ def build(
         where, copy = config.state, options.dry_run
         with opened(Ledger, where, copy=copy) as ledger, opened(Catalog, where, copy=copy) as catalog:
             run_time = guards.at(started, ledger, catalog)
-            run = Run(config, out, ledger, catalog, run_time, options, progress or tell_nobody, executor)
-            return _noted(run, started, began)
+            told = progress or tell_nobody, executor, getattr(progress, "expect", tell_nobody)
+            return _noted(Run(config, out, ledger, catalog, run_time, options, *told), started, began)
 
     if options.dry_run:
         return once()
@@ -105,19 +106,21 @@ def publish_site(run: Run) -> Report:
     if changes.idle:
         return _unchanged(run, changes, doubts)
     # What all else is done with; most runs end here.
-    from feedwright.publish import extras, publish, tombstones
+    from feedwright.publish import authority, extras, publish, tombstones
     from feedwright.publish.plan import plan
     from feedwright.publish.withdraw import withdraw
     from feedwright.render.feeds import rendered
 
-    guards.refuse_what_cannot_be_meant(run, changes, recovered.published)
+    with authority.said_with_refusal(moved := authority.other_authority(run)):
+        guards.refuse_what_cannot_be_meant(run, changes, recovered.published)
+    doubts += moved
     doubts += withdraw(run, changes)
     made = rendered(run, changes, tombstones.refresh(run))
     planned = plan(run, made)
     guards.refuse_none(run, planned, changes.problems)
     guards.note_time(run, changes)
-    _keep_ids_beside(run, doubts)
-    done = publish.publish(run, planned, extras.wanted(run, planned.sourced()))
+    keep = partial(_keep_ids_beside, run, doubts)
+    done = publish.publish(run, planned, extras.wanted(run, planned.sourced()), keep)
     doubts += _first_build(run, planned) if done.written else ()
     if run.options.dry_run:
         return report.tried(run, changes, planned, done, doubts, recovered.before)
@@ -161,7 +164,7 @@ def _healing(state: Path, run: Callable[[], Report]) -> Report:
             raise
         discard_catalog(state)
         done = run()
-        hint = "It was made anew from the articles. No id is lost by that."
+        hint = "It was rebuilt from the articles. No id is lost by that."
         what = "was damaged" if error.problems[0].code == "catalog-unusable" else error.problems[0].what
         problem = Problem("warning", "catalog-rebuilt", str(state / "catalog.db"), what, hint)
         return replace(done, problems=(*done.problems, problem), new_problems=(*done.new_problems, problem))
@@ -224,9 +227,23 @@ def _recovered(run: Run) -> _Recovered:
         from feedwright.publish import former_codings  # few sites ever had any
 
         doubts = [*doubts, *former_codings.remove(run.out, ledger, catalog)]
-    doubts = [*doubts, *guards.clock_behind(run), *ids_beside(config, ledger, catalog)]
+    doubts = [*doubts, *guards.clock_behind(run), *_taken_over(run)]
     published = ledger.count()  # with those that were just taken over
     return _Recovered(touched, [*doubts, *pending.problems(run), *unreachable(config)], published, before)
+
+
+def _taken_over(run: Run) -> Sequence[Problem]:
+    """Take over what is kept beside the articles; what is wrong with it."""
+    found = ids_beside(run.config, run.ledger, run.catalog)
+    if run.ledger.fact(ledger_facts.RUN):
+        return found
+    from feedwright.publish import lost_state  # once for each site
+    from feedwright.publish.archives.recover import make_missing_again
+
+    make_missing_again(run.config.state, run.ledger)
+    if run.ledger.knows_any() or not run.catalog.is_empty():
+        return found
+    return (*found, *lost_state.adopt_published(run))
 
 
 def refreshed(run: Run, touched: Mapping[int, Sequence[str]]) -> Refreshed:
@@ -235,7 +252,12 @@ def refreshed(run: Run, touched: Mapping[int, Sequence[str]]) -> Refreshed:
     Args:
         touched: number of a feed -> what else touches it, in words.
     """
-    return refresh(run, (*touched.items(), *_united(run.ledger, run.catalog).items()))
+    changes = refresh(run, (*touched.items(), *_united(run.ledger, run.catalog).items()))
+    if not changes.idle:
+        from feedwright.read.renamed_feeds import follow  # most runs find nothing to do
+
+        follow(run, changes)
+    return changes
 
 
 def _unchanged(run: Run, changes: Refreshed, doubts: Sequence[Problem]) -> Report:

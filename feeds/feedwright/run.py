@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 Progress = Callable[[str, int], None]
-"""Is told the step and how many articles or documents of it are done."""
+"""Is told the step and how many pages, articles, entries or documents of it are done."""
+
+STEPS = ("pages", "read", "render", "entries", "write")
+"""The steps that are told, in their order; some are left out, and a step may come again, for what came of others."""
 
 
 class Moment(NamedTuple):
@@ -70,6 +73,7 @@ class Run(NamedTuple):
         ledger, catalog: each in one transaction; copies of them where nothing is to be written.
         progress: is told how far it is.
         executor: where files are read; None for this process.
+        expected: is told of a step, before it begins, how many there are to do.
     """
 
     config: Config
@@ -80,3 +84,4 @@ class Run(NamedTuple):
     options: Options = USUAL
     progress: Progress = tell_nobody
     executor: Executor | None = None
+    expected: Progress = tell_nobody

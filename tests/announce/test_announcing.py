@@ -431,6 +431,6 @@ def test_status_says_what_waits(built: SiteOnDisk, hub: Hub, capsys: pytest.Capt
     built.article("a.md", "1", tags="[sea]").build()
     assert main(["status", str(built.content)]) == 0
     shown = capsys.readouterr().out
-    assert f"{hub.url} is still to be told of 4 feeds" in shown
+    assert f"{hub.url} is still to be told of 4 feeds, since " in shown
     assert "answers 500" in shown and "2024-06-01 12:01:00" in shown
     assert shown.endswith("the last run was done: 4 feeds still to be announced\n")

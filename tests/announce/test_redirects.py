@@ -59,14 +59,14 @@ def test_a_redirect_into_our_own_network_is_refused(tides: SiteOnDisk, hub: Hub,
     report = tides.build()
     assert (other.asked, len(hub.asked), report.exit_code) == ([], 1, 0)
     (problem,) = report.problems
-    assert problem.code == "hub-refuses" and "no public address" in problem.what
+    assert problem.code == "hub-refuses" and "not a public address" in problem.what
 
 
 @pytest.mark.parametrize(
     ("to", "says"),
     [
-        ("ftp://hub.example/", "no http or https address"),
-        ("file:///etc/passwd", "no http or https address"),
+        ("ftp://hub.example/", "no http or https URL"),
+        ("file:///etc/passwd", "no http or https URL"),
         ("https://me:secret@hub.example/", "user or password"),
         ("http://hub.invalid/", "not found"),
         ("http://[", "not found"),
@@ -95,13 +95,13 @@ def test_a_hub_that_ceases_to_redirect_is_told(tides: SiteOnDisk, hub: Hub) -> N
 
 def test_a_name_with_one_private_address_among_others_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", answering("93.184.215.14", "10.0.0.1"))
-    with pytest.raises(RefusedError, match="no public address"):
+    with pytest.raises(RefusedError, match="not a public address"):
         addresses(httpx.URL("https://evil.example/"), "")
 
 
 def test_a_hub_of_the_internet_is_not_followed_to_itself_in_our_own_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", answering("127.0.0.1"))
-    with pytest.raises(RefusedError, match="no public address"):
+    with pytest.raises(RefusedError, match="not a public address"):
         addresses(httpx.URL(f"http://{HUB}:6379/"), "")
     assert addresses(httpx.URL(f"http://{HUB}/"), HUB) is None
 
@@ -115,7 +115,7 @@ def test_a_hub_that_answers_from_the_internet_is_not_trusted_as_one_of_ours(
     monkeypatch.setattr(guard, "is_public", lambda number: next(answers, None) or real(number))
     hub.status, hub.headers = 307, {"Location": other.url}
     (problem,) = tides.build().problems
-    assert "no public address" in problem.what
+    assert "not a public address" in problem.what
     assert other.asked == []
 
 

@@ -67,7 +67,7 @@ def test_a_first_run_that_was_killed_is_told_of(site: SiteOnDisk, capsys: pytest
     site.article("a.md")
     broken_off(site, signal.SIGKILL)
     assert main(["status", str(site.content)]) == 1
-    assert f"not well: {SAID}\n" in capsys.readouterr().out
+    assert f"problems: {SAID}\n" in capsys.readouterr().out
     assert main(["status", str(site.content), "--format", "json"]) == 1
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["wrong"] == SAID
 

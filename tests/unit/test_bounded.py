@@ -20,7 +20,7 @@ def test_only_a_regular_file_is_read(tmp_path: Path) -> None:
         read_regular(tmp_path / "link", links=False)
     for links in (False, True):
         for name in (tmp_path / "pipe", Path("/dev/zero")):
-            with pytest.raises(OSError, match="it is no regular file"):
+            with pytest.raises(OSError, match="it is not a regular file"):
                 read_regular(name, links=links)
 
 

@@ -175,7 +175,7 @@ def _unreachable(error: Exception, patience: float) -> Failure:
     if isinstance(error, httpx.TimeoutException):
         return _silent(patience)
     if isinstance(error, RefusedError | httpx.UnsupportedProtocol | httpx.InvalidURL):
-        return Failure(REFUSES, str(error) if isinstance(error, RefusedError) else "redirects to no address")
+        return Failure(REFUSES, str(error) if isinstance(error, RefusedError) else "redirects to no URL")
     return Failure(FAILS, f"cannot be reached: {error or type(error).__name__}")
 
 

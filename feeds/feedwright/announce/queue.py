@@ -146,7 +146,7 @@ def problems(config: Config, catalog: Catalog) -> tuple[Problem, ...]:
             what = f"the hub {hub} could not be told of changed feeds for a day, and that was given up: it {over}"
             found.append(_about_hubs(config, CODES[0], what, hint))
         elif refused is not None:
-            hint = "Is that the hub's address? It is tried for a day, less and less often; `feeds status` says more."
+            hint = "Is that the hub's URL? It is tried for a day, less and less often; `feeds status` says more."
             found.append(_about_hubs(config, REFUSES, f"the hub {hub} {refused}", hint))
     return tuple(found)
 

@@ -84,7 +84,7 @@ def _value(text: str) -> str:
 
 def body(front: FrontMatter) -> FrontMatter:
     """The text of an AsciiDoc file as HTML, with the warning that it is not rendered."""
-    hint = "Paragraphs, headings, links and code were kept, the rest stands as it was written."
+    hint = "Paragraphs, headings, links and code were kept, the rest is as it was written."
     what = "AsciiDoc cannot be rendered"
     problem = Problem("warning", "asciidoc-unrendered", "", what, hint, front.body_line)
     return replace(front, body=unrendered_markup.to_html(front.body), problems=(*front.problems, problem))

@@ -86,7 +86,7 @@ class Place:
         if not self.unsaid:
             return tuple(self.problems)
         what = f"the article has {self.unsaid:,} problems more than are told"
-        more = Problem("warning", "problems-too-many", self.key, what, "Mend those above first.")
+        more = Problem("warning", "problems-too-many", self.key, what, "Correct those above first.")
         return (*self.problems, more)
 
     def is_refused(self) -> bool:
@@ -95,7 +95,12 @@ class Place:
 
     def left_out(self, value: object, what: str, hint: str) -> None:
         """Warn of a part of a value that was left out."""
-        self.report("value-unusable", f"{quoted(value)} is no {what}", f"{hint}. It was left out.")
+        self.report("value-unusable", f"{quoted(value)} is not {a(what)}", f"{hint}. It was left out.")
+
+
+def a(what: str) -> str:
+    """Something with its article: "a date", "an id"."""
+    return f"{'an' if what[0] in 'aeio' else 'a'} {what}"
 
 
 def quoted(value: object) -> str:

@@ -92,7 +92,7 @@ def parse_date(text: str | int | float, zone: ZoneInfo, order: DateOrder | None)
         return moment
     written = " ".join(str(text).replace("\N{MINUS SIGN}", "-").split())
     if isinstance(text, bool) or not written or len(written) > LONGEST:
-        raise ValueError(f"It is no date: {_RIGHT}")
+        raise ValueError(f"It is not a date: {_RIGHT}")
     if _NUMBER.fullmatch(written):
         return _from_number(written, zone)
     if found := _YEAR_FIRST.fullmatch(written) or _COMPACT.fullmatch(written):
@@ -248,14 +248,14 @@ def _from_number(written: str, zone: tzinfo) -> datetime:
             moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=whole // per_second)
             _day(moment.year, moment.month, moment.day)
             return fixed(moment, zone)
-    raise ValueError(f"It is no date: {_RIGHT}")
+    raise ValueError(f"It is not a date: {_RIGHT}")
 
 
 def _from_words(written: str, zone: tzinfo) -> datetime:
     clock = _CLOCK_IN_WORDS.search(written)
     words = f"{written[: clock.start()]} {written[clock.end() :]}" if clock else written
     if not _MONTH.search(words):
-        raise ValueError(f"It is no date that can be read in one way only: {_RIGHT}")
+        raise ValueError(f"It is not a date that can be read in one way only: {_RIGHT}")
     if not _YEAR.search(words):
         raise ValueError(f"The year is missing, or has not four digits: {_RIGHT}")
     return _moment(_day_in_words(words), clock.groupdict() if clock else {}, zone)
@@ -275,7 +275,7 @@ def _day_in_words(words: str) -> date:
     try:
         first, second = (parser.parse(text, default=day, tzinfos=refuse) for day in defaults)
     except (ValueError, OverflowError, ArithmeticError, TypeError, LookupError, AttributeError) as error:
-        raise ValueError(f"It is no date: {_RIGHT}") from error
+        raise ValueError(f"It is not a date: {_RIGHT}") from error
     if first != second or first.time() != datetime.min.time():
         raise ValueError(f"Year, month and day are needed: {_RIGHT}")
     return _day(first.year, first.month, first.day)
@@ -301,7 +301,7 @@ def _zone(name: str) -> tzinfo:
     if found := _OFFSET.fullmatch(name):
         hours, minutes = int(found[2]), int(found[3] or 0)
         if hours > 23 or minutes > 59:
-            raise ValueError(f'"{name}" is no offset from UTC: {_RIGHT}')
+            raise ValueError(f'"{name}" is not an offset from UTC: {_RIGHT}')
         span = timedelta(hours=hours, minutes=minutes)
         return timezone(span if found[1] == "+" else -span)
     if "/" in name:

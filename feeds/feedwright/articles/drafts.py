@@ -70,7 +70,7 @@ def _is_hidden(value: Any, place: Place) -> bool:
 def _is_not_denied(value: Any, place: Place) -> bool:
     said = flag(value)
     if said is None:
-        place.report("draft-unclear", f"{quoted(value)} is neither true nor false", "It is kept back as a draft.")
+        place.report("draft-unclear", f"{quoted(value)} is neither true nor false", "It is held back as a draft.")
     return said is not False
 
 

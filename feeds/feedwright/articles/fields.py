@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from feedwright.articles import links, media, people, permalinks, terms
-from feedwright.articles.context import Candidates, Place, as_list, bounded, named, quoted
+from feedwright.articles.context import Candidates, Place, a, as_list, bounded, named, quoted
 from feedwright.articles.date_values import OF_A_DATE, of_parts, settled_date
 from feedwright.articles.dates import parse_date
 from feedwright.articles.permalink_placeholders import STYLES, expanded
@@ -137,7 +137,7 @@ def slug(value: Any, place: Place) -> str | None:
     safe = permalinks.safe_slug(written)
     if safe != written.strip():
         was = f'"{safe}" was taken' if safe else "The file's name was taken"
-        place.report("slug-unsafe", f"{quoted(value)} is no single part of a path", f"{was}.")
+        place.report("slug-unsafe", f"{quoted(value)} is not a single part of a path", f"{was}.")
     return safe or None
 
 
@@ -252,8 +252,8 @@ FIELDS: dict[str, Field] = {
     "series": Field(_spelled("series serie seriesname seriestitle"), series, "series", as_written=True),
     "language": Field(_spelled("lang language locale"), language, "language"),
     "slug": Field(_spelled("slug"), slug, "slug", as_written=True),
-    "url": Field(_spelled("permalink url path"), address, "address of an article", "permalink-unusable"),
-    "canonical": Field(_spelled("canonical canonicalurl canonicallink original originalurl"), original, "address"),
+    "url": Field(_spelled("permalink url path"), address, "URL of an article", "permalink-unusable"),
+    "canonical": Field(_spelled("canonical canonicalurl canonicallink original originalurl"), original, "URL"),
     "summary": Field(
         _spelled("summary excerpt description abstract teaser lead intro lede metadescription"),
         line,
@@ -270,8 +270,8 @@ FIELDS: dict[str, Field] = {
         "related story",
         as_written=True,
     ),
-    "aliases": Field(_spelled("aliases alias redirectfrom redirectsfrom"), links.aliases, "address"),
-    "via": Field(_spelled("via hattip"), links.via, "address"),
+    "aliases": Field(_spelled("aliases alias redirectfrom redirectsfrom"), links.aliases, "URL"),
+    "via": Field(_spelled("via hattip"), links.via, "URL"),
     "source": Field(_spelled("source"), links.source, "source"),
     "image": Field(
         _spelled(
@@ -383,7 +383,7 @@ def _has_bare(value: object) -> bool:
 
 
 def _unreadable(row: Field, value: object, right: str, place: Place) -> Problem:
-    what = f"{quoted(value)} is no {row.what}"
+    what = f"{quoted(value)} is not {a(row.what)}"
     done = IN_NO_FEED if row.severity == "error" else "It was left out."
     place.lines = place.lines or place.front.lines
     line_number = place.lines.get(place.spelling, 0)

@@ -35,17 +35,19 @@ def references(value: object, place: Place) -> tuple[Reference, ...] | None:
 def aliases(value: object, place: Place) -> tuple[str, ...] | None:
     """The addresses from which readers of an article are redirected; other names of a note are passed over.
 
-    One that begins with no slash is beside the article's own, as Hugo has it; below the site's, as Zola has it.
+    One that begins with no slash is beside the article's own, as Hugo has it; below the site's, as Zola has it, and
+    where the engine is not known, one of several parts.
 
     Source: Hugo, "Aliases"; jekyll-redirect-from; Zola, "Front matter" of pages.
     """
-    site, engine = place.config.site.url, place.around.engine
+    site, engine = place.config.site.url, place.around.engine.name if place.around.engine else ""
     found: dict[str, None] = {}
     for entry in bounded(as_list(value), place, MOST_LINKED):
         written = "" if isinstance(entry, (dict, bool)) else _text(entry).strip()
         if not written or any(map(str.isspace, written)):
             continue
-        rooted = written.startswith("/") or "://" in written or (engine is not None and engine.name == "Zola")
+        below_site = engine == "Zola" or (not engine and written[0] != "." and "/" in written.rstrip("/"))
+        rooted = written.startswith("/") or "://" in written or below_site
         try:
             address = from_words(written, site) if rooted else absolute(f"../{written}", place.url.rstrip("/") + "/")
         except ValueError:
@@ -67,7 +69,7 @@ def via(value: object, place: Place) -> tuple[Link, ...] | None:
             written, title = entry, None
         url = absolute(_text(written), place.url) if written else None
         if url is None or has_address(url):
-            place.left_out(entry, "address", "Write a URL, or a map with `url` and `title`")
+            place.left_out(entry, "URL", "Write a URL, or a map with `url` and `title`")
         else:
             found.append(Link(url, "via", title=plain(_text(title)) or None))
     return tuple(dict.fromkeys(found)) or None

@@ -170,7 +170,7 @@ def from_words(written: str, site_url: str) -> str:
         raise ValueError("Write a path below the site, e.g. /2026/tides/")
     if parts.scheme or parts.netloc or text.startswith("//"):
         if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-            raise ValueError("Write a path below the site, e.g. /2026/tides/, or a whole address with https://")
+            raise ValueError("Write a path below the site, e.g. /2026/tides/, or a whole URL with https://")
         return _absolute(text, site_url)
     if ".." in parts.path.split("/"):
         raise ValueError("It leads out of the site: write a path below it, e.g. /2026/tides/")

@@ -42,15 +42,15 @@ _ROWS: dict[str, _Row] = {
     "published": _Row("date", _DATE, "when it was published; without an offset, in the site's zone", "2026-03-01"),
     "updated": _Row("updated", _DATE, "the last change that readers should know of", "2026-03-02"),
     "expires": _Row("expires", _DATE, "when it leaves all feeds", "2026-12-31"),
-    "retracted": _Row("retracted", _DATE, "the day when it was taken back, or true", "2026-03-03"),
+    "retracted": _Row("retracted", _DATE, "the day when it was retracted, or true", "2026-03-03"),
     "retracted_reason": _Row("retracted_reason", _TEXT, "why, for all to read", "The figures were wrong"),
     "authors": _Row("authors", _LIST, "names, ids of [authors.ID], or maps with name and url", ["jane"]),
     "contributors": _Row("contributors", _LIST, "likewise", ["John Roe"]),
     "categories": _Row("categories", _LIST, "terms; each gets a feed", ["News"]),
     "tags": _Row("tags", _LIST, "terms; each gets a feed", ["sea"]),
     "language": _Row("lang", ["string", "number", "null"], "a language tag, if not the site's", "de"),
-    "slug": _Row("slug", _TEXT, "the last part of its address", "tides"),
-    "url": _Row("permalink", _LIST, "its whole address, as the site has it", "/2026/tides/"),
+    "slug": _Row("slug", _TEXT, "the last part of its URL", "tides"),
+    "url": _Row("permalink", _LIST, "its whole URL, as the site has it", "/2026/tides/"),
     "canonical": _Row("canonical", _LIST, "the URL where it first appeared", "https://www.example.org/tides/"),
     "summary": _Row(
         "summary", _TEXT, "plain text; without it, what stands before <!--more-->", "Water comes and goes."
@@ -61,6 +61,7 @@ _ROWS: dict[str, _Row] = {
     "feeds": _Row("feeds", _LIST, "the only feeds that it goes to; false for none", ["podcast"]),
     "references": _Row("related", _LIST, "slugs, paths, URLs or ids; maps with title and url", ["other-article"]),
     "aliases": _Row("aliases", _LIST, "addresses at which it was before", ["/old/tides/"]),
+    "series": _Row("series", _LIST, "the series that it is a part of", ["The moon"]),
     "via": _Row("via", _LIST, "where you found it: a URL", "https://www.example.org/found"),
     "source": _Row(
         "source",

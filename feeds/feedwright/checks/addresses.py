@@ -48,7 +48,7 @@ def iri_reference(text: str) -> str | None:
     if wrong := _NOT_IN_AN_IRI.search(text):
         return f"{shown(text)} has {shown(wrong[0])} in it, which must be percent-encoded"
     if text[:5].lower() in ("http:", "https") and ":" in text[:6] and not _WEB.fullmatch(text):
-        return f"{shown(text)} is no web address: it has no host, or a wrong port"
+        return f"{shown(text)} is not a URL on the web: it has no host, or a wrong port"
     if "[" in text or "]" in text:
         return _brackets(text)
     return f"{shown(text)} has a second #, which must be percent-encoded" if text.count("#") > 1 else None
@@ -61,7 +61,7 @@ def _brackets(text: str) -> str | None:
         try:
             ipaddress.IPv6Address(host[1])
         except ValueError:
-            return f"{shown(host[1])} is no IPv6 address"
+            return f"{shown(host[1])} is not an IPv6 address"
     wrong = _BRACKET.search(rest)
     return f"{shown(text)} has {shown(wrong[0])} in it, which must be percent-encoded" if wrong else None
 
@@ -77,10 +77,10 @@ def absolute_iri(text: str) -> str | None:
     low = scheme[0].lower()
     if low == "urn:":
         if text[4:9].lower() == "uuid:":
-            return None if _UUID.fullmatch(text) else f"{shown(text)} is no UUID"
-        return None if _URN.fullmatch(text) else f"{shown(text)} is no URN, as urn:isbn:0451450523"
+            return None if _UUID.fullmatch(text) else f"{shown(text)} is not a UUID"
+        return None if _URN.fullmatch(text) else f"{shown(text)} is not a URN, as urn:isbn:0451450523"
     if low == "tag:" and not _TAG.fullmatch(text):
-        return f"{shown(text)} is no tag URI, as tag:example.org,2026:name"
+        return f"{shown(text)} is not a tag URI, as tag:example.org,2026:name"
     return None
 
 
@@ -93,14 +93,14 @@ def registered(text: str) -> str | None:
     """Judge whether an absolute address has a scheme that is registered. Source: RSS 2.0, Comments: links."""
     scheme = _SCHEME.match(text)
     known = scheme is None or scheme[0][:-1].lower() in _SCHEMES
-    return None if known else f"{shown(scheme[0] if scheme else text)} is no registered scheme"
+    return None if known else f"{shown(scheme[0] if scheme else text)} is not a registered scheme"
 
 
 def web_address(text: str) -> str | None:
     """Judge an absolute http or https address."""
     if what := absolute_uri(text):
         return what
-    return None if _WEB.fullmatch(text.strip()) else f"{shown(text)} is no http or https address"
+    return None if _WEB.fullmatch(text.strip()) else f"{shown(text)} is not an http or https URL"
 
 
 def not_ascii(text: str) -> str | None:
@@ -133,7 +133,7 @@ def contact(text: str) -> str | None:
     Source: RSS 2.0, author, managingEditor, webMaster; RSS Best Practices Profile, data types.
     """
     plain = unquote(text.removeprefix("mailto:").partition("?")[0]) if text.startswith("mailto:") else text
-    return None if _CONTACT.fullmatch(plain) else f"{shown(text)} is no e-mail address"
+    return None if _CONTACT.fullmatch(plain) else f"{shown(text)} is not an e-mail address"
 
 
 def mailbox(text: str) -> str | None:
@@ -143,4 +143,4 @@ def mailbox(text: str) -> str | None:
 
 def email(text: str) -> str | None:
     """Judge a bare e-mail address. Source: RFC 4287 §3.2.3."""
-    return None if _EMAIL.fullmatch(text) else f"{shown(text)} is no e-mail address"
+    return None if _EMAIL.fullmatch(text) else f"{shown(text)} is not an e-mail address"

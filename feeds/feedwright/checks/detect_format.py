@@ -67,7 +67,7 @@ def old_name(root: Node) -> str:
 def unknown(root: Node, file: str) -> Problem:
     """The problem of a document of no format that we know."""
     local = root.tag.rpartition("}")[2].lower()
-    what = f"the document is no feed: its root element is {shown(root.name)}"
+    what = f"the document is not a feed: its root element is {shown(root.name)}"
     hint = 'The root is <rss version="2.0"> or <feed xmlns="http://www.w3.org/2005/Atom">.'
     if local == "html":
         hint = 'It is a web page; its feed is named in <link rel="alternate" type="application/rss+xml" href="...">.'

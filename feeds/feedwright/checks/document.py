@@ -34,7 +34,7 @@ _IN_WORDS = (
     ),
     (
         r"Entity '(?P<name>[^']*)' not defined",
-        "&{name}; is no entity of XML",
+        "&{name}; is not an entity of XML",
         "Only &amp; &lt; &gt; &quot; &apos; are; write the character itself, or a numeric reference.",
     ),
     (
@@ -44,7 +44,7 @@ _IN_WORDS = (
     ),
     (
         r"invalid Char value|invalid xmlChar value|Char 0x\w+ out of allowed range",
-        "a character stands there that XML forbids",
+        "there is a character that XML forbids",
         "Leave out U+0000 to U+001F except tab, line feed and carriage return, and U+FFFE, U+FFFF.",
     ),
     (

@@ -34,7 +34,7 @@ RULES: tuple[Rule, ...] = (
     Rule("format-unknown", "error", "", rules.ALL, (), "Write a feed."),
     Rule("format-old", "info", "RSS 2.0", ("old",), (), "Write RSS 2.0 or Atom 1.0."),
     Rule("not-well-formed", "error", "XML 1.0 §2.1", rules.XML, (), "Write XML with a library."),
-    Rule("problems-left-out", "info", "", rules.ALL, (), "Mend those that are shown first."),
+    Rule("problems-left-out", "info", "", rules.ALL, (), "Correct those that are shown first."),
     Rule("rss-schema", "error", "RSS 2.0", ("rss",), (), "Compare the element with its specification."),
     Rule("atom-schema", "error", "RFC 4287", ("atom",), (), "Compare the element with its specification."),
     Rule(
@@ -128,7 +128,7 @@ def judge(read: document.Document, form: Format, file: str, asked: Asked) -> lis
     told = _most_important(read, [finding for finding in found if finding[0].code not in asked.ignore], asked, file)
     if unjudged:
         what = f"the document has {run_rules.MOST_FINDINGS:,} problems or more; the rest of it was not judged"
-        told.append(Problem("error", "too-large", file, what, "Mend those that are shown first."))
+        told.append(Problem("error", "too-large", file, what, "Correct those that are shown first."))
     # Where a rule has said in words what is wrong, the schema's own words only confuse.
     silent = not unjudged and schema.has(form) and not any(rule.severity == "error" for rule, _, _ in found)
     if silent and (faults := schema.faults(read.tree, form)):
@@ -181,7 +181,7 @@ def _rest(left_out: int, file: str) -> list[Problem]:
     if not left_out:
         return []
     what = f"{left_out} more {'problem is' if left_out == 1 else 'problems are'} not shown"
-    return [Problem("info", "problems-left-out", file, what, "Mend those that are shown first.")]
+    return [Problem("info", "problems-left-out", file, what, "Correct those that are shown first.")]
 
 
 def chosen(found: list[tuple[Rule, Place, str]], min_severity: Severity) -> tuple[list[tuple[Rule, Place, str]], int]:

@@ -89,9 +89,9 @@ def _in_elements(elements: Iterable[etree._Element]) -> Markup:
             continue
         name = element.tag.rpartition("}")[2].lower()
         if name == "script":
-            found.setdefault("script", "a script element stands in the HTML")
+            found.setdefault("script", "there is a script element in the HTML")
         elif name in _EMBEDS:
-            found.setdefault("embed", f"an element {name} stands in the HTML")
+            found.setdefault("embed", f"there is an element {name} in the HTML")
         for attribute, value in element.attrib.items():
             _in_attribute(attribute.rpartition("}")[2].rpartition(":")[2].lower(), value, found)
     return found
@@ -107,8 +107,8 @@ def _in_attribute(name: str, value: str, found: Markup) -> None:
         # Browsers leave out white space and control characters when they read a scheme.
         address = re.sub(r"[\x00-\x20]+", "", value)
         if address.lower().startswith(_SCRIPT_SCHEMES):
-            found.setdefault("script", f"an address in the HTML runs a script: {shown(value)}")
+            found.setdefault("script", f"a URL in the HTML runs a script: {shown(value)}")
         elif address and not _SCHEME.match(address) and not address.startswith("#"):
-            found.setdefault("relative", f"{name}={shown(value)} is a relative address")
+            found.setdefault("relative", f"{name}={shown(value)} is a relative URL")
     elif name == "srcset" and not all(_SCHEME.match(part.strip()) for part in re.split(r",\s+", value.strip())):
-        found.setdefault("relative", f"{name}={shown(value)} has a relative address")
+        found.setdefault("relative", f"{name}={shown(value)} has a relative URL")

@@ -58,7 +58,7 @@ def read(data: bytes, now: datetime | None, address: str | None, file: str) -> R
     except Unreadable as error:
         where = json_text.position(text.removeprefix("\ufeff"), error.at)
         rule = _BY_CODE["json-not-well-formed"]
-        return _told(rule, f"the document is no JSON: {error.what}", file, where, "")
+        return _told(rule, f"the document is not valid JSON: {error.what}", file, where, "")
     found = [(_BY_CODE[code], path, what) for code, path, what in (*_encoded(data, encoding), *_of_feed(said, now))]
     own = said.get("feed_url") if isinstance(said, Object) else None
     if address and isinstance(own, str) and (elsewhere := self_links.differs(own, address)):
@@ -100,17 +100,17 @@ def _encoded(data: bytes, encoding: str) -> Iterator[_Found]:
 
 def _of_feed(top: Any, now: datetime | None) -> Iterator[_Found]:
     if not isinstance(top, Object):
-        yield "jsonfeed-type", (), "the document is no object"
+        yield "jsonfeed-type", (), "the document is not an object"
         return
     version = top.get("version")
     if version is not None and version not in VERSIONS:
-        yield "jsonfeed-version", ("version",), f"{shown(str(version))} is no version of JSON Feed"
+        yield "jsonfeed-version", ("version",), f"{shown(str(version))} is not a version of JSON Feed"
     yield from json_values.of_object("feed", top, ())
     for name in _PAGE:
         if name not in top:
             yield "jsonfeed-address-missing", (), f"the feed has no {name}"
     if top.get("next_url") and top.get("next_url") == top.get("feed_url"):
-        yield "jsonfeed-next-itself", ("next_url",), "next_url is the feed's own address"
+        yield "jsonfeed-next-itself", ("next_url",), "next_url is the feed's own URL"
     if "author" in top and "authors" not in top and version == VERSIONS[0]:
         yield "jsonfeed-author-old", ("author",), "author was replaced by authors in 1.1"
     items = top.get("items")

@@ -37,5 +37,5 @@ def fault(top: Mapping[str, Any]) -> tuple[Place, str] | None:
             return None
         first = next(schema().iter_errors(top))
     except ValueError:
-        return (), "the document holds what is no Unicode text: half a surrogate pair"
+        return (), "the document holds what is not Unicode text: half a surrogate pair"
     return tuple(first.instance_path), f"the document does not follow the schema: {shown(first.message)}"

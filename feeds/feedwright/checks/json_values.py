@@ -67,9 +67,9 @@ _FAULTS: dict[str, tuple[str, Fault]] = {
 }
 _TEXTS = frozenset((*_FAULTS, "text", "plain", "html"))
 _NOT = {
-    **dict.fromkeys(_KEYS, "no object"),
-    "[": "no array",
-    "number": "no number",
+    **dict.fromkeys(_KEYS, "not an object"),
+    "[": "not an array",
+    "number": "not a number",
     "flag": "not true or false",
 }
 RULES: tuple[Rule, ...] = (
@@ -83,7 +83,7 @@ RULES: tuple[Rule, ...] = (
     Rule("jsonfeed-extension-name", "error", _SPEC, JSONFEED, (), "Write _, a letter, and no full stop."),
     Rule("jsonfeed-type", "error", _SPEC, JSONFEED, (), "Write it as the specification says."),
     Rule("jsonfeed-null", "warning", _SPEC, JSONFEED, (), "Leave the key out."),
-    Rule("jsonfeed-url", "error", _SPEC, JSONFEED, (), "Write the whole address."),
+    Rule("jsonfeed-url", "error", _SPEC, JSONFEED, (), "Write the whole URL."),
     Rule("jsonfeed-date", "error", "RFC 3339 §5.6", JSONFEED, (), "Write it as 2026-03-01T09:30:00Z."),
     Rule("jsonfeed-language", "error", "RFC 5646 §2.1", JSONFEED, (), "Write a tag such as en or pt-BR."),
     Rule("jsonfeed-mime", "error", "RFC 6838 §4.2", JSONFEED, (), "Write audio/mpeg."),
@@ -151,7 +151,7 @@ def meant(path: Path) -> str:
 def _of_other(key: str, path: Path) -> Iterator[_Finding]:
     if key.startswith("_"):
         if not _EXTENSION.fullmatch(key):
-            yield "jsonfeed-extension-name", path, f"{shown(key)} is no name for an extension"
+            yield "jsonfeed-extension-name", path, f"{shown(key)} is not a name for an extension"
         return
     yield UNKNOWN, path, f"there is no key {key[:50]}"
 
@@ -171,7 +171,7 @@ def _of_value(kind: str, value: Any, above: Path, key: str | int) -> Sequence[_F
         return [("jsonfeed-number", path, f"{_name(path)} is less than 0")] if value < 0 else ()
     if kind == "flag" and isinstance(value, bool):
         return ()
-    return [("jsonfeed-type", path, f"{_name(path)} is {_NOT.get(kind) or _NOT.get(kind[0], 'no string')}")]
+    return [("jsonfeed-type", path, f"{_name(path)} is {_NOT.get(kind) or _NOT.get(kind[0], 'not a string')}")]
 
 
 def _of_text(kind: str, value: str, above: Path, key: str | int) -> Sequence[_Finding]:

@@ -51,7 +51,7 @@ def channel_of(rss: etree._Element, name: str) -> etree._Element:
 def no_feed(name: str) -> FeedsError:
     """What is to be said of a document that is no feed."""
     what = "is neither RSS nor Atom nor a JSON Feed"
-    return FeedsError(Problem("error", "feed-unknown-format", name, what, "Name the address or the file of a feed."))
+    return FeedsError(Problem("error", "feed-unknown-format", name, what, "Name the URL or the file of a feed."))
 
 
 def said(parent: etree._Element, tag: str) -> str:
@@ -80,9 +80,9 @@ def _json(content: bytes, name: str) -> dict[str, Any]:
     try:
         tree: dict[str, Any] = nesting.json_loads(_decoded(content))
     except ValueError as error:
-        raise FeedsError(Problem("error", "not-well-formed", name, f"is no JSON: {error}")) from error
+        raise FeedsError(Problem("error", "not-well-formed", name, f"is not valid JSON: {error}")) from error
     if b"\\ud" in content.lower() or b"\xed" in content:
         tree = _without_halves(tree)
     if not isinstance(tree.get("items"), list):
-        raise FeedsError(Problem("error", "feed-unknown-format", name, "is JSON, and no JSON Feed: it has no items"))
+        raise FeedsError(Problem("error", "feed-unknown-format", name, "is JSON, but not a JSON Feed: it has no items"))
     return tree

@@ -98,7 +98,7 @@ APPLE: tuple[Rule, ...] = (
     document_rule(
         "apple-enclosure-repeated", "error", _APPLE, "*/channel", "Each episode needs its own.", _repeated_enclosures
     ),
-    rule("apple-too-long", "error", _APPLE, "channel/description item/description", "Say it shorter.", _too_long),
+    rule("apple-too-long", "error", _APPLE, "channel/description item/description", "Shorten it.", _too_long),
     rule("apple-artwork", "error", _APPLE, "*/itunes:image", "Name it as .jpg or .png.", _artwork),
     document_rule("apple-episode", "error", _APPLE, "*/channel", "Count from 1.", _no_episode),
 )
@@ -114,11 +114,11 @@ SPOTIFY: tuple[Rule, ...] = (
 
 PSP: tuple[Rule, ...] = (
     elsewhere("podcast-standard-format", "PSP-1", _PSP),
-    rule("podcast-standard-self", "error", _PSP, "*/channel", "Say the feed's address.", _self),
+    rule("podcast-standard-self", "error", _PSP, "*/channel", "Give the feed's URL.", _self),
     *lacking("podcast-standard-missing", "error", _PSP, "channel", _HEAD),
     *lacking("podcast-standard-missing", "error", _PSP, "item", "title enclosure guid"),
     *lacking("podcast-standard-recommended", "warning", _PSP, "channel", "podcast:locked podcast:guid itunes:author"),
     *lacking("podcast-standard-recommended", "warning", _PSP, "item", "link pubDate description itunes:duration"),
-    rule("podcast-standard-too-long", "error", _PSP, "channel/title item/title", "Say it shorter.", _over_255),
+    rule("podcast-standard-too-long", "error", _PSP, "channel/title item/title", "Shorten it.", _over_255),
     rule("podcast-standard-encoding", "error", _PSP, "/rss", "Write UTF-8.", _not_utf_8),
 )

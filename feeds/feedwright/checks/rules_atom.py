@@ -108,12 +108,12 @@ def unknown_relation(link: Node) -> str | None:
     if relation.lower() in _RELATIONS or ":" in relation:
         return addresses.absolute_iri(relation) if ":" in relation else None
     near = {"prev": "previous", "archive": "prev-archive"}.get(relation, "")
-    return f"{shown(relation)} is no link relation that feeds use" + (f": meant is {near}" if near else "")
+    return f"{shown(relation)} is not a link relation that feeds use" + (f": meant is {near}" if near else "")
 
 
 def _self_missing(feed: Node) -> str | None:
     known = any(_relation(link) == "self" for link in feed.all("link"))
-    return None if known else "the feed does not say its address"
+    return None if known else "the feed does not say its URL"
 
 
 def _source_incomplete(source: Node) -> str | None:
@@ -161,7 +161,7 @@ RULES: tuple[Rule, ...] = (
         "RFC 4287 §4.2.7.1",
         ATOM,
         _LINK,
-        "Say where it leads.",
+        "Give its URL.",
         _href_missing,
         by_name=True,
     ),
@@ -312,7 +312,7 @@ RULES: tuple[Rule, ...] = (
         "RFC 4287 §4.2.7.2",
         ATOM,
         ("entry/link",),
-        "Write the whole address: many readers ignore xml:base.",
+        "Write the whole URL: many readers ignore xml:base.",
         _related,
     ),
     DocumentRule(

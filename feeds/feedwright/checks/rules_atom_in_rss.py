@@ -27,7 +27,7 @@ def _name_missing(person: Node) -> str | None:
 
 def _link_attribute(link: Node) -> str | None:
     extra = [name for name in link.attributes if name not in _LINK_ATTRIBUTES and ":" not in name and name[0] != "{"]
-    return f"{extra[0]} is no attribute of atom:link" if extra else None
+    return f"{extra[0]} is not an attribute of atom:link" if extra else None
 
 
 _LINK_ATTRIBUTES = words("href rel type hreflang title length")
@@ -54,9 +54,7 @@ RULES: tuple[Rule, ...] = (
         _link_attribute,
         by_name=True,
     ),
-    ElementRule(
-        "atom-attribute-missing", "error", "RFC 4287 §4.2.7.1", RSS, _LINK, "Say where it leads.", needs("href")
-    ),
+    ElementRule("atom-attribute-missing", "error", "RFC 4287 §4.2.7.1", RSS, _LINK, "Give its URL.", needs("href")),
     ElementRule(
         "atom-attribute-missing", "error", "RFC 4287 §4.2.2.1", RSS, ("*/atom:category",), "Say it.", needs("term")
     ),

@@ -56,7 +56,7 @@ def _content_not_of_type(content: Node) -> str | None:
         stray = content.value or any((child.tail or "").strip() for child in content.element)
         if stray and children:
             return f"text stands beside the XML of type {kind}"
-        return f"content of type {kind} is no element" if stray else None
+        return f"content of type {kind} is not an element" if stray else None
     if children:
         return f"content of type {kind} has child elements"
     if not kind.startswith("text/"):

@@ -51,7 +51,7 @@ def _attribute(node: Node) -> str | None:
     if not extra:
         return None
     near = [name for name in sorted(module.attributes) if name.lower() == extra[0].lower()]
-    return f"{extra[0]} is no attribute of {node.name}" + (f": meant is {near[0]}" if near else "")
+    return f"{extra[0]} is not an attribute of {node.name}" + (f": meant is {near[0]}" if near else "")
 
 
 def _bare_child(node: Node) -> str | None:
@@ -109,7 +109,7 @@ RULES: tuple[Rule, ...] = (
         _SPEC,
         BOTH,
         _WITH_CHILDREN,
-        "Escape it, or put it into CDATA, where HTML is let in; else leave it out.",
+        "Escape it, or put it into CDATA, where HTML is let in; otherwise leave it out.",
         _bare_child,
     ),
     DocumentRule("extension-element-repeated", "error", _SPEC, BOTH, _HOLDERS, "Leave one.", _repeated),

@@ -33,7 +33,7 @@ def _coordinates(least: int, most: int | None, closed: bool = False) -> Callable
     def find(node: Node) -> str | None:
         numbers = _numbers(node.value)
         if wrong := next((number for number in numbers if values.signed(number)), None):
-            return f"{shown(wrong)} is no coordinate" if wrong else f"{node.name} is empty"
+            return f"{shown(wrong)} is not a coordinate" if wrong else f"{node.name} is empty"
         if len(numbers) % 2 or not least <= len(numbers) // 2 <= (most or len(numbers)):
             pairs = f"{least} pairs" if most == least else f"at least {least} pairs"
             return f"there are {len(numbers)} numbers, not {pairs} of latitude and longitude"
@@ -55,7 +55,7 @@ def _bounds(place: int, number: str, node: Node) -> str | None:
 def _circle(node: Node) -> str | None:
     numbers = _numbers(node.value)
     wrong = len(numbers) != 3 or any(values.signed(number) for number in numbers)
-    return f"{shown(node.value)} is no latitude, longitude and radius" if wrong else None
+    return f"{shown(node.value)} is not a latitude, longitude and radius" if wrong else None
 
 
 def _comma(node: Node) -> str | None:
@@ -113,7 +113,7 @@ RULES: tuple[Rule, ...] = (
         _SPEC,
         BOTH,
         _NAMES,
-        "Say something, or leave it out.",
+        "Write something, or leave it out.",
         lambda node: None if node.value else f"{node.name} is empty",
     ),
     ElementRule(

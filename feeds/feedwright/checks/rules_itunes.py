@@ -15,7 +15,7 @@ _DURATION = re.compile(r"\d+(?::[0-5]?\d)?(?::[0-5]\d)?", re.ASCII)
 
 
 def _duration(value: str) -> str | None:
-    return None if _DURATION.fullmatch(value) else f"{shown(value)} is no duration"
+    return None if _DURATION.fullmatch(value) else f"{shown(value)} is not a duration"
 
 
 def _yes(value: str) -> str | None:
@@ -40,7 +40,7 @@ def _is_among(category: Node, which: str) -> bool:
 
 def _category(node: Node) -> str | None:
     known = "text" not in node.attributes or _is_among(node, "current") or _is_among(node, "former")
-    return None if known else f"{shown(node.attributes['text'])} is no category of Apple's"
+    return None if known else f"{shown(node.attributes['text'])} is not a category of Apple's"
 
 
 def _category_former(node: Node) -> str | None:
@@ -80,10 +80,8 @@ RULES: tuple[Rule, ...] = (
         "Write whole seconds, or 1:02:03.",
         text(_duration),
     ),
-    ElementRule(
-        "itunes-image", "error", _SPEC, BOTH, ("*/itunes:image",), "Give the picture's address.", needs("href")
-    ),
-    *attributes(BOTH, "itunes-image", _SPEC, "Write the whole address.", "*/itunes:image@href", addresses.web_address),
+    ElementRule("itunes-image", "error", _SPEC, BOTH, ("*/itunes:image",), "Give the picture's URL.", needs("href")),
+    *attributes(BOTH, "itunes-image", _SPEC, "Write the whole URL.", "*/itunes:image@href", addresses.web_address),
     ElementRule("itunes-category", "error", _SPEC, BOTH, ("*/itunes:category",), "Name it in text.", needs("text")),
     ElementRule(
         "itunes-category", "error", _SPEC, BOTH, ("*/itunes:category",), "Take one of Apple's list.", _category
@@ -142,7 +140,7 @@ RULES: tuple[Rule, ...] = (
         _SPEC,
         BOTH,
         ("*/itunes:new-feed-url",),
-        "Write the whole address.",
+        "Write the whole URL.",
         text(addresses.web_address),
     ),
     ElementRule(
@@ -158,7 +156,7 @@ RULES: tuple[Rule, ...] = (
         _email_missing,
     ),
     ElementRule(
-        "itunes-too-long", "error", _SPEC, BOTH, ("*/itunes:subtitle", "*/itunes:summary"), "Say it shorter.", _too_long
+        "itunes-too-long", "error", _SPEC, BOTH, ("*/itunes:subtitle", "*/itunes:summary"), "Shorten it.", _too_long
     ),
     ElementRule(
         "itunes-keywords", "warning", _SPEC, BOTH, ("*/itunes:keywords",), "Leave the best twelve.", text(_keywords)

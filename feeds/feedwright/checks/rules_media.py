@@ -64,7 +64,7 @@ def _restriction(node: Node) -> str | None:
 def _hash(node: Node) -> str | None:
     length = 40 if node.attributes.get("algo") == "sha-1" else 32
     right = re.fullmatch(rf"[0-9A-Fa-f]{{{length}}}", node.value)
-    return None if right else f"{shown(node.value)} is no hash of {length} hexadecimal digits"
+    return None if right else f"{shown(node.value)} is not a hash of {length} hexadecimal digits"
 
 
 def _rating(node: Node) -> str | None:
@@ -72,7 +72,7 @@ def _rating(node: Node) -> str | None:
     known = _SCHEMES.get(scheme)
     if known is None or node.value.lower() in known:
         return None
-    return f"{shown(node.value)} is no rating of {scheme}: {', '.join(sorted(known))}"
+    return f"{shown(node.value)} is not a rating of {scheme}: {', '.join(sorted(known))}"
 
 
 @cache
@@ -89,7 +89,7 @@ def _role(node: Node) -> str | None:
     if role != role.lower():
         return f"the role {shown(role)} is not in lower case"
     known = scheme != "urn:ebu" or role in _roles()
-    return None if known else f"{shown(role)} is no role of urn:ebu"
+    return None if known else f"{shown(role)} is not a role of urn:ebu"
 
 
 def _scheme(value: str) -> str | None:
@@ -107,7 +107,7 @@ def _on(element: str, names: str) -> str:
 _CONTENT, _CREDIT = ("*/media:content",), ("*/media:credit",)
 _WITH_URL = tuple(f"*/media:{name}" for name in ("thumbnail", "player"))
 _TEXTS = tuple(f"*/media:{name}" for name in ("title", "description", "text"))
-_AS_URL = "Write the whole address, percent-encoded."
+_AS_URL = "Write the whole URL, percent-encoded."
 _PIXELS = f"{_on('content', 'height width')} {_on('thumbnail', 'height width')} {_on('player', 'height width')}"
 
 
@@ -155,7 +155,7 @@ RULES: tuple[Rule, ...] = (
     _law("media-rating", ("*/media:rating",), "Name the scheme that it is of.", _rating),
     _law("media-credit-role", _CREDIT, "Write a role of the EBU's list, in lower case.", _role),
     ElementRule(
-        "media-text-empty", "warning", _SPEC, BOTH, (*_TEXTS, *_CREDIT), "Say something, or leave it out.", _empty
+        "media-text-empty", "warning", _SPEC, BOTH, (*_TEXTS, *_CREDIT), "Write something, or leave it out.", _empty
     ),
     _law("media-group-alone", ("*/media:group",), "Take the content out of it.", _group_alone),
     DocumentRule("media-group-defaults", "error", _SPEC, BOTH, ("*/media:group",), "Leave one.", _several_defaults),

@@ -54,7 +54,7 @@ def _attribute(outline: Node) -> str | None:
     if not extra:
         return None
     near = next((name for name in sorted(_ATTRIBUTES) if name.lower() == extra[0].lower()), "")
-    return f"{extra[0]} is no attribute of outline" + (f": meant is {near}" if near else "")
+    return f"{extra[0]} is not an attribute of outline" + (f": meant is {near}" if near else "")
 
 
 def _subscribed_twice(body: Node) -> Iterator[tuple[Node, str]]:
@@ -76,7 +76,7 @@ def _expansion(value: str) -> str | None:
 
 _OUTLINE = ("body/outline", "outline/outline")
 _AS_DATE = "Write it as Tue, 02 Apr 2024 08:00:00 +0000."
-_AS_URL = "Write the whole address."
+_AS_URL = "Write the whole URL."
 
 
 def _on(names: str) -> str:
@@ -87,8 +87,8 @@ RULES: tuple[Rule, ...] = (
     ElementRule("opml-version", "error", _SPEC, OPML, ("/opml",), 'Write <opml version="2.0">.', _version),
     ElementRule("opml-version-old", "info", _SPEC, OPML, ("/opml",), 'Write <opml version="2.0">.', _old),
     ElementRule("opml-text-missing", "error", _SPEC, OPML, _OUTLINE, "Say what readers show.", _text_missing),
-    ElementRule("opml-feed-missing", "error", _SPEC, OPML, _OUTLINE, "Give the feed's address.", _feed_missing),
-    ElementRule("opml-url-missing", "error", _SPEC, OPML, _OUTLINE, "Say where it leads.", _url_missing),
+    ElementRule("opml-feed-missing", "error", _SPEC, OPML, _OUTLINE, "Give the feed's URL.", _feed_missing),
+    ElementRule("opml-url-missing", "error", _SPEC, OPML, _OUTLINE, "Give its URL.", _url_missing),
     ElementRule("opml-title-missing", "info", _SPEC, OPML, _OUTLINE, "Repeat the text.", _title_missing),
     ElementRule(
         "opml-attribute-unknown",
@@ -119,6 +119,8 @@ RULES: tuple[Rule, ...] = (
     ElementRule(
         "opml-number", "error", _SPEC, OPML, ("head/expansionState",), "Write numbers and commas.", text(_expansion)
     ),
-    ElementRule("opml-email", "warning", _SPEC, OPML, ("head/ownerEmail",), "Write an address.", text(addresses.email)),
+    ElementRule(
+        "opml-email", "warning", _SPEC, OPML, ("head/ownerEmail",), "Write an e-mail address.", text(addresses.email)
+    ),
     DocumentRule("opml-feed-repeated", "warning", _SPEC, OPML, ("opml/body",), "Leave one.", _subscribed_twice),
 )

@@ -99,7 +99,7 @@ _URLS = (
 RULES: tuple[Rule, ...] = (
     *(_missing(name, needed) for name, needed in _NEEDED.items()),
     _value("locked", "Write yes or no.", one_of("yes", "no")),
-    _value("guid", "Write a UUID, version 5, made from the feed's address.", values.uuid),
+    _value("guid", "Write a UUID, version 5, made from the feed's URL.", values.uuid),
     _value("season", "Write a whole number.", values.digits),
     _value("episode", "Write a number.", values.number),
     *_attribute("podping@usesPodping", "Write true or false.", one_of("true", "false")),
@@ -114,7 +114,7 @@ RULES: tuple[Rule, ...] = (
         RSS,
         "podcast-url",
         _SPEC,
-        "Write the whole address, with https://.",
+        "Write the whole URL, with https://.",
         " ".join(f"*/podcast:{place}" for place in _URLS.split()),
         addresses.absolute_uri,
     ),
@@ -134,7 +134,7 @@ RULES: tuple[Rule, ...] = (
             _SPEC,
             RSS,
             (f"*/podcast:{name}",),
-            "Say it shorter.",
+            "Shorten it.",
             text(partial(_too_long, most)),
         )
         for name, most in _LONGEST.items()

@@ -100,7 +100,7 @@ def _several_enclosures(item: Node) -> Iterator[tuple[Node, str]]:
 
 def _self_missing(channel: Node) -> str | None:
     links = channel.all("atom:link")
-    return None if any(link.attributes.get("rel") == "self" for link in links) else "the feed does not say its address"
+    return None if any(link.attributes.get("rel") == "self" for link in links) else "the feed does not say its URL"
 
 
 def _self_address(link: Node) -> str | None:
@@ -139,7 +139,7 @@ def _content_first(item: Node) -> str | None:
 
 
 def _html_in_plain(node: Node) -> str | None:
-    return f"HTML stands in plain text: {shown(tag[0])}" if (tag := _TAG.search(node.text)) else None
+    return f"there is HTML in plain text: {shown(tag[0])}" if (tag := _TAG.search(node.text)) else None
 
 
 def _escaped_twice(node: Node) -> str | None:
@@ -162,7 +162,7 @@ _CHANNEL, _ITEM = ("rss/channel",), ("channel/item",)
 _DATES = (*places("channel item", "pubDate"), "channel/lastBuildDate")
 _URLS = (*places("channel item image textInput", "link"), "item/comments", "channel/docs", "image/url")
 _MAILS = ("item/author", *places("channel", "managingEditor webMaster"))
-_AS_URL = "Write the whole address, percent-encoded, with https://."
+_AS_URL = "Write the whole URL, percent-encoded, with https://."
 _AS_DATE = "Write it as Tue, 02 Apr 2024 08:00:00 +0000."
 _PROFILE = "RSS Best Practices Profile"
 _WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -175,7 +175,7 @@ RULES: tuple[Rule, ...] = (
         "RSS 2.0",
         RSS,
         (*places("channel item image", "title"), "channel/description"),
-        "Say something, or leave it out where it is optional.",
+        "Write something, or leave it out where it is optional.",
         empty,
     ),
     ElementRule(
@@ -193,7 +193,7 @@ RULES: tuple[Rule, ...] = (
         "RSS 2.0, guid",
         RSS,
         ("item/guid",),
-        'Add isPermaLink="false": without it the guid must be the address of a page.',
+        'Add isPermaLink="false": without it the guid must be the URL of a page.',
         _guid_not_url,
     ),
     *attributes(
@@ -358,7 +358,7 @@ RULES: tuple[Rule, ...] = (
         f"{_PROFILE}, atom:link",
         RSS,
         ("channel/atom:link",),
-        "Write the feed's whole address.",
+        "Write the feed's whole URL.",
         _self_address,
     ),
     ElementRule(

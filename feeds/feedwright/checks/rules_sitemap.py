@@ -25,7 +25,7 @@ _KNOWN = frozenset((*_NEEDED, "news:news", "news:name", "news:language"))
 
 def _too_many(root: Node) -> str | None:
     count = len(root.children)
-    return f"there are {count} addresses, more than {MOST}" if count > MOST else None
+    return f"there are {count} URLs, more than {MOST}" if count > MOST else None
 
 
 def _too_much_news(root: Node) -> str | None:
@@ -34,14 +34,14 @@ def _too_much_news(root: Node) -> str | None:
 
 
 def _empty(root: Node) -> str | None:
-    return None if root.children else f"{root.name} has no address"
+    return None if root.children else f"{root.name} has no URL"
 
 
 def _location(node: Node) -> str | None:
     address = node.value
     if what := addresses.web_address(address):
         return what
-    return f"the address has {len(address)} characters, more than {LONGEST}" if len(address) > LONGEST else None
+    return f"the URL has {len(address)} characters, more than {LONGEST}" if len(address) > LONGEST else None
 
 
 def _several_hosts(root: Node) -> Iterator[tuple[Node, str]]:
@@ -63,7 +63,7 @@ def _repeated(root: Node) -> Iterator[tuple[Node, str]]:
         if loc is None:
             continue
         if loc.value in seen:
-            yield loc, "the address stands here twice"
+            yield loc, "the URL is here twice"
         seen.add(loc.value)
 
 
@@ -121,7 +121,7 @@ _AS_DATE = "Write it as 2026-03-01, or 2026-03-01T09:30:00Z."
 RULES: tuple[Rule, ...] = (
     ElementRule("sitemap-too-many", "error", _SPEC, SITEMAP, _ROOT, "Write several, and an index.", _too_many),
     ElementRule("sitemap-empty", "warning", _SPEC, SITEMAP, _ROOT, "Leave the file out.", _empty),
-    ElementRule("sitemap-loc", "error", _SPEC, SITEMAP, _LOC, "Write the whole address.", _location),
+    ElementRule("sitemap-loc", "error", _SPEC, SITEMAP, _LOC, "Write the whole URL.", _location),
     ElementRule("sitemap-loc", "error", "RFC 3986 §2", SITEMAP, _LOC, "Percent-encode it.", text(addresses.not_ascii)),
     DocumentRule("sitemap-loc-repeated", "warning", _SPEC, SITEMAP, _ROOT, "Leave one.", _repeated),
     DocumentRule("sitemap-host", "warning", _SPEC, SITEMAP, ("/urlset",), "A sitemap is for one host.", _several_hosts),

@@ -15,7 +15,7 @@ _HITS = re.compile(r"\d+(?:\s*,\s*\d+)*", re.ASCII)
 
 
 def _hit_parade(value: str) -> str | None:
-    return None if _HITS.fullmatch(value) else f"{shown(value)} is no list of numbers"
+    return None if _HITS.fullmatch(value) else f"{shown(value)} is not a list of numbers"
 
 
 def _comment_rss(node: Node) -> str | None:
@@ -48,7 +48,7 @@ def _law(
 
 _SLASH, _SY, _WFW = "RSS 1.0 module slash", "RSS 1.0 module syndication", "wfw, commentRss"
 _TERMS = "Dublin Core terms"
-_AS_URL = "Write the whole address."
+_AS_URL = "Write the whole URL."
 
 RULES: tuple[Rule, ...] = (
     _law("slash-value", _SLASH, "*/slash:comments", "Count them.", text(values.digits)),
@@ -75,7 +75,7 @@ RULES: tuple[Rule, ...] = (
         "licence-iri",
         "creativeCommons RSS module, license",
         "*/creativeCommons:license",
-        "Write the licence's whole address.",
+        "Write the licence's whole URL.",
         text(addresses.absolute_iri),
     ),
     DocumentRule(

@@ -157,12 +157,12 @@ def _no_child(shape: Shape, node: Node) -> str | None:
     if right := next((word for word in known if word.lower() == name.lower()), ""):
         return f"{name} is spelt {right}"
     near = likest(name[:50], known, 1, 0.8)
-    return f"{name} is no element of {parent}" + (f": meant is {near[0]}" if near else "")
+    return f"{name} is not an element of {parent}" + (f": meant is {near[0]}" if near else "")
 
 
 def _no_attribute(known: frozenset[str], node: Node) -> str | None:
     extra = [name for name in node.attributes if name not in known and ":" not in name and name[0] != "{"]
-    return f"{extra[0]} is no attribute of {node.name}" if extra else None
+    return f"{extra[0]} is not an attribute of {node.name}" if extra else None
 
 
 def stray_text(node: Node) -> str | None:

@@ -57,7 +57,7 @@ def _unknown(node: Node) -> str | None:
     uri = node.name[1:].partition("}")[0]
     # A root of a wrong namespace is an error of its own.
     told = _right(uri) or node.parent is None
-    return None if told else f"{shown(uri)} is no namespace that we know, and what is in it is not judged"
+    return None if told else f"{shown(uri)} is not a namespace that we know, and what is in it is not judged"
 
 
 def _prefix(root: Node) -> Iterator[tuple[Node, str]]:
@@ -92,7 +92,7 @@ def control_characters(read: Document) -> Iterator[tuple[Rule, Node, str]]:
         node = waiting.pop()
         waiting.extend(node.children)
         if not node.text.isascii() and (found := _C1.search(node.text)):
-            yield CONTROL, node, f"the control character U+{ord(found[0]):04X} stands in the text"
+            yield CONTROL, node, f"the control character U+{ord(found[0]):04X} is in the text"
 
 
 CONTROL = Rule(
@@ -145,8 +145,6 @@ RULES: tuple[Rule, ...] = (
     *attributes(
         ALL_XML, "xml-lang", "XML 1.0 §2.12", "Write a tag such as en or pt-BR.", "*/*@xml:lang", values.xml_language
     ),
-    *attributes(
-        ALL_XML, "xml-base", "XML Base §3", "Write an absolute address.", "*/*@xml:base", addresses.iri_reference
-    ),
+    *attributes(ALL_XML, "xml-base", "XML Base §3", "Write an absolute URL.", "*/*@xml:base", addresses.iri_reference),
     CONTROL,
 )

@@ -16,7 +16,7 @@ RULE = Rule(
     "RFC 4287 §4.2.7.2; RSS Best Practices Profile, atom:link; JSON Feed 1.1, feed_url",
     _FORMATS,
     (),
-    "Readers that follow it subscribe to the other address, and hubs know only that one; write this one.",
+    "Readers that follow it subscribe to the other URL, and hubs know only that one; write this one.",
 )
 _PORTS = {"http": 80, "https": 443}
 

@@ -50,14 +50,14 @@ def rfc822(text: str) -> str | None:
     """Judge a date of RSS or OPML. Source: RFC 822 §5, with the years of RFC 1123 §5.2.14."""
     found = _RFC822.fullmatch(text)
     if not found:
-        return f"{shown(text)} is no RFC 822 date"
+        return f"{shown(text)} is not an RFC 822 date"
     year = int(found["year"])
     if len(found["year"]) == 2:
         year += 2000 if year < 50 else 1900
     if what := _no_such_moment(text, year, _MONTHS.index(found["month"]) + 1, found):
         return what
     if found["weekday"] and found["weekday"] != (right := weekday(found["day"], found["month"], year)):
-        return f"{shown(text)} was no {found['weekday']} but a {right}"
+        return f"{shown(text)} was a {right}, not a {found['weekday']}"
     return None
 
 
@@ -83,7 +83,7 @@ def rfc3339(text: str) -> str | None:
     """Judge a date of Atom. Source: RFC 3339 §5.6, RFC 4287 §3.3."""
     found = _RFC3339.fullmatch(text)
     if not found:
-        return f"{shown(text)} is no RFC 3339 date and time"
+        return f"{shown(text)} is not an RFC 3339 date and time"
     return _no_such_moment(text, int(found["year"]), int(found["month"]), found)
 
 
@@ -119,7 +119,7 @@ def w3cdtf(text: str) -> str | None:
     """Judge a date that may be shortened. Source: W3C NOTE-datetime, the dates of Dublin Core and sitemaps."""
     found = _W3CDTF.fullmatch(text)
     if not found:
-        return f"{shown(text)} is no W3C date, as 2026-03-01 or 2026-03-01T09:30:00Z"
+        return f"{shown(text)} is not a W3C date, as 2026-03-01 or 2026-03-01T09:30:00Z"
     return _no_such_moment(text, int(found["year"]), int(found["month"] or 1), found)
 
 
@@ -138,17 +138,17 @@ def _no_such_moment(text: str, year: int, month: int, found: re.Match[str]) -> s
 @remembered
 def mime(text: str) -> str | None:
     """Judge a media type. Source: RFC 6838 §4.2, RFC 9110 §8.3.1."""
-    return None if _MIME.fullmatch(text) else f"{shown(text)} is no media type, as text/html"
+    return None if _MIME.fullmatch(text) else f"{shown(text)} is not a media type, as text/html"
 
 
 @remembered
 def language(text: str) -> str | None:
     """Judge a language tag by its form, and its language where that has two letters. Source: RFC 5646 §2.1."""
     if not _LANGUAGE.fullmatch(text):
-        return f"{shown(text)} is no language tag, as en or pt-BR"
+        return f"{shown(text)} is not a language tag, as en or pt-BR"
     primary = text.partition("-")[0].lower()
     known = len(primary) != 2 or language_tags.is_code(primary)
-    return None if known else f"{shown(primary)} is no ISO 639 code of a language"
+    return None if known else f"{shown(primary)} is not an ISO 639 code of a language"
 
 
 def xml_language(text: str) -> str | None:
@@ -158,22 +158,22 @@ def xml_language(text: str) -> str | None:
 
 def count(text: str) -> str | None:
     """Judge a whole number that is not negative, without sign or leading zeros."""
-    return None if _COUNT.fullmatch(text) else f"{shown(text)} is no whole number"
+    return None if _COUNT.fullmatch(text) else f"{shown(text)} is not a whole number"
 
 
 def digits(text: str) -> str | None:
     """Judge a whole number that is not negative."""
-    return None if _DIGITS.fullmatch(text) else f"{shown(text)} is no whole number"
+    return None if _DIGITS.fullmatch(text) else f"{shown(text)} is not a whole number"
 
 
 def positive(text: str) -> str | None:
     """Judge a whole number above zero."""
-    return None if _DIGITS.fullmatch(text) and text.strip("0") else f"{shown(text)} is no whole number above 0"
+    return None if _DIGITS.fullmatch(text) and text.strip("0") else f"{shown(text)} is not a whole number above 0"
 
 
 def number(text: str) -> str | None:
     """Judge a decimal number that is not negative."""
-    return None if re.fullmatch(r"\d+(?:\.\d+)?", text, re.ASCII) else f"{shown(text)} is no number"
+    return None if re.fullmatch(r"\d+(?:\.\d+)?", text, re.ASCII) else f"{shown(text)} is not a number"
 
 
 def between(low: int, high: int, text: str) -> str | None:
@@ -181,31 +181,31 @@ def between(low: int, high: int, text: str) -> str | None:
     # Nothing that we bound has more than nine digits, and int() refuses very many.
     if _DIGITS.fullmatch(text) and len(text) < 10 and low <= int(text) <= high:
         return None
-    return f"{shown(text)} is no whole number from {low} to {high}"
+    return f"{shown(text)} is not a whole number from {low} to {high}"
 
 
 def clock_time(text: str) -> str | None:
     """Judge a normal play time. Source: RFC 2326 §3.6."""
-    return None if _NPT.fullmatch(text) else f"{shown(text)} is no time, as 12:05:35.250"
+    return None if _NPT.fullmatch(text) else f"{shown(text)} is not a time, as 12:05:35.250"
 
 
 def decimal(low: float, high: float, text: str) -> str | None:
     """Judge a decimal number, with or without a sign, and its bounds, both included."""
     if _DECIMAL.fullmatch(text) and low <= float(text) <= high:
         return None
-    return f"{shown(text)} is no number from {low:g} to {high:g}"
+    return f"{shown(text)} is not a number from {low:g} to {high:g}"
 
 
 def signed(text: str) -> str | None:
     """Judge a decimal number, with or without a sign."""
-    return None if _DECIMAL.fullmatch(text) else f"{shown(text)} is no number"
+    return None if _DECIMAL.fullmatch(text) else f"{shown(text)} is not a number"
 
 
 def uuid(text: str) -> str | None:
     """Judge a UUID. Source: RFC 4122 §3."""
-    return None if _UUID.fullmatch(text) else f"{shown(text)} is no UUID"
+    return None if _UUID.fullmatch(text) else f"{shown(text)} is not a UUID"
 
 
 def country(text: str) -> str | None:
     """Judge a country's code of two letters. Source: ISO 3166-1."""
-    return None if text.lower() in _COUNTRIES else f"{shown(text)} is no ISO 3166 code of a country"
+    return None if text.lower() in _COUNTRIES else f"{shown(text)} is not an ISO 3166 code of a country"

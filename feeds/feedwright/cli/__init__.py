@@ -2,55 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 
 from feedwright.cli import printing
-from feedwright.cli.arguments import Parser
 from feedwright.cli.exit_signals import heeded
+from feedwright.cli.index import COMMANDS
+from feedwright.cli.tree import outline, parser
 from feedwright.errors import FeedsError
 
-COMMANDS = {
-    "build": "build",
-    "list": "explain",
-    "explain": "explain",
-    "check": "check",
-    "init": "init",
-    "import": "importing",
-    "ids": "ids",
-    "status": "status",
-    "schedule": "schedule",
-    "serve": "serve",
-    "prune": "prune",
-    "retract": "retract",
-    "history": "history",
-    "announce": "announce",
-    "preview": "preview",
-    "snippets": "snippets",
-}
-"""Command -> the module here that has it as `NAME_arguments`; only that of the command that is run is imported."""
-
-
-def parser(only: str | None = None) -> Parser:
-    """The arguments of every command.
-
-    Args:
-        only: the one command that is wanted, where it is known: the others' modules need not be loaded.
-    """
-    top = Parser(
-        prog="feeds",
-        description="Turns a folder of articles into every feed a site needs, and never breaks a subscriber.",
-        epilog="`feeds COMMAND --help` says more about a command.",
-    )
-    top.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command", prog="feeds", required=True)
-    for name in (only,) if only in COMMANDS else COMMANDS:
-        getattr(import_module(f"feedwright.cli.{COMMANDS[str(name)]}"), f"{name}_arguments")(commands)
-    return top
+__all__ = ["main", "outline", "parser"]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -79,7 +42,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
-    arguments = parser(given[0] if given else None).parse_args(given)
+    if not given:
+        outline().print_help()
+        return 0
+    if given == ["--version"]:
+        from importlib.metadata import version  # it takes a while
+
+        print(f"Feedwright {version('feedwright')}")
+        return 0
+    arguments = (parser(given[0]) if given[0] in COMMANDS else outline()).parse_args(given)
     try:
         if getattr(arguments, "has_site", False) and arguments.content is None:
             from feedwright.cli.site_folder import meant  # where the folder is named, a command may need less
@@ -96,13 +67,3 @@ def _run(given: list[str]) -> int:
         # Whoever read us has gone (`feeds list | head`): that is no fault, but Python would say so at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-
-
-class _Version(argparse.Action):
-    """argparse's own action of that kind would need the version, which is slow to look up, for every command."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version
-
-        print(f"Feedwright {version('feedwright')}")
-        parser.exit()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.parsers import Example
 
 if TYPE_CHECKING:
     from feedwright.announce.dispatch import Announced
@@ -17,13 +18,21 @@ def announce_arguments(commands: Commands) -> None:
     command = arguments.command(
         commands,
         "announce",
-        "tell after_publish and hubs what they are still to be told",
-        "Builds do so by themselves; this tries at once what waits for another try, and what was given up. "
-        "Exit code 0: nothing waits any more; 1: something does; 2: nothing could be told; 75: another run is at work.",
+        "Builds do so by themselves. This tries at once what waits for another try, and what was given up.",
+        examples=(
+            Example("feeds announce --dry-run", "say what would be announced"),
+            Example("feeds announce", "announce it now"),
+        ),
+        exits={
+            0: "nothing waits any more",
+            1: "something still waits",
+            2: "nothing could be announced",
+            75: "another run is at work",
+        },
     )
     arguments.content(command)
-    command.add_argument("--due", action="store_true", help="only what a build would try now")
-    command.add_argument("--dry-run", action="store_true", help="only say what would be told")
+    command.add_argument("--due", action="store_true", help="try only what the next build would try")
+    command.add_argument("--dry-run", action="store_true", help="announce nothing; say what would be announced")
     arguments.reporting(command)
     command.set_defaults(run=_announce)
 
@@ -52,7 +61,8 @@ def _report(args: argparse.Namespace, found: Announced) -> int:
     if not tried:
         text += f", {len(found.waiting)} to be announced"
     if found.paths:
-        text += f"; {len(found.paths)} files {'are to be' if tried else 'were'} handed to after_publish"
+        verb = "to be handed" if tried else "handed"
+        text += f"; {printing.counted(len(found.paths), 'file')} {verb} to after_publish"
     fields = {
         "announced": [list(one) for one in found.told],
         "waiting": [list(one) for one in found.waiting],

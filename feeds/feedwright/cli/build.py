@@ -7,10 +7,12 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.parsers import Example
 from feedwright.errors import Problem
 
 if TYPE_CHECKING:
@@ -28,25 +30,39 @@ def build_arguments(commands: Commands) -> None:
     command = arguments.command(
         commands,
         "build",
-        "make every feed, of which only what changed is done anew",
-        "Exit code 0: all is well; 1: published, but some articles or feeds were left out; 2: nothing was published; "
-        "75: another run is at work.",
+        "A build that finds nothing new writes nothing, so that cron may run it every few minutes.",
+        examples=(
+            Example("feeds build", "the site in this folder, or in content/, into out/"),
+            Example("feeds build my-site --out public/feeds", "another site, into another folder"),
+            Example("feeds build --dry-run", "write nothing; say what would change in each feed"),
+            Example("feeds build --watch", "go on, and build again at each change"),
+        ),
+        exits={
+            0: "all is well",
+            1: "published, but some articles or feeds were left out",
+            2: "nothing was published",
+            75: "another run is at work",
+        },
     )
     arguments.content(command)
     arguments.out(command)
-    arguments.reporting(command, "print only problems that are new or have changed since the last run")
-    command.add_argument("--strict", action="store_true", help="warnings count as errors: exit code 1")
-    command.add_argument("--full", action="store_true", help="derive all anew; ids stay")
+    arguments.reporting(command, "print only problems that the last run did not have: for cron")
+    command.add_argument("--strict", action="store_true", help="treat warnings as errors: exit code 1")
+    command.add_argument("--full", action="store_true", help="rebuild all from scratch; ids stay")
     for option, what in (
         ("--allow-shrink", "many articles are gone or broken"),
         ("--allow-relink", "most links change"),
     ):
-        command.add_argument(option, action="store_true", help=f"publish even where {what} at once")
-    command.add_argument("--dry-run", action="store_true", help="write nothing; show what would change in each feed")
-    command.add_argument("--verbose", "-v", action="store_true", help="name all that is held back or wrong")
-    command.add_argument("--why", action="store_true", help="say of each document that is written what caused it")
+        command.add_argument(option, action="store_true", help=f"publish even if {what} at once")
+    command.add_argument("--dry-run", action="store_true", help="write nothing; say what would change in each feed")
+    command.add_argument(
+        "--verbose", "-v", action="store_true", help="name every article that is held back, and every problem"
+    )
+    command.add_argument("--why", action="store_true", help="say why each document was written")
     arguments.waiting(command)
-    command.add_argument("--watch", action="store_true", help="go on, and build again at each change")
+    command.add_argument(
+        "--watch", action="store_true", help="go on, and build again at each change (pip install feedwright[watch])"
+    )
     command.set_defaults(run=_build)
 
 
@@ -62,11 +78,20 @@ def _build(args: argparse.Namespace) -> int:
     if printing.is_json(args):
         _details_as_json(report, args)
     elif not args.quiet:
-        for text in (*_differences(report), *_hidden(report, args), *_undated(report, args), *_why(report, args)):
+        for text in (
+            *_differences(report),
+            *_moved(report),
+            *_hidden(report, args),
+            *_undated(report, args),
+            *_why(report, args),
+        ):
             printing.line(text)
-    head = "nothing was written, as it was only tried: " if args.dry_run else ""
+    head = "dry run, nothing was written: " if args.dry_run else ""
     did = counts(report, "to write" if args.dry_run else "written")
     printing.summary(_summary(report, seconds), f"{head}{did}, {seconds:.2f} s", args)
+    if not (args.dry_run or args.quiet or printing.is_json(args)):
+        for text in (*_places(report, args), *_next(report, args)):
+            printing.line(text)
     return report.exit_code
 
 
@@ -121,29 +146,79 @@ def counts(report: Report, verb: str = "written") -> str:
     if report.retired:
         parts.append(f"{len(report.retired)} retired (feeds prune)")
     if report.former:
-        parts.append(f"{len(report.former)} kept up at former addresses (feeds prune)")
+        parts.append(f"{len(report.former)} kept at former URLs (feeds prune)")
     if report.told or report.waiting:
         parts.append(f"{len(report.told)} announced, {len(report.waiting)} to be announced")
     return ", ".join(parts)
+
+
+def _places(report: Report, args: argparse.Namespace) -> list[str]:
+    """Where the site's own feed is, and the others."""
+    if not report.places:
+        return []
+    others = report.feeds - 1
+    more = f", and {others} more feed{'s' * (others != 1)}: feeds list{_folder(args)}" if others else ""
+    return [
+        f"Feeds: {', '.join(str(args.out / path) for path, _ in report.places)}{more}",
+        f"URLs: {', '.join(url for _, url in report.places)}",
+    ]
+
+
+def _next(report: Report, args: argparse.Namespace) -> list[str]:
+    """What to do after the first build."""
+    if not report.first:
+        return []
+    from shlex import quote  # it is the first build alone that says this
+
+    out = "" if args.out == Path("out") else f" --out {quote(str(args.out))}"
+    unset = next((problem.file for problem in report.problems if problem.code == "url-unreachable"), "")
+    first = (
+        f"set url in {unset}, and build again" if unset else f"put the files of {args.out} on the web, at these URLs"
+    )
+    return [
+        f"Next: see the feed as readers show it: feeds preview{out} --open",
+        f"Then: {first}; print a cron line that keeps it up to date: feeds schedule{_folder(args)}{out}",
+    ]
+
+
+def _folder(args: argparse.Namespace) -> str:
+    """The site's folder as it was given, for a command that is to be typed."""
+    from shlex import quote
+
+    from feedwright.sources.site import usual  # it knows which one is meant where none is given
+
+    folder = "" if args.content == usual(args.config) else f" {quote(str(args.content))}"
+    given = ((option, path) for option, path in (("--config", args.config), ("--state", args.state)) if path)
+    return folder + "".join(f" {option} {quote(str(path))}" for option, path in given)
 
 
 def _strictly(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(replace(one, severity="error") if one.severity == "warning" else one for one in problems)
 
 
+def _moved(report: Report) -> list[str]:
+    """Feeds whose author or term goes by another name now, a line each."""
+    lines = []
+    for one in report.moved:
+        head = f"the {one.kind} {one.before!r} is {one.now!r} now"
+        kept = f", and is kept up at {printing.examples(one.former)}" if one.former else ""
+        lines.append(f"{head}: its feed is at {one.path}{kept}")
+    return lines
+
+
 def _hidden(report: Report, args: argparse.Namespace) -> list[str]:
     lost = f", {len(report.left_out)} left out" if report.left_out else ""
     articles = f"{report.articles} article{'s' * (report.articles != 1)}"
-    head = f"{articles}: {report.shown} may be shown{lost}, {held_back(report.hidden.values())}"
+    head = f"{articles}: {report.shown} published{lost}, {held_back(report.hidden.values())}"
     each = sorted(report.hidden.items()) if args.verbose else ()
     return [head, *(f"  {args.content / key}: {why}" for key, why in each)]
 
 
 def held_back(reasons: Iterable[str]) -> str:
-    """How many articles may not be shown, and for which kinds of reasons."""
+    """How many articles are held back, and for which kinds of reasons."""
     kinds = Counter(_KINDS.get(word := why.partition(" ")[0], word) for why in reasons)
     named = ", ".join(f"{count} {kind}{'s' * (kind == 'draft' and count != 1)}" for kind, count in kinds.most_common())
-    return f"{kinds.total()} not" + (f" ({named})" if named else "")
+    return f"{kinds.total()} held back" + (f" ({named})" if named else "")
 
 
 def _undated(report: Report, args: argparse.Namespace) -> list[str]:
@@ -203,6 +278,7 @@ def _summary(report: Report, seconds: float) -> dict[str, object]:
         "unchanged": list(report.unchanged),
         "retired": list(report.retired),
         "former": list(report.former),
+        "moved": [{**one._asdict(), "former": list(one.former)} for one in report.moved],
         "announced": [list(one) for one in report.told],
         "waiting": [list(one) for one in report.waiting],
         "seconds": round(seconds, 3),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from feedwright.checks import lint
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.parsers import Example
 
 
 def check_arguments(commands: Commands) -> None:
@@ -16,17 +17,35 @@ def check_arguments(commands: Commands) -> None:
     command = arguments.command(
         commands,
         "check",
-        "say what is wrong with feeds, anybody's",
-        "Exit code 0: no error; 1: errors; 2: something could not be checked.",
+        "RSS, Atom, JSON Feed, OPML and sitemaps; a folder means every feed in it.",
+        examples=(
+            Example("feeds check out", "every feed in a folder"),
+            Example("feeds check https://www.example.org/feed.xml", "a feed on the web"),
+            Example("feeds check out/rss.xml --profile apple", "what Apple demands of a podcast, too"),
+            Example("feeds check --explain rss-guid-missing", "what a problem's code means"),
+        ),
+        exits={0: "no error", 1: "errors", 2: "something could not be checked"},
     )
-    command.add_argument("sources", nargs="*", metavar="FILE|DIR|URL|-", help="what to check; - is standard input")
-    command.add_argument("--format", choices=lint.FORMATS, help="of the report (text)")
-    command.add_argument("--severity", choices=lint.SEVERITIES, default="info", help="the least that is shown (info)")
-    command.add_argument("--ignore", action="append", default=[], metavar="CODE", help="may be given several times")
-    command.add_argument("--profile", metavar="NAME", help="what an aggregator demands beyond the specifications")
+    command.add_argument("sources", nargs="*", metavar="FILE|DIR|URL|-", help="what to check; - for standard input")
+    command.add_argument(
+        "--format",
+        choices=lint.FORMATS,
+        help="how to print (default: text); sarif for code scanning, github for pull requests",
+    )
+    command.add_argument(
+        "--severity", choices=lint.SEVERITIES, default="info", help="the least grave to show (default: info)"
+    )
+    command.add_argument(
+        "--ignore",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="let problems of this code through; may be repeated",
+    )
+    command.add_argument("--profile", metavar="NAME", help="also check what an aggregator demands, such as apple")
     command.add_argument("--quiet", "-q", action="store_true", help="print problems only")
-    command.add_argument("--no-color", action="store_true", help="no colours, not even on a terminal")
-    command.add_argument("--explain", metavar="CODE", help="what a problem's code means, with an example")
+    command.add_argument("--no-color", action="store_true", help="print no colours on a terminal")
+    command.add_argument("--explain", metavar="CODE", help="explain a problem's code, with an example")
     command.add_argument("--codes", action="store_true", help="list all codes")
     command.add_argument("--profiles", action="store_true", help="list all profiles")
     command.set_defaults(run=_check)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.parsers import Example
 
 
 def history_arguments(commands: Commands) -> None:
@@ -14,11 +15,15 @@ def history_arguments(commands: Commands) -> None:
     command = arguments.command(
         commands,
         "history",
-        "follow a feed into its past, and say whether every article is there, and once",
-        "Of a feed of this site, also whether one is out of reach. Exit code 0: well; 1: not; 2: it is no feed.",
+        "For a feed of your own site it also says whether an article is out of reach.",
+        examples=(
+            Example("feeds history out/atom.xml", "a feed of this site, with its archives"),
+            Example("feeds history https://www.example.org/atom.xml", "a feed on the web"),
+        ),
+        exits={0: "every article is there, once", 1: "one is missing or there twice", 2: "it is not a feed"},
     )
     command.add_argument("feed", metavar="FEEDFILE|URL", help="the feed as people subscribe to it")
-    help_ = "folder of the files of a feed that is not this site's own (that of FEEDFILE)"
+    help_ = "folder of the archives of somebody else's feed (default: that of FEEDFILE)"
     command.add_argument("--root", metavar="DIR", default="", help=help_)
     arguments.content(command)
     arguments.reporting(command)
@@ -45,7 +50,9 @@ def _history(args: argparse.Namespace) -> int:
         printing.table((("DOCUMENT", "ENTRIES", "NEW"), *rows))
     printing.problems(found.problems, args)
     again = f", {found.repeated} of them again, as corrections are" if found.repeated else ""
-    text = f"{len(found.articles)} articles in {len(found.steps)} documents{again}"
+    text = (
+        f"{printing.counted(len(found.articles), 'article')} in {printing.counted(len(found.steps), 'document')}{again}"
+    )
     if known:
         lost = len(known.ids - set(found.articles))
         text += f"; {lost} of {len(known.ids)} are out of reach" if lost else "; none is out of reach"

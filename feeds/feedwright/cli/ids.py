@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.parsers import Example
 
 if TYPE_CHECKING:
     from feedwright.commands.ids.actions import Where
-    from feedwright.commands.ids.adopt import Adopted
+    from feedwright.read.adoption.adopt import Adopted
 
 
 _SHOWN = 3
@@ -23,14 +24,20 @@ def ids_arguments(commands: Commands) -> None:
     command = arguments.command(
         commands,
         "ids",
-        "list articles with their permanent ids, or change these on purpose",
-        "Exit code 0: done; 1: some of a feed's entries could not be adopted; 2: nothing was changed.",
+        "Readers know an article by its id: one that changes makes it new again for every subscriber.",
+        examples=(
+            Example("feeds ids", "list all articles with their ids"),
+            Example("feeds ids --adopt old-feed.xml", "take over the ids of another tool's feed"),
+            Example("feeds ids --export ids.tsv", "write all ids into a file"),
+            Example("feeds ids --set posts/tides.md urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a", "change one"),
+        ),
+        exits={0: "done", 1: "some entries of the feed could not be adopted", 2: "nothing was changed"},
     )
     arguments.content(command)
     what = command.add_mutually_exclusive_group()
-    what.add_argument("--export", type=Path, metavar="FILE", help="write all ids into a table")
-    what.add_argument("--import", dest="table", type=Path, metavar="FILE", help="take ids over from such a table")
-    what.add_argument("--adopt", metavar="FEED", help="take ids over from another tool's feed (a file or an address)")
+    what.add_argument("--export", type=Path, metavar="FILE", help="write all ids into a file, as a table")
+    what.add_argument("--import", dest="table", type=Path, metavar="FILE", help="read ids from such a file")
+    what.add_argument("--adopt", metavar="FEED", help="take over the ids of another tool's feed (a file or a URL)")
     what.add_argument("--set", nargs=2, metavar=("FILE", "ID"), help="give an article another id")
     arguments.waiting(command)
     arguments.reporting(command)
@@ -60,7 +67,7 @@ def _list(args: argparse.Namespace, where: Where) -> int:
             printing.json_line("id", {**fields, "published": one.published})
     else:
         rows = [(one.row.id, one.row.key, one.row.title, one.row.guid or "") for one in found]
-        printing.table((("ID", "FILE", "TITLE", "RSS GUID, WHERE ANOTHER"), *rows))
+        printing.table((("ID", "FILE", "TITLE", "RSS GUID, IF DIFFERENT"), *rows))
     printing.summary({"articles": len(found), "exit": 0}, "", args)
     return 0
 
@@ -69,7 +76,7 @@ def _export(args: argparse.Namespace, where: Where) -> int:
     from feedwright.commands.ids.actions import exported
 
     count = exported(where, args.export)
-    printing.summary({"exported": count, "exit": 0}, f"{args.export}: {count} ids written", args)
+    printing.summary({"exported": count, "exit": 0}, f"{args.export}: {printing.counted(count, 'id')} written", args)
     return 0
 
 
@@ -77,7 +84,7 @@ def _import(args: argparse.Namespace, where: Where) -> int:
     from feedwright.commands.ids.actions import imported
 
     new, changed = imported(where, args.table, args.wait)
-    text = f"{new} ids taken over, {changed} changed; the next build shows them"
+    text = f"{printing.counted(new, 'id')} taken over, {changed} changed; the next build shows them"
     printing.summary({"new": new, "changed": changed, "exit": 0}, text, args)
     return 0
 
@@ -111,11 +118,11 @@ def _adopt(args: argparse.Namespace, where: Where) -> int:
             printing.line(f"not adopted: {entry.title or entry.link or entry.guid} <{entry.guid}>: {why}")
     elsewhere = found.elsewhere()
     if elsewhere and not printing.is_json(args):
-        printing.line(f"{len(elsewhere)} of {len(found.adopted)} have another address in that feed than here:")
+        printing.line(f"{len(elsewhere)} of {len(found.adopted)} have another URL in that feed than here:")
         for one in elsewhere[:_SHOWN]:
             printing.line(f"  {one.row.key}: {one.entry.link} there, {one.row.url} here")
-        printing.line("  Set `permalink` as the site has it, or take addresses from its pages with `[pages]`.")
-    text = f"{len(found.adopted)} ids adopted, {len(found.left)} not; the next build shows them"
+        printing.line("  Set `permalink` as the site has it, or take URLs from its pages with `[pages]`.")
+    text = f"{printing.counted(len(found.adopted), 'id')} adopted, {len(found.left)} not; the next build shows them"
     counts = {"adopted": len(found.adopted), "left": len(found.left), "elsewhere": len(elsewhere), "exit": code}
     printing.summary(counts, text, args)
     return code

@@ -1,4 +1,4 @@
-"""feeds import."""
+"""feeds import: articles from what other tools wrote."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.parsers import Example
 from feedwright.errors import FeedsError, Problem
 
 if TYPE_CHECKING:
@@ -17,20 +18,30 @@ if TYPE_CHECKING:
 
 def import_arguments(commands: Commands) -> None:
     """The arguments of `feeds import`."""
-    outer = arguments.command(commands, "import", "make articles from what other tools wrote")
-    kinds = outer.add_subparsers(title="what", metavar="WHAT", prog=outer.prog, required=True)
-    does, more = (
-        "make an article from each plain-text news page",
-        "A folder stands for its text files. Articles that are as their pages are stay as they are, so that it can "
-        "run on a schedule; what was changed by hand is never overwritten.",
+    page = Example("feeds import page report.txt --date 2026-03-01", "an article from a saved news page")
+    outer = arguments.command(commands, "import", examples=(page,))
+    kinds = outer.add_subparsers(title="kinds of files", metavar="KIND", prog=outer.prog, required=True)
+    command = arguments.command(
+        kinds,
+        "page",
+        "A folder stands for its text files. An article that is as its page is stays as it is, so that cron may run "
+        "this; what was changed by hand is never overwritten.",
+        does="make an article from each plain-text news page",
+        examples=(
+            page,
+            Example("feeds import page pages --update", "every page of a folder, and what has changed since"),
+            Example("feeds import page report.txt --category Sport --url https://www.example.org/report", "say more"),
+        ),
+        exits={0: "done", 1: "some pages could not be imported"},
     )
-    command = arguments.command(kinds, "page", does, more)
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a page, or a folder of pages (*.txt)")
-    command.add_argument("--update", action="store_true", help="also take over what has changed in pages since")
-    command.add_argument("--url", metavar="U", help="the page's address (with one FILE)")
+    command.add_argument("--update", action="store_true", help="also take over what has changed in the pages")
+    command.add_argument("--url", metavar="U", help="the page's URL (with one FILE)")
     command.add_argument("--date", metavar="D", help="when it was published, such as 2021-04-16T09:00+05:30")
-    command.add_argument("--category", action="append", default=[], metavar="C", help="may be given several times")
-    help_ = "folder that it goes into (the first one of the site that we are in, else content)"
+    command.add_argument(
+        "--category", action="append", default=[], metavar="C", help="a category of the article; may be repeated"
+    )
+    help_ = "folder to write it to (default: the first content folder of the site in this folder, else content)"
     command.add_argument("--content", type=Path, metavar="DIR", help=help_)
     arguments.reporting(command)
     command.set_defaults(run=_import_page)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.parsers import Example
 from feedwright.errors import FeedsError, Problem
 
 if TYPE_CHECKING:
@@ -22,23 +23,30 @@ SHOWN = 40
 
 def init_arguments(commands: Commands) -> None:
     """The arguments of `feeds init`."""
-    does = "write a short site.toml, and a first article where there is none"
-    more = (
-        "On a terminal it asks first. In the site of another engine, as with --from: what its configuration says, and "
-        "no article. Files that are there stay as they are."
+    command = arguments.command(
+        commands,
+        "init",
+        "On a terminal it asks first. It also writes a first article where there is none. In the site of another "
+        "engine (Hugo, Jekyll, ...) it reads that engine's configuration. Existing files stay as they are.",
+        examples=(
+            Example("feeds init", "in content/, or in the site of an engine in this folder"),
+            Example('feeds init my-site --title "My site" --url https://www.example.org/ --yes', "a new site"),
+            Example("feeds init --from ~/blog", "the site of another engine"),
+            Example("feeds init my-site --schema", "write the schemas by which editors check a site"),
+        ),
+        exits={0: "done", 2: "nothing was written"},
     )
-    command = arguments.command(commands, "init", does, more)
-    help_ = "folder of articles (this one where it has a site.toml, else content)"
+    help_ = "folder of articles (default: this one if it has a site.toml, else content)"
     command.add_argument("content", nargs="?", type=Path, metavar="CONTENT", help=help_)
-    command.add_argument("--from", dest="site", type=Path, metavar="DIR", help="another engine's site, to go on from")
-    command.add_argument("--title", help="the site's name (My site)")
-    command.add_argument("--url", help="the site's address (https://www.example.org/)")
-    command.add_argument("--yes", "-y", action="store_true", help="ask nothing")
-    command.add_argument("--all-keys", action="store_true", help="show every key of site.toml, with what it means")
+    command.add_argument("--from", dest="site", type=Path, metavar="DIR", help="the folder of another engine's site")
+    command.add_argument("--title", help="the site's name (default: My site)")
+    command.add_argument("--url", help="the site's URL (default: https://www.example.org/)")
+    command.add_argument("--yes", "-y", action="store_true", help="write without asking")
+    command.add_argument("--all-keys", action="store_true", help="write every key of site.toml, with what it means")
     command.add_argument(
         "--schema",
         action="store_true",
-        help="write the JSON Schemas by which editors check site.toml and front matter, also of a site that is there",
+        help="write the JSON Schemas by which editors check site.toml and front matter",
     )
     command.set_defaults(run=_init)
 
@@ -131,7 +139,7 @@ def _read(prompt: str) -> str:
 
 
 def _unwanted(to_be: Planned | None) -> FeedsError:
-    hint = "If it is meant: --yes, which asks nothing. --title and --url say what it would ask for."
+    hint = "If you mean it: --yes, which asks nothing. --title and --url say what it would ask for."
     file = str(to_be.file) if to_be else ""
     return FeedsError(Problem("error", "not-confirmed", file, "nothing was written", hint))
 
@@ -171,7 +179,8 @@ def _around(begun: Begun) -> Iterator[str]:
     from feedwright.commands.ignored import unignored
 
     if paths := unignored(begun.content, Path("out")):
-        yield f"Add to .gitignore: {' '.join(paths)} (keep a copy of the first: it holds the permanent ids)"
+        yield f"Add to .gitignore: {' '.join(paths)}"
+    yield f"Keep a copy of {begun.content / '.feeds'}, the state folder: it holds the permanent ids"
     if begun.found:
         from feedwright.commands.engines.web_root import advice
 

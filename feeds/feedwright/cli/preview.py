@@ -6,10 +6,15 @@ import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.parsers import Example
 from feedwright.errors import FeedsError, Problem
+
+if TYPE_CHECKING:
+    from feedwright.config import Config
 
 USUAL = ("atom.xml", "rss.xml", "feed.json", "feed.xml", "index.xml")
 """The site's own feed in the output folder, where none is named."""
@@ -20,13 +25,24 @@ def preview_arguments(commands: Commands) -> None:
     command = arguments.command(
         commands,
         "preview",
-        "show a feed as three readers would: as a list, as cards, as articles",
-        "It writes a page without script, and prints where; nothing else is written.",
+        "It writes one page, without scripts: the feed as a list, as cards and as articles. It prints where. The "
+        "site's own pictures are taken from the built pages and the content folders, so that they show before it is "
+        "on the web.",
+        examples=(
+            Example("feeds preview", "the site's own feed, in out/"),
+            Example("feeds preview --open", "show it in the browser"),
+            Example("feeds preview out/tag/sea/rss.xml --to preview", "another feed, into a folder"),
+        ),
     )
-    help_ = "a feed of anybody's, - for standard input (the site's own, in OUT)"
+    help_ = "any feed; - for standard input (default: the site's own, in OUT)"
     command.add_argument("feed", nargs="?", metavar="FILE|URL|-", help=help_)
     arguments.out(command)
-    command.add_argument("--to", type=Path, metavar="DIR", help="folder of the page (a new temporary one)")
+    help_ = "content folder whose pictures are shown from the disk (default: . if it has a site.toml, else content)"
+    command.add_argument("--content", type=Path, metavar="DIR", help=help_)
+    command.add_argument("--config", type=Path, metavar="FILE", help="configuration (default: DIR/site.toml)")
+    command.add_argument(
+        "--to", type=Path, metavar="DIR", help="folder to write the page to (default: a new temporary one)"
+    )
     command.add_argument("--open", action="store_true", help="open it in the browser")
     arguments.reporting(command)
     command.set_defaults(run=_preview)
@@ -44,14 +60,35 @@ def _preview(args: argparse.Namespace) -> int:
     if isinstance(found, Unread):
         raise FeedsError(found.problem)
     if isinstance(found, Skipped):
-        raise FeedsError(Problem("error", "feed-unknown-format", found.name, "is no feed"))
-    page = _written(preview(found.content, found.address or found.name), args.to)
+        raise FeedsError(Problem("error", "feed-unknown-format", found.name, "is not a feed"))
+    # What is on the web already has its pictures there.
+    config = None if found.address else _config(args)
+    page = _written(preview(found.content, found.address or found.name, config), args.to)
     printing.summary({"page": str(page), "exit": 0}, str(page), args)
     if args.open:
         import webbrowser
 
         webbrowser.open(page.absolute().as_uri())
     return 0
+
+
+def _config(args: argparse.Namespace) -> Config | None:
+    """The configuration of the site that we are in; None where there is none, and anybody's feed is looked at.
+
+    Raises:
+        FeedsError: one that is named cannot be used.
+    """
+    from feedwright.sources.site import FILE, load_site, usual
+
+    content = args.content or usual(args.config)
+    if args.content is None and args.config is None and not (content / FILE).is_file():
+        return None
+    try:
+        return load_site(content, args.config)
+    except FeedsError:
+        if args.content or args.config:
+            raise
+        return None
 
 
 def _own(out: Path) -> Path:
@@ -63,7 +100,7 @@ def _own(out: Path) -> Path:
     for name in USUAL:
         if (out / name).is_file():
             return out / name
-    hint = "Name a feed's file or address, or build first."
+    hint = "Name a feed's file or URL, or build first."
     what = f"holds none of {', '.join(USUAL)}"
     if not out.is_dir():
         from feedwright.sources.site import nearest  # few runs give advice

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from feedwright.errors import Problem
 from feedwright.visible import as_json, visible, visible_lines
@@ -42,6 +42,11 @@ def examples(names: Iterable[str]) -> str:
     every = [name for name in dict.fromkeys(names) if name]
     more = len(every) - EXAMPLES_SHOWN
     return ", ".join(every[:EXAMPLES_SHOWN]) + (f" and {more} more" if more > 0 else "")
+
+
+def counted(count: int, what: str) -> str:
+    """A number of things: "1 feed", "2 feeds"."""
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def summary(fields: Mapping[str, object], text: str, arguments: argparse.Namespace) -> None:
@@ -98,28 +103,17 @@ def encodable(text: str, stream: TextIO) -> str:
 
 @contextmanager
 def progress(arguments: argparse.Namespace) -> Iterator[Progress | None]:
-    """A progress bar where somebody looks on and the work is long."""
-    if not sys.stderr.isatty() or arguments.quiet or is_json(arguments):
+    """What a build is to tell how far it is: a bar, where somebody looks on; None where nobody does."""
+    if not sys.stderr.isatty() or arguments.quiet or is_json(arguments) or os.environ.get("TERM") == "dumb":
         yield None
         return
-    from tqdm import tqdm  # only a terminal needs it
+    from feedwright.cli.progress import Bar  # only a terminal needs it
 
-    bars: dict[str, tqdm[NoReturn]] = {}
-
-    def tell(step: str, done: int) -> None:
-        if step not in bars:
-            close()
-            bars[step] = tqdm(desc=step, unit=" articles", delay=1, leave=False)
-        bars[step].update(done - bars[step].n)
-
-    def close() -> None:
-        for bar in bars.values():
-            bar.close()
-
+    bar = Bar()
     try:
-        yield tell
+        yield bar
     finally:
-        close()
+        bar.close()
 
 
 def _by_code(found: Iterable[Problem]) -> list[list[Problem]]:

@@ -6,6 +6,7 @@ import argparse
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.parsers import Example
 
 
 def retract_arguments(commands: Commands) -> None:
@@ -13,13 +14,18 @@ def retract_arguments(commands: Commands) -> None:
     command = arguments.command(
         commands,
         "retract",
-        "confirm that a deleted article is taken back, so that readers are told",
-        "An article that is still there is taken back by `retracted: 2026-03-01` in its file. The next build tells it.",
+        "The next build says so in the feeds. To retract an article that still has its file, write "
+        "`retracted: 2026-03-01` into its front matter.",
+        examples=(
+            Example('feeds retract posts/tides.md --reason "The figures were wrong"', "an article, and why"),
+            Example("feeds retract posts/tides.md --erase", "take it out of archives, too"),
+        ),
+        exits={0: "done", 2: "nothing was retracted", 75: "another run is at work"},
     )
-    command.add_argument("id", metavar="ID", help="the article's id, RSS guid, address or file")
+    command.add_argument("id", metavar="ID", help="the article's id, RSS guid, URL or file")
     arguments.content(command)
-    command.add_argument("--reason", default="", metavar="TEXT", help="why, for all to read")
-    help_ = "take it out of archive documents, too, which never change else"
+    command.add_argument("--reason", default="", metavar="TEXT", help="why; everybody can read it")
+    help_ = "also take it out of archives, which never change otherwise"
     command.add_argument("--erase", action="store_true", help=help_)
     arguments.waiting(command)
     arguments.reporting(command)
@@ -38,8 +44,9 @@ def _retract(args: argparse.Namespace) -> int:
         state=args.state,
         wait=args.wait,
     )
-    erased = f", and {len(done.erased)} archive documents have it no more" if args.erase else ""
-    text = f"{done.title or done.id}: {done.feeds} feeds tell that it was taken back{erased}; the next build shows it"
+    erased = f", and taken out of {printing.counted(len(done.erased), 'archive document')}" if args.erase else ""
+    feeds = printing.counted(done.feeds, "feed")
+    text = f"{done.title or done.id}: retracted{erased}; the next build says so in {feeds}"
     fields = {"id": done.id, "title": done.title, "feeds": done.feeds, "erased": list(done.erased), "exit": 0}
     printing.summary(fields, text, args)
     return 0

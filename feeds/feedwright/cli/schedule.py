@@ -6,17 +6,28 @@ import argparse
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.parsers import Example
 
 
 def schedule_arguments(commands: Commands) -> None:
     """The arguments of `feeds schedule`."""
     command = arguments.command(
-        commands, "schedule", "print what has cron or systemd build the feeds", "It prints, and installs nothing."
+        commands,
+        "schedule",
+        "It only prints them; it installs nothing.",
+        examples=(
+            Example("feeds schedule", "a build every 5 minutes"),
+            Example("feeds schedule my-site --every 60", "another site, every hour"),
+        ),
     )
     arguments.content(command)
     arguments.out(command)
-    command.add_argument("--every", type=_minutes, default=5, metavar="MINUTES", help="(5)")
-    command.add_argument("--format", choices=("text", "json"), help="json: one object a line")
+    command.add_argument(
+        "--every", type=_minutes, default=5, metavar="MINUTES", help="minutes between builds (default: 5)"
+    )
+    command.add_argument(
+        "--format", choices=("text", "json"), help="how to print (default: text); json: one object a line"
+    )
     command.set_defaults(run=_schedule)
 
 

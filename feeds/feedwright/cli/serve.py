@@ -8,6 +8,7 @@ from pathlib import Path
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.parsers import Example
 from feedwright.errors import require_posix
 
 MOST = 65_535
@@ -18,18 +19,25 @@ def serve_arguments(commands: Commands) -> None:
     command = arguments.command(
         commands,
         "serve",
-        "serve the feeds over HTTP",
-        "It goes on until Ctrl-C or SIGTERM; what a build writes meanwhile is served at once.",
+        "It serves until Ctrl-C. What a build writes meanwhile is served at once. (pip install feedwright[serve])",
+        examples=(
+            Example("feeds serve", "out/, at http://127.0.0.1:8000/"),
+            Example("feeds serve out --host 0.0.0.0 --port 8080", "for other machines, too"),
+        ),
     )
-    command.add_argument("out", nargs="?", type=Path, default=Path("out"), metavar="OUT", help="what is served (out)")
-    help_ = "folder whose site.toml says how (this one where it has one, else content)"
+    command.add_argument(
+        "out", nargs="?", type=Path, default=Path("out"), metavar="OUT", help="the folder to serve (default: out)"
+    )
+    help_ = "the site's folder, which holds site.toml (default: this one if it has a site.toml, else content)"
     command.add_argument("--content", type=Path, metavar="DIR", help=help_)
-    command.add_argument("--config", type=Path, metavar="FILE", help="configuration (DIR/site.toml)")
-    command.add_argument("--state", type=Path, metavar="DIR", help="folder of what must last (DIR/.feeds)")
-    command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    command.add_argument("--port", type=_port, default=8000, help="(8000)")
-    command.add_argument("--workers", type=arguments.count, default=1, metavar="N", help="processes (1)")
-    command.add_argument("--log", action="store_true", help="each request is a line on standard error")
+    command.add_argument("--config", type=Path, metavar="FILE", help="the configuration (default: DIR/site.toml)")
+    command.add_argument("--state", type=Path, metavar="DIR", help="the state folder (default: DIR/.feeds)")
+    command.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    command.add_argument("--port", type=_port, default=8000, help="port to listen on (default: 8000)")
+    command.add_argument(
+        "--workers", type=arguments.count, default=1, metavar="N", help="number of worker processes (default: 1)"
+    )
+    command.add_argument("--log", action="store_true", help="print each request on standard error")
     command.set_defaults(run=_serve, has_site=True)
 
 
@@ -50,5 +58,5 @@ def _serve(args: argparse.Namespace) -> int:
 def _port(text: str) -> int:
     port = arguments.count(text)
     if port > MOST:
-        raise argparse.ArgumentTypeError(f"{text} is no port: these end with {MOST}")
+        raise argparse.ArgumentTypeError(f"{text} is not a port: the highest is {MOST}")
     return port

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.parsers import Example
 from feedwright.errors import FeedsError, Problem
 from feedwright.serve.snippets import SNIPPETS
 from feedwright.state.catalog import Catalog
@@ -25,14 +26,20 @@ def snippets_arguments(commands: Commands) -> None:
     command = arguments.command(
         commands,
         "snippets",
-        "print what makes a web server, or a host, serve the feeds as they should be; or links for pages",
-        "Media types, caching, links to hubs, old addresses of feeds and articles; for html, the links by which "
-        "browsers and readers find feeds. It prints, and installs nothing; what a host cannot do, the text says.",
+        "Media types, caching, links to hubs, redirects from old URLs of feeds and articles; for html, the links by "
+        "which browsers and readers find feeds. It only prints them; it installs nothing.",
+        examples=(
+            Example("feeds snippets nginx > feeds.conf", "settings for nginx"),
+            Example("feeds snippets netlify", "a script to run after each build"),
+            Example("feeds snippets html", "links for the heads of all pages"),
+        ),
     )
     names = (*SNIPPETS, PAGES)
-    command.add_argument("name", choices=names, metavar="|".join(names), help="for what")
-    command.add_argument("--feed", metavar="NAME", help="html: of one feed, as in category/News")
-    command.add_argument("--article", metavar="ARTICLE", help="html: of an article: its file, slug, address or id")
+    command.add_argument("name", choices=names, metavar="|".join(names), help="server, host, or html")
+    command.add_argument("--feed", metavar="NAME", help="html: link one feed, such as category/News")
+    command.add_argument(
+        "--article", metavar="ARTICLE", help="html: link the feeds of an article: its file, slug, URL or id"
+    )
     arguments.content(command)
     arguments.out(command)
     arguments.reporting(command)
@@ -83,7 +90,7 @@ def _print(text: str, args: argparse.Namespace) -> None:
             # Servers read UTF-8, whatever the terminal shows.
             sys.stdout.reconfigure(encoding="utf-8")
         if visible_lines(text) != text:
-            hint = "Leave characters that cannot be seen out of paths and old addresses."
+            hint = "Leave characters that cannot be seen out of paths and old URLs."
             what = "what a server would have to be told holds characters that cannot be seen"
             raise FeedsError(Problem("error", "snippet-unsayable", "", what, hint))
         printing.lines(text.rstrip("\n"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from feedwright.cli import arguments, printing
 from feedwright.cli.arguments import Commands
+from feedwright.cli.parsers import Example
 
 if TYPE_CHECKING:
     from feedwright.commands.status import Status
@@ -20,14 +21,21 @@ def status_arguments(commands: Commands) -> None:
     command = arguments.command(
         commands,
         "status",
-        "say how the last runs went, what is wrong now, and what comes next",
-        "Exit code 0: the last run was done; 1: it failed, never ended, is too old, or there was none; "
-        "2: that cannot be told.",
+        "And what comes next.",
+        examples=(
+            Example("feeds status", "the last runs, and what is wrong"),
+            Example("feeds status --max-age 1h --quiet", "for monitoring: exit code 1 if no run in an hour was done"),
+        ),
+        exits={
+            0: "the last run was done",
+            1: "it failed, never ended, or is too old; or there was none",
+            2: "that cannot be told",
+        },
     )
     arguments.content(command)
-    help_ = "the last run may be so old: seconds, or 5m, 2h, 1d"
-    command.add_argument("--max-age", type=arguments.seconds, metavar="SECONDS", help=help_)
-    command.add_argument("--strict", action="store_true", help="exit code 1 also where anything is left out")
+    help_ = "how old the last run may be: seconds, or 5m, 2h, 1d (default: any age)"
+    command.add_argument("--max-age", type=arguments.seconds, metavar="TIME", help=help_)
+    command.add_argument("--strict", action="store_true", help="exit code 1 also if anything is left out")
     arguments.reporting(command)
     command.set_defaults(run=_status)
 
@@ -65,10 +73,10 @@ def _status(args: argparse.Namespace) -> int:
 
 def _in_a_line(found: Status) -> str:
     if found.wrong:
-        return f"not well: {found.wrong}"
+        return f"problems: {found.wrong}"
     if not found.findings:
         return "all is well"
-    return f"{'not well' if found.exit_code else 'the last run was done'}: {found.findings}"
+    return f"{'problems' if found.exit_code else 'the last run was done'}: {found.findings}"
 
 
 def _print(found: Status, args: argparse.Namespace) -> None:
@@ -88,7 +96,7 @@ def _print(found: Status, args: argparse.Namespace) -> None:
     if found.retired:
         printing.line(f"retired, until `feeds prune`: {printing.examples(found.retired)}")
     if found.former:
-        printing.line(f"kept up at former addresses, until `feeds prune`: {printing.examples(found.former)}")
+        printing.line(f"kept at former URLs, until `feeds prune`: {printing.examples(found.former)}")
 
 
 def _queued(found: Status) -> Iterator[str]:
@@ -96,12 +104,12 @@ def _queued(found: Status) -> Iterator[str]:
     if count := len(found.untold):
         yield f"after_publish is still to be told of {count} file{'s' * (count != 1)}, at the next build"
     for one in found.waiting:
-        why = f"; when last tried, it {one.fault}" if one.fault else ""
+        why = f"; at the last try, it {one.fault}" if one.fault else ""
         if count := len(one.topics):
             feeds = f"{count} feed{'s' * (count != 1)}, since {_utc(one.since)}"
-            yield f"{one.hub} is still to be told of {feeds}, and is tried from {_utc(one.due)}{why}"
+            yield f"{one.hub} is still to be told of {feeds}; next try at {_utc(one.due)}{why}"
         if count := len(one.given_up):
-            yield f"{one.hub} was not told of {count} feed{'s' * (count != 1)}, until they change again{why}"
+            yield f"{one.hub} was not told of {count} feed{'s' * (count != 1)}, and will be when they change again{why}"
 
 
 def _utc(when: datetime | None) -> str:

@@ -25,7 +25,7 @@ Build = Callable[[], "tuple[Report, str]"]
 
 def watch(args: argparse.Namespace, build: Build) -> int:
     """Build, and again at each change, until Ctrl-C."""
-    codes = [_once(args, build, "the beginning")]
+    codes = [_once(args, build, "first build")]
     config = load_site(args.content, args.config, args.state)
     if not printing.is_json(args) and not args.quiet:
         printing.line(f"watching {args.content}; Ctrl-C ends it")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from feedwright.config import Config
 from feedwright.errors import Problem
@@ -32,9 +33,17 @@ from feedwright.text.suggest import likest
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The feeds of a site, each with the moment of its newest entry."""
+    """The feeds of a site.
 
-    feeds: tuple[tuple[Feed, datetime | None], ...]
+    Args:
+        feeds: each in its formats, with the moment of its newest entry.
+        former: URLs of documents that are kept up where feeds were before, each with the feed as it is there.
+        retired: kind and term of those feeds that have no source any more.
+    """
+
+    feeds: tuple[tuple[tuple[Feed, ...], datetime | None], ...]
+    former: tuple[tuple[str, Feed], ...] = ()
+    retired: frozenset[FeedName] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,22 @@ def survey(content: Path, file: Path | None = None, state: Path | None = None, n
         FeedsError: the configuration or the ledger cannot be used.
     """
     with _planned(content, file, state, now) as (run, planned):
-        return Survey(tuple((feed, _newest(run.catalog, feed)) for one in planned.feeds for feed in _now(one)))
+        now_shown = (_now(one) for one in planned.feeds)
+        feeds = tuple((tuple(shapes), _newest(run.catalog, shapes[0])) for shapes in now_shown if shapes)
+        base = run.config.site.feeds_url
+        former = ((base + quote(feed.path), feed) for one in planned.feeds for feed in one.shapes if feed.former)
+        return Survey(feeds, tuple(former), frozenset(one.name for one in planned.every if one.retired))
+
+
+def urls(shapes: Sequence[Feed]) -> str:
+    """The URLs of a feed in its formats, of which those in the same folder as the first have their names alone."""
+    folder = shapes[0].self_url.rpartition("/")[0] + "/"
+    return ", ".join((shapes[0].self_url, *(_in(folder, one.self_url) for one in shapes[1:])))
+
+
+def _in(folder: str, url: str) -> str:
+    name = url.removeprefix(folder)
+    return name if name and "/" not in name else url
 
 
 def _now(shown: Shown) -> list[Feed]:
@@ -84,10 +108,7 @@ def explain(
         config, catalog, at = run.config, run.catalog, run.time
         rows = [row for row in catalog.rows() if is_called(wanted, row, content)]
         if not rows:
-            near = likest(wanted, sorted({name for row in catalog.rows() for name in (row.key, row.slug)}), 3)
-            hint = f"Did you mean {' or '.join(near)}?" if near else "Name its file, slug, address or id."
-            problem = Problem("error", "article-missing", "", f"there is no article {wanted!r}", hint)
-            return Explanation((), (problem,), 1)
+            return Explanation((), (missing(wanted, catalog),), 1)
         keys = {row.key for row in rows}
         found = (*planned.problems, *catalog.problems())
         problems = report.located((problem for problem in found if problem.file in keys), config, catalog)
@@ -153,6 +174,22 @@ def is_called(wanted: str, row: Row, content: Path) -> bool:
     return row.state != "unread" and wanted.rstrip("/") in (row.path, row.slug, row.id, url, url.rpartition("/")[2])
 
 
+def missing(wanted: str, catalog: Catalog) -> Problem:
+    """That there is no article of a name, and which may be meant."""
+    near = likest(wanted, sorted({name for row in catalog.rows() for name in (row.key, row.slug)}), 3)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "Name its file, slug, URL or id."
+    return Problem("error", "article-missing", "", f"there is no article {wanted!r}", hint)
+
+
+def _places(id_: str, shapes: Sequence[Feed]) -> list[str]:
+    """Where an article is in a feed, in a line; in several where that differs by format."""
+    places: dict[str, list[Feed]] = {}
+    for feed in shapes:
+        if id_ in feed.entries:
+            places.setdefault(f"entry {feed.entries.index(id_) + 1} of {len(feed.entries)}", []).append(feed)
+    return [f"{urls(some)}: {place}" for place, some in places.items()]
+
+
 def _too_few(config: Config, catalog: Catalog, planned: Plan, selecting: Sequence[FeedName]) -> Iterator[str]:
     """The terms of an article that have too few articles for a feed, in words."""
     there = {one.name for one in planned.every}
@@ -169,7 +206,7 @@ def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, run_time: 
         return [f"{head}: is in no feed: see the problem above"]
     if row.page:
         return [f"{head}: is in no feed: {ineligibility_reason(article_of(row), run_time.now)}"]
-    about = [f"{head}: {row.title}", f"  address: {row.url or '-'}", f"  id: {row.id}"]
+    about = [f"{head}: {row.title}", f"  URL: {row.url or '-'}", f"  id: {row.id}"]
     if row.built and config.pages:
         reasons = built_site.evidence(catalog, row.n)
         about.append(f"  page: {config.pages.folder / row.built}" + (f" ({reasons})" if reasons else ""))
@@ -182,8 +219,8 @@ def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, run_time: 
         about.append(f"  protected ({row.protected}): {what} shown")
     committed = ", of its first commit" if row.by_commit else ""
     about.append(f"  published: {in_words(row.when())}{committed}")
-    shown = [feed for one in planned.feeds for feed in _now(one) if row.id in feed.entries]
-    about.extend(f"  {feed.self_url}: entry {feed.entries.index(row.id) + 1} of {len(feed.entries)}" for feed in shown)
+    shown = [places for one in planned.feeds if (places := _places(row.id, _now(one)))]
+    about.extend(f"  {place}" for places in shown for place in places)
     selecting = feeds_of(config, article_of(row))
     about.extend(_too_few(config, catalog, planned, selecting))
     if not shown:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from shlex import quote
 
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem
@@ -16,6 +17,7 @@ from feedwright.select.feeds import Selection, most_needed, selections
 from feedwright.sources.site import load_site
 from feedwright.state import archive_records, ledger_facts
 from feedwright.state.catalog import Catalog, facts
+from feedwright.state.ids_file.beside import keep_ids_as_left
 from feedwright.state.ledger import Ledger, Left
 from feedwright.state.lock import locked
 from feedwright.state.sqlite import opened
@@ -72,7 +74,7 @@ def prune(
                 raise FeedsError(*problems)
             swap.remove(out, removed)
             ledger.note_left(_left(ledger, removed))
-            _forget(ledger, catalog, every, {*removed, *kept})
+            _forget(config, ledger, catalog, every, {*removed, *kept})
             for path in removed:
                 store.keep_only(config.state, path)
         return Pruned(tuple(one.title for one in retired), tuple(removed), tuple(kept))
@@ -82,7 +84,7 @@ def _refuse_other_folder(out: Path, ledger: Ledger) -> None:
     """Paths are those of the folder that was built into last; in another one, they are somebody else's files."""
     last = ledger.fact(ledger_facts.OUT)
     if last and last != str(out.resolve()):
-        hint = f"Say --out {last}, or build into this one first. Nothing was removed."
+        hint = f"Use --out {quote(last)}, or build into this one first. Nothing was removed."
         raise FeedsError(Problem("error", "out-other", str(out), f"the feeds were built into {last}", hint))
 
 
@@ -117,7 +119,7 @@ def _left(ledger: Ledger, paths: list[str]) -> Iterator[Left]:
     return (feeds.get(path, Left(path)) for path in paths)
 
 
-def _forget(ledger: Ledger, catalog: Catalog, every: list[Selection], paths: set[str]) -> None:
+def _forget(config: Config, ledger: Ledger, catalog: Catalog, every: list[Selection], paths: set[str]) -> None:
     retired = [one for one in every if one.retired]
     published = ledger.feeds()
     for one in retired:
@@ -126,6 +128,7 @@ def _forget(ledger: Ledger, catalog: Catalog, every: list[Selection], paths: set
         del published[one.name]
     ledger.publish((name, replace(one, former=())) for name, one in published.items() if one.former)
     ledger.release(paths)
+    keep_ids_as_left(config, ledger, catalog)
     ledger.commit()
     catalog.keep_feeds(ledger.feed_rows(), all_=True)
     catalog.forget_documents(paths)

@@ -20,6 +20,7 @@ from feedwright.publish.archives import store
 from feedwright.select.feeds import feeds_of
 from feedwright.sources.site import load_site
 from feedwright.state.catalog import Catalog, Row, article_of, facts
+from feedwright.state.ids_file.beside import keep_ids_as_left
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.lock import locked
 from feedwright.state.retractions import Retraction, feeds_that_had, put
@@ -77,6 +78,7 @@ def retract(
         erased = erasing.erase(config.state, ledger, article.id, archived) if erase else {}
         # With that, the next build has something to do, whatever else is as it was.
         catalog.note(facts.DECIDED, None)
+        keep_ids_as_left(config, ledger, catalog)
         catalog.commit()
         ledger.commit()
         for path, hash_ in erased.items():

@@ -122,7 +122,7 @@ LockPersonality=yes
 def _timer(title: str, every: int) -> str:
     return f"""\
 [Unit]
-Description=Feeds of {_plain(title)}, by the clock
+Description=Feeds of {_plain(title)}, on a schedule
 
 [Timer]
 OnCalendar={_calendar(every)}

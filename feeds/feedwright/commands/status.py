@@ -26,7 +26,7 @@ SHOWN = 10
 FAILED = 2
 """The least exit code of a run that was not done."""
 
-_MADE_ANEW = "The next run makes it anew, if it is damaged."
+_MADE_ANEW = "The next run rebuilds it, if it is damaged."
 
 
 class Run(NamedTuple):

@@ -41,10 +41,8 @@ _OLD_PATHS = "addresses below feeds_url that lead to it, by format"
 
 SITE = {
     "title": Key(validators.line, "the site's name (required)", '"The Tidewater Courier"'),
-    "url": Key(validators.base_url, "the site's address (required)", '"https://www.example.org/"'),
-    "feeds_url": Key(
-        validators.base_url, "the address that out/ is served at, if not url", '"https://feeds.example.org/"'
-    ),
+    "url": Key(validators.base_url, "the site's URL (required)", '"https://www.example.org/"'),
+    "feeds_url": Key(validators.base_url, "the URL that out/ is served at, if not url", '"https://feeds.example.org/"'),
     "description": Key(validators.line, "what the site is, in a sentence", '"News of the coast"'),
     "language": Key(validators.language, "the site's own language", '"en"'),
     "timezone": Key(validators.timezone, "the zone of dates without an offset", '"Europe/Berlin"'),
@@ -60,7 +58,7 @@ SITE = {
     "content": Key(
         folders.content_folders, "folders of articles, from site.toml's own", '["content/posts", "content/notes"]'
     ),
-    "permalink": Key(validators.permalink, "an article's address below url", '"/{year}/{month}/{slug}/"'),
+    "permalink": Key(validators.permalink, "pattern of an article's URL, below url", '"/{year}/{month}/{slug}/"'),
     **_RULES,
     "extras": Key(
         validators.some_of(*EXTRAS, fewest=0), "what is made besides feeds", str(list(EXTRAS)).replace("'", '"')
@@ -78,14 +76,15 @@ SITE = {
     ),
     "include": Key(validators.some_globs, "which files are articles", '["**/*.md", "**/*.html"]'),
     "exclude": Key(validators.globs, "which of these are not", '["pages/**"]'),
-    "state": Key(validators.state_folder, "folder of what must last, below that of site.toml", '".feeds"'),
+    "state": Key(validators.state_folder, "the state folder, from site.toml's own: keep it", '".feeds"'),
     "embed_hosts": Key(
         validators.hosts, "hosts whose players stay embedded; others become links", '["player.example.org"]'
     ),
 }
 RELATED = {
     "auto": Key(validators.count, "related stories to find for each article, at most", "3"),
-    "in_body": Key(validators.flag, "whether they are also listed at the end of the text", "true"),
+    "linked": Key(validators.flag, "whether articles of the site that a text links to are related stories", "false"),
+    "in_body": Key(validators.flag, "whether related stories are listed at the end of the text, too", "false"),
 }
 PAGES = {
     "folder": Key(folders.folder, "the site as its engine built it, from site.toml's folder (required)", '"public"'),
@@ -100,7 +99,7 @@ PAGES = {
     "languages": Key(folders.language_folders, "folders of languages, where pages do not say theirs", '{ es = "es/" }'),
     "missing": Key(
         validators.one_of("hold", "formula"),
-        "articles without a page: held back, or with an address by permalink",
+        "articles without a page: held back, or with a URL by permalink",
         '"hold"',
     ),
 }
@@ -124,7 +123,7 @@ FILTER = {
     "path": Key(validators.globs, "articles whose file any of these globs names", '["posts/**"]'),
 }
 FEED = {
-    "name": Key(validators.name, "its name, part of its address (required)", '"podcast"'),
+    "name": Key(validators.name, "its name, part of its URL (required)", '"podcast"'),
     "title": Key(validators.line, "its title", '"The Tidewater Podcast"'),
     "description": Key(validators.line, "what it is, in a sentence", '"Read aloud"'),
     "language": Key(validators.language, "its language, if not the site's", '"de"'),

@@ -62,7 +62,7 @@ def load_config(content: Path, file: Path | None = None, state: Path | None = No
         hint = f"Write one with `feeds init {content}`, or name another with --config."
         raise ConfigError(Problem("error", "config-missing", str(path), "there is no such file", hint)) from None
     except UnicodeDecodeError:
-        what = "cannot be read: it is no UTF-8"
+        what = "cannot be read: it is not UTF-8"
         raise ConfigError(Problem("error", "config-unreadable", str(path), what, "Save it as UTF-8.")) from None
     except (OSError, ValueError) as error:
         what = f"cannot be read: {bounded.reason(error)}"
@@ -131,7 +131,7 @@ class _Reader:
             line = re.search(r"line (\d+)", str(error))
             number = int(line[1]) if line else len(text.splitlines())
             raise ConfigError(
-                Problem("error", "config-syntax", str(file), f"is no TOML: {error}", line=number)
+                Problem("error", "config-syntax", str(file), f"is not valid TOML: {error}", line=number)
             ) from None
 
     def problem(self, code: str, key: str, what: str, hint: str) -> None:
@@ -143,7 +143,7 @@ class _Reader:
         found: dict[str, Any] = {}
         prefix = f"{where}." if where else ""
         if not isinstance(tree, dict):
-            self.problem("config-value", where, "is no table", f"Write it as [{where}].")
+            self.problem("config-value", where, "is not a table", f"Write it as [{where}].")
             return found
         for name, value in tree.items():
             if name in besides:
@@ -248,7 +248,7 @@ class _Reader:
     def named(self, where: str) -> Iterator[tuple[str, Any]]:
         tree = self.tree.get(where, {})
         if not isinstance(tree, dict):
-            self.problem("config-value", where, "is no table", f"Write one [{where}.NAME] for each.")
+            self.problem("config-value", where, "is not a table", f"Write one [{where}.NAME] for each.")
             return
         yield from tree.items()
 
@@ -262,7 +262,7 @@ class _Reader:
             kinds[name] = KindRules(**self.table(tree, KIND, f"kinds.{name}"))
             for format_, path in kinds[name].paths.items():
                 if name in TERM_KINDS and "{term}" not in path:
-                    hint = "Name {term} in it, or all feeds of this kind have the same address."
+                    hint = "Name {term} in it, or all feeds of this kind have the same URL."
                     self.problem("config-value", f"kinds.{name}.path", f"{format_}: {path!r} cannot be used", hint)
         return kinds
 
@@ -270,7 +270,7 @@ class _Reader:
         """The tables of a list of these, each with its place."""
         trees = self.tree.get(where, [])
         if not isinstance(trees, list):
-            self.problem("config-value", where, "is no list of tables", f"Write [[{where}]] above each.")
+            self.problem("config-value", where, "is not a list of tables", f"Write [[{where}]] above each.")
             return
         yield from ((f"{where}.{number}", tree) for number, tree in enumerate(trees))
 
@@ -288,7 +288,9 @@ class _Reader:
         for number, name in enumerate(names):
             if name and name in names[:number]:
                 where = f"feed.{number}.name"
-                self.problem("config-value", where, f"{feeds[number].name!r} is another feed's name", "Name it anew.")
+                self.problem(
+                    "config-value", where, f"{feeds[number].name!r} is another feed's name", "Give it another name."
+                )
         return feeds
 
     def own_feed(self, tree: Any, where: str) -> OwnFeed:
@@ -327,5 +329,5 @@ class _Reader:
                 picture = absolute(found[name], url)
                 found[name] = picture
                 if not picture:
-                    self.problem("config-value", name, "cannot be used", "Write a path below url, or an address.")
+                    self.problem("config-value", name, "cannot be used", "Write a path below url, or a URL.")
         return Site(**found)

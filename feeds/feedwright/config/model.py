@@ -115,10 +115,17 @@ class OwnFeed(FeedRules):
 
 @dataclass(frozen=True, slots=True)
 class RelatedRules:
-    """`[related]`: `auto` found links an article at most; `in_body` lists related stories at the end of the text."""
+    """`[related]`: what an article is related to besides what its author named, and where that is shown.
+
+    Args:
+        auto: links to find for an article, at most.
+        linked: articles of the site that its text links to are related to it.
+        in_body: what its text does not link to is listed at the end of the text.
+    """
 
     auto: int = 0
-    in_body: bool = False
+    linked: bool = True
+    in_body: bool = True
 
 
 @dataclass(frozen=True, slots=True)

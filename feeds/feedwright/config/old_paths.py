@@ -61,7 +61,7 @@ def _mend(one: _Table, format_: str, path: str, formats: Sequence[str]) -> str:
     if one.kind == SITE and "{term}" in path:
         return "The site's own feed has no {term}."
     if one.kind in TERM_KINDS and "{term}" not in path:
-        return "Name {term} in it, or all feeds of this kind would have the same old address."
+        return "Name {term} in it, or all feeds of this kind would have the same old URL."
     return ""
 
 

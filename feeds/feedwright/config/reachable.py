@@ -14,7 +14,7 @@ _OF_EXAMPLES = late(r"(?:.*\.)?example\.(?:com|org|net)")
 _INTERNAL = late(r"(?:.*\.)?(?:localhost|local|localdomain|internal|intranet|lan|test|invalid|home\.arpa)")
 _NUMBERS = re.compile(r"[0-9.]+")
 _EXAMPLE = "it is reserved for examples"
-_HINT = "Write the site's own address on the web before anybody subscribes: links and ids are made from it."
+_HINT = "Write the site's own URL on the web before anybody subscribes: links and ids are made from it."
 
 
 def unreachable(config: Config) -> Iterator[Problem]:
@@ -29,7 +29,7 @@ def unreachable(config: Config) -> Iterator[Problem]:
     for key, url in addresses.items():
         why = _why(urlsplit(url).hostname or "")
         if why and (key == "url" or (why == _EXAMPLE and not url.startswith(config.site.url))):
-            what = f"{url} is no address that readers can reach: {why}"
+            what = f"{url} is not a URL that readers can reach: {why}"
             line = config.lines.get(key, 0)
             yield Problem("warning", "url-unreachable", str(config.file), what, _HINT, line, key)
 

@@ -174,7 +174,7 @@ def url(value: Any) -> str:
     parts = urlsplit(text)
     found = absolute(text, "") if parts.scheme in ("http", "https") and parts.hostname else None
     if not found:
-        raise ValueError(f"Write a whole address: https://{text.removeprefix('//') if '://' not in text else '...'}")
+        raise ValueError(f"Write a whole URL: https://{text.removeprefix('//') if '://' not in text else '...'}")
     return found
 
 
@@ -257,7 +257,7 @@ def permalink(value: Any) -> str:
     """A pattern of addresses; it must tell articles apart."""
     text = line(value)
     if not _braces(text, PLACEHOLDERS) & TELLING_APART:
-        raise ValueError("Name {slug} or {path} in it, or every article has the same address.")
+        raise ValueError("Name {slug} or {path} in it, or every article has the same URL.")
     return "/" + text.lstrip("/")
 
 
@@ -320,7 +320,7 @@ def feed_path(value: Any) -> str:
     """A pattern of feeds' paths; it must tell feeds apart."""
     text = _relative(value)
     if _braces(text, frozenset({"kind", "term", "format"})) != {"kind", "term", "format"}:
-        raise ValueError("Name {kind}, {term} and {format} in it, or two feeds have the same address.")
+        raise ValueError("Name {kind}, {term} and {format} in it, or two feeds have the same URL.")
     return text
 
 
@@ -328,7 +328,7 @@ def paths(value: Any) -> dict[str, str]:
     """Format -> path below out/; one ending in a slash is its index.xml."""
     table_ = table(value)
     if unknown := sorted(set(table_) - set(FORMATS)):
-        raise ValueError(f"{unknown[0]} is no format: write some of {', '.join(FORMATS)}.")
+        raise ValueError(f"{unknown[0]} is not a format: write some of {', '.join(FORMATS)}.")
     read = {name: _relative(part) for name, part in table_.items()}
     for part in read.values():
         _braces(part, frozenset({"term"}))
@@ -341,7 +341,7 @@ def old_paths(value: Any) -> dict[str, tuple[str, ...]]:
     """Format -> addresses below feeds_url, as they are once decoded (RFC 3986 §2.1)."""
     table_ = table(value)
     if unknown := sorted(set(table_) - set(FORMATS)):
-        raise ValueError(f"{unknown[0]} is no format: write some of {', '.join(FORMATS)}.")
+        raise ValueError(f"{unknown[0]} is not a format: write some of {', '.join(FORMATS)}.")
     return {name: tuple(_old_path(part) for part in lines(found)) for name, found in table_.items()}
 
 
@@ -351,7 +351,7 @@ def _old_path(text: str) -> str:
     try:
         path = unquote(text, errors="strict").removeprefix("/")
     except UnicodeDecodeError:
-        raise ValueError("What is percent-encoded in it is no UTF-8.") from None
+        raise ValueError("What is percent-encoded in it is not UTF-8.") from None
     if not path or path != line(path):
         raise ValueError("Write a path below feeds_url: what comes after its last slash.")
     _braces(_relative(path), frozenset({"term"}))

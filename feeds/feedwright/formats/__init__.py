@@ -77,7 +77,7 @@ def load(name: str) -> Format:
         ValueError: no format has that name.
     """
     if name not in NAMES:
-        raise ValueError(f"{name!r} is no format; there are {', '.join(NAMES)}")
+        raise ValueError(f"{name!r} is not a format; there are {', '.join(NAMES)}")
     return cast(Format, import_module(f"feedwright.formats.{name}"))
 
 

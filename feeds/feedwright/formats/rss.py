@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC
 from html import escape
 
@@ -44,7 +45,7 @@ def entry(article: Article, site: Site, options: EntryOptions) -> bytes:
     item = FeedEntry()
     item.title(article.title)
     item.link(href=article.url)
-    item.description(_description(article, body))
+    item.description(_description(article, options))
     if body:
         item.content(body, type="CDATA")
     guid = article.guid or article.id
@@ -126,10 +127,11 @@ def _extend(item: FeedEntry, article: Article, site: Site) -> None:
         item.enclosure(first.href, first.length, first.type)
 
 
-def _description(article: Article, body: str) -> str:
-    """Choose what a description says, as HTML: that is how readers take it."""
+def _description(article: Article, options: EntryOptions) -> str:
+    """Choose what a description says, as HTML, as readers take it; without a list of related stories."""
     if article.summary:
         return shown.summary_html(article)
+    body = shown.body(article, replace(options, related_in_body=False))
     return body or ("" if article.title else escape(shown.title(article), quote=False))
 
 

@@ -124,7 +124,7 @@ def body(article: Article, options: EntryOptions) -> str:
 
     Args:
         article: with a clean body.
-        options: `related_in_body` sets a list of related stories at its end.
+        options: `related_in_body` sets a list of related stories at its end, but for those to which it links already.
 
     Returns: HTML with "\\n" for every newline, without white space around it, which some readers drop and others
         keep; empty where the entry is to be a summary, or there is no text.
@@ -132,8 +132,8 @@ def body(article: Article, options: EntryOptions) -> str:
     text = article.body.text.strip()
     if options.body != "full" or not text:
         return ""
-    if options.related_in_body and (article.related or article.headlines):
-        text = f"{text}\n{_related_list(article)}"
+    if options.related_in_body and (listed := _listed(article)):
+        text = f"{text}\n<p>{_heading(article.language)}</p>\n<ul>\n{listed}\n</ul>"
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
@@ -145,13 +145,15 @@ def summary_html(article: Article) -> str:
     return escape(article.summary, quote=False)
 
 
-def _related_list(article: Article) -> str:
+def _listed(article: Article) -> str:
+    """The related stories to which the text does not link anyway, as items of a list; empty for none."""
     links = (
         f'<li><a href="{escape(link.href)}">{escape(link.title or link.href, quote=False)}</a></li>'
         for link in article.related
+        if link.href not in article.linked
     )
     headlines = (f"<li>{escape(headline, quote=False)}</li>" for headline in article.headlines)
-    return f"<p>{_heading(article.language)}</p>\n<ul>\n" + "\n".join((*links, *headlines)) + "\n</ul>"
+    return "\n".join((*links, *headlines))
 
 
 def _heading(language: str) -> str:

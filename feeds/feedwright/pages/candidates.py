@@ -222,7 +222,7 @@ def _weigh(
     same_language = bool(source.language) and _primary(source.language) == _primary(page.language)
     parts = [
         (2 * of_text, f"{of_text:.0%} of the text"),
-        (2.0 * predicted, "the address by permalink"),
+        (2.0 * predicted, "the URL by permalink"),
         (1.5 * titled, "the title"),
         (0.5 * (headed and not titled), "the heading"),
         (1.5 * linked, "links with this title lead to it"),
@@ -238,7 +238,7 @@ def _weigh(
         (f"{page.unfit}" if page.unfit else "")
         or _foreign(source, page, site, of_text, len(body))
         or _listing(page, linking, titled)
-        or ("is a list by its address" if _is_of_a_list(path, names) and not predicted else "")
+        or ("is a list by its URL" if _is_of_a_list(path, names) and not predicted else "")
     )
     if not veto and not (titled or predicted or named or (headed and not page.titles) or (linked and of_text >= 0.8)):
         veto = "has neither its title nor its name"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from feedwright.read.change_set import Refreshed
 from feedwright.run import Moment, Run
 from feedwright.state import ledger_facts
 from feedwright.state.catalog import Catalog
+from feedwright.state.ids_file.beside import IDS
 from feedwright.state.ledger import Ledger
 from feedwright.state.serialise import loads, moment, seconds
 
@@ -28,11 +30,12 @@ FEWEST = 5
 EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
 """Before this, a clock is not set."""
 
+_AUTHORITY = re.compile(rb">tag:([A-Za-z0-9@._-]{1,253}),\d{4}-")
 _EXAMPLES = 3
 _ENTRIES = (b"<item>", b"<entry>", b"<entry xml:lang=", b'"items": [\n')
 """With one of these begins what a document of ours shows."""
 
-_MOVE_AWAY = "Nothing was published. Are they the right folders? If it is meant, move this file away."
+_MOVE_AWAY = "Nothing was published. Are they the right folders? If you mean it, move this file away."
 _AS_IT_WAS = "Nothing was published: every feed is as it was."
 
 
@@ -108,7 +111,7 @@ def refuse_nothing(config: Config, catalog: Catalog, problems: tuple[Problem, ..
     """
     for folder in (config.root / one for one in config.content):
         if not folder.is_dir():
-            raise FeedsError(Problem("error", "content-missing", str(folder), "is no folder"))
+            raise FeedsError(Problem("error", "content-missing", str(folder), "is not a folder"))
     unread = catalog.count_unread()
     if unread and unread == catalog.count():
         what = f"none of {unread} articles can be used"
@@ -129,7 +132,7 @@ def refuse_none(run: Run, planned: Plan, problems: Sequence[Problem]) -> None:
     config = run.config
     if run.catalog.any_article() or run.ledger.feeds():
         return
-    refuse_others(run.out, [feed for _, feed in planned.shapes])
+    refuse_others(run.out, [feed for _, feed in planned.shapes], moved=run.options.allow_relink)
     but = f", but for {', '.join(config.exclude)}" if config.exclude else ""
     hint = f"Nothing was published. Looked for: {', '.join(config.include)}{but}. Is it the right folder?"
     raise FeedsError(*problems, Problem("error", "nothing-found", str(config.root), "holds no article", hint))
@@ -150,7 +153,7 @@ def refuse_shrinking(config: Config, catalog: Catalog, found: Refreshed, publish
     gone, broken = len(set(found.vanished)), len(set(found.broken))
     parts = [f"{gone} are gone" if gone else "", f"{broken} cannot be read" if broken else ""]
     what = f"of {published} published articles, {' and '.join(part for part in parts if part)}: {_examples(lost)}"
-    hint = f"{_AS_IT_WAS} Is it the right folder, and is its disk there? If it is meant: --allow-shrink."
+    hint = f"{_AS_IT_WAS} Is it the right folder, and is its disk there? If you mean it: --allow-shrink."
     code = "content-vanished" if gone else "nothing-usable" if broken >= published else "content-broken"
     why = located((p for row in catalog.among(lost).values() for p in loads(row.problems or "[]")), config, catalog)
     raise RefusedError(*why, Problem("error", code, str(config.root), what, hint))
@@ -167,27 +170,29 @@ def refuse_relinking(config: Config, catalog: Catalog, found: Refreshed) -> None
     moved = sorted(key for key, row in catalog.among(found.relinked).items() if row.shown)
     if 2 * len(moved) <= published or not moved:
         return
-    what = f"{len(moved)} of {published} published articles would get another address: {_examples(moved)}"
+    what = f"{len(moved)} of {published} published articles would get another URL: {_examples(moved)}"
     where = "the built site" if config.pages else "`permalink`"
-    hint = f"{_AS_IT_WAS} Look at `url` and {where}. If it is meant: --allow-relink."
+    hint = f"{_AS_IT_WAS} Look at `url` and {where}. If you mean it: --allow-relink."
     raise RefusedError(Problem("error", "links-changed", str(config.file), what, hint))
 
 
-def refuse_others(out: Path, feeds: Sequence[Feed]) -> None:
+def refuse_others(out: Path, feeds: Sequence[Feed], *, moved: bool = False) -> None:
     """Keep a first run over a wrong folder from taking the place of another site's feeds, or from emptying its own.
 
     Args:
         out: the output folder, in which none of our files is known.
         feeds: that are to be written there.
+        moved: the site may be at another address than it was: its feeds are known by the ids of articles as well.
 
     Raises:
         PublishError: there are feeds of another site, and none of this one; or there are feeds that show something
             where none of these does.
     """
     there = [(feed, held) for feed in feeds if (held := _document(out / feed.path)) is not None]
-    if there and not any(_is_of(feed, held) for feed, held in there):
+    if there and not any(_is_of(feed, held) or (moved and _shares(feed, held)) for feed, held in there):
         what = f"is the feed of another site than {there[0][0].site.url}"
-        raise PublishError(Problem("error", "out-other-site", str(out / there[0][0].path), what, _MOVE_AWAY))
+        hint = _MOVE_AWAY + (_same_site(*there[0]) if any(_shares(*one) for one in there) else "")
+        raise PublishError(Problem("error", "out-other-site", str(out / there[0][0].path), what, hint))
     if any(feed.entries for feed in feeds):
         return
     for feed, held in there:
@@ -208,6 +213,21 @@ def _is_of(feed: Feed, held: bytes) -> bool:
     """Whether a document may be an older one of a feed: after a move to another domain, its id is still the same."""
     marks = (feed.id, feed.self_url, feed.site.url)
     return any(mark.encode() in held or mark.replace("&", "&amp;").encode() in held for mark in marks)
+
+
+def _shares(feed: Feed, held: bytes) -> bool:
+    """Whether a document names the id of an article that a feed shows."""
+    return any(id_.encode() in held or id_.replace("&", "&amp;").encode() in held for id_ in feed.entries)
+
+
+def _same_site(feed: Feed, held: bytes) -> str:
+    """What to do where it is the same site at another address, and the state is lost."""
+    before = _AUTHORITY.search(held)
+    write = f', with `authority = "{before[1].decode()}"` for articles to come' if before else ""
+    return (
+        f" If this is the same site, which has moved: --allow-relink keeps the ids that its feeds name{write}; and an "
+        f"`{IDS}` beside site.toml keeps them where the state does not last."
+    )
 
 
 def _examples(keys: list[str]) -> str:

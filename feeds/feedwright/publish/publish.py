@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -23,11 +23,16 @@ from feedwright.state.catalog import Catalog, facts, stamp
 from feedwright.state.ledger import Ledger
 
 
-def publish(run: Run, plan: Plan, beside: Sequence[Extra] = ()) -> Done:
+def _nothing() -> None:
+    """All that is kept besides, where nothing is."""
+
+
+def publish(run: Run, plan: Plan, beside: Sequence[Extra] = (), keep: Callable[[], None] = _nothing) -> Done:
     """Make, check and publish the documents that are not as they would be made now, by the commit protocol.
 
     Args:
         beside: what there is to be besides feeds.
+        keep: is called once the ledger knows all, before anything is committed or written.
 
     Returns: what became of the documents; of a run that is only tried, what would.
 
@@ -47,10 +52,11 @@ def publish(run: Run, plan: Plan, beside: Sequence[Extra] = ()) -> Done:
     # All that the ledger has to say is read before anything is written: a damaged one is found in time.
     wanted = {*taken, *(one.path for one in beside), *archive_records.documents(ledger)}
     ours = ledger.files()
+    keep()
     over = {path for path in ours - wanted if extras.is_one(path)}
     if work.paths():
         _commit(run, work, ours, done)
-    elif plan.feeds:
+    else:
         ledger.commit()
     if archived:
         catalog.forget_unshown()  # their entries are kept in them
@@ -99,7 +105,8 @@ def _claim(run: Run, work: Work, ours: set[str]) -> None:
     ledger, out = run.ledger, run.out
     ledger.note(ledger_facts.RUN, ledger.fact(ledger_facts.RUN) + 1)
     if not ours:
-        guards.refuse_others(out, [feed for _, feed, _ in work.pending])
+        feeds = [feed for _, feed, _ in work.pending]
+        guards.refuse_others(out, feeds, moved=run.options.allow_relink)
     ledger.claim(path for path in work.paths() if path in ours or not swap.foreign(out, path))
 
 

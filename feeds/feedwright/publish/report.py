@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedwright.config import Config
 from feedwright.errors import IN_NO_FEED, FeedsError, Problem
 from feedwright.read.change_set import Refreshed
 from feedwright.run import Run
 from feedwright.select.eligibility import NO_PAGE, ineligibility_reason
+from feedwright.state import ledger_facts
 from feedwright.state.catalog import Catalog, Row, article_of, facts
 from feedwright.state.serialise import dumps
 from feedwright.state.sqlite import opened
@@ -30,6 +31,23 @@ _STILL_OUT = "It stays in no feed, as before."
 
 KEPT = 100
 """Runs that are remembered."""
+
+
+class Moved(NamedTuple):
+    """A feed whose author or term goes by another name now.
+
+    Args:
+        kind: of the feed.
+        before, now: its term.
+        path: of its first document; empty where it has none now.
+        former: paths of documents at the addresses that it had before.
+    """
+
+    kind: str
+    before: str
+    now: str
+    path: str
+    former: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +65,9 @@ class Report:
         differences: what would become of each feed, where the run was only tried.
         written, unchanged: paths of documents below the output folder.
         others: those that were written and are no feeds: the page, its style, lists, sitemaps.
+        feeds: how many feeds there are that somebody may still subscribe to.
+        places: path below the output folder, and URL, of each document of the site's own feed, or else of the first.
+        first: whether nothing was ever published before.
         retired: titles of feeds that have no source any more, and are kept for their subscribers.
         former: paths of documents at addresses that feeds had before, kept up for those who subscribed there.
         why: path of a document that was written -> what caused it.
@@ -56,6 +77,7 @@ class Report:
         pages: how many files are no articles, as they have no date and the site's engine has no posts there; the first.
         engine: that of these.
         by_commit: how many articles have no date but that of their first commit; the first of them.
+        moved: feeds whose author or term goes by another name now.
     """
 
     articles: int
@@ -78,6 +100,10 @@ class Report:
     engine: str = ""
     by_commit: tuple[int, str] = (0, "")
     others: tuple[str, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    feeds: int = 0
+    places: tuple[tuple[str, str], ...] = ()
+    first: bool = False
 
     @property
     def protected(self) -> int:
@@ -119,6 +145,7 @@ def of(
     shapes = [feed for _, feed in plan.shapes] if plan else []
     of_feeds = {feed.path for feed in shapes}
     current = {feed.path for feed in shapes if not feed.former}
+    sourced = [feed for _, feed in plan.sourced()] if plan else []
     return Report(
         files - pages[0],
         catalog.count() - pages[0] - len(hidden) - len(left_out),
@@ -135,6 +162,13 @@ def of(
         engine=catalog.among([pages[1]])[pages[1]].page if pages[0] else "",
         by_commit=catalog.dated_by_commit(),
         others=tuple(sorted(path for path in written if path not in of_feeds and not path.startswith("archive/"))),
+        feeds=len({(feed.kind, feed.term) for feed in sourced}),
+        places=tuple(
+            (feed.path, feed.self_url)
+            for feed in sourced
+            if (feed.kind, feed.term) == (sourced[0].kind, sourced[0].term)
+        ),
+        first=bool(written) and run.ledger.fact(ledger_facts.RUN) <= 1,
     )
 
 
@@ -146,7 +180,9 @@ def unchanged(run: Run, files: int, problems: Iterable[Problem]) -> Report:
         problems: that this run found.
     """
     idle = of(run, files, (*problems, *standing(run.catalog)))
-    return replace(idle, retired=run.catalog.fact(facts.RETIRED), former=run.catalog.fact(facts.FORMER))
+    fact = run.catalog.fact
+    feeds, places = fact(facts.PLACES)
+    return replace(idle, retired=fact(facts.RETIRED), former=fact(facts.FORMER), feeds=feeds, places=places)
 
 
 def built(run: Run, found: Refreshed, plan: Plan, done: Done, doubts: Sequence[Problem]) -> Report:
@@ -158,7 +194,16 @@ def built(run: Run, found: Refreshed, plan: Plan, done: Done, doubts: Sequence[P
     standing = (*found.together, *plan.problems, *done.problems)
     note_standing(run.catalog, standing)
     said = (*doubts, *found.problems, *standing, *done.passing, *spoilt(run))
-    return of(run, found.files, said, found.count_changed(plan.left_out), plan, done)
+    made = of(run, found.files, said, found.count_changed(plan.left_out), plan, done)
+    return replace(made, moved=tuple(_moved(found, plan)))
+
+
+def _moved(found: Refreshed, plan: Plan) -> Iterator[Moved]:
+    """The feeds that have another name than before."""
+    for kind, before, now in found.renamed:
+        shapes = [feed for _, feed in plan.shapes if (feed.kind, feed.term) == (kind, now)]
+        path = next((feed.path for feed in shapes if not feed.former), "")
+        yield Moved(kind, before, now, path, tuple(sorted(feed.path for feed in shapes if feed.former)))
 
 
 def tried(
@@ -210,7 +255,7 @@ def spoilt(run: Run) -> tuple[Problem, ...]:
     if not (count := len(run.catalog.spoilt)):
         return ()
     what = f"holds damaged text of {count} {'article' if count == 1 else 'articles'}, though it can be read"
-    hint = "That was made anew from the articles. If it happens again, look at the disk."
+    hint = "It was rebuilt from the articles. If it happens again, look at the disk."
     return (Problem("warning", "catalog-damaged", str(run.config.state / "catalog.db"), what, hint),)
 
 
@@ -263,6 +308,7 @@ def note_success(catalog: Catalog, started: datetime, took: float, report: Repor
     catalog.note(facts.PROBLEMS, report.problems)
     catalog.note(facts.RETIRED, report.retired)
     catalog.note(facts.FORMER, report.former)
+    catalog.note(facts.PLACES, (report.feeds, report.places))
     catalog.note(facts.PROTECTED, report.protected)
     catalog.note(facts.PAGELESS, report.pageless)
     catalog.note(facts.FAILED, ())

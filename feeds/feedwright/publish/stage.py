@@ -129,6 +129,7 @@ class Staging:
     def put(self, document: Document, content: bytes, why: Sequence[str]) -> Problem | None:
         """Stage a document where it is not there already; why it cannot be: what is there is somebody else's."""
         path, out = document.path, self.run.out
+        self.run.progress("write", len(self.made))
         try:
             found = swap.look(out, path, content, self.checksums.get(path, b""))
         except NotOursError as error:
@@ -150,12 +151,13 @@ class Staging:
 
 
 def _altered(file: Path) -> Problem:
-    hint = "It was made anew. If a program of yours rewrites it, have that leave the file alone."
+    hint = "It was rebuilt. If a program of yours rewrites it, have that leave the file alone."
     return Problem("warning", "document-altered", str(file), "was altered after Feedwright wrote it", hint)
 
 
 def stage(staging: Staging, work: Work) -> None:
     """Make and check documents, and stage those that are not there already, each before what refers to it."""
+    staging.run.expected("write", len(work.archived) + len(work.pending) + len(work.more))
     faults = _stage_archives(staging, work)
     pending = [one for one in work.pending if not held_back(staging.run.catalog, one, faults)]
     _stage_feeds(staging, work._replace(pending=pending))
@@ -208,7 +210,7 @@ def _give_up(staging: Staging, path: str, fault: Problem) -> None:
     staging.done.lost.add(path)
     staging.run.catalog.forget_documents([path])
     if path in staging.ours:
-        hint = "It stays as it is. A feed had this address before, and is not kept up there any more."
+        hint = "It stays as it is. A feed had this URL before, and is not kept up there any more."
         staging.done.passing.append(replace(fault, severity="warning", hint=hint))
 
 

@@ -40,6 +40,7 @@ class Refreshed:
         new_texts: whether all texts are to be made anew.
         idle: whether there is nothing to do.
         noted: whether the ledger was told something of articles.
+        renamed: feeds that have another name: kind, term before, term now.
     """
 
     around: Around
@@ -60,6 +61,7 @@ class Refreshed:
     new_texts: bool = False
     idle: bool = False
     noted: bool = False
+    renamed: list[tuple[str, str, str]] = field(default_factory=list)
 
     def count_changed(self, left_out: Set[int]) -> int:
         """How many articles changed, where some that were to be shown could not be."""

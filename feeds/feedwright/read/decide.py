@@ -141,7 +141,7 @@ def _ended(n: int, row: Row, before: Row | None, old: Remembered) -> Decision:
     now = before._replace(shown=0, by_commit=0) if before else row
     now = now._replace(n=n, state="unread", hash=row.hash, problems=row.problems, undated=row.undated)
     note = old._replace(shown=0)
-    return Decision(before, now, (), "is no article", old, note, problem=no_articles.left(row))
+    return Decision(before, now, (), "is not an article", old, note, problem=no_articles.left(row))
 
 
 def by_time(rules: Rules, row: Row, old: Remembered | None) -> Decision | None:
@@ -184,7 +184,7 @@ def at_page(rules: Rules, before: Row, row: Row, old: Remembered | None) -> Deci
 def tried_again(rules: Rules, row: Row) -> Decision:
     """What becomes of an article that could not be shown, and may be by new rules."""
     free = row._replace(barred="", shown=int(is_eligible(rules, row)))
-    return Decision(row, free, feeds_of(rules.config, article_of(row)), "may be shown now")
+    return Decision(row, free, feeds_of(rules.config, article_of(row)), "is published now")
 
 
 def alone(rules: Rules, row: Row) -> Decision:
@@ -254,7 +254,7 @@ def _as_published(config: Config, row: Row, old: Remembered) -> Row:
     minted = ids.minted(config, row).rpartition(":")[2]
     if row.id != old.id and row.id.rpartition(":")[2] != minted:
         what = f"it was published under the id {old.id}"
-        hint = f"It keeps that. To give it {row.id} all the same: feeds ids --set."
+        hint = f"It keeps that. To give it {row.id} anyway: feeds ids --set."
         row = with_problem(row, Problem("warning", "id-changed", row.key, what, hint, key="id"))
     return row._replace(id=old.id, guid=guid)
 

@@ -102,6 +102,6 @@ def one_address_each(catalog: Catalog) -> Iterator[Problem]:
     for rows in catalog.twice("url"):
         shown = sorted((row for row in rows if row.shown), key=lambda row: (row.published, row.key))
         for first, row in ((shown[0], row) for row in shown[1:]):
-            what = f"has the address of {first.key}: {first.url}"
+            what = f"has the URL of {first.key}: {first.url}"
             hint = "Give it a slug of its own, or change `permalink`: readers may take the two for one."
             yield Problem("warning", "address-shared", row.key, what, hint, key="slug")

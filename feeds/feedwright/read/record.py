@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from feedwright.articles.link_names import names_of
+from feedwright.articles.link_names import names_of, site_page
 from feedwright.model import FeedName
 from feedwright.read.at_hand import ArticlesAtHand
 from feedwright.read.change_set import Refreshed
@@ -32,6 +32,7 @@ class Record:
         number: of the next article that is new.
         was_empty: whether the catalog was, so that nothing is told from how it was before.
         names: of articles that changed: what was made with these is stale.
+        pages: of the site, where these are: what links there is stale, too.
         new: files of articles that are published for the first time, where others were before.
         read: numbers of articles that were read.
         late: files of articles that were published before, and not when this run began.
@@ -44,6 +45,7 @@ class Record:
     number: int
     was_empty: bool
     names: set[str] = field(default_factory=set)
+    pages: set[str] = field(default_factory=set)
     new: set[str] = field(default_factory=set)
     late: set[str] = field(default_factory=set)
     read: set[int] = field(default_factory=set)
@@ -150,6 +152,8 @@ class Record:
         for one in (before, row):
             if one is not None and one.state != "unread":
                 self.names.update(names_of(article_of(one)))
+                urls = (one.url, *one.aliases.split("\n"))
+                self.pages.update(site_page(url, self.rules.config.site) for url in urls)
 
     def write(self) -> None:
         """Write down what was decided so far."""
@@ -169,11 +173,11 @@ class Record:
     def finish(self) -> None:
         """Mark what was made with what has changed."""
         if self.was_empty:
-            cause = "the catalog was made anew" if self.rules.any_known else "it is the first build"
+            cause = "the catalog was rebuilt" if self.rules.any_known else "it is the first build"
             for f in self.catalog.numbers.values():
                 self.changes.causes[f].append(cause)
         else:
-            self.changes.stale |= self.catalog.made_with(self.names)
+            self.changes.stale |= self.catalog.made_with(self.names) | self.catalog.linking_to(self.pages - {""})
             self.catalog.mark_stale(self.changes.stale)
 
 
@@ -195,6 +199,6 @@ def _this_run(run: Run, ledger: Ledger) -> Callable[[], int]:
 
 def _as_others_see(row: Row) -> tuple[object, ...]:
     """What of an article may be in another's text, or decides whether it can be."""
-    why_hidden = () if row.shown else (row.draft, row.published, row.expires, row.terms, row.barred, row.protected)
-    names = (row.id, row.guid, row.title, row.url, row.key, row.path, row.slug)
-    return (*names, row.section, row.language, row.state == "unread", why_hidden, row.shown)
+    why_hidden = () if row.shown else (row.draft, row.expires, row.terms, row.barred, row.protected)
+    names = (row.id, row.guid, row.title, row.url, row.key, row.path, row.slug, row.aliases)
+    return (*names, row.section, row.language, row.published, row.state == "unread", why_hidden, row.shown)

@@ -74,7 +74,7 @@ def refresh(run: Run, touched: Touched = ()) -> Refreshed:
     out.idle = same_config and same_reading and same_site and not waiting and _nothing_due(catalog, run.time)
     noted = run.ledger.changes
     if not out.idle:
-        cause = "all is made anew" if everything else "what all articles depend on has changed"
+        cause = "everything is rebuilt" if everything else "what all articles depend on has changed"
         _doubt(catalog, out, cause, members=not (same_selection and same_reading), texts=not same_texts)
         anew, again = not same_selection and same_reading, not same_texts and same_reading
         _decide(run, out, difference, site, same_reading=same_reading, anew=anew, again=again)
@@ -172,6 +172,7 @@ def _decide(
 
     record = records.begun(run, out)
     texts = texts_of(record.rules, difference.gone)
+    run.expected("read", difference.count)
     waiting = read_changed(run, record, difference.changed, out.around, same_reading=same_reading)
     if anew:
         untouched.select_anew(record)
@@ -260,7 +261,8 @@ def _for_selection(config: Config) -> tuple[object, ...]:
 def _for_texts(config: Config) -> tuple[object, ...]:
     """The settings that an article's text and links are made with."""
     site = config.site
-    return config.embed_hosts, config.related.auto, site.url, site.title, site.description, *_for_bodies(config)
+    links = config.embed_hosts, config.related.auto, config.related.linked
+    return *links, site.url, site.title, site.description, *_for_bodies(config)
 
 
 def _for_bodies(config: Config) -> tuple[object, ...]:

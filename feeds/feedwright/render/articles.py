@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +14,8 @@ from feedwright.model import Article, Body
 from feedwright.read.change_set import Refreshed
 from feedwright.read.files import content_hash, dated
 from feedwright.render import body, related
-from feedwright.render.related import Resolved
+from feedwright.render.related import Resolved, linked
+from feedwright.render.related.linked import Addresses, Linked
 from feedwright.render.related.lookup import Names
 from feedwright.run import Run
 from feedwright.signals import undisturbed
@@ -40,6 +41,8 @@ class _Text(NamedTuple):
         read: the same with its text as it was read.
         problems: what of its text could not be rendered, or of its references not be found.
         asked: the names that it was made with.
+        links: the addresses in it, until it is known what they come to.
+        linked: what they come to.
     """
 
     row: Row
@@ -48,6 +51,8 @@ class _Text(NamedTuple):
     named: Resolved
     problems: tuple[Problem, ...]
     asked: frozenset[str]
+    links: Collection[str]
+    linked: Linked = linked.NOTHING
 
 
 def render_articles(run: Run, names: Names, found: Refreshed, numbers: Collection[int]) -> dict[int, Problem]:
@@ -62,17 +67,19 @@ def render_articles(run: Run, names: Names, found: Refreshed, numbers: Collectio
     config, catalog = run.config, run.catalog
     faults: dict[int, Problem] = {}
     missing = catalog.not_whole(numbers)
+    run.expected("render", len(missing))
+    addresses = Addresses(catalog, config.site)
     finder = _finder(run) if missing and config.related.auto else None
     late: dict[str, _Text] = {}
     for start in range(0, len(missing), SOME):
         rows = catalog.numbered(missing[start : start + SOME])
         catalog.sound_texts(missing[start : start + SOME])  # of what is spoilt it is said, also where it is made anew
         made = _texts(run, names, found, rows)
-        texts = {key: text for key, text in made.items() if isinstance(text, _Text)}
+        texts = _with_links(config, addresses, {key: text for key, text in made.items() if isinstance(text, _Text)})
         faults.update({row.n: fault for row in rows if isinstance(fault := made[row.key], Problem)})
-        linked = finder.found(list(map(_sought, texts.values()))) if finder else {}
-        late.update({key: _without_text(texts[key]) for key, some in linked.items() if some is None})
-        catalog.store_rendered([_whole(text, linked.get(key) or ()) for key, text in texts.items()])
+        some_found = finder.found(list(map(_sought, texts.values()))) if finder else {}
+        late.update({key: _without_text(texts[key]) for key, some in some_found.items() if some is None})
+        catalog.store_rendered([_whole(text, some_found.get(key) or ()) for key, text in texts.items()])
         run.progress("render", start + len(rows))
     for key, some in finder.found_late(list(map(_sought, late.values()))) if finder and late else ():
         if whole := catalog.whole(late[key].row.n):
@@ -96,14 +103,11 @@ def _text(run: Run, names: Names, found: Refreshed, row: Row) -> _Text | Problem
         article = read or _as_before(catalog, row)
         if article is None:
             what = "cannot be read now, and no feed ever showed it"
-            return Problem("error", "article-unreadable", row.key, what, "It is in no feed until it is mended.")
+            return Problem("error", "article-unreadable", row.key, what, "It is in no feed until it is corrected.")
         if article.exposure == "none" or (read is None and row.exposure != "all"):
             what = "became protected while the feeds were made"
             return Problem("error", "article-protected", row.key, what, "It is in no feed.")
-        published = row.when()
-        if _known_by(article) != (row.id, row.guid, row.url, published.isoformat()):
-            article = replace(article, id=row.id, guid=row.guid, url=row.url, published=published)
-        fault = None
+        article, fault = _as_published(article, row), None
         # Of what is not for all, the page has more than its source is allowed to show.
         if row.built and read and config.pages and config.pages.takes_body and row.exposure == "all":
             article, fault = _with_page_body(run, config.pages, article, row)
@@ -115,7 +119,16 @@ def _text(run: Run, names: Names, found: Refreshed, row: Row) -> _Text | Problem
         return error.problems[0]
     named = related.resolve(clean.article, index, config.site)
     problems = (*clean.problems, *named.problems, *((fault,) if fault else ()))
-    return _Text(row, clean.article, article, named, problems, frozenset(names.asked))
+    return _Text(row, clean.article, article, named, problems, frozenset(names.asked), clean.links)
+
+
+def _with_links(config: Config, addresses: Addresses, texts: Mapping[str, _Text]) -> dict[str, _Text]:
+    """Texts with what their links come to, which is noted: what comes or goes at these addresses changes them."""
+    found = addresses.linked({key: linked.Text(one.article, one.named.links, one.links) for key, one in texts.items()})
+    if not config.related.linked:
+        found = {key: one._replace(articles=(), others=frozenset(), pages=()) for key, one in found.items()}
+    addresses.catalog.note_links({text.row.n: found[key].pages for key, text in texts.items()})
+    return {key: one._replace(links=(), linked=found[key]._replace(pages=())) for key, one in texts.items()}
 
 
 def _with_page_body(run: Run, pages: Pages, article: Article, row: Row) -> tuple[Article, Problem | None]:
@@ -137,6 +150,23 @@ def _with_page_body(run: Run, pages: Pages, article: Article, row: Row) -> tuple
     what = f"{pages.folder.name}/{row.built} {found.reason}"
     hint = "Its text is as we render it. Name the element that holds texts in `[pages]`, as `body`."
     return article, Problem("warning", "page-body-missing", row.key, what, hint)
+
+
+def as_read(run: Run, found: Refreshed, row: Row) -> Article:
+    """A good article with its text as its file has it; without, where that cannot be read now."""
+    try:
+        article = _read(run.config, run.catalog, found, row) if row.state == "ok" else None
+    except FeedsError:
+        article = None
+    return _as_published(article, row) if article else article_of(row)
+
+
+def _as_published(article: Article, row: Row) -> Article:
+    """The article under the id, the address and the date that the catalog has."""
+    published = row.when()
+    if _known_by(article) == (row.id, row.guid, row.url, published.isoformat()):
+        return article
+    return replace(article, id=row.id, guid=row.guid, url=row.url, published=published)
 
 
 def _known_by(article: Article) -> tuple[object, ...]:
@@ -170,10 +200,11 @@ def _as_before(catalog: Catalog, row: Row) -> Article | None:
 
 def _whole(text: _Text, found: Sequence[Article]) -> tuple[int, Article, str, Collection[str]]:
     """Number, article, problems as JSON, and the names that it was made with."""
-    taken = {link.href for link in text.named.links}
-    more = [related.link(one) for one in found]
-    links = (*text.named.links, *(link for link in more if link.href not in taken))
-    article = replace(text.article, related=links, headlines=text.named.headlines)
+    links = {link.href: link for link in text.named.links}
+    for one in (*text.linked.articles, *found):
+        links.setdefault(one.url, related.link(one))
+    in_text = tuple(href for href in links if href in text.linked.urls)
+    article = replace(text.article, related=tuple(links.values()), headlines=text.named.headlines, linked=in_text)
     asked = text.asked | {name_of_id(one.id) for one in found}
     return text.row.n, article, dumps(text.problems) if text.problems else "", sorted(asked)
 
@@ -186,7 +217,7 @@ def _finder(run: Run) -> Finder:
 
 def _sought(text: _Text) -> Sought:
     """What related stories are found by, but for those that are offered anyway."""
-    return text.row, text.read, [link.href for link in text.named.links]
+    return text.row, text.read, [*(link.href for link in text.named.links), *text.linked.others]
 
 
 def _without_text(text: _Text) -> _Text:

@@ -8,7 +8,7 @@ remove what nh3 then sees anyway.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from html import escape, unescape
 from typing import NamedTuple
@@ -47,14 +47,21 @@ _TABLE_ALIGNMENT = re.compile(r'<(t[hd]) style="text-align: (left|center|right)"
 # This finds two characters three times as fast as `in` does.
 _NUMERIC = re.compile("&#")
 _RAW_HTML = re.compile(r"<[A-Za-z/!]")
+_LINK = re.compile(r'<a(?: [a-z]+="[^"]*+")*? href="([^"]*+)"')
 _MORE = re.compile(r"<!--\s{0,9}(?:more|truncate)(?:\s[^<>]{0,200})?-->", re.IGNORECASE)
 
 
 class Cleaned(NamedTuple):
-    """An article with a clean body, and what of that could not be rendered."""
+    """An article with a clean body.
+
+    Args:
+        problems: what of it could not be rendered.
+        links: every address in it, of pages and files, and perhaps some that were left out; absolute.
+    """
 
     article: Article
     problems: tuple[Problem, ...]
+    links: Collection[str] = frozenset()
 
 
 def clean(
@@ -83,9 +90,11 @@ def clean(
     """
     unknown: tuple[str, ...] = ()
     users: list[str] = []
+    links: set[str] = set()
     cut = 0
     if article.body.type == "clean":
         body, before_more = article.body.text, ""
+        links.update(links_of(body))
     else:
         source, unknown = _expanded(article, lookup, site)
 
@@ -93,17 +102,18 @@ def clean(
             if user := user_of(url):
                 users.append(user)
             meant = url if article.body.type == "page" else target(url, article, lookup, site, content)
-            return absolute(meant, article.url)
+            found = absolute(meant, article.url)
+            if found:
+                links.add(found)
+            return found
 
         if source is not article.body.text:
             article = replace(article, body=Body(source, article.body.type))
         body, before_more = _sanitised(article, resolve, embed_hosts)
         body, before_more, cut = _without_users(body, before_more, users)
     summary = article.summary or _summary(body, before_more)
-    problems = tuple(Problem("warning", "template-unknown", article.key, *_unknown(name)) for name in unknown)
-    if cut:
-        problems += (Problem("warning", "url-user-info", article.key, *_cut_users(cut)),)
-    return Cleaned(replace(article, body=Body(body, "clean"), summary=summary), problems)
+    whole = replace(article, body=Body(body, "clean"), summary=summary)
+    return Cleaned(whole, tuple(_problems(article.key, unknown, cut)), links)
 
 
 def _expanded(article: Article, lookup: Lookup | None, site: Site | None) -> tuple[str, tuple[str, ...]]:
@@ -117,6 +127,14 @@ def _expanded(article: Article, lookup: Lookup | None, site: Site | None) -> tup
 
     expanded = expand(source, article=article, lookup=lookup, site=site)
     return expanded.text, expanded.unknown
+
+
+def _problems(key: str, unknown: Sequence[str], cut: int) -> Iterator[Problem]:
+    """What is told of a text: template tags that nobody knows, and how many URLs with a user's name were cut."""
+    for name in unknown:
+        yield Problem("warning", "template-unknown", key, *_unknown(name))
+    if cut:
+        yield Problem("warning", "url-user-info", key, *_cut_users(cut))
 
 
 def _unknown(name: str) -> tuple[str, str]:
@@ -215,6 +233,15 @@ _LINK_TEXT = re.compile(r"<a(?: [^<>]*+)?>.*?</a>", re.DOTALL)
 _PARAGRAPH_OR_ASIDE = re.compile(r"<(/?)(p|figure|figcaption|aside|nav|table|details|footer)(?: [^<>]*+)?>")
 _TEMPLATE_TAGS = re.compile(r"(?:\{[{%:][^{}]*+\}+\s*+)+")
 _TEASER = 1000
+
+
+def links_of(html: str) -> list[str]:
+    """The addresses to which clean HTML links, in its order.
+
+    Args:
+        html: as `clean` wrote it.
+    """
+    return [unescape(href) for href in _LINK.findall(html)]
 
 
 def text(html: str) -> str:

@@ -11,6 +11,7 @@ from feedwright import formats
 from feedwright.checks import refused
 from feedwright.errors import IN_NO_FEED, Problem
 from feedwright.model import NEVER, Article, Body, EntryOptions, Feed, Site, Way, named
+from feedwright.run import Run
 from feedwright.state.catalog import Catalog
 from feedwright.state.serialise import dumps
 
@@ -60,7 +61,11 @@ _HARMLESS = Article(
 
 
 def make_entries(
-    site: Site, catalog: Catalog, wanted: Mapping[Way, Collection[int]], at_hand: AtHand | None = None
+    site: Site,
+    catalog: Catalog,
+    wanted: Mapping[Way, Collection[int]],
+    at_hand: AtHand | None = None,
+    run: Run | None = None,
 ) -> dict[int, Problem]:
     """Make and check the entries that are not there yet, or were made from what has changed.
 
@@ -71,13 +76,18 @@ def make_entries(
         site: that the articles belong to.
         wanted: what entries are made for -> numbers of articles, which are whole.
         at_hand: is given the entries that are made, as long as they are few.
+        run: whose progress is told; None where nobody is.
 
     Returns: number -> why an article that has no good form yet cannot be shown.
     """
     faults: dict[int, Problem] = {}
     missing = {way: catalog.not_made(*named(way), _settings(site, way), numbers) for way, numbers in wanted.items()}
     numbers = sorted({n for one in missing.values() for n in one})
+    if run:
+        run.expected("entries", len(numbers))
     for start in range(0, len(numbers), TOGETHER):
+        if run:
+            run.progress("entries", start)
         some = numbers[start : start + TOGETHER]
         articles = catalog.wholes(some)
         for way, hashes in missing.items():

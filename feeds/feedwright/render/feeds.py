@@ -72,7 +72,7 @@ def rendered(run: Run, found: Refreshed, touched: Touched = ()) -> Rendered:
         wanted = _wanted(views.values())
         numbers = {n for some in wanted.values() for n in some}
         faults = render_articles(run, names, found, numbers)
-        faults = faults or entries.make_entries(config.site, catalog, wanted, at_hand)
+        faults = faults or entries.make_entries(config.site, catalog, wanted, at_hand, run)
         left_out.update(faults)
         if faults:
             _bar(config, catalog, faults, causes)
@@ -99,7 +99,7 @@ def _causes(catalog: Catalog, found: Refreshed, touched: Touched) -> defaultdict
 def _stale(found: Refreshed) -> Iterator[tuple[set[int], str]]:
     """Numbers of articles whose texts are to be made anew, and why, in words."""
     yield found.stale & found.changed, "an article that it shows has changed"
-    others = "texts are made anew" if found.new_texts else "an article that it shows names one that has changed"
+    others = "texts are rebuilt" if found.new_texts else "an article that it shows names one that has changed"
     yield found.stale - found.changed, others
 
 

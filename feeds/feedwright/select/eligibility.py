@@ -31,7 +31,7 @@ def ineligibility_reason(article: Article, now: datetime, *, released: bool = Fa
     if article.draft == HIDDEN_ALWAYS["draft"]:
         return "draft"
     if article.page:
-        return f"no article: it has no date, and is no post of {article.page}'s"
+        return f"no article: it has no date, and is not a post of {article.page}'s"
     if article.retracted is not None:
         day = f" {article.retracted:%Y-%m-%d}" if article.retracted != UNDATED else ""
         return f"retracted{day}"

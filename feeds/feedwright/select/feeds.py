@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from feedwright.config import Config, FeedRules, Filter, KindRules, OwnFeed
 from feedwright.config.kinds import BY_NAME, OWN, SITE, feed_folder
@@ -149,7 +149,10 @@ def archive_of(config: Config, selection: Selection) -> int:
 
 
 def _files(kind: str, named: Iterable[str], known: Mapping[FeedName, PublishedFeed]) -> dict[str, str]:
-    return file_names(named, {term: one.file for (of, term), one in known.items() if of == kind})
+    there = {term: one for (of, term), one in known.items() if of == kind}
+    # Ids are made of the first one, and no two feeds have the same.
+    first = (first_file(kind, one) for one in there.values())
+    return file_names(named, {term: one.file for term, one in there.items()}, first)
 
 
 def _of_term(config: Config, kind: str, term: str, file: str, rules: KindRules) -> Selection:
@@ -265,6 +268,12 @@ def former_shapes(config: Config, shapes: Sequence[Feed], known: PublishedFeed) 
 def feed_id(config: Config, selection: Selection) -> str:
     """The id of a feed that has none yet: the address that it is first known under."""
     return config.site.feeds_url + feed_folder(selection.kind, quote(selection.file))
+
+
+def first_file(kind: str, known: PublishedFeed) -> str:
+    """The part of a feed's first address that stood for its term, which is in its id for ever."""
+    _, mark, file = known.id.rpartition(f"/{kind}/")
+    return unquote(file.removesuffix("/")) if mark else known.file
 
 
 def _path(config: Config, selection: Selection, format_: str, file_name: str) -> str:

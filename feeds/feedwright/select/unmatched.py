@@ -53,7 +53,7 @@ def _missing(config: Config, key: str, wanted: Iterable[str], kind: str, there: 
 def _unmet(config: Config, key: str, term: str, kind: str, there: Collection[str]) -> Problem:
     near = likest(term, sorted(there), 1, 0.6)
     hint = f"Did you mean {near[0]!r}?" if near else "It is kept for articles to come."
-    what = f"no article that may be shown has the {kind} {term!r}"
+    what = f"no published article has the {kind} {term!r}"
     line = nearest_line(config.lines, key)
     return Problem("warning", "filter-matches-nothing", str(config.file), what, hint, line, key)
 

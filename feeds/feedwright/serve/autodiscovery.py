@@ -97,7 +97,7 @@ def _row(catalog: Catalog, wanted: str, content: Path) -> Row:
     found = [row for row in rows if is_called(wanted, row, content)]
     if not found:
         names = sorted({name for row in rows for name in (row.key, row.slug)})
-        raise _missing("article", wanted, names, "Name its file, slug, address or id.")
+        raise _missing("article", wanted, names, "Name its file, slug, URL or id.")
     return next((row for row in found if row.shown), found[0])
 
 

@@ -331,7 +331,7 @@ def _configured(
                 if target is None or document(address) == target.path:
                     continue
                 if document(address) in documents or address in redirects:
-                    what = f"the old address {address!r} of {one.title!r} is another feed's"
+                    what = f"the old URL {address!r} of {one.title!r} is another feed's"
                     problems.append(_taken(config, one, what))
                 else:
                     redirects[address] = Redirect(address, target.self_url)

@@ -79,7 +79,7 @@ def load_to_build(content: Path, file: Path | None = None, state: Path | None = 
 
 
 def _look_for_state(state: Path) -> None:
-    look_for_room(state, "state-no-folder", "Name the folder of what must last; it is made where it is missing.")
+    look_for_room(state, "state-no-folder", "Name the state folder; it is made where it is missing.")
 
 
 def look_for_folder(content: Path, *, configured: bool = False) -> None:
@@ -204,7 +204,7 @@ def _no_file(file: Path) -> Problem:
         hint = f"Did you mean {file / FILE}?" if _is_site(file) else "Name the file itself."
         return Problem("error", "config-unreadable", str(file), "is a folder, not a file", hint)
     if os.path.exists(file):  # noqa: PTH110
-        return Problem("error", "config-unreadable", str(file), "is no file that can be read", "Name another.")
+        return Problem("error", "config-unreadable", str(file), "is not a file that can be read", "Name another.")
     if os.path.islink(file):  # noqa: PTH114
         what, hint = "is a link that leads nowhere", f"It leads to {file.readlink()}."
     else:

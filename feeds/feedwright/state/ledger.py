@@ -182,7 +182,7 @@ class Ledger:
 
     FILE: ClassVar[str] = "ledger.db"
     STEPS: ClassVar[Mapping[int, str]] = STEPS
-    MEND: ClassVar[str] = "Restore it from a copy, or move it away: ids are then made anew. Another folder: --state."
+    MEND: ClassVar[str] = "Restore it from a copy, or move it away: ids are then made again. Another folder: --state."
 
     db: Connection
 

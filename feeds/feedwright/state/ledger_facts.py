@@ -37,3 +37,15 @@ SPELLINGS: LedgerFact[bool] = LedgerFact("spellings", False, "NFC".__eq__, lambd
 
 PRECOMPRESS: LedgerFact[str] = LedgerFact("precompress", "", str)
 """Codings in which builds once wrote documents besides, until these are removed."""
+
+AUTHORS: LedgerFact[dict[str, str]] = LedgerFact(
+    "authors", {}, json.loads, lambda names: json.dumps(names, ensure_ascii=False, sort_keys=True)
+)
+"""Id of an author, as site.toml or the site's own data has it -> the name under which there is a feed of theirs. By
+read.renamed_feeds."""
+
+KEPT: LedgerFact[str] = LedgerFact("ids.tsv", "", str)
+"""What tells whether `ids.tsv` is as we left it; the catalog knows that, too. By state.ids_file."""
+
+AUTHORITY: LedgerFact[str] = LedgerFact("authority", "", str)
+"""What ids were made under when the last run found something to do. By publish.authority."""

@@ -130,4 +130,4 @@ def _who(file: Path) -> str:
 
 def _busy(file: Path) -> Problem:
     what = f"{_who(file) or 'another process'} is at work on it"
-    return Problem("error", "locked", str(file), what, "Wait for it with --wait SECONDS. Every feed is as it was.")
+    return Problem("error", "locked", str(file), what, "Wait for it with --wait 5m. Every feed is as it was.")

@@ -73,3 +73,12 @@ def feeds_that_had(ledger: Ledger, id_: str) -> tuple[datetime, list[FeedName]]:
     """When an article whose file is gone last changed, and the feeds that had it then."""
     row = ledger.db.execute("SELECT feeds, updated, updated_offset FROM departed WHERE id = ?", (id_,)).fetchone()
     return (moment(*row[1:]), [(kind, term) for kind, term in json.loads(row[0])]) if row else (UNDATED, [])
+
+
+def departures(ledger: Ledger) -> dict[str, tuple[datetime, tuple[FeedName, ...]]]:
+    """Articles whose files are gone, by id: when each last changed, and the feeds that had it."""
+    rows = ledger.db.execute("SELECT id, updated, updated_offset, feeds FROM departed ORDER BY id")
+    return {
+        id_: (moment(updated, minutes), tuple((kind, term) for kind, term in json.loads(feeds)))
+        for id_, updated, minutes, feeds in rows
+    }

@@ -50,7 +50,7 @@ def _default(value: object) -> object:
         return {"": "at", "v": [seconds(value), minutes] if minutes else seconds(value)}
     names = _NAMES.get(type(value))
     if names is None:
-        raise TypeError(f"{type(value).__name__} is no data of the model")
+        raise TypeError(f"{type(value).__name__} is not data of the model")
     return {"": type(value).__name__, "v": [getattr(value, name) for name in names]}
 
 

@@ -29,7 +29,7 @@ def below(folder: Path, path: str) -> Path:
     """
     parts = path.split("/")
     if not path or "\0" in path or any(part in ("", ".", "..") for part in parts):
-        raise UnsafePathError(0, f"{path!r} is no path below {folder}")
+        raise UnsafePathError(0, f"{path!r} is not a path below {folder}")
     file = str(folder)
     for part in parts[:-1]:
         file = f"{file}/{part}"

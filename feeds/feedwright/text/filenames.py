@@ -11,7 +11,7 @@ LONGEST = 80
 """Bytes in UTF-8: file systems take 255 for a name, and URLs spell each byte with three characters."""
 
 
-def file_names(terms: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
+def file_names(terms: Iterable[str], known: Mapping[str, str], others: Iterable[str] = ()) -> dict[str, str]:
     """A file name for each term.
 
     A name is the term in NFC and lower case, with a hyphen for each run of what is no letter, mark, digit or
@@ -21,11 +21,12 @@ def file_names(terms: Iterable[str], known: Mapping[str, str]) -> dict[str, str]
     Args:
         terms: in any order.
         known: term -> the name that it was given before, and keeps.
+        others: names that no new term gets either.
 
     Returns: term -> name.
     """
     names = dict(known)
-    taken = {_folded(name) for name in known.values()}
+    taken = {_folded(name) for name in (*known.values(), *others)}
     new = sorted(set(terms) - set(known))
     for term in sorted(new, key=lambda term: readable(term) != term):
         name = readable(term)

@@ -39,7 +39,7 @@ def tag_uri(authority: str, day: date, path: str) -> str:
                 code="authority-invalid",
                 file="",
                 key="authority",
-                what=f'"{authority}" is no domain name or e-mail address that ids can be made under',
+                what=f'"{authority}" is not a domain name or e-mail address that ids can be made under',
                 hint="Write a domain name in lower case, e.g. example.org, or an e-mail address. No id was made.",
                 source="RFC 4151 §2.1",
             )

@@ -84,7 +84,7 @@ def _joined(url: httpx.URL, location: str) -> httpx.URL:
     try:
         return url.join(location)
     except (httpx.InvalidURL, ValueError) as error:
-        raise RefusedError("redirects to no address") from error
+        raise RefusedError("redirects to no URL") from error
 
 
 def _sent(
@@ -121,7 +121,7 @@ def _answered(client: httpx.Client, request: httpx.Request, login: tuple[str, st
         return client.send(request, stream=True, auth=login)
     except httpx.RemoteProtocolError as error:
         if isinstance(error.__context__, httpx.InvalidURL):
-            raise RefusedError("redirects to no address") from error
+            raise RefusedError("redirects to no URL") from error
         raise
 
 

@@ -52,9 +52,9 @@ def addresses(target: URL, at_home: str, *, proxied: bool = False, verb: str = "
         RefusedError: one of them is not public, or there is none.
     """
     if target.scheme not in _PORTS or not target.host:
-        raise RefusedError(f"{verb} no http or https address")
+        raise RefusedError(f"{verb} no http or https URL")
     if target.userinfo:
-        raise RefusedError(f"{verb} an address with a user or password")
+        raise RefusedError(f"{verb} a URL with a user or password")
     if target.host == at_home:
         return None
     numbers = _numbers(target)
@@ -63,7 +63,7 @@ def addresses(target: URL, at_home: str, *, proxied: bool = False, verb: str = "
     if not numbers:
         raise RefusedError(f"{verb} {target.host}, which is not found")
     if not all(is_public(number) for number in numbers):
-        raise RefusedError(f"{verb} {target.host}, which is no public address")
+        raise RefusedError(f"{verb} {target.host}, which is not a public address")
     return None if proxied else numbers
 
 

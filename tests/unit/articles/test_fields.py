@@ -129,7 +129,7 @@ def test_an_unreadable_date_leaves_the_article_out_on_its_line() -> None:
         "date",
         "2020-01-02-tides.md",
     )
-    assert problem.what == '"31.02.2026" is no date'
+    assert problem.what == '"31.02.2026" is not a date'
     assert problem.hint == "February has 28 days in 2026; write it as 2026-02-28. The article is in no feed."
 
 

@@ -103,13 +103,13 @@ def test_json_problems_have_lines_columns_and_paths() -> None:
     line = text.splitlines()[url.line - 1]
     assert line[url.column - 1 :].startswith('"url": "/a"')
     assert url.key == "items[1]/url"
-    assert by_code["jsonfeed-type"].what == "language is no string"
+    assert by_code["jsonfeed-type"].what == "language is not a string"
 
 
 @pytest.mark.parametrize(
     ("data", "line", "column", "words"),
     [
-        (b'{\n  "a": ,}', 2, 8, "no JSON"),
+        (b'{\n  "a": ,}', 2, 8, "not valid JSON"),
         (b"{" + b'"a":{' * 200_000, 1, 1, "too deep"),
         (b'{"version": ' + b"9" * 5000 + b"}", 1, 1, "a number"),
         (b'{"version": NaN}', 1, 1, "a number"),

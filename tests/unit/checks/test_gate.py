@@ -135,7 +135,7 @@ def test_any_value_anywhere_never_raises(text: str, place: int) -> None:
     [
         (b"", 1, "no XML document"),
         (b"\n" + RSS, 2, "not at the very start"),
-        (RSS.replace(b"Flow", b"Flow&nbsp;"), 13, "&nbsp; is no entity"),
+        (RSS.replace(b"Flow", b"Flow&nbsp;"), 13, "&nbsp; is not an entity"),
         (RSS.replace(b"Flow", b"Flow\x0b"), 13, "XML forbids"),
         (RSS.replace(b"Flow", b"Fl\xf6w"), 13, "not of the document's encoding"),
         (RSS.replace(b"<guid", b"<a:guid/><guid", 1), 10, "prefix a of guid"),

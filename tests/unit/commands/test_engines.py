@@ -210,7 +210,7 @@ def test_a_domain_stands_in_for_an_address_that_jekyll_was_not_told(tmp_path: Pa
 def test_a_value_that_cannot_be_used_is_missing_and_says_why(tmp_path: Path) -> None:
     found = of(wrote(tmp_path, _config_DOT_yml="title: A\nurl: localhost:4000\ntimezone: Mars/Base\nmarkdown: x\n"))
     assert "timezone: _config.yml: timezone: Write a zone's name" in reasons(found)
-    assert "url: _config.yml: url: Write a whole address" in reasons(found)
+    assert "url: _config.yml: url: Write a whole URL" in reasons(found)
     assert loaded(found, tmp_path).site.url == "https://www.example.org/"
 
 
@@ -287,7 +287,7 @@ def test_a_folder_of_posts_that_leads_out_of_the_site_is_not_taken(tmp_path: Pat
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
 def test_a_named_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "_config.yml")
-    assert "is no file" in reasons(of(tmp_path))
+    assert "is not a file" in reasons(of(tmp_path))
 
 
 def test_programs_are_not_run(tmp_path: Path) -> None:

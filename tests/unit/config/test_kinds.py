@@ -60,7 +60,7 @@ def test_a_kind_more_is_a_row_more(site: SiteOnDisk, tmp_path: Path) -> None:
     assert 'text="Series"' in opml
     assert 'xmlUrl="https://tides.example/series/tides/rss.xml"' in opml
     assert '<h2 id="series">Series</h2>' in page
-    assert "no article that may be shown has the series 'voyages'" in built.stderr
+    assert "no published article has the series 'voyages'" in built.stderr
     assert "there is no feed 'series/logs'" in built.stderr
     links = _feeds(package, "snippets", "html", site.content, "--article", "tides/a.md").stdout
     assert "https://tides.example/series/tides/rss.xml" in links

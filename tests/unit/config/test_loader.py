@@ -96,13 +96,13 @@ exclude = { tag = "Land" }
         ('authority = "Tides.example"', 3, "authority", "lower case"),
         ('[authors.jane]\nemail = "jane"', 4, "authors.jane.email", "name@example.org"),
         ('[[feed]]\nname = "a"\n[[feed]]\ntitle = "b"', 5, "feed.1.name", "required"),
-        ('[[feed]]\nname = "a"\n[[feed]]\nname = "A"', 6, "feed.1.name", "anew"),
+        ('[[feed]]\nname = "a"\n[[feed]]\nname = "A"', 6, "feed.1.name", "another name"),
         ('[[feed]]\nname = "a"\ninclude = { tga = ["x"] }', 5, "feed.0.include.tga", "Did you mean tag?"),
         ('[[feed]]\nname = "a"\n[feed.include]\ntga = ["x"]', 6, "feed.0.include.tga", "Did you mean tag?"),
         ('[kinds.tag]\npath = { rss = "tag.xml" }', 4, "kinds.tag.path", "{term}"),
         ('[kinds.site]\npath = { rss = "feed.xml", atom = "feed.xml" }', 4, "kinds.site.path", "same path"),
         ('hubs = ["hub.example"]', 3, "hubs", "https://hub.example"),
-        ('hubs = ["ftp://hub.example/"]', 3, "hubs", "whole address"),
+        ('hubs = ["ftp://hub.example/"]', 3, "hubs", "whole URL"),
         ("limit = 99999999999999999999", 3, "limit", "from 0 to"),
         ("retracted_for = 100000000", 3, "retracted_for", "days"),
         ("ttl = 1000000", 3, "ttl", "minutes"),
@@ -204,7 +204,7 @@ def test_a_configuration_that_is_too_large_or_no_file_is_refused(tmp_path: Path)
     assert "more than 1048576 bytes" in str(refused_in(tmp_path))
     file.unlink()
     os.mkfifo(file)
-    assert "no regular file" in str(refused_in(tmp_path))
+    assert "not a regular file" in str(refused_in(tmp_path))
     file.unlink()
     file.mkdir()
     assert "[config-unreadable]" in str(refused_in(tmp_path))

@@ -56,7 +56,7 @@ def test_a_format_is_loaded_by_its_name() -> None:
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="'rdf' is no format; there are rss, atom"):
+    with pytest.raises(ValueError, match="'rdf' is not a format; there are rss, atom"):
         formats.load("rdf")
 
 

@@ -149,7 +149,7 @@ HEADS: Mapping[str, Mapping[str, object]] = {
     },
 }
 WRONG_HEADS: Mapping[str, Mapping[str, object]] = {
-    "no address": {"self_url": "not an address"},
+    "no URL": {"self_url": "not a URL"},
     "no page": {"url": "no page"},
     "no id": {"id": "no id"},
     "a language that is none": {"language": "no language"},

@@ -157,7 +157,7 @@ def test_an_old_address_where_a_feed_is_now_stays_that_feeds(site: SiteOnDisk) -
         ('[kinds.site]\nold_paths = { rss = ["caf%E9"] }', "kinds.site", "UTF-8"),
         ('[kinds.site]\nold_paths = { rss = ["{term}"] }', "kinds.site", "no {term}"),
         ('[kinds.site]\nold_paths = { rss = ["{slug}"] }', "kinds.site", "means nothing"),
-        ('[kinds.site]\nold_paths = { ress = ["x"] }', "kinds.site", "no format"),
+        ('[kinds.site]\nold_paths = { ress = ["x"] }', "kinds.site", "not a format"),
         ('[kinds.site]\nformats = ["atom"]\nold_paths = { rss = ["x"] }', "kinds.site", "not published as rss"),
         ('[kinds.site]\nold_paths = { rss = ["atom.xml"] }', "kinds.site", "has its documents there"),
         ('[kinds.site]\nold_paths = { rss = ["x", "x"] }', "kinds.site", "has it too"),

@@ -32,7 +32,7 @@ def test_user_information_is_seen_and_left_out(text: str, left: str) -> None:
         "mailto:me@example.org",
         "Jane <jane@example.org>, https://example.org/",
         "git@example.org:a/b.git",
-        "//@param is no URL",
+        "//@param is not a URL",
         "C:/me@home",
     ],
 )

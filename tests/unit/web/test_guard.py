@@ -16,12 +16,12 @@ def test_a_proxy_looks_up_names_that_we_cannot_and_is_sent_into_no_private_netwo
     assert addresses(httpx.URL("https://no-such-host.invalid/"), "", proxied=True) is None
     assert addresses(httpx.URL("https://93.184.215.14/"), "", proxied=True) is None
     for private in ("http://10.0.0.1/", "http://localhost/", "http://[::1]/", "http://0x7f.1/", "http://2130706433/"):
-        with pytest.raises(RefusedError, match="no public address"):
+        with pytest.raises(RefusedError, match="not a public address"):
             addresses(httpx.URL(private), "", proxied=True)
 
 
 def test_what_led_there_is_said() -> None:
-    with pytest.raises(RefusedError, match=r"^leads to 127\.0\.0\.1, which is no public address$"):
+    with pytest.raises(RefusedError, match=r"^leads to 127\.0\.0\.1, which is not a public address$"):
         addresses(httpx.URL("http://127.0.0.1/"), "", verb="leads to")
 
 

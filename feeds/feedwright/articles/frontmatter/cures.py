@@ -15,11 +15,11 @@ _QUOTES = (
 )
 _COLUMN = "Begin each key in the same column as the keys beside it."
 _NO_KEY = "Write that line as `key: value`, or indent it if it belongs to the line above."
-_TEXT = "If the text begins there, write --- on a line of its own above it; else write it as `key: value`."
+_TEXT = "If the text begins there, write --- on a line of its own above it; otherwise write it as `key: value`."
 _BY_WORDS = {
     "YAML": (
         ("too large", "Write less there; the text comes below the front matter."),
-        ("too deep", "Write it flatter."),
+        ("too deep", "Nest it less deeply."),
         ("alias", "Put text that begins with * or & in quotes."),
         ("document start", _COLUMN),
         ("indent", _COLUMN),
@@ -46,10 +46,10 @@ _BY_WORDS = {
         ("Unterminated string", "Close the quotes of that text."),
         ("Invalid control", r"Close the quotes of that text; a line's end within it is written as \n."),
         ("escape", r"Write \\ for a backslash."),
-        ("too deep", "Write it flatter."),
+        ("too deep", "Nest it less deeply."),
     ),
 }
-_OTHERWISE = "Mend that line, or the one above it."
+_OTHERWISE = "Correct that line, or the one above it."
 _VALUES = 100
 """Values that begin with a bracket or a quote, and are looked at."""
 _LINES = 1_000

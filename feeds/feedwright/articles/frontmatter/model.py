@@ -95,7 +95,7 @@ def repeated_key(key: str, line: int) -> Problem:
         file="",
         line=line,
         key=key,
-        what="the key stands in the front matter more than once",
+        what="the key is in the front matter more than once",
         hint="Write it once. The last one was taken.",
     )
 

@@ -54,9 +54,7 @@ def run(sources: Sequence[str], options: Options, stdin: BinaryIO) -> Outcome:
     from feedwright.checks.lint import codes
 
     if not sources:
-        raise UsageError(
-            Problem("error", "usage", "", "there is nothing to check", "Give a file, folder, address or -.")
-        )
+        raise UsageError(Problem("error", "usage", "", "there is nothing to check", "Give a file, folder, URL or -."))
     codes.demand_codes(options.ignore)
     codes.demand_profile(options.profile)
     tally = Tally()

@@ -57,7 +57,7 @@ def _of(source: str, stdin: BinaryIO) -> Iterator[Input]:
 
         yield fetch(source)
     elif scheme and not os.path.lexists(source):
-        yield unreadable(source, f"{scheme['scheme']} addresses cannot be read", "Give a path, http: or https:.")
+        yield unreadable(source, f"{scheme['scheme']} URLs cannot be read", "Give a path, http: or https:.")
     elif source and Path(source).is_dir():
         yield from _folder(source)
     else:

@@ -65,7 +65,7 @@ def _summary(tally: Tally) -> str:
     line = f"{_counted(tally.files, 'file')} checked: {', '.join(parts)}"
     if tally.unread:
         line += f"; {tally.unread} could not be checked"
-    return line + (f"; {_counted(tally.skipped, 'file')} skipped that are no feeds" if tally.skipped else "")
+    return line + (f"; {_counted(tally.skipped, 'file')} skipped that are not feeds" if tally.skipped else "")
 
 
 def _counted(count: int, name: str) -> str:

@@ -48,7 +48,7 @@ def fetch(address: str, trust: Trust | None = None) -> Document | Unread:
     try:
         return within(DEADLINE, lambda: _get(address, name, trust or Trust()))
     except RefusedError as error:
-        hint = "If that is meant, give that very address." if "no public" in str(error) else ""
+        hint = "If that is meant, give that very URL." if "no public" in str(error) else ""
         return _unread(name, f"it {error}", hint)
     except TooLargeError:
         return _unread(name, f"it has more than {LARGEST} bytes", "Page or archive the feed (RFC 5005).")
@@ -66,10 +66,10 @@ def _why(error: Exception) -> str:
     if isinstance(error, NotSoCodedError):
         return "the content is not compressed as its Content-Encoding says"
     if isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL):
-        return "it is no address"
+        return "it is not a URL"
     if isinstance(error, httpx.HTTPError | OSError):
         return f"the server cannot be reached: {error or type(error).__name__}"
-    return "it is no address"
+    return "it is not a URL"
 
 
 def _get(address: str, name: str, trust: Trust) -> Document | Unread:

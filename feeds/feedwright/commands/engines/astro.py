@@ -34,7 +34,7 @@ def read(root: Path, within: Path) -> Recognised | None:
         if path == start or path.startswith(f"{start}/"):
             path = path.removeprefix(start)
             break
-    notes.add("permalink", f"{path}/{{astro_path}}/", f"{notes.file}: says no address of posts", "guess")
+    notes.add("permalink", f"{path}/{{astro_path}}/", f"{notes.file}: says no URL of posts", "guess")
     if first_there(root, [f"src/pages/rss.xml.{end}" for end in ("js", "ts")]):
         notes.add(PATHS, {"rss": "rss.xml"}, "src/pages: rss.xml", "guess")
     notes.settle()

@@ -135,7 +135,7 @@ def verified(plan: Plan, now: datetime) -> Verified:
     """
     lines = [f"{folder}: not taken: {why}" for folder, why in sorted(plan.left.items())]
     if plan.site is None:
-        return Verified(plan, None, (*lines, "no built site was found: nothing is known of whether addresses exist"))
+        return Verified(plan, None, (*lines, "no built site was found: nothing is known of whether URLs exist"))
     try:
         there = (plan.place / FILE).is_file()
         config = load_config(plan.place) if there else config_of(plan.text(), plan.place)
@@ -186,7 +186,7 @@ def _figures(site: Built, read: Read, figures: Figures) -> list[str]:
     ]
     if figures.dead:
         lines.append(
-            f"  {right:,} of {figures.articles:,} addresses by formula have a page in {site.name}; "
+            f"  {right:,} of {figures.articles:,} URLs by formula have a page in {site.name}; "
             f"{len(figures.dead):,} do not:"
         )
         lines += [f"    {key}: {figures.addresses[key]}" for key in _spread(figures.dead)]
@@ -211,6 +211,6 @@ def _with_good_folders(plan: Plan, figures: Figures) -> Plan:
         inside = [key for key in figures.addresses if key.startswith(f"{folder}/")]
         dead = sum(key.startswith(f"{folder}/") for key in figures.dead)
         if 2 * dead > len(inside):
-            bad[folder] = f"{len(inside) - dead:,} of {len(inside):,} addresses by formula have a page"
+            bad[folder] = f"{len(inside) - dead:,} of {len(inside):,} URLs by formula have a page"
     content = tuple(folder for folder in plan.content if folder not in bad)
     return plan._replace(content=content, left={**plan.left, **bad})

@@ -47,7 +47,7 @@ def read(root: Path, within: Path) -> Recognised | None:
     _people(root, content, notes)
     blog = _options(text)
     address = str(blog.get("routeBasePath", "blog")).strip("/")
-    where = f"{file}: says no address of posts, so Docusaurus's own holds"
+    where = f"{file}: says no URL of posts, so Docusaurus's own holds"
     notes.add("permalink", f"/{address}/{{docusaurus_path}}", where, "guess")
     base = f"{address}/" if address else ""
     notes.add(PATHS, {"rss": f"{base}rss.xml", "atom": f"{base}atom.xml"}, f"{file}: Docusaurus's own feeds", "guess")

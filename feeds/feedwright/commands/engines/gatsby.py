@@ -30,7 +30,7 @@ def read(root: Path, within: Path) -> Recognised | None:
     programs.url(notes, "siteUrl", "pathPrefix")
     notes.first("description", "description", certainty="guess")
     notes.language("lang", "language")
-    notes.add("permalink", "/{path}/", f"{notes.file}: the addresses of Gatsby's blog starter", "guess")
+    notes.add("permalink", "/{path}/", f"{notes.file}: the URLs of Gatsby's blog starter", "guess")
     if "gatsby-plugin-feed" in package_of(root):
         notes.add(PATHS, {"rss": "rss.xml"}, "package.json: gatsby-plugin-feed", "guess")
     notes.settle()

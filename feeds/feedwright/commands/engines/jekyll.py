@@ -187,7 +187,7 @@ def _template(base: Path, file: str, notes: Notes) -> None:
     address = _ADDRESS.search(text.split("\n---", 1)[0])
     path = address["path"] if address else file
     kind = shape or (layout[1] if layout and layout[1] in ("rss", "atom") else named)
-    notes.add(PATHS, {kind: path}, f"{file}: its address", "sure" if shape else "guess")
+    notes.add(PATHS, {kind: path}, f"{file}: its URL", "sure" if shape else "guess")
     loop = _LOOP.search(text)
     if loop is None:
         return

@@ -27,7 +27,7 @@ def read(root: Path, within: Path) -> Recognised | None:
         notes.first("title", "pageTitle", certainty="guess")
         programs.url(notes, "baseUrl", "")
         notes.language("locale")
-        notes.add("permalink", "/{path}", f"{notes.file}: Quartz's own addresses", "guess")
+        notes.add("permalink", "/{path}", f"{notes.file}: Quartz's own URLs", "guess")
         notes.add(PATHS, {"rss": "index.xml"}, f"{notes.file}: Quartz's own feed is index.xml", "guess")
         notes.settle()
         return Recognised("Quartz", root, content, tuple(notes.found), built="public")

@@ -62,7 +62,7 @@ class Documents:
         if not is_address(self.source) and (here.scheme, here.netloc) == (there.scheme, there.netloc):
             return self._beside(here.path, there.path)
         if not is_address(link):
-            raise ValueError("it is no http or https address")
+            raise ValueError("it is not an http or https URL")
         return link
 
     def _beside(self, here: str, there: str) -> str:

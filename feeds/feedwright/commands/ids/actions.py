@@ -16,16 +16,18 @@ from feedwright.commands.explain import looked_at
 from feedwright.config import Config
 from feedwright.config.folders import key_of
 from feedwright.errors import FeedsError, Problem
+from feedwright.read.adoption.adopt import remembered
 from feedwright.sources.site import load_site
 from feedwright.state.catalog import Catalog, Row
-from feedwright.state.ids_file import new_ids, table, tsv
+from feedwright.state.ids_file import new_ids, reading, tsv
+from feedwright.state.ids_file.beside import keep_ids_as_left
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.lock import locked
 from feedwright.state.sqlite import opened
 from feedwright.text.user_info import without_user
 
 if TYPE_CHECKING:
-    from feedwright.commands.ids.adopt import Adoption
+    from feedwright.read.adoption.adopt import Adoption
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +68,23 @@ def imported(where: Where, file: Path, wait: float) -> tuple[int, int]:
         FeedsError: a line of it cannot be used, or an id is another article's: nothing was taken over.
     """
     try:
-        articles, problems = table.articles_of(bounded.read_named(file, tsv.LARGEST), file)
+        kept, problems = reading.kept_of(bounded.read_named(file, tsv.LARGEST), file)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise FeedsError(Problem("error", "ids-unreadable", str(file), f"cannot be read: {why}")) from error
     if problems:
         raise FeedsError(*problems)
+    articles = list(kept.articles.values())
     with _open(where, wait) as (config, ledger, catalog):
         there = {one.key: one for one in ledger.articles()}
         _refuse_taken(file, articles, there)
-        new = [one for one in articles if one.key not in there]
         changed = [
             old._replace(id=one.id, guid=one.guid, hash=old.hash or one.hash)
             for one in articles
             if (old := there.get(one.key)) and (old.id, old.guid) != (one.id, one.guid)
         ]
-        new_ids.take(ledger, catalog, [*tsv.unknown(config, ledger, new), *changed])
-        return len(new), len(changed)
+        new_ids.take(ledger, catalog, [*tsv.unknown(config, ledger, kept), *changed])
+        return sum(one.key not in there for one in articles), len(changed)
 
 
 def _refuse_taken(file: Path, articles: Sequence[Remembered], there: Mapping[str, Remembered]) -> None:
@@ -115,8 +117,8 @@ def adopted(where: Where, feed: str, wait: float) -> Adoption:
         FeedsError: the feed cannot be read.
     """
     # Other uses of `feeds ids` need neither XML nor the web.
-    from feedwright.commands.ids.adopt import adopt
-    from feedwright.commands.ids.published_feed import entries
+    from feedwright.read.adoption.adopt import adopt
+    from feedwright.read.adoption.published_feed import entries
 
     found = entries(_content_of(feed), without_user(feed))
     with _open(where, wait) as (_, ledger, catalog):
@@ -171,8 +173,7 @@ def _open(where: Where, wait: float) -> Iterator[tuple[Config, Ledger, Catalog]]
         opened(Catalog, config.state) as catalog,
     ):
         yield config, ledger, catalog
-        if (config.root / tsv.NAME).exists() and tsv.is_as_left(config, catalog):
-            tsv.keep_up(config, ledger, catalog)
+        keep_ids_as_left(config, ledger, catalog)
         ledger.commit()
         catalog.commit()
 
@@ -193,21 +194,14 @@ def _note(ledger: Ledger, catalog: Catalog, rows: Sequence[Row]) -> None:
     for row in rows:
         for gone in ledger.vanished_under(row.id, row.guid or row.id):
             ledger.forget(gone.key)
-    new_ids.take(ledger, catalog, [_remembered(row, there.get(row.key)) for row in rows])
-
-
-def _remembered(row: Row, old: Remembered | None) -> Remembered:
-    if old:
-        return old._replace(id=row.id, guid=row.guid, hash=old.hash or row.hash)
-    return Remembered(
-        row.key,
-        row.id,
-        title=row.title,
-        url=row.url,
-        published=row.published,
-        hash=row.hash,
-        guid=row.guid,
-        shown=0,
+    known = ((row, there.get(row.key)) for row in rows)
+    new_ids.take(
+        ledger,
+        catalog,
+        [
+            old._replace(id=row.id, guid=row.guid, hash=old.hash or row.hash) if old else remembered(row)
+            for row, old in known
+        ],
     )
 
 
@@ -216,7 +210,7 @@ def _key(content: Path, article: Path, there: Mapping[str, object]) -> str:
         if key in there:
             return key
     hint = "Name its file, such as posts/tides.md; `feeds ids` lists them."
-    raise FeedsError(Problem("error", "article-missing", str(article), "is no article that can be read", hint))
+    raise FeedsError(Problem("error", "article-missing", str(article), "is not an article that can be read", hint))
 
 
 def _content_of(feed: str) -> bytes:
@@ -227,6 +221,6 @@ def _content_of(feed: str) -> bytes:
     else:
         found = named(feed)
     if isinstance(found, Unread):
-        hint = found.problem.hint or "Name the file or the address of a feed."
+        hint = found.problem.hint or "Name the file or the URL of a feed."
         raise FeedsError(replace(found.problem, hint=hint))
     return found.content

@@ -68,7 +68,7 @@ def _cut(state: Path, one: Stored, id_: str) -> Stored:
     """A document without an entry, kept beside what it was."""
     kept = store.read(state, one.path, one.hash)
     if kept is None:
-        hint = "Run `feeds build`, which makes it anew, and try again. Nothing was done."
+        hint = "Run `feeds build`, which rebuilds it, and try again. Nothing was done."
         raise StateError(Problem("error", "archive-lost", one.path, "its copy below the state folder is lost", hint))
     ids = list(kept.head["entries"])
     if id_ not in ids:

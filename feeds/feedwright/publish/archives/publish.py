@@ -112,4 +112,4 @@ def lost(ledger: Ledger, path: str) -> Problem:
     archive_records.keep(ledger, name, before, Past(archives, before.waiting))
     ledger.commit()
     what = "is lost, and so is the copy of it below the state folder"
-    return Problem("warning", "archive-lost", path, what, "The next run makes it anew, of the articles that there are.")
+    return Problem("warning", "archive-lost", path, what, "The next run rebuilds it, of the articles that there are.")

@@ -47,6 +47,25 @@ def recover(state: Path, out: Path, ledger: Ledger, *, behind: bool = False) -> 
     return published
 
 
+def make_missing_again(state: Path, ledger: Ledger) -> None:
+    """Where a ledger was made of what is kept beside the articles, have documents made again that are not kept here.
+
+    They have the articles that they had, as these are now.
+    """
+    from feedwright.publish.archives import store
+
+    def as_here(one: Stored) -> Stored:
+        return one if one.hash and store.file_of(state, one.path, one.hash).is_file() else Stored(one.path)
+
+    for name in sorted(names(ledger)):
+        before = past(ledger, name)
+        archives = tuple(
+            one._replace(documents={format_: as_here(stored) for format_, stored in one.documents.items()})
+            for one in before.archives
+        )
+        keep(ledger, name, before, Past(archives, before.waiting))
+
+
 def _holds(file: Path, document: bytes) -> bool:
     try:
         return bounded.read_regular(file, links=False) == document

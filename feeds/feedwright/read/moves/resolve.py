@@ -19,7 +19,7 @@ from feedwright.read.record import Record
 from feedwright.read.waiting import Waiting
 from feedwright.sources.folder.git_dates import first_known
 from feedwright.state.catalog import Row
-from feedwright.state.ledger import Remembered, aside
+from feedwright.state.ledger import Ledger, Remembered, aside
 from feedwright.state.serialise import moment, seconds
 
 
@@ -167,6 +167,8 @@ def _give_up(
     config, ledger = record.rules.config, record.rules.ledger
     named = {own(config, arrival.row) for arrival in arrivals.values() if arrival.row}
     given_up = {key: old for key, old in missing.items() if key not in found}
+    if record.was_empty:
+        _note_departed(ledger, [old for old in given_up.values() if old.shown and not old.gone])
     for key, old in given_up.items():
         if (old.guid or old.id) in named:
             # Of several articles that say they are it, one keeps its id.
@@ -176,6 +178,14 @@ def _give_up(
         elif not old.gone:
             record.remember(old._replace(gone=1))
     return [key for key, old in given_up.items() if not old.gone]
+
+
+def _note_departed(ledger: Ledger, gone: Sequence[Remembered]) -> None:
+    """Note the feeds that had articles which are gone, where no catalog tells: those that showed them last."""
+    feeds = ledger.feeds() if gone else {}
+    for old in gone:
+        if had := [name for name, feed in feeds.items() if old.id in feed.entries]:
+            ledger.record_removed(old.id, moment(old.published), had)
 
 
 def _missing(record: Record, gone: Sequence[str], waiting: Collection[str]) -> dict[str, Remembered]:

@@ -179,7 +179,10 @@ def _read_changed(
     found: dict[str, _Read | None] = {}
     config, now = run.config, run.time.now.timestamp()
     as_before = {} if again else {path: (one.size, one.mtime) for path, one in known.items() if not one.gone}
-    for path, stamp in sorted(there.items() - as_before.items()):
+    may_have_changed = sorted(there.items() - as_before.items())
+    run.expected("pages", len(may_have_changed))
+    for done, (path, stamp) in enumerate(may_have_changed):
+        run.progress("pages", done)
         if not _is_sayable(path):
             continue
         before = known.get(path)
@@ -257,7 +260,7 @@ def _is_away(run: Run, known: Set[str], missing: Set[str]) -> bool:
         catalog.note(facts.PAGES_AWAY, now)
     elif now - since >= GRACE:
         what = f"{count} of {len(articles)} pages of articles are gone"
-        hint = "Every feed is as it was. Build the site; or, if it is meant: --allow-shrink."
+        hint = "Every feed is as it was. Build the site; or, if you mean it: --allow-shrink."
         raise FeedsError(Problem("error", "pages-gone", str(pages.folder), what, hint))
     return True
 

@@ -31,7 +31,7 @@ class Finder:
     def found(self, sought: Sequence[Sought]) -> dict[str, Sequence[Article] | None]:
         """File -> the articles that are found for its article; None where they are to be asked for late."""
         may = [one for one in sought if one[0].exposure != "title"]
-        found: dict[str, Sequence[Article] | None] = dict(self._remembered([row.key for row, *_ in may]))
+        found: dict[str, Sequence[Article] | None] = dict(self._remembered([row for row, *_ in may]))
         alone = [one for one in may if one[0].key not in found]
         if self._known.words is None:
             return found | {row.key: None for row, *_ in alone}
@@ -63,9 +63,15 @@ class Finder:
         there = {one.id: article_of(one) for one in self._catalog.with_ids(every)} if every else {}
         return {row.key: [there[id_] for id_ in ids if id_ in there] for row, ids in found}
 
-    def _remembered(self, keys: Sequence[str]) -> dict[str, list[Article]]:
+    def _remembered(self, rows: Sequence[Row]) -> dict[str, list[Article]]:
         """File -> the articles that were found for it before, where all of them may still be shown."""
-        before = {key: one.found for key, one in self._ledger.among(keys).items() if one.found[:1] == (self._rule,)}
+        before = {
+            key: one.found
+            for key, one in self._ledger.among([row.key for row in rows]).items()
+            if one.found[:1] == (self._rule,)
+        }
         ids = sorted({id_ for one in before.values() for id_ in one[1:]})
         there = {row.id: article_of(row) for row in self._catalog.with_ids(ids)} if ids else {}
-        return {key: [there[id_] for id_ in one[1:]] for key, one in before.items() if there.keys() >= set(one[1:])}
+        whole = {key: one for key, one in before.items() if there.keys() >= set(one[1:])}
+        stories.keep_found(self._catalog, ((row.n, whole[row.key]) for row in rows if row.key in whole))
+        return {key: [there[id_] for id_ in one[1:]] for key, one in whole.items()}

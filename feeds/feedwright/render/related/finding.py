@@ -8,13 +8,13 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from feedwright.articles.story_words import story_words
+from feedwright.articles.translations import Version, are_translations, version_of
 from feedwright.model import Article
 from feedwright.render.related import ranking
 from feedwright.render.related.ranking import BIT, Term
 from feedwright.state.catalog import stories
 from feedwright.state.catalog.stories import Index, Older, Series, Stories, Story
 from feedwright.state.serialise import seconds
-from feedwright.text.language_tags import split_suffix
 
 _AT_ONCE, _CONSIDERED, _LATEST = 12, 6, 12
 _TELLING_ALIKE = 8
@@ -167,20 +167,8 @@ def _may_be_told(article: Article, one: Story) -> bool:
     mine, others = (tag.partition("-")[0].lower() for tag in (article.language, one.language))
     if mine == others:
         return True
-    return not (mine and others) and not _are_translations(article, one)
-
-
-def _are_translations(article: Article, one: Story) -> bool:
-    if _bare(article.path, article.language or one.language) == _bare(one.path, one.language or article.language):
-        return True
-    return article.slug == one.slug and seconds(article.published) == one.published
-
-
-def _bare(path: str, language: str) -> str:
-    """A path without what it says of its language: "de/tides", "tides.de" and "tides" are the same."""
-    *folders, name = path.lower().split("/")
-    tags = (language.lower(), language.lower().partition("-")[0])
-    return "/".join((*(folder for folder in folders if folder.replace("_", "-") not in tags), split_suffix(name)[0]))
+    story = Version(one.path, one.slug, one.language, one.published)
+    return not (mine and others) and not are_translations(version_of(article), story)
 
 
 def _shared(word: str, worth: int) -> Shared:

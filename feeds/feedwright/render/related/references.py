@@ -98,9 +98,9 @@ def _outcome(reference: Reference, article: Article, index: Index, site: Site) -
     if _WEB.match(reference.target) and (href := absolute(reference.target, site.url)):
         return Link(href, "related", title=reference.title or None)
     if _WEB.match(reference.target) or _OTHER_SCHEME.match(reference.target):
-        what = f"{quoted(reference.target)} is no address that can be linked to"
-        return _problem(article, "related-address", what, f"Write an http or https address. {_LEFT_OUT}")
-    what = f"{quoted(reference.target)} is no article's slug, path, address, id or title"
+        what = f"{quoted(reference.target)} is not a URL that can be linked to"
+        return _problem(article, "related-address", what, f"Write an http or https URL. {_LEFT_OUT}")
+    what = f"{quoted(reference.target)} is not an article's slug, path, URL, id or title"
     near = _nearest(reference.target, index)
     hint = f"Is {quoted(near.slug)} ({near.key}) meant? " if near else "A headline alone is written `title: ...`. "
     return _problem(article, "related-missing", what, hint + _LEFT_OUT)

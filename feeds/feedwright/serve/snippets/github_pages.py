@@ -12,11 +12,11 @@ from feedwright.serve.delivery import Delivery, Served
 from feedwright.serve.snippets import rules, scripts
 
 _SAID = (
-    "GitHub Pages has no settings of this kind. It cannot send Link (hubs are found in the feeds all the same), nor",
+    "GitHub Pages has no settings of this kind. It cannot send Link (hubs are found in the feeds anyway), nor",
     "410 (what was pruned is answered with 404), and everything may be kept for 10 minutes. Media types go by the",
     'suffix: .xml is application/xml, which readers take; path = { rss = "feed.rss", atom = "feed.atom" } is right.',
     "It compresses by itself, gives ETags, and lets web pages of other sites read all. It has no redirects: so each",
-    "old address gets a copy of the feed, which names its present address. Copies in folders are sent as text/html,",
+    "old URL gets a copy of the feed, which names its present URL. Copies in folders are sent as text/html,",
     "since only an index.html is found there; most readers look at the content, but not all do. Where an article was",
     "before, a page leads on to it, unless there is another.",
 )

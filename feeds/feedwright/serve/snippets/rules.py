@@ -12,7 +12,7 @@ from feedwright.errors import FeedsError, Problem
 from feedwright.serve.delivery import PLACEHOLDER, Delivery, Moved, Served, matched, other
 from feedwright.visible import visible
 
-ANEW = "# Print it anew when settings of feeds have changed, and after `feeds prune`; new terms need nothing."
+ANEW = "# Print it again when settings of feeds have changed, and after `feeds prune`; new terms need nothing."
 """A comment for those who use it."""
 
 LONGEST = 3000

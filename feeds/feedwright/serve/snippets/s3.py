@@ -13,7 +13,7 @@ from feedwright.serve.delivery import PLACEHOLDER, Delivery, Served
 from feedwright.serve.snippets import rules, scripts
 
 _SAID = (
-    "S3 cannot send Link: hubs are found in the feeds all the same, and CloudFront can add it. It has no 410: what",
+    "S3 cannot send Link: hubs are found in the feeds anyway, and CloudFront can add it. It has no 410: what",
     "was pruned is removed there, too, and answered with 404 (403 where the bucket may not be listed). It does not",
     "compress; CloudFront does. Redirects and folders work at the bucket's website endpoint alone, with index.html as",
     "its index document.",

@@ -70,7 +70,7 @@ def text_of(root: Path, name: str) -> str:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise Unreadable(name, "is no file")
+                raise Unreadable(name, "is not a file")
             content = file.read(LARGEST + 1)
         if len(content) > LARGEST:
             raise Unreadable(name, f"has more than {LARGEST:,} bytes, and was not read")

@@ -87,7 +87,7 @@ def _open(root: str, parts: list[str]) -> int:
 def _all_of(descriptor: int, key: str) -> bytes:
     status = os.fstat(descriptor)
     if not S_ISREG(status.st_mode):
-        raise unusable(key, "file-unreadable", "it is no regular file", "Put the article's text there.")
+        raise unusable(key, "file-unreadable", "it is not a regular file", "Put the article's text there.")
     content = b""
     if status.st_size <= LARGEST:
         content = os.read(descriptor, status.st_size + 1)

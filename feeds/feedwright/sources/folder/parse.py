@@ -46,7 +46,7 @@ def parse(config: Config, key: str, content: bytes, around: Around = NOTHING) ->
         return Reading(None, _of_file(key, error))
     except Exception as error:  # one article never stops a run
         what = f"the article cannot be read: {type(error).__name__}: {error}"
-        hint = f"This is a fault of ours, please report it. {IN_NO_FEED}"
+        hint = f"This is a bug in Feedwright: please report it. {IN_NO_FEED}"
         return Reading(None, (Problem("error", "article-unreadable", key, what, hint),))
 
 

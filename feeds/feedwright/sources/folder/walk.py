@@ -176,7 +176,7 @@ class _Walk:
             what = f"{counts} {'file is' if self.unread.total() == 1 else 'files are'} not read"
             hint = (
                 "What is read is Markdown, HTML, reStructuredText and AsciiDoc. "
-                "Convert them, or name them in `exclude` if they are no articles."
+                "Convert them, or name them in `exclude` if they are not articles."
             )
             self.problems.append(self._problem("info", "files-unread", "", what, hint))
 
@@ -188,7 +188,7 @@ class _Walk:
         home = next((folder for folder in self.real if is_below(real, folder)), None)
         if home is None:
             if Path(path).is_dir() or self._is_article(key):
-                hint = "It was passed over. Put what it leads to into the content folder."
+                hint = "It was skipped. Put what it leads to into the content folder."
                 what = "the link leads out of the content folder"
                 self.problems.append(self._problem("warning", "link-outside", key, what, hint))
             return
@@ -242,7 +242,7 @@ class _Walk:
         listing.stats.extend((size, mtime, ctime, status.st_ino & _LARGEST_NUMBER))
 
     def _passed_over(self, key: str, error: OSError) -> None:
-        hint = "It was passed over. Make it readable, or remove it."
+        hint = "It was skipped. Make it readable, or remove it."
         self.problems.append(self._problem("warning", "file-unreadable", key, _reason(error), hint))
 
     def _problem(self, severity: Severity, code: str, key: str, what: str, hint: str) -> Problem:

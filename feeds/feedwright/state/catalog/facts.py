@@ -91,6 +91,11 @@ RETIRED: CatalogFact[tuple[str, ...]] = CatalogFact("retired", (), strings, json
 FORMER: CatalogFact[tuple[str, ...]] = CatalogFact("former", (), strings, json.dumps)
 """Paths of documents at addresses that feeds had before. By publish.report, commands.prune."""
 
+PLACES: CatalogFact[tuple[int, tuple[tuple[str, str], ...]]] = CatalogFact(
+    "places", (0, ()), lambda text: (json.loads(text)[0], tuple(map(tuple, json.loads(text)[1]))), json.dumps
+)
+"""How many feeds there are, and path and URL of each document of the site's own. By publish.report."""
+
 PROTECTED: CatalogFact[int] = CatalogFact("protected", 0, int)
 """How many articles are held back as they are not for all. By publish.report."""
 

@@ -76,6 +76,12 @@ class Members(Articles):
         """Which feeds select which articles is to be noted anew."""
         self.db.execute("DELETE FROM member")
 
+    def feeds_of(self, n: int) -> set[int]:
+        """The numbers of the feeds that select an article."""
+        of = "member.f = feed.f AND member.n = article.n AND member.published = article.published"
+        query = f"SELECT feed.f FROM article JOIN feed JOIN member ON {of} WHERE article.n = ?"
+        return {f for (f,) in self.db.execute(query, (n,))}
+
     def feed_numbers(self) -> list[int]:
         """The numbers of all feeds."""
         return [f for (f,) in self.db.execute("SELECT f FROM feed")]
@@ -188,7 +194,7 @@ class Members(Articles):
             but: numbers of articles that keep them.
         """
         kept = json.dumps(sorted(but))
-        for table in ("whole", "entry", "lookup"):
+        for table in ("whole", "entry", "lookup", "linking"):
             condition = "n NOT IN (SELECT n FROM shows UNION ALL SELECT value FROM json_each(?))"
             self.db.execute(f"DELETE FROM {table} WHERE {condition}", (kept,))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -15,6 +15,9 @@ from feedwright.state.serialise import dumps, loads
 
 ROOM = 24_000_000
 """Characters of the texts that are kept in memory until their entries are made."""
+
+_FEW = 5
+"""Pages that are looked for one by one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +36,21 @@ class Texts(Members):
         """The articles whose texts were made with any of these names."""
         query = "SELECT DISTINCT n FROM lookup WHERE name IN (SELECT value FROM json_each(?))"
         return {n for (n,) in self.db.execute(query, (json.dumps(sorted(names)),))}
+
+    def linking_to(self, pages: Collection[str]) -> set[int]:
+        """The articles whose texts link to any of these pages of the site, as `link_names.site_page` has them."""
+        if len(pages) <= _FEW:
+            query = "SELECT n FROM linking WHERE instr(pages, ?)"
+            return {n for page in pages for (n,) in self.db.execute(query, (f"\n{page}\n",))}
+        wanted = set(pages)
+        rows = self.db.execute("SELECT n, pages FROM linking")
+        return {n for n, linked in rows if not wanted.isdisjoint(linked.split("\n"))}
+
+    def note_links(self, links: Mapping[int, Collection[str]]) -> None:
+        """Note to which pages of the site texts link, by number of the article."""
+        self.db.executemany("DELETE FROM linking WHERE n = ?", ((n,) for n in links))
+        rows = ((n, "\n".join(("", *sorted(pages), ""))) for n, pages in links.items() if pages)
+        self.db.executemany("INSERT INTO linking VALUES (?, ?)", rows)
 
     def mark_stale(self, numbers: Iterable[int]) -> None:
         """The texts of articles are to be made anew."""
@@ -63,6 +81,11 @@ class Texts(Members):
     def shown_with_aliases(self) -> list[Row]:
         """The articles that may be shown and have former addresses, by file."""
         return list(self._rows("aliases != '' AND shown"))
+
+    def shown_at(self, urls: Sequence[str]) -> list[Row]:
+        """The articles that may be shown among those at some addresses, by file."""
+        self.db.execute("CREATE INDEX IF NOT EXISTS article_url ON article (url)")
+        return list(self._rows("url IN (SELECT value FROM json_each(?)) AND shown", json.dumps(urls)))
 
     def all_whole(self) -> list[int]:
         """The articles whose texts are there, or were."""

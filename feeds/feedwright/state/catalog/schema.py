@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MEND = "Remove it: it is made anew from the articles. Another folder: --state."
+MEND = "Remove it: it is rebuilt from the articles. Another folder: --state."
 STEPS = {
     1: """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -178,13 +178,17 @@ CREATE TABLE pageless (n INTEGER PRIMARY KEY, since INTEGER NOT NULL) STRICT; --
 DELETE FROM fact WHERE name = 'versions'; -- all articles are read again
 ALTER TABLE article ADD COLUMN aliases TEXT NOT NULL DEFAULT ''; -- addresses that it had before, a line each
 CREATE INDEX article_aliases ON article (n) WHERE aliases != '';
+CREATE TABLE linking ( -- pages of the site to which the texts of articles link
+    n INTEGER PRIMARY KEY,
+    pages TEXT NOT NULL -- as articles.link_names.site_page has them, each between two line breaks
+) STRICT;
+ALTER TABLE article ADD COLUMN series TEXT NOT NULL DEFAULT ''; -- JSON: names of the series it is in, "" for none
+CREATE INDEX article_series ON article (series) WHERE series != '';
 """,
     9: """
 CREATE TABLE kept_found ( -- what the ledger knows of found related links, should it be lost
     n INTEGER PRIMARY KEY, related TEXT NOT NULL -- JSON, as in the ledger
 ) STRICT;
-ALTER TABLE article ADD COLUMN series TEXT NOT NULL DEFAULT ''; -- JSON: names of the series it is in, "" for none
-CREATE INDEX article_series ON article (series) WHERE series != '';
 DELETE FROM fact WHERE name = 'versions'; -- all articles are read again
 """,
 }

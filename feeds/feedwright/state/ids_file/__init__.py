@@ -1,1 +1,1 @@
-"""The ids that the ledger has, as a table beside the articles."""
+"""What the ledger keeps, as a file of text beside the articles."""

@@ -1,4 +1,4 @@
-"""The table beside the articles, where a site has one: few have, and nothing is loaded for the others."""
+"""The file beside the articles, where a site has one: few have, and nothing is loaded for the others."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from feedwright.state.ledger import Ledger
 
 IDS = "ids.tsv"
-"""Beside the articles, the ledger's ids as text, where it is wanted."""
+"""Beside the articles, what the ledger keeps as text, where it is wanted."""
 
 
 def ids_beside(config: Config, ledger: Ledger, catalog: Catalog) -> tuple[Problem, ...]:
-    """Take ids over from the table beside the articles, where there is one; what is wrong with it."""
+    """Take over what the file beside the articles keeps, where there is one; what is wrong with it."""
     if not (config.root / IDS).exists():
         return ()
     from feedwright.state.ids_file import tsv  # few sites have one
@@ -28,7 +28,7 @@ def ids_beside(config: Config, ledger: Ledger, catalog: Catalog) -> tuple[Proble
 def keep_ids_beside(
     config: Config, ledger: Ledger, catalog: Catalog, problems: Sequence[Problem], *, idle: bool = False
 ) -> None:
-    """Keep that table up, unless something is wrong with it.
+    """Keep that file up, unless something is wrong with it.
 
     Args:
         idle: the ledger knows no more than before, but for what it took over.
@@ -37,8 +37,18 @@ def keep_ids_beside(
         return
     from feedwright.state.ids_file import tsv
 
-    if any(problem.code in tsv.CODES for problem in problems) or (idle and tsv.is_as_left(config, catalog)):
+    if any(problem.code in tsv.CODES for problem in problems) or (idle and tsv.is_known(config, ledger, catalog)):
         return
     tsv.keep_up(config, ledger, catalog)
     if idle:
         ledger.commit()
+
+
+def keep_ids_as_left(config: Config, ledger: Ledger, catalog: Catalog) -> None:
+    """The same after a command that changed the ledger; what somebody else wrote into it is for the next build."""
+    if not (config.root / IDS).exists():
+        return
+    from feedwright.state.ids_file import tsv
+
+    if tsv.is_as_left(config, catalog):
+        tsv.keep_up(config, ledger, catalog)

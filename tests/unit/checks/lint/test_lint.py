@@ -34,7 +34,7 @@ GOOD = b"""<?xml version="1.0" encoding="utf-8"?>
 BROKEN = b"<rss version='2.0'><channel>"
 NOT_A_FEED = b"<project><rss/></project>"
 ERROR, WARNING, INFO = (
-    Problem(severity, f"a-{severity}", "", f"what is {severity}", "Mend it.", line=3, key="rss/channel")
+    Problem(severity, f"a-{severity}", "", f"what is {severity}", "Correct it.", line=3, key="rss/channel")
     for severity in lint.SEVERITIES
 )
 
@@ -98,7 +98,7 @@ def test_what_is_no_feed_in_a_folder_is_skipped_and_counted(here: Path) -> None:
     assert (summed["files"], summed["skipped"], summed["unread"], summed["exit"]) == (1, 3, 0, 0)
     assert checked(".", severity="error")[0] == [
         f"1 file checked: 0 errors, {summed['warnings']} {'warning' if summed['warnings'] == 1 else 'warnings'}, "
-        f"{summed['infos']} infos; 3 files skipped that are no feeds"
+        f"{summed['infos']} infos; 3 files skipped that are not feeds"
     ]
 
 
@@ -127,7 +127,7 @@ def test_what_cannot_be_read_is_said_and_the_others_are_checked(here: Path) -> N
     assert code == 2
     assert len(lines) == 4 + 1
     assert lines[0].startswith("error: missing.xml: it cannot be read: no such file")
-    assert "ftp addresses cannot be read" in lines[1]
+    assert "ftp URLs cannot be read" in lines[1]
     assert summary("missing.xml", "feed.xml")["files"] == 1
 
 
@@ -378,7 +378,7 @@ def test_json_has_one_object_a_line_and_never_folds() -> None:
         "column": 0,
         "key": "rss/channel",
         "what": "what is warning",
-        "hint": "Mend it.",
+        "hint": "Correct it.",
         "source": "",
     }
     assert list(objects[-1]) == [
@@ -392,7 +392,7 @@ def test_json_has_one_object_a_line_and_never_folds() -> None:
 def test_github_gets_commands() -> None:
     lines = lines_of(reports.github, *in_files(ERROR, 1), *in_files(INFO, 1, line=0, key="", hint=""), quiet=True)
     assert lines == [
-        "::error file=0.xml,line=3,title=a-error::rss/channel: what is error%0AMend it.",
+        "::error file=0.xml,line=3,title=a-error::rss/channel: what is error%0ACorrect it.",
         "::notice file=0.xml,title=a-info::what is info",
     ]
     (line,) = lines_of(reports.github, *in_files(WARNING, 1, column=7), quiet=True)
@@ -405,7 +405,7 @@ def test_github_is_given_no_second_command_by_a_hostile_name() -> None:
     hostile = replace(ERROR, file="a,b:c%\r\n::error::\udcff.xml", what="50%\r\n::error::x", key="")
     (line,) = lines_of(reports.github, hostile, quiet=True)
     name = "a%2Cb%3Ac%25%0D%0A%3A%3Aerror%3A%3A\ufffd.xml"
-    assert line == f"::error file={name},line=3,title=a-error::50%25\\u000d\\u000a::error::x%0AMend it."
+    assert line == f"::error file={name},line=3,title=a-error::50%25\\u000d\\u000a::error::x%0ACorrect it."
 
 
 @given(st.text(), st.text())
@@ -426,7 +426,7 @@ def sarif_of(*problems: Problem) -> dict[str, Any]:
 
 
 def test_a_sarif_log_has_the_structure_of_2_1_0() -> None:
-    found = Problem("error", "not-well-formed", "a b.xml", "what", "Mend it.", line=3, key="rss", column=5)
+    found = Problem("error", "not-well-formed", "a b.xml", "what", "Correct it.", line=3, key="rss", column=5)
     log = sarif_of(found, Problem("info", "format-unknown", "b.xml", "what"))
     assert set(log) == {"$schema", "version", "runs"}
     assert log["version"] == "2.1.0"
@@ -437,7 +437,7 @@ def test_a_sarif_log_has_the_structure_of_2_1_0() -> None:
         "ruleId": "not-well-formed",
         "ruleIndex": list(known()).index("not-well-formed"),
         "level": "error",
-        "message": {"text": "rss: what\nMend it."},
+        "message": {"text": "rss: what\nCorrect it."},
         "locations": [
             {
                 "physicalLocation": {

@@ -213,8 +213,8 @@ def test_a_self_link_that_leads_elsewhere_is_told(server: str) -> None:
 
 
 def test_a_redirect_out_of_the_web_is_not_followed(server: str) -> None:
-    assert "redirects to no http or https address" in refusal(f"{server}/to-file")
-    assert "redirects to no address [url-unreadable]" in refusal(f"{server}/to-nowhere")
+    assert "redirects to no http or https URL" in refusal(f"{server}/to-file")
+    assert "redirects to no URL [url-unreadable]" in refusal(f"{server}/to-nowhere")
 
 
 @pytest.mark.parametrize("path", ["/sent-on-with-a-bomb", "/sent-on-without-end"])
@@ -227,7 +227,7 @@ def test_the_body_of_a_redirect_is_not_read(server: str, path: str) -> None:
 
 def test_a_redirect_into_our_own_network_is_refused(server: str) -> None:
     assert refusal(f"{server}/to-localhost") == (
-        "it redirects to localhost, which is no public address [url-unreadable]"
+        "it redirects to localhost, which is not a public address [url-unreadable]"
     )
     assert document(f"{server}/to-myself").content == GOOD
     assert document(f"{server.replace('127.0.0.1', 'localhost')}/to-localhost").content == GOOD
@@ -237,14 +237,14 @@ def test_the_internet_sends_nobody_into_our_own_network(server: str, monkeypatch
     real = guard.is_public
     answers = iter([True])
     monkeypatch.setattr(guard, "is_public", lambda number: next(answers, None) or real(number))
-    assert "redirects to 127.0.0.1, which is no public address" in refusal(f"{server}/to-myself")
+    assert "redirects to 127.0.0.1, which is not a public address" in refusal(f"{server}/to-myself")
 
 
 def test_an_address_that_a_document_names_is_asked_only_where_the_user_went_or_on_the_internet(server: str) -> None:
     for trust in (Trust(""), Trust("example.org")):
         found = web.fetch(f"{server}/good", trust)
         assert isinstance(found, model.Unread)
-        assert found.problem.what == "it leads to 127.0.0.1, which is no public address"
+        assert found.problem.what == "it leads to 127.0.0.1, which is not a public address"
     trust = Trust()
     assert isinstance(web.fetch(f"{server}/good", trust), model.Document)
     assert (trust.host, trust.login) == ("127.0.0.1", None)
@@ -255,7 +255,7 @@ def test_a_password_goes_to_its_own_origin_alone(server: str, asked: list[BaseHT
     address = server.replace("//", "//ann:s3cret@")
     assert document(f"{address}/1").content == GOOD
     assert [one.headers["Authorization"] for one in asked[-2:]] == ["Basic YW5uOnMzY3JldA=="] * 2
-    assert "an address with a user or password" in refusal(f"{address}/to-a-login")
+    assert "a URL with a user or password" in refusal(f"{address}/to-a-login")
     trust = Trust()
     web.fetch(f"{address}/good", trust)
     web.fetch(f"{server}/good", trust)

@@ -72,7 +72,9 @@ def parse(text: str) -> Page:
         PageError: it holds no headline or no paragraph.
     """
     if len(text.encode()) > LARGEST or len(text.splitlines()) > MOST_LINES:
-        raise _error(f"the page has more than {MOST_LINES:,} lines or {LARGEST // 1024} KiB: it is no single article")
+        raise _error(
+            f"the page has more than {MOST_LINES:,} lines or {LARGEST // 1024} KiB: it is not a single article"
+        )
     lines = split_lines(text)
     if not lines:
         raise _error("the page is empty")

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedwright.checks.addresses import absolute_iri
-from feedwright.commands.ids.published_feed import Entry
+from feedwright.read.adoption.published_feed import Entry
 from feedwright.state.catalog import Row
+from feedwright.state.ledger import Remembered
 
 DAY = 86_400
 """Seconds by which an entry's date may differ from its article's: another time zone's midnight."""
@@ -67,7 +68,7 @@ def adopt(entries: Sequence[Entry], rows: Iterable[Row], taken: Callable[[str, s
         waiting = [entry for entry in waiting if id(entry) not in done]
         keys = {row.key for _, row, _ in found}
         articles = [row for row in articles if row.key not in keys]
-    left = [(entry, "no article has its address, or its title and date, alone") for entry in waiting]
+    left = [(entry, "no article has its URL, or its title and date, alone") for entry in waiting]
     adopted: list[Adopted] = []
     ids = Counter(entry.guid for entry, _, _ in found)
     for entry, row, by in found:
@@ -80,6 +81,12 @@ def adopt(entries: Sequence[Entry], rows: Iterable[Row], taken: Callable[[str, s
         else:
             adopted.append(Adopted(entry, _with(row, entry.guid), by))
     return Adoption(tuple(adopted), tuple(left))
+
+
+def remembered(row: Row) -> Remembered:
+    """What the ledger is to know of an article that was not published under its id by a run that it knows of."""
+    said = (row.key, row.id, None, "", row.title, row.url, row.published, row.hash, row.guid)
+    return Remembered(*said, shown=0)
 
 
 def _with(row: Row, guid: str) -> Row:
