@@ -75,15 +75,19 @@ def _latest(ledger: Ledger, catalog: Catalog) -> datetime:
     return max(EARLIEST, moment(newest) if newest is not None else EARLIEST)
 
 
-def note_time(run: Run, found: Refreshed) -> None:
-    """Note the time of a run, unless it is doubtful, and the date of the newest article that was ever published."""
+def note_time(run: Run, found: Refreshed, plan: Plan) -> None:
+    """Note the date of the newest article that was ever published, and the time of a run, unless it is doubtful.
+
+    Of a run that has nothing else to note, and no feed to look at, the ledger's file stays as it is.
+    """
     ledger = run.ledger
     if run.time.doubtful:
         return
-    ledger.note(ledger_facts.LAST, seconds(run.time.now))
     newest = ledger.fact(ledger_facts.NEWEST)
     if found.newest is not None and (newest is None or found.newest > newest):
         ledger.note(ledger_facts.NEWEST, found.newest)
+    if plan.feeds or ledger.changes:
+        ledger.note(ledger_facts.LAST, seconds(run.time.now))
 
 
 def refuse_what_cannot_be_meant(run: Run, found: Refreshed, published: int) -> None:

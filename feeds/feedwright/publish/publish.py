@@ -56,7 +56,7 @@ def publish(run: Run, plan: Plan, beside: Sequence[Extra] = (), keep: Callable[[
     over = {path for path in ours - wanted if extras.is_one(path)}
     if work.paths():
         _commit(run, work, ours, done)
-    else:
+    elif ledger.changes:
         ledger.commit()
     if archived:
         catalog.forget_unshown()  # their entries are kept in them
