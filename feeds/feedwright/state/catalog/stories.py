@@ -74,7 +74,7 @@ def is_kept(catalog: Articles) -> bool:
 
 def begin(catalog: Articles) -> None:
     """Keep an index from now on, an empty one; every article is then to be put into it."""
-    end(catalog)
+    _remove(catalog)
     catalog.db.execute("CREATE TABLE story (place INTEGER PRIMARY KEY, n INTEGER) STRICT")  # n is NULL for nobody's
     catalog.db.execute("CREATE INDEX story_n ON story (n)")
     options = "content = '', detail = none, columnsize = 0, tokenize = 'ascii'"
@@ -86,12 +86,18 @@ def end(catalog: Articles, now: int = NOT_KEPT) -> None:
     """Keep no index any more.
 
     Args:
-        now: NOT_KEPT or NOT_THERE.
+        now: NOT_KEPT, where nothing is to be found, so that what was found is not kept either; or NOT_THERE.
     """
+    _remove(catalog)
+    if now == NOT_KEPT:
+        catalog.db.execute("DELETE FROM kept_found")
+    catalog.note(facts.STORIES, now)
+
+
+def _remove(catalog: Articles) -> None:
     if is_possible():  # without FTS5, its tables can be neither read nor removed
         catalog.db.execute("DROP TABLE IF EXISTS story_words")
         catalog.db.execute("DROP TABLE IF EXISTS story")
-    catalog.note(facts.STORIES, now)
 
 
 def is_worn(catalog: Articles) -> bool:
