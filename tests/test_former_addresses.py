@@ -97,8 +97,8 @@ def test_the_summary_says_what_is_kept_up(
     assert main(["build"]) == 0
     site.configure('formats = ["rss"]\n')
     assert main(["build"]) == 0
-    assert "2 kept at former URLs (feeds prune)" in capsys.readouterr().out
+    assert "2 kept up at former URLs (feeds prune)" in capsys.readouterr().out
     assert main(["build", "--format", "json"]) == 0
     assert '"former": ["atom.xml", "feed.json"]' in capsys.readouterr().out
     assert main(["status"]) == 0
-    assert "kept at former URLs, until `feeds prune`: atom.xml, feed.json" in capsys.readouterr().out
+    assert "kept up at former URLs, until `feeds prune`: atom.xml, feed.json" in capsys.readouterr().out

@@ -60,7 +60,7 @@ CONFIG: dict[str, tuple[str, ...]] = {
     "author": ("", '"Jane"'),
     "all_languages": ("true", "false"),
     "exclude": ("[]", '["sea/**"]'),
-    "related.auto": ("0", "2", "1"),
+    "related.auto": ("2", "0", "1"),
     "related.linked": ("", "false"),
     "related.in_body": ("", "false"),
     "kinds.tag.enabled": ("true", "false"),
@@ -103,6 +103,7 @@ class Story:
     related: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    series: str = ""
     own_id: str = ""
     slug: str = ""
     text: int = 0
@@ -118,7 +119,7 @@ class Story:
         if self.broken is not None:
             return self.broken
         fields: dict[str, object] = {"title": self.title, "tags": list(self.tags)}
-        for name in ("category", "author", "language", "draft", "slug"):
+        for name in ("category", "author", "language", "draft", "series", "slug"):
             if value := getattr(self, name):
                 fields[name] = value
         for name, day in (("date", self.day), ("expires", self.expires)):
@@ -238,6 +239,7 @@ class Incremental(RuleBasedStateMachine):
             st.tuples(
                 st.just("feeds"), st.none() | st.sampled_from(((), ("mine",), ("site",), ("tag/x",), ("nowhere",)))
             ),
+            st.tuples(st.just("series"), st.sampled_from(("", "Tides", "tides", "Moons"))),
             st.tuples(st.just("slug"), st.sampled_from(("", "own", "other"))),
             st.tuples(st.just("aliases"), st.sampled_from(((), ("/old/a/",), ("/old/b/", "/a/"), ("b",)))),
             st.tuples(st.just("text"), st.integers(0, 9)),
@@ -635,7 +637,7 @@ def problems(report: Report) -> list[str]:
     what may be meant by a name that nothing has.
     """
     hint = re.compile(r"(which is not shown): .*|(?<=related-missing\]).*", re.DOTALL)
-    once = ("document-altered", "ledger-rebuilt")
+    once = ("document-altered", "ledger-rebuilt", "state-lost")
     said = (hint.sub(r"\1", str(problem)) for problem in report.problems if problem.code not in once)
     return sorted(one for one in said if "is not kept up there any more" not in one)
 

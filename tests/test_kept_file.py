@@ -188,7 +188,7 @@ def test_other_addresses_are_refused_on_a_new_machine_as_well(kept: SiteOnDisk) 
     kept.article("a.md").article("b.md").build()
     forget(kept)
     kept.configure('permalink = "/blog/{slug}/"\n')
-    with pytest.raises(FeedsError, match="another address"):
+    with pytest.raises(FeedsError, match="another URL"):
         kept.build()
 
 
@@ -318,32 +318,32 @@ def test_the_ledger_lost_is_completed_from_the_file(kept: SiteOnDisk) -> None:
     [
         ("<<<<<<< HEAD", "merge conflict"),
         (">>>>>>> theirs", "merge conflict"),
-        ("article\t../x.md\turn:x:y\t\t2024-01-01T00:00:00Z\t\t\t\t\tx", "no file below"),
+        ("article\t../x.md\turn:x:y\t\t2024-01-01T00:00:00Z\t\t\t\t\tx", "not a file below"),
         ("article\tx.md\tnone\t\t2024-01-01T00:00:00Z\t\t\t\t\tx", "absolute IRI"),
-        ("article\tx.md\turn:x:y\t\t2024-01-01T00:00:00Z\t\t\t\tjavascript:1\tx", "no address"),
+        ("article\tx.md\turn:x:y\t\t2024-01-01T00:00:00Z\t\t\t\tjavascript:1\tx", "not the URL"),
         ("article\tx.md\turn:x:y", "3 columns, where there should be 10"),
-        ("former\tsite\t\tatom\t/etc/passwd", "no path below"),
-        ("former\tsite\t\tatom\ta/../../b.xml", "no path below"),
-        ("former\tsite\t\tatom\t..\\\\b.xml", "no path below"),
-        ("path\tsite\t\thtml\tb.xml", "no format"),
+        ("former\tsite\t\tatom\t/etc/passwd", "not a path below"),
+        ("former\tsite\t\tatom\ta/../../b.xml", "not a path below"),
+        ("former\tsite\t\tatom\t..\\\\b.xml", "not a path below"),
+        ("path\tsite\t\thtml\tb.xml", "not a format"),
         ("path\tsite\tx\tatom\tb.xml", "no feeds of"),
         ("path\tsite\t\tatom", "4 columns"),
-        ("feed\tcategory\tSea\t..\turn:x:y\t2024-01-01T00:00:00Z", "no part of a path"),
-        ("feed\tcategory\tSea\ta/b\turn:x:y\t2024-01-01T00:00:00Z", "no part of a path"),
+        ("feed\tcategory\tSea\t..\turn:x:y\t2024-01-01T00:00:00Z", "not part of a path"),
+        ("feed\tcategory\tSea\ta/b\turn:x:y\t2024-01-01T00:00:00Z", "not part of a path"),
         ("feed\tplanet\tSea\tsea\turn:x:y\t2024-01-01T00:00:00Z", "no feeds of"),
-        ("shows\tsite\t\tyesterday", "no moment"),
+        ("shows\tsite\t\tyesterday", "not a moment"),
         ("shows\tsite\t\t2024-01-01T00:00:00", "no Z"),
-        ("pruned\t../x\tatom\t\t", "no path below"),
-        ("page\ta.md\t/etc/passwd", "no path below"),
+        ("pruned\t../x\tatom\t\t", "not a path below"),
+        ("page\ta.md\t/etc/passwd", "not a path below"),
         ('page-body\t[["{"],[]]', "CSS selectors"),
         ("page-body\t" + "[" * 5000, "CSS selectors"),
-        ("archived\tsite\t\t1\tatom\trss.xml\t\t", "no path of an archive"),
-        ("archived\tsite\t\t0\tatom\tarchive/1/atom.xml\t\t", "no number"),
-        ("archived\tsite\t\t1\tatom\tarchive/../atom.xml\t\t", "no path below"),
+        ("archived\tsite\t\t1\tatom\trss.xml\t\t", "not the path of an archive"),
+        ("archived\tsite\t\t0\tatom\tarchive/1/atom.xml\t\t", "not a number"),
+        ("archived\tsite\t\t1\tatom\tarchive/../atom.xml\t\t", "not a path below"),
         ("archived\tsite\t\t1\tatom\tarchive/1/atom.xml", "6 columns"),
         ("state\ta.md\tpublished", "is none of"),
         ("nonsense\tx", "2 columns"),
-        ("retracted\turn:x:y\t2024-01-01T00:00:00Z\tx\ty", "no moment"),
+        ("retracted\turn:x:y\t2024-01-01T00:00:00Z\tx\ty", "not a moment"),
     ],
 )
 def test_a_bad_line_is_named_and_nothing_of_the_file_is_taken(line: str, what: str, kept: SiteOnDisk) -> None:

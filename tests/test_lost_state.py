@@ -94,6 +94,26 @@ def test_older_articles_are_found_in_archives_and_feeds_of_terms(site: SiteOnDis
     assert ids(site, "archive/1/atom.xml") == before
 
 
+def test_a_feed_that_had_moved_keeps_its_id_and_is_kept_up_where_it_was(site: SiteOnDisk) -> None:
+    site.article("news/a.md").article("news/b.md", "Another text.").build()
+    (site.content / "news").rename(site.content / "stories")
+    site.build(allow_relink=True)
+    before = site.tree()
+    assert site.feed("section/stories/atom.xml").feed.id == "https://tides.example/section/news/"
+    lose(site).build()
+    assert site.tree() == before
+    site.article("stories/c.md", "A third text.").build()
+    for path in ("section/news/rss.xml", "section/news/atom.xml", "section/stories/rss.xml"):
+        assert "c" in site.titles(path)
+
+
+def test_feeds_keep_their_ids_where_the_host_has_changed_and_the_state_is_lost(site: SiteOnDisk) -> None:
+    site.article("a.md", tags="[x]").build()
+    lose(site).configure(site=NEW_HOST).build(allow_relink=True)
+    assert site.feed("atom.xml").feed.id == "https://tides.example/"
+    assert site.feed("tag/x/atom.xml").feed.id == "https://tides.example/tag/x/"
+
+
 def test_what_cannot_be_told_is_said(moved: SiteOnDisk) -> None:
     lose(moved)
     (moved.content / "moved.md").unlink()

@@ -75,7 +75,7 @@ def test_that_a_feed_moved_is_said(
     printed = capsys.readouterr().out
     assert "its feed is at author/ann-miller/rss.xml, and is kept up at author/ann-smith/atom.xml" in printed
     assert main(["status"]) == 0
-    assert "kept up at former addresses, until `feeds prune`: author/ann-smith/atom.xml" in capsys.readouterr().out
+    assert "kept up at former URLs, until `feeds prune`: author/ann-smith/atom.xml" in capsys.readouterr().out
     assert main(["list", "--format", "json"]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     former = {line["url"]: line["now"] for line in lines if line["type"] == "former"}

@@ -118,7 +118,7 @@ def publish_site(run: Run) -> Report:
     made = rendered(run, changes, tombstones.refresh(run))
     planned = plan(run, made)
     guards.refuse_none(run, planned, changes.problems)
-    guards.note_time(run, changes)
+    guards.note_newest(run, changes)
     keep = partial(_keep_ids_beside, run, doubts)
     done = publish.publish(run, planned, extras.wanted(run, planned.sourced()), keep)
     doubts += _first_build(run, planned) if done.written else ()

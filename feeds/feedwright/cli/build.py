@@ -146,7 +146,7 @@ def counts(report: Report, verb: str = "written") -> str:
     if report.retired:
         parts.append(f"{len(report.retired)} retired (feeds prune)")
     if report.former:
-        parts.append(f"{len(report.former)} kept at former URLs (feeds prune)")
+        parts.append(f"{len(report.former)} kept up at former URLs (feeds prune)")
     if report.told or report.waiting:
         parts.append(f"{len(report.told)} announced, {len(report.waiting)} to be announced")
     return ", ".join(parts)

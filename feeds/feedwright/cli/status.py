@@ -96,7 +96,7 @@ def _print(found: Status, args: argparse.Namespace) -> None:
     if found.retired:
         printing.line(f"retired, until `feeds prune`: {printing.examples(found.retired)}")
     if found.former:
-        printing.line(f"kept at former URLs, until `feeds prune`: {printing.examples(found.former)}")
+        printing.line(f"kept up at former URLs, until `feeds prune`: {printing.examples(found.former)}")
 
 
 def _queued(found: Status) -> Iterator[str]:

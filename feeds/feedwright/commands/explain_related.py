@@ -216,5 +216,5 @@ def _because(one: Reason) -> str:
         f"{both.text if both.kind == 'word' else f'{both.kind} {both.text}'} {both.weight:.1f}" for both in one.shared
     ]
     more = f" and {len(shared) - SHARED} more" if len(shared) > SHARED else ""
-    over = f"; passed over: {one.passed_over}" if one.passed_over else ""
+    over = f"; skipped: {one.passed_over}" if one.passed_over else ""
     return f"found, worth {one.worth:.1f}, {one.days} days older: {', '.join(shared[:SHARED])}{more}{over}"

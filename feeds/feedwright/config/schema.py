@@ -189,7 +189,7 @@ _OF_READER: dict[Callable[[Any], Any], Schema] = {
     validators.feed_path: _path("kind", "term", "format", needed=("kind", "term", "format")),
     validators.paths: _by_format(_path("term")),
     validators.old_paths: _by_format(
-        _or_list(_text(never=(r"[?#\\]|//", r"(^\s*|/)\.", r"^\s*/?\s*$", _unknown_word("term"))))
+        _or_list(_text(never=(r"[?#\\]|//", r"(^\s*|/)(\.|%2[eE])", r"^\s*/?\s*$", _unknown_word("term"))))
     ),
     validators.state_folder: _text(
         never=(_CONTROL, r"^\s*[/~]", r"\\", _DRIVE, r"(^\s*|/)\.\.(/|\s*$)", r"^\s*(\.?/)*\.?\s*$")

@@ -75,15 +75,18 @@ def _latest(ledger: Ledger, catalog: Catalog) -> datetime:
     return max(EARLIEST, moment(newest) if newest is not None else EARLIEST)
 
 
-def note_time(run: Run, found: Refreshed) -> None:
-    """Note the time of a run, unless it is doubtful, and the date of the newest article that was ever published."""
+def note_newest(run: Run, found: Refreshed) -> None:
+    """Note the date of the newest article that was ever published, unless the time of a run is doubtful."""
     ledger = run.ledger
-    if run.time.doubtful:
-        return
-    ledger.note(ledger_facts.LAST, seconds(run.time.now))
     newest = ledger.fact(ledger_facts.NEWEST)
-    if found.newest is not None and (newest is None or found.newest > newest):
+    if not run.time.doubtful and found.newest is not None and (newest is None or found.newest > newest):
         ledger.note(ledger_facts.NEWEST, found.newest)
+
+
+def note_time(run: Run) -> None:
+    """Note the time of a run, unless it is doubtful."""
+    if not run.time.doubtful:
+        run.ledger.note(ledger_facts.LAST, seconds(run.time.now))
 
 
 def refuse_what_cannot_be_meant(run: Run, found: Refreshed, published: int) -> None:

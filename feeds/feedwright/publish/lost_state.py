@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from feedwright import formats
+from feedwright.checks.parse_feed import opened as opened_feed
 from feedwright.config import Config
 from feedwright.errors import FeedsError, Problem, PublishError
 from feedwright.publish import swap
+from feedwright.publish.lost_feeds import Head, head_of, moved_feeds
 from feedwright.read.adoption.adopt import adopt, remembered
-from feedwright.read.adoption.published_feed import Entry, entries
+from feedwright.read.adoption.published_feed import Entry, entries_of
 from feedwright.read.refresh import refresh
 from feedwright.run import Run
+from feedwright.select.feeds import Selection, most_needed, selections
 from feedwright.state.catalog import Catalog, Row
 from feedwright.state.ids_file import new_ids
 from feedwright.state.ids_file.beside import IDS
@@ -25,8 +28,6 @@ MOST = 5000
 """Documents that are read."""
 
 _EXAMPLES = 3
-_HEAD = 500
-"""Bytes in which the root of a document is."""
 
 
 @dataclass(slots=True)
@@ -37,15 +38,19 @@ class _Published:
         atom: by Atom id.
         others: by the guid of RSS and JSON feeds.
         unread: documents that carry our mark, and cannot be read.
+        heads: path of a document -> what it says of its feed.
     """
 
     atom: dict[str, Entry] = field(default_factory=dict)
     others: dict[str, Entry] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
+    heads: dict[str, Head] = field(default_factory=dict)
 
 
 def adopt_published(run: Run) -> tuple[Problem, ...]:
     """Where nothing is known of a site, take ids over from its feeds in the output folder, as `feeds ids --adopt` does.
+
+    Feeds that had moved keep their own ids, and are kept up where they were before.
 
     Returns: which articles got another id by that than they would, and which entries are of no article.
 
@@ -55,10 +60,11 @@ def adopt_published(run: Run) -> tuple[Problem, ...]:
     published = _published(run.config, run.out)
     if not published.atom and not published.others and not published.unread:
         return ()
-    rows = _rows(run)
+    rows, selected = _as_new(run)
     now = _adopted(rows, published)
     changed = [now[row.key] for row in rows if (now[row.key].id, now[row.key].guid) != (row.id, row.guid)]
     new_ids.take(run.ledger, run.catalog, [remembered(row) for row in changed])
+    run.ledger.publish(moved_feeds(run, selected, published.heads))
     known = {value for row in now.values() for value in (row.id, row.guid)}
     left = {id_: entry for found in (published.others, published.atom) for id_, entry in found.items()}
     return tuple(_said(run, changed, [entry for id_, entry in left.items() if id_ not in known], published.unread))
@@ -72,17 +78,15 @@ def _published(config: Config, out: Path) -> _Published:
             content = swap.marked(swap.place(out, path))
             if content is None:
                 continue
-            said = entries(content, path)
+            root = opened_feed(content, path)
+            said = entries_of(root, path)
         except PublishError:
             continue  # somebody else's
         except FeedsError:
             found.unread.append(path)
             continue
-        there = (
-            found.atom
-            if b"http://www.w3.org/2005/Atom" in content[:400] and b"<rss" not in content[:400]
-            else found.others
-        )
+        found.heads[path] = head = head_of(root)
+        there = found.atom if head.id else found.others
         for entry in said:
             if entry.guid:
                 there.setdefault(entry.guid, entry)
@@ -104,12 +108,13 @@ def _documents(config: Config, out: Path) -> list[str]:
     return sorted(found, key=lambda path: (path.startswith("archive/"), path.count("/"), path))[:MOST]
 
 
-def _rows(run: Run) -> list[Row]:
-    """Every article, as it would be published by who knows nothing."""
-    state = run.config.state
+def _as_new(run: Run) -> tuple[list[Row], list[Selection]]:
+    """Every article, and every feed, as they would be published by who knows nothing."""
+    config, state = run.config, run.config.state
     with opened(Ledger, state, copy=True) as ledger, opened(Catalog, state, copy=True) as catalog:
         refresh(run._replace(ledger=ledger, catalog=catalog))
-        return sorted(catalog.read_rows(), key=lambda row: row.key)
+        selected = selections(config, catalog.with_members(most_needed(config)), {})
+        return sorted(catalog.read_rows(), key=lambda row: row.key), selected
 
 
 def _adopted(rows: Sequence[Row], published: _Published) -> dict[str, Row]:

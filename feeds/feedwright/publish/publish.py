@@ -54,9 +54,11 @@ def publish(run: Run, plan: Plan, beside: Sequence[Extra] = (), keep: Callable[[
     ours = ledger.files()
     keep()
     over = {path for path in ours - wanted if extras.is_one(path)}
+    if work.paths() or plan.feeds or over or ledger.changes:
+        guards.note_time(run)  # a run that has nothing to note leaves the ledger's file alone
     if work.paths():
         _commit(run, work, ours, done)
-    else:
+    elif ledger.changes:
         ledger.commit()
     if archived:
         catalog.forget_unshown()  # their entries are kept in them

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from feedwright.errors import Problem
 from feedwright.model import FeedName
 from feedwright.publish import swap
 from feedwright.run import Run
 from feedwright.state import ledger_facts
-from feedwright.state.catalog import facts, stamp
+from feedwright.state.catalog import Catalog, Row, facts, stamp
 from feedwright.state.ledger import Remembered
 
 
@@ -67,14 +69,7 @@ def restore(run: Run) -> tuple[dict[int, list[str]], list[Problem]]:
     there = {one.key: one for one in ledger.present()}
     for key in [one.key for one in there.values() if one.id in ids and one.key not in rows]:
         ledger.forget(key)
-    ledger.remember(
-        Remembered(
-            *(row.key, row.id, row.first_known, "", row.title, row.url, row.published, row.hash, row.guid),
-            seen=row.seen,
-        )
-        for row in rows.values()
-        if row.key not in there
-    )
+    ledger.remember(_remembered(catalog, [row for row in rows.values() if row.key not in there]))
     ledger.claim(document.path for document in documents)
     ledger.note(ledger_facts.OUT, catalog.fact(facts.OUT))
     ledger.note(ledger_facts.RUN, catalog.fact(facts.RUN))
@@ -84,3 +79,18 @@ def restore(run: Run) -> tuple[dict[int, list[str]], list[Problem]]:
     hint = "The feeds are as they were. Of articles that are hidden or gone now, ids and moves may be forgotten."
     problem = Problem("warning", "ledger-rebuilt", str(state / "ledger.db"), what, hint)
     return {document.f: ["the ledger was lost"] for document in documents}, [problem]
+
+
+def _remembered(catalog: Catalog, rows: Sequence[Row]) -> list[Remembered]:
+    """What a ledger has of articles, as the catalog knows it."""
+    from feedwright.state.catalog import stories  # hardly any ledger is ever lost
+
+    found = stories.kept_found(catalog)
+    return [
+        Remembered(
+            *(row.key, row.id, row.first_known, found.get(row.n, ""), row.title, row.url, row.published),
+            *(row.hash, row.guid),
+            seen=row.seen,
+        )
+        for row in rows
+    ]

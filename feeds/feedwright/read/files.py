@@ -108,9 +108,10 @@ def found(config: Config, now: datetime, key: str, hash_: bytes, reading: Readin
         sketch = sketch_of(words_of_source(reading.article.body.text))
     words: tuple[str, ...] = ()
     if config.related.auto:
-        from feedwright.articles.story_words import story_words  # most sites have none found
+        from feedwright.articles.story_words import story_words  # many sites have none found
 
-        words = story_words(reading.article)
+        about = story_words(reading.article)
+        words = (*about.terms, *about.words)
     return Found(key, row, feeds_of(config, reading.article), why, sketch, words)
 
 

@@ -44,7 +44,11 @@ def entries(content: bytes, name: str) -> list[Entry]:
     Raises:
         FeedsError: it is no feed.
     """
-    found = opened(content, name)
+    return entries_of(opened(content, name), name)
+
+
+def entries_of(found: etree._Element | dict[str, Any], name: str) -> list[Entry]:
+    """The entries of a feed that was opened; `name` as for `entries`."""
     if isinstance(found, dict):
         return list(_of_json(found, name))
     if found.tag == f"{ATOM}feed":

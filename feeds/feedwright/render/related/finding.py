@@ -16,7 +16,7 @@ from feedwright.state.catalog import stories
 from feedwright.state.catalog.stories import Index, Older, Series, Stories, Story
 from feedwright.state.serialise import seconds
 
-_AT_ONCE = 16
+_AT_ONCE, _CONSIDERED, _LATEST = 12, 6, 12
 _TELLING_ALIKE = 8
 
 
@@ -81,8 +81,10 @@ def finding(known: Stories, article: Article, count: int, barred: Collection[str
     left: list[Candidate] = []
     if known.words is None or (len(found) >= count and not more):
         return Finding(tuple(found), ())
-    for candidate in _by_text(known.words, article, when, taken, _AT_ONCE + 4 * count + more):
+    for candidate in _by_text(known.words, article, when, taken, _CONSIDERED + 2 * count + more):
         twin = next((one for one in found if _are_alike(one, candidate)), None)
+        if twin and twin.id == candidate.id:
+            continue
         if twin:
             left.append(candidate._replace(passed_over=f"nearly the same as {twin.title or twin.id}"))
         elif len(found) < count:
@@ -122,18 +124,25 @@ def _by_text(index: Index, article: Article, when: int, taken: Collection[str], 
     best = list(islice(((worth, one) for worth, one in told if _may_be_told(article, one)), most))
     for worth, one in _newest_of_its_kind(article, best):
         shared = tuple(_shared(word, part) for word, part in ranking.shared(terms, one.place))
-        days = (when - one.published) // 86_400
-        yield Candidate(one.n, one.id, one.title, "text", "", worth / BIT, days, shared)
+        if len(shared) > 1 or (shared and shared[0].kind != "word"):
+            yield _candidate(one, when, worth / BIT, shared)
+    # Where all articles are as that of last month, what they share tells nothing.
+    latest = [one for one in older.latest(_LATEST) if one.id not in taken and _may_be_told(article, one)]
+    if before := next((one for one in latest if ranking.are_alike(article.title, one.title)), None):
+        yield _candidate(before, when)
+
+
+def _candidate(one: Story, when: int, worth: float = 0, shared: tuple[Shared, ...] = ()) -> Candidate:
+    return Candidate(one.n, one.id, one.title, "text", "", worth, (when - one.published) // 86_400, shared)
 
 
 def _rated(older: Older, terms: Sequence[Term]) -> Iterator[tuple[int, Story]]:
     """What is worth enough, best first; of what is worth as much, the newer."""
     floor = ranking.enough(terms, older.count)
     rated = []
-    for place, worth in ranking.worths(terms).items():
-        if worth >= floor:
-            days = stories.days_between(place, older.day)
-            rated.append((-ranking.aged(worth, days), days, place))
+    for place, worth in ranking.best(ranking.worths(terms), terms, floor):
+        days = stories.days_between(place, older.day)
+        rated.append((-ranking.aged(worth, days), days, place))
     heapify(rated)
     while rated:
         some = [heappop(rated)]

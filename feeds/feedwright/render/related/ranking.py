@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from feedwright.articles.story_words import StoryWords
 from feedwright.state.catalog.stories import MOST_PLACES, Older
 from feedwright.text.words import is_telling, words_of
 
@@ -23,10 +24,10 @@ BIT = 1024
 HALVED = 730
 """The age in days, counted from the newer article, that halves what an older one is worth."""
 
-MOST_LOOKED_UP = 60
-"""Words of an article that are looked up, those first that stand in it most often."""
+MOST_LOOKED_UP = 50
+"""Words of an article that are looked up."""
 
-_MOST_TERMS, _MOST_READ = 24, 2_500
+_MOST_TERMS, _MOST_READ, _MOST_RATED = 20, 800, 60
 _KINDS = {"category": 2, "tag": 3}
 _FEWEST_BITS, _SHARE = 12 * BIT, 12
 _LONG = 4
@@ -36,65 +37,56 @@ class Term(NamedTuple):
     """What an article may share with others.
 
     Args:
-        word: as `story_words` has it, without the mark of what an article is about.
-        worth: how much it counts, in `BIT`s: its rarity, once for a word of an article, twice for what it is about.
-        places: of the older articles that merely have it.
-        about: of those that are about it, to which it is worth twice as much.
+        word: "tag:tides", "category:sea" or "harbour".
+        worth: how much it counts, in `BIT`s: its rarity, twice for a word that says what the article is about, and by
+            a weight of their own for a tag and a category.
+        places: of the older articles that have it.
     """
 
     word: str
     worth: int
     places: Sequence[int]
-    about: Sequence[int] = ()
 
 
-def telling_terms(words: Sequence[str], older: Older) -> list[Term]:
-    """What of an article's words tells most, the most telling first: rare among the older articles, but not unknown.
+def telling_terms(about: StoryWords, older: Older) -> list[Term]:
+    """What of an article tells most, the most telling first: rare among the older articles, but not unknown.
 
     Args:
-        words: as `story_words` gave them.
-        older: than the article.
+        about: the article.
+        older: than that.
     """
-    weights = {_bare(word): _weight(word) for word in words[:MOST_LOOKED_UP]}
-    merely, about = older.often(weights), older.often([f"{word}!" for word in weights])
-    found = []
-    for (word, weight), often, often_about in zip(weights.items(), merely, about, strict=True):
-        if 0 < often + often_about <= _most_that_tell(word, older.count):
-            worth = bits(older.count + 2, often + often_about) * weight
-            found.append((-worth, word, often + often_about))
+    words = about.words[:MOST_LOOKED_UP]
+    weights = [
+        *(_KINDS[term.partition(":")[0]] for term in about.terms),
+        *(1 + (n < about.about) for n in range(len(words))),
+    ]
+    asked, found = (*about.terms, *words), []
+    most = _most_that_tell(older.count)
+    for word, weight, often in zip(asked, weights, older.often(asked), strict=True):
+        if 0 < often <= most:
+            found.append((-bits(older.count + 2, often) * weight, word, often))
     found.sort()
     kept: list[Term] = []
     read = 0
     for worth, word, often in found[:_MOST_TERMS]:
-        kept.append(Term(word, -worth, older.places(word), older.places(f"{word}!")))
+        kept.append(Term(word, -worth, older.places(word)))
         read += often
         if read > _MOST_READ:
             break
     return kept
 
 
-def _bare(word: str) -> str:
-    return word[:-1] if word[-1] == "!" else word
-
-
-def _weight(word: str) -> int:
-    kind, colon, _ = word.partition(":")
-    return _KINDS[kind] if colon else 2 if word[-1] == "!" else 1
-
-
-def _most_that_tell(word: str, count: int) -> int:
+def _most_that_tell(count: int) -> int:
     """In how many of so many articles a word may be, to tell anything: not in all of them."""
-    return min(MOST_PLACES, (count // 2 if ":" in word else count // 8) + 3, max(1, count - 1))
+    return min(MOST_PLACES, count // 2 + 1, max(1, count - 1))
 
 
 def worths(terms: Iterable[Term]) -> dict[int, int]:
     """Place -> what the article there is worth by what it shares."""
     found: dict[int, int] = defaultdict(int)
-    for _, worth, merely, about in terms:
-        for place in merely:
+    for _, worth, places in terms:
+        for place in places:
             found[place] += worth
-        for place in about:
-            found[place] += 2 * worth
     return found
 
 
@@ -107,6 +99,23 @@ def enough(terms: Iterable[Term], count: int) -> int:
     return max(min(_FEWEST_BITS, 2 * bits(count + 2, 1)), sum(term.worth for term in terms) // _SHARE)
 
 
+def best(rated: Mapping[int, int], terms: Iterable[Term], floor: int) -> Iterator[tuple[int, int]]:
+    """Place and worth of those that are worth enough, and of very many only of those that are worth most.
+
+    Args:
+        rated: as `worths` gave it.
+        floor: as `enough` gave it; what shares words alone must be worth more.
+    """
+    lowest = floor
+    if len(rated) > _MOST_RATED:
+        # Those that are worth as much as the last stay, so that it is no matter in which order they are.
+        lowest = max(floor, sorted(rated.values(), reverse=True)[_MOST_RATED - 1])
+    alike = {place for term in terms if ":" in term.word for place in term.places}
+    for place, worth in rated.items():
+        if worth >= lowest and (3 * worth >= 5 * floor or place in alike):
+            yield place, worth
+
+
 def aged(worth: int, days: int) -> int:
     """What is left of a worth at an age."""
     return worth * HALVED // (HALVED + days)
@@ -114,9 +123,7 @@ def aged(worth: int, days: int) -> int:
 
 def shared(terms: Iterable[Term], place: int) -> list[tuple[str, int]]:
     """What the article at a place shares, with its part of the worth, the most telling first."""
-    found = [(term.word, term.worth) for term in terms if _has(term.places, place)]
-    found += [(term.word, 2 * term.worth) for term in terms if _has(term.about, place)]
-    return sorted(found, key=lambda one: (-one[1], one[0]))
+    return [(term.word, term.worth) for term in terms if _has(term.places, place)]
 
 
 def _has(places: Sequence[int], place: int) -> bool:

@@ -196,7 +196,10 @@ class Articles:
     def drop(self, numbers: Sequence[int]) -> None:
         """Forget articles, but for what feeds select and show."""
         self._touch(numbers, {})
-        for table in ("article", "whole", "entry", "name", "lookup", "linking", "sketch", "evidence", "pageless"):
+        for table in (
+            *("article", "whole", "entry", "name", "lookup", "linking", "sketch", "evidence", "pageless"),
+            "kept_found",
+        ):
             self.db.executemany(f"DELETE FROM {table} WHERE n = ?", ((n,) for n in numbers))
 
     def touched_months(self) -> set[str] | None:

@@ -185,4 +185,10 @@ CREATE TABLE linking ( -- pages of the site to which the texts of articles link
 ALTER TABLE article ADD COLUMN series TEXT NOT NULL DEFAULT ''; -- JSON: names of the series it is in, "" for none
 CREATE INDEX article_series ON article (series) WHERE series != '';
 """,
+    9: """
+CREATE TABLE kept_found ( -- what the ledger knows of found related links, should it be lost
+    n INTEGER PRIMARY KEY, related TEXT NOT NULL -- JSON, as in the ledger
+) STRICT;
+DELETE FROM fact WHERE name = 'versions'; -- all articles are read again
+""",
 }

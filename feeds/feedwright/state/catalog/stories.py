@@ -29,7 +29,7 @@ MOST_PLACES = 400
 """Articles that may have a word; what more have tells little, and is not looked at."""
 
 _DAY, _BITS = 86_400, 24
-_SPARE = 1_000
+_SPARE, _LAST = 1_000, 20
 _KEPT_PLACES = 2_000_000
 _KEPT_DAYS = 100_000
 _NO_END = 2**62
@@ -74,7 +74,7 @@ def is_kept(catalog: Articles) -> bool:
 
 def begin(catalog: Articles) -> None:
     """Keep an index from now on, an empty one; every article is then to be put into it."""
-    end(catalog)
+    _remove(catalog)
     catalog.db.execute("CREATE TABLE story (place INTEGER PRIMARY KEY, n INTEGER) STRICT")  # n is NULL for nobody's
     catalog.db.execute("CREATE INDEX story_n ON story (n)")
     options = "content = '', detail = none, columnsize = 0, tokenize = 'ascii'"
@@ -86,12 +86,18 @@ def end(catalog: Articles, now: int = NOT_KEPT) -> None:
     """Keep no index any more.
 
     Args:
-        now: NOT_KEPT or NOT_THERE.
+        now: NOT_KEPT, where nothing is to be found, so that what was found is not kept either; or NOT_THERE.
     """
+    _remove(catalog)
+    if now == NOT_KEPT:
+        catalog.db.execute("DELETE FROM kept_found")
+    catalog.note(facts.STORIES, now)
+
+
+def _remove(catalog: Articles) -> None:
     if is_possible():  # without FTS5, its tables can be neither read nor removed
         catalog.db.execute("DROP TABLE IF EXISTS story_words")
         catalog.db.execute("DROP TABLE IF EXISTS story")
-    catalog.note(facts.STORIES, now)
 
 
 def is_worn(catalog: Articles) -> bool:
@@ -118,6 +124,17 @@ def drop(catalog: Articles, numbers: Iterable[int]) -> None:
     """Take articles out of the index."""
     if is_kept(catalog):
         catalog.db.executemany("UPDATE story SET n = NULL WHERE n = ?", ((n,) for n in numbers))
+
+
+def keep_found(catalog: Articles, found: Iterable[tuple[int, Sequence[str]]]) -> None:
+    """Know of articles, by number, what the ledger knows of their found related links, should that be lost."""
+    rows = [(n, json.dumps(list(one), ensure_ascii=False, separators=(",", ":"))) for n, one in found]
+    catalog.db.executemany("INSERT OR REPLACE INTO kept_found VALUES (?, ?)", rows)
+
+
+def kept_found(catalog: Articles) -> dict[int, str]:
+    """Number of an article -> what the ledger had of its found related links, as JSON."""
+    return dict(catalog.db.execute("SELECT n, related FROM kept_found").fetchall())
 
 
 class Story(NamedTuple):
@@ -199,14 +216,19 @@ class Index:
         """
         day, next_day = _place(when, 0), _place(when + _DAY, 0)
         of_day = self._of_day(day, next_day)
-        before = of_day[: bisect_left(of_day, (when, id_, 0))]
+        before = [place for *_, place in of_day[: bisect_left(of_day, (when, id_, 0))]]
         count = bisect_left(self._places, day) + len(before)
-        return Older(self, day, next_day, count, frozenset(place for *_, place in before))
+        return Older(self, day, next_day, count, frozenset(before), tuple(before[-_LAST:]))
 
     def stories(self, places: Iterable[int]) -> dict[int, Story]:
         """What is known of the articles at some places."""
         rows = self._db.execute(_AT_PLACES, (json.dumps(list(places)),)).fetchall()
         return {row[0]: Story._make(row) for row in rows}
+
+    def last(self, day: int, count: int) -> array[int]:
+        """The last places before a day."""
+        end = bisect_left(self._places, day)
+        return self._places[max(0, end - count) : end]
 
     def first(self, word: str) -> array[int]:
         """The first places of a word, one more than `MOST_PLACES`."""
@@ -246,6 +268,7 @@ class Older:
         next_day: the same of the day after.
         count: how many there are.
         before: the places of those of its day.
+        just_before: the last of these.
     """
 
     index: Index
@@ -253,6 +276,7 @@ class Older:
     next_day: int
     count: int
     before: frozenset[int]
+    just_before: tuple[int, ...]
 
     def often(self, words: Iterable[str]) -> list[int]:
         """How many have each of some words; of more than `MOST_PLACES`, one more than these."""
@@ -269,6 +293,11 @@ class Older:
         """Where those are that have a word which no more have than `MOST_PLACES`, the oldest first."""
         held = self.index.first(word)
         return held if not held or held[-1] < self.day else self._of(word, held)
+
+    def latest(self, count: int) -> list[Story]:
+        """The newest of them, the newest first."""
+        told = self.index.stories((*self.just_before[-count:], *self.index.last(self.day, count)))
+        return sorted(told.values(), key=lambda one: (-one.published, one.id))[:count]
 
     def _of(self, word: str, held: array[int]) -> array[int]:
         if len(held) > MOST_PLACES and held[-1] < self.next_day:

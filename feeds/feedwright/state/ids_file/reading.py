@@ -292,7 +292,7 @@ def _page_body(draft: _Draft, selectors: str) -> None:
         bodies, drops = json.loads(selectors)
         draft.kept.page_body = tuple(map(selector, bodies)), tuple(map(relative, drops))
     except (ValueError, TypeError, RecursionError) as error:
-        raise ValueError(f"{selectors!r} are no two lists of CSS selectors") from error
+        raise ValueError(f"{selectors!r} are not two lists of CSS selectors") from error
 
 
 _READERS: Mapping[str, Callable[..., None]] = {
