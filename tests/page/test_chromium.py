@@ -111,7 +111,7 @@ def test_a_browser_shows_of_a_feed_title_hint_and_entries_and_no_markup(
     (seen,) = look(f"{served}{format_}.xml")
     hint, *shown = seen["shown"]
     assert hint.startswith("This is a feed.")
-    assert "copy its URL" in hint
+    assert "copy its address" in hint
     assert shown[0] == "Tides"
     texts = {text for text in shown if not text.endswith("+0000") and "T00:00:00" not in text}
     summaries = {"High < low", "Water comes and goes."} if format_ == "atom" else set()
