@@ -51,7 +51,8 @@ def follow(recipe: str, copy: Path) -> list[str]:
 
 @pytest.mark.parametrize(("title", "recipe"), RECIPES, ids=[title.replace(" ", "-") for title, _ in RECIPES])
 def test_a_recipe_can_be_followed(title: str, recipe: str, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "feeds", tmp_path / "feeds", ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in ("feeds", "docs"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "tests/__init__.py", "tests/conftest.py", "tests/site_schema.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)

@@ -1,4 +1,4 @@
-"""The README's recipe for files that are compressed once: builds make them, and nginx sends them."""
+"""The recipe of the documentation for files that are compressed once: builds make them, and nginx sends them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tests.snippets.servers import SERVERS, needed, running
 from tests.snippets.sites import Made
 from tests.snippets.sites import made as made_site
 
-README = (Path(__file__).parents[2] / "README.md").read_text()
-RECIPE = README[README.index("`gzip_static on;`") :]
+PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "serve.md").read_text()
+RECIPE = PAGE[PAGE.index("`gzip_static on;`") :]
 TABLE, SCRIPT = (re.search(rf"```{kind}\n(.*?)```", RECIPE, re.DOTALL)[1] for kind in ("toml", "sh"))  # type: ignore[index]
 
 

@@ -24,7 +24,7 @@ from feedwright.testing import assert_valid_feed
 from tests.conftest import NOW, SiteOnDisk
 
 ROOT = Path(__file__).parents[2]
-README = ROOT / "README.md"
+PAGE = ROOT / "docs" / "reference" / "python.md"
 MISSPELT = "from feedwright import biuld\nfrom feedwright.checks import CODSE\n"
 RIGHT = """
 from pathlib import Path
@@ -72,8 +72,8 @@ def test_every_type_that_a_signature_names_is_exported_and_nothing_without_a_use
     assert set(feedwright.__all__) == {*used, "FeedsError", "build", "check"}
 
 
-def test_what_is_exported_stands_in_the_readme_with_every_argument() -> None:
-    section = README.read_text().partition("## From Python")[2].partition("\n## ")[0]
+def test_what_is_exported_stands_in_the_reference_with_every_argument() -> None:
+    section = PAGE.read_text()
     listed = re.findall(r"^\| `(\w+)", section, re.MULTILINE)
     assert sorted(listed) == sorted(feedwright.__all__)
     for name in ("build", "check"):
@@ -91,12 +91,12 @@ def test_the_inner_functions_take_what_the_public_ones_take() -> None:
         assert list(inspect.signature(public).parameters) == list(inspect.signature(inner).parameters)
 
 
-def test_the_example_of_the_readme_runs(site: SiteOnDisk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_example_of_the_reference_runs(site: SiteOnDisk, monkeypatch: pytest.MonkeyPatch) -> None:
     site.article("a.md").build()
     monkeypatch.chdir(site.root)
-    code = re.search(r"## From Python\s+```python\n(.*?)```", README.read_text(), re.DOTALL)
+    code = re.search(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL)
     assert code
-    exec(compile(code[1], "README.md", "exec"), {})
+    exec(compile(code[1], PAGE.name, "exec"), {})
 
 
 @pytest.mark.parametrize("spelt", ["str", "path", "other"])
