@@ -41,6 +41,11 @@ if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usa
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a third of the time tests wait, for clocks, locks and other processes."""
+    return (os.cpu_count() or 1) + 1
+
+
 def folders_of(keys: Iterable[str]) -> Counter[str]:
     """The folders of files -> how many of these they hold."""
     return Counter(key.rpartition("/")[0] for key in keys)

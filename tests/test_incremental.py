@@ -594,7 +594,13 @@ class Incremental(RuleBasedStateMachine):
                 continue
             tree = etree.fromstring(document)
             id_ = tree.findtext(f"{atom}id") or ""
-            assert self.feed_ids.setdefault(path, id_) == id_
+            if self.feed_ids.setdefault(path, id_) != id_:
+                # A section all of whose articles went into another one, whose feed its subscribers are shown now.
+                (own,) = (link.get("href", "") for link in tree.iter(f"{atom}link") if link.get("rel") == "self")
+                now = re.sub(r"^https://[^/]+/(sub/)?", "", own)
+                assert now != path
+                assert self.feed_ids[now] == id_
+                self.feed_ids[path] = id_
             for entry in tree.iter(f"{atom}entry"):
                 text = "".join(entry.itertext())
                 dates = (entry.findtext(f"{atom}published") or "", entry.findtext(f"{atom}updated") or "")
