@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -74,6 +76,40 @@ def test_the_image_holds_what_the_wheel_is_made_from() -> None:
     assert copied == let_in
     asked = {PROJECT["readme"], *PROJECT["license-files"], "pyproject.toml"}
     assert asked <= copied
+
+
+def instructions(name: str) -> list[str]:
+    """What follows an instruction of the Dockerfile, in both of its stages."""
+    whole = re.sub(r"\\\n\s*", "", (ROOT / "Dockerfile").read_text())
+    return re.findall(rf"(?m)^{name} (.+)$", whole)
+
+
+@pytest.mark.slow
+def test_the_steps_of_the_dockerfile_give_a_command_that_builds_and_knows_that_it_is_well(tmp_path: Path) -> None:
+    """As a builder does them, but on this system, and in a virtual environment. They need the network."""
+    source, site, image = tmp_path / "source", tmp_path / "site", tmp_path / "image"
+    for words in (line.split() for line in instructions("COPY") if not line.startswith("--from")):
+        for one in words[:-1]:
+            (source / one).parent.mkdir(parents=True, exist_ok=True)
+            (shutil.copytree if (ROOT / one).is_dir() else shutil.copy)(ROOT / one, source / one)
+    subprocess.run([sys.executable, "-m", "venv", image], check=True)
+    environment = {**os.environ, "PATH": f"{image / 'bin'}:{os.environ['PATH']}"}
+
+    def run(command: str | list[str], where: Path) -> None:
+        words = command if isinstance(command, list) else ["sh", "-euc", command]
+        done = subprocess.run(words, cwd=where, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    for step in (step.strip() for line in instructions("RUN") for step in line.split("&&")):
+        of_the_system = ("apt-get ", "rm -r /wheel", "rm -rf /var/", "useradd ", "git config --system ")
+        assert step.startswith(("pip ", *of_the_system))
+        if step.startswith("pip "):
+            run(step.replace("/wheel", str(tmp_path / "wheel")), source)
+    shutil.copytree(ROOT / "content", site / "content", ignore=shutil.ignore_patterns(".feeds"))
+    entry, command = json.loads(*instructions("ENTRYPOINT")), json.loads(*instructions("CMD"))
+    run([shutil.which(entry[0], path=str(image / "bin")) or "", *entry[1:], *command], site)
+    assert (site / "out/rss.xml").stat().st_size
+    run(json.loads(*instructions("HEALTHCHECK")[0].split(" CMD ")[1:]), site)
 
 
 def test_the_version_stands_in_one_place_and_is_the_one_that_is_told(capsys: pytest.CaptureFixture[str]) -> None:
