@@ -1,6 +1,6 @@
 """The picture of the README: the sample's feed in a reader, its page, and the terminal, as they are.
 
-`python -m tests.docs.pictures` makes it anew. It needs Chromium, tmux, newsboat and rich.
+`python -m tests.docs.pictures` makes it anew. It needs Chromium, tmux, newsboat, rich, and a font with Chinese characters.
 """
 
 from __future__ import annotations
