@@ -92,6 +92,21 @@ def test_a_changed_page_is_an_error_until_its_changes_are_wanted(
     assert run("inbox") == 0
 
 
+def test_what_was_said_of_an_article_holds_until_something_else_is_said(inbox: Path, site: SiteOnDisk) -> None:
+    address = "https://tides.example/bridge"
+    assert run("inbox/bridge.txt", "--date", "2024-02-02", "--url", address, "--category", "Harbour") == 0
+    assert run("inbox/bridge.txt") == 0
+    (inbox / "bridge.txt").write_text(text_of(steel="Engineers found weak steel in three of its piers.", day=""))
+    assert run("inbox", "--update") == 0
+    text = articles(site)[BRIDGE_FILE]
+    assert "three of its piers" in text
+    assert all(said in text for said in ("date: 2024-02-02", f'url: "{address}"', 'categories: ["Harbour"]'))
+    assert run("inbox/bridge.txt", "--update", "--date", "2024-02-03", "--category", "Sea") == 0
+    assert run("inbox/bridge.txt") == 0
+    text = articles(site)[BRIDGE_FILE]
+    assert all(said in text for said in ("date: 2024-02-03", f'url: "{address}"', 'categories: ["Sea"]'))
+
+
 def test_an_article_keeps_its_file_when_its_headline_or_its_date_changes(inbox: Path, site: SiteOnDisk) -> None:
     run("inbox")
     (inbox / "bridge.txt").write_text(text_of("Harbour bridge opens at last", day="1 March 2025"))

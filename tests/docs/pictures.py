@@ -1,6 +1,7 @@
 """The picture of the README: the sample's feed in a reader, its page, and the terminal, as they are.
 
-`python -m tests.docs.pictures` makes it anew. It needs Chromium, tmux, newsboat, rich, and a font with Chinese characters.
+`python -m tests.docs.pictures` makes it anew. It needs Chromium, tmux, newsboat, rich, and a font that
+has Chinese.
 """
 
 from __future__ import annotations

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import Literal, NamedTuple
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 MARK = "imported:"
 """The key of an article's front matter that says which page it was made from, and what it was then."""
@@ -36,11 +38,13 @@ class Mark(NamedTuple):
     Args:
         page: the page that it was made from; empty where that has no lasting name.
         front, body: checksums of what the page gave.
+        said: what whoever imported it said besides, which holds until something else is said.
     """
 
     page: str
     front: str
     body: str
+    said: Mapping[str, Any] = MappingProxyType({})
 
     @classmethod
     def of(cls, article: str) -> Mark | None:
@@ -51,18 +55,21 @@ class Mark(NamedTuple):
             said = json.loads(line[1]) if line else {}
         except ValueError:
             return None
-        values = [said.get(name) for name in cls._fields]
-        return cls(*map(str, values)) if all(isinstance(value, str) for value in values) else None
+        page, front, body, besides = (said.get(name) for name in cls._fields)
+        if not (isinstance(page, str) and isinstance(front, str) and isinstance(body, str)):
+            return None
+        return cls(page, front, body, besides if isinstance(besides, dict) else {})
 
     @classmethod
-    def made(cls, page: str, text: str) -> Mark:
+    def made(cls, page: str, text: str, said: Mapping[str, Any] = MappingProxyType({})) -> Mark:
         """That of an article as a page gives it."""
         found = parts(text)
-        return cls(page, _checksum("\n".join(found.front)), _checksum(found.body))
+        return cls(page, _checksum("\n".join(found.front)), _checksum(found.body), said)
 
     def line(self) -> str:
         """The line of front matter."""
-        return f"{MARK} {json.dumps(self._asdict(), ensure_ascii=False)}"
+        written = {name: value for name, value in self._asdict().items() if value or name != "said"}
+        return f"{MARK} {json.dumps(written, ensure_ascii=False)}"
 
 
 class Merged(NamedTuple):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from feedwright import bounded
@@ -153,7 +154,7 @@ def import_page(file: Path, into: Target) -> Imported:
     """Make an article from a plain-text news page, in `content/YYYY/SLUG.md`, or look whether it is as it was.
 
     An article stays where it is, under whatever name, when its page's headline or date changes. What was changed by
-    hand is never overwritten.
+    hand is never overwritten; what was said of an article when it was imported holds until something else is said.
 
     Args:
         file: the page.
@@ -162,18 +163,51 @@ def import_page(file: Path, into: Target) -> Imported:
         FeedsError: the page holds no article, or the article cannot be written.
     """
     page = _parsed(file)
-    published = into.date or _date(page.date, into.zone, into.order, str(file))
-    text = parse.to_markdown(page, url=into.url, date=published, categories=into.categories)
     name = _name(file, into)
-    understood = _understood(page, published)
+    published, text = _article(page, file, into)
     path, there = _place(text, name, parse.slug(page.title), published, into)
     if there is not None:
-        return Imported(path, _renewed(path, there, text, name, file, into), understood)
-    whole = marked(text, Mark.made(name, text))
+        into = _with_what_was_said(into, Mark.of(there))
+        published, text = _article(page, file, into)
+        return Imported(path, _renewed(path, there, text, name, file, into), _understood(page, published))
+    understood = _understood(page, published)
+    whole = marked(text, Mark.made(name, text, _said(into)))
     if not write_new(path, whole):
         raise _there(path, "already exists", f"It was left as it is. Move it away to import {file} again.")
     into.imported.setdefault(name, []).append(path)
     return Imported(path, "written", understood, () if published else (_dateless(path, file),))
+
+
+def _article(page: parse.Page, file: Path, into: Target) -> tuple[datetime | None, str]:
+    """When it was published, and what the content folder holds of it."""
+    published = into.date or _date(page.date, into.zone, into.order, str(file))
+    return published, parse.to_markdown(page, url=into.url, date=published, categories=into.categories)
+
+
+def _said(into: Target) -> dict[str, Any]:
+    """What is said of an article besides what its page says."""
+    date = into.date.isoformat() if into.date else None
+    every = {"date": date, "url": into.url, "categories": list(into.categories)}
+    return {name: value for name, value in every.items() if value}
+
+
+def _with_what_was_said(into: Target, mark: Mark | None) -> Target:
+    """What was said when an article was imported, where nothing else is said now."""
+    said = mark.said if mark else {}
+    date, url, categories = said.get("date"), said.get("url"), said.get("categories")
+    with suppress(ValueError):
+        if not into.date and isinstance(date, str):
+            into = into._replace(date=_aware(date))
+        if not into.url and isinstance(url, str):
+            into = into._replace(url=validators.url(url))
+    if not into.categories and isinstance(categories, list):
+        into = into._replace(categories=tuple(one for one in categories if isinstance(one, str)))
+    return into
+
+
+def _aware(written: str) -> datetime | None:
+    moment = datetime.fromisoformat(written)
+    return moment if moment.tzinfo else None
 
 
 def _name(file: Path, into: Target) -> str:
@@ -269,7 +303,7 @@ def _renewed(path: Path, there: str, text: str, name: str, file: Path, into: Tar
     result = merged(there, text)
     if result.result == "unchanged":
         return "unchanged"
-    mark = Mark.made(name, text)
+    mark = Mark.made(name, text, _said(into))
     if result.result == "conflict":
         hint = (
             f"It was left as it is. Change it by hand, then replace its line `{MARK}` by: {mark.line()}. "
