@@ -19,6 +19,12 @@ def without_code(text: str) -> str:
     return re.sub(r"`[^`\n]*`", "", re.sub(r"(?ms)^(```+).*?^\1$", "", text))
 
 
+@pytest.mark.parametrize("page", ALL, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_no_element_in_a_text_is_taken_for_one_of_the_page(page: Path) -> None:
+    text = without_code(page.read_text(encoding="utf-8"))
+    assert re.findall(r"<(?!!--|https?:)[^<>]+>", text) == []
+
+
 def links(page: Path) -> list[str]:
     """What a page links to in the checkout, pictures too."""
     text = without_code(page.read_text(encoding="utf-8"))

@@ -57,7 +57,12 @@ def _section(said: Explanation) -> str:
     severity = " or ".join(f"**{one}**" for one in said.severities)
     facts = " · ".join([severity, *(line.partition(": ")[2] for line in about(said).splitlines())])
     block = f"\n```text\n{examples(said)}\n```\n" if said.examples else ""
-    return f"### `{said.code}`\n\n{facts}\n\n{sentence(said.rule)} {sentence(said.right)}\n{block}"
+    return f"### `{said.code}`\n\n{facts}\n\n{_shown(sentence(said.rule))} {_shown(sentence(said.right))}\n{block}"
+
+
+def _shown(text: str) -> str:
+    """A text with the elements that it names in backticks, or browsers would take them for their own."""
+    return re.sub(r"(`[^`]*`)|(<[^<>`]+>)", lambda found: found[1] or f"`{found[2]}`", text)
 
 
 def test_the_page_has_the_codes_that_there_are_and_no_others() -> None:
