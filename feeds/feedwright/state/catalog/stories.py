@@ -13,7 +13,7 @@ import json
 import sqlite3
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +30,9 @@ MOST_PLACES = 400
 
 _DAY, _BITS = 86_400, 24
 _SPARE, _LAST = 1_000, 20
+_HELD = 8 << 20
+"""Bytes of words that are held in memory until they are written."""
+
 _KEPT_PLACES = 2_000_000
 _KEPT_DAYS = 100_000
 _NO_END = 2**62
@@ -52,8 +55,10 @@ WHERE series != '' AND series IN (SELECT value FROM json_each(?)) AND shown ORDE
 # To FTS5, letters and digits alone make a word.
 _SAFE = str.maketrans({chr(code): chr(0xE000 + code) for code in range(128) if not chr(code).isalnum()})
 
-StoryRow = tuple[int, int, Collection[str]]
-"""Number of an article, its moment of publication in seconds since 1970, and its words."""
+_POINT = ".".translate(_SAFE)
+
+StoryRow = tuple[int, int, Sequence[str], str]
+"""Number of an article, its moment of publication in seconds since 1970, its terms, and its words between spaces."""
 
 
 @cache
@@ -79,6 +84,8 @@ def begin(catalog: Articles) -> None:
     catalog.db.execute("CREATE INDEX story_n ON story (n)")
     options = "content = '', detail = none, columnsize = 0, tokenize = 'ascii'"
     catalog.db.execute(f"CREATE VIRTUAL TABLE story_words USING fts5(words, {options})")
+    # Of a first build, little is merged that way, and the index is smaller.
+    catalog.db.execute("INSERT INTO story_words (story_words, rank) VALUES ('hashsize', ?)", (_HELD,))
     catalog.note(facts.STORIES, 1)
 
 
@@ -112,10 +119,10 @@ def put(catalog: Articles, some: Sequence[StoryRow]) -> None:
         return
     drop(catalog, [n for n, *_ in some])
     first = catalog.fact(facts.STORIES)
-    rows = [(_place(when, first + more), n, words) for more, (n, when, words) in enumerate(some)]
+    rows = [(_place(when, first + more), n, terms, text) for more, (n, when, terms, text) in enumerate(some)]
     rows.sort()
-    catalog.db.executemany("INSERT INTO story VALUES (?, ?)", ((place, n) for place, n, _ in rows))
-    texts = ((place, " ".join(map(_spelled, words))) for place, _, words in rows)
+    catalog.db.executemany("INSERT INTO story VALUES (?, ?)", ((place, n) for place, n, *_ in rows))
+    texts = ((place, " ".join((*map(_spelled, terms), _spelled_text(text)))) for place, _, terms, text in rows)
     catalog.db.executemany("INSERT INTO story_words (rowid, words) VALUES (?, ?)", texts)
     catalog.note(facts.STORIES, first + len(some))
 
@@ -319,3 +326,8 @@ def _place(when: int, number: int) -> int:
 
 def _spelled(word: str) -> str:
     return word if word.isalnum() else word.translate(_SAFE)
+
+
+def _spelled_text(text: str) -> str:
+    """Words between spaces; nothing but a point stands in them that is neither letter nor digit."""
+    return text.replace(".", _POINT) if "." in text else text
