@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import unescape
-from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
+from unicodedata import category
 
 from feedwright.model import Article
 from feedwright.text.html_bounds import without_comments, without_element
@@ -18,16 +21,16 @@ MOST_WORDS = 80
 MOST_ABOUT = 25
 """Words that an article is about: of those, the ones that stand in it more than once."""
 
-TEXT_READ = 3_000
+TEXT_READ = 2_400
 """Characters of a text that are looked at: what it is about, it says at its beginning."""
 
 _LONGEST_WORD = 40
 _TITLE_COUNTS, _SUMMARY_COUNTS = 3, 1
 _TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
 _TARGET = re.compile(r"\]\([^()\s]*+")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,200}+\]:.*+$", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[^\s<>]*+")
-_TYPOGRAPHIC = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00a0"
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,200}+\]:.*+$", re.MULTILINE)
+_OTHERS = re.compile(r"[^\x00-\xff]")
 _LATIN = "latin-1"
 # Letters of western languages take a byte each there, and are lower-cased and told apart several times as fast.
 _LETTERS = bytes(
@@ -67,10 +70,9 @@ def story_text(article: Article) -> StoryText:
     Args:
         article: with its text as written or clean; nothing is rendered, so a shortcode's name is a word, too.
     """
-    text = _without_markup(article.body.text[:TEXT_READ])
-    spaced = _spaced(text)
-    words = " ".join(words_of(text)) if spaced is None else spaced.decode(_LATIN)
-    return StoryText(_terms(article), " ".join((*words_of(article.title), *words_of(article.summary), words)))
+    latin, others = _spaced(_without_markup(article.body.text[:TEXT_READ]))
+    words = (*words_of(article.title), *words_of(article.summary), *others, latin.decode(_LATIN))
+    return StoryText(_terms(article), " ".join(words))
 
 
 def story_words(article: Article) -> StoryWords:
@@ -90,28 +92,41 @@ def story_words(article: Article) -> StoryWords:
 
 def _counted(text: str) -> dict[str, int]:
     """The words of a text that may be telling, those first that stand in it most often, and how often they do."""
-    spaced = _spaced(text)
-    if spaced is None:
-        every = ((word, often) for word, often in Counter(words_of(text)).most_common() if is_telling(word))
-    else:
-        every = (
-            (word.decode(_LATIN), often)
-            for word, often in Counter(spaced.split()).most_common()
-            if len(word) > 2 and not word.isdigit()
-        )
-    return dict(islice((one for one in every if len(one[0]) <= _LONGEST_WORD), MOST_WORDS))
+    latin, others = _spaced(text)
+    found: dict[str, int] = {}
+    if others:
+        counts = Counter(others)
+        found = {word: counts[word] for word in counts if is_telling(word) and len(word) <= _LONGEST_WORD}
+    for word, often in _most_often(Counter(latin.split())):
+        if 2 < len(word) <= _LONGEST_WORD and not word.isdigit():
+            found[word.decode(_LATIN)] = often
+            if len(found) >= 2 * MOST_WORDS:
+                break
+    return found
 
 
-def _spaced(text: str) -> bytes | None:
-    """The words of a text in lower case, between spaces, in Latin-1; None where it has letters that are not there."""
-    if not text.isascii():
-        for sign in _TYPOGRAPHIC:
-            text = text.replace(sign, " ")
-    try:
-        # As `words_of` has these, and titles.
-        return text.replace("ß", "ss").encode(_LATIN).translate(_LETTERS)
-    except UnicodeEncodeError:
-        return None
+def _most_often(counts: Mapping[bytes, int]) -> Iterator[tuple[bytes, int]]:
+    """Words and how often they stand in a text, those first that do most often."""
+    yield from sorted([one for one in counts.items() if one[1] > 1], key=itemgetter(1), reverse=True)
+    yield from (one for one in counts.items() if one[1] == 1)
+
+
+def _spaced(text: str) -> tuple[bytes, list[str]]:
+    """The words of a text: those of western languages in lower case between spaces, in Latin-1; and all others."""
+    if text.isascii():
+        return text.encode().translate(_LETTERS), []
+    others: list[str] = []
+    if any(map(_is_of_words, set(_OTHERS.findall(text)))):
+        parts = text.split()
+        others = words_of(" ".join([part for part in parts if not part.isascii()]))
+        text = " ".join(filter(str.isascii, parts))
+    # As `words_of` has this letter, and titles.
+    return text.replace("ß", "ss").encode(_LATIN, "replace").translate(_LETTERS), others
+
+
+def _is_of_words(sign: str) -> bool:
+    """Whether it is a letter, a digit or a mark, rather than a dash or a picture."""
+    return category(sign)[0] in "LMN"
 
 
 def _terms(article: Article) -> tuple[str, ...]:
@@ -120,6 +135,7 @@ def _terms(article: Article) -> tuple[str, ...]:
     return tuple(dict.fromkeys(terms))
 
 
+@lru_cache(maxsize=4096)
 def _folded(term: str) -> str:
     return " ".join(term.casefold().split())
 
@@ -130,11 +146,12 @@ def _without_markup(text: str) -> str:
         for name in ("script", "style"):
             if f"<{name}" in text:
                 text = without_element(name, text)
+    if "]:" in text:
+        text = _DEFINITION.sub(" ", text)
+    if "<" in text:
         text = _TAG.sub(" ", text)
     if "](" in text:
         text = _TARGET.sub(" ", text)
-    if "]:" in text:
-        text = _DEFINITION.sub(" ", text)
     if "://" in text:
         text = _ADDRESS.sub(" ", text)
     return unescape(text) if "&" in text else text
