@@ -129,7 +129,7 @@ def _reasons(run: Run, found: Refreshed, row: Row) -> tuple[list[Reason], Proble
     reasons += [
         Reason(row.key, 0, "", headline, "headline", listed=run.config.related.in_body) for headline in whole.headlines
     ]
-    return [*reasons, *_next(run, row, told, set(ids.values()))], None
+    return [*reasons, *_next(row, told, set(ids.values()))], None
 
 
 def _linked(run: Run, whole: Article, named: Sequence[Link]) -> set[str]:
@@ -148,15 +148,13 @@ def _told(run: Run, row: Row, article: Article, taken: Collection[str]) -> dict[
     barred = run.catalog.ids_at(sorted(taken))
     known = stories.opened(run.catalog)
     found: Finding = finding(known, article, run.config.related.auto, barred, more=_LOOKED_FOR)
-    return {one.id: one for one in (*found.found, *found.next)}
+    return {one.story.id: one for one in (*found.found, *found.next)}
 
 
-def _next(run: Run, row: Row, told: Mapping[str, Candidate], taken: Collection[str]) -> Iterator[Reason]:
-    left = [one for one in told.values() if one.id not in taken][:MORE]
-    urls = {one.id: one.url for one in run.catalog.with_ids(one.id for one in left)}
-    for one in left:
+def _next(row: Row, told: Mapping[str, Candidate], taken: Collection[str]) -> Iterator[Reason]:
+    for one in [one for id_, one in told.items() if id_ not in taken][:MORE]:
         why: Why = "series" if one.why == "series" else "found"
-        yield _with_worth(Reason(row.key, 0, urls.get(one.id, ""), one.title, why), one)
+        yield _with_worth(Reason(row.key, 0, one.story.url, one.story.title, why), one)
 
 
 def _with_worth(reason: Reason, candidate: Candidate | None) -> Reason:

@@ -22,6 +22,7 @@ from feedwright.state.serialise import dumps
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from feedwright.articles.story_words import StoryText
     from feedwright.pages.words import Sketch
 
 CHUNK = 500
@@ -42,7 +43,7 @@ class Found(NamedTuple):
         feeds: those that select its article, as long as that may be shown.
         why: it may not, in words; empty where it may.
         sketch: of its words, where built pages are read.
-        words: what it is about, where related stories are found by that.
+        story: what it is about, where related stories are found by that.
     """
 
     key: str
@@ -50,7 +51,7 @@ class Found(NamedTuple):
     feeds: tuple[FeedName, ...] = ()
     why: str = ""
     sketch: Sketch | None = None
-    words: tuple[str, ...] = ()
+    story: StoryText | None = None
 
 
 def content_hash(content: bytes) -> bytes:
@@ -106,13 +107,12 @@ def found(config: Config, now: datetime, key: str, hash_: bytes, reading: Readin
         from feedwright.pages.words import sketch_of, words_of_source  # few sites have their pages read
 
         sketch = sketch_of(words_of_source(reading.article.body.text))
-    words: tuple[str, ...] = ()
+    story: StoryText | None = None
     if config.related.auto:
-        from feedwright.articles.story_words import story_words  # many sites have none found
+        from feedwright.articles.story_words import story_text  # many sites have none found
 
-        about = story_words(reading.article)
-        words = (*about.terms, *about.words)
-    return Found(key, row, feeds_of(config, reading.article), why, sketch, words)
+        story = story_text(reading.article)
+    return Found(key, row, feeds_of(config, reading.article), why, sketch, story)
 
 
 def read_all(

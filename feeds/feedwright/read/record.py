@@ -67,8 +67,8 @@ class Record:
         if found.sketch:
             self._sketches.append((n, *found.sketch))
         decision = as_read(self.rules, n, found, before, old)
-        if found.words and decision.row.state == "ok":
-            self._stories.append((n, decision.row.published, found.words))
+        if found.story and decision.row.state == "ok":
+            self._stories.append((n, decision.row.published, *found.story))
         self.take(decision)
 
     def take(self, decision: Decision) -> None:

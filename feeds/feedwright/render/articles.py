@@ -24,7 +24,7 @@ from feedwright.state.catalog import Catalog, Row, article_of, built_site
 from feedwright.state.serialise import dumps
 
 if TYPE_CHECKING:
-    from feedwright.render.related.finder import Finder, Sought
+    from feedwright.render.related.finder import Finder, Found, Sought
 
 SOME = 200
 """Articles whose texts are in memory at a time."""
@@ -198,7 +198,7 @@ def _as_before(catalog: Catalog, row: Row) -> Article | None:
     return replace(before, url=row.url) if before else None
 
 
-def _whole(text: _Text, found: Sequence[Article]) -> tuple[int, Article, str, Collection[str]]:
+def _whole(text: _Text, found: Found) -> tuple[int, Article, str, Collection[str]]:
     """Number, article, problems as JSON, and the names that it was made with."""
     links = {link.href: link for link in text.named.links}
     for one in (*text.linked.articles, *found):

@@ -288,9 +288,10 @@ class Ledger:
         """Drop the row of a file whose article is known under another one now."""
         self.db.execute("DELETE FROM article WHERE key = ?", (key,))
 
-    def relate(self, key: str, found: tuple[str, ...]) -> None:
-        """Note an article's found related links, after the rule that found them."""
-        self.db.execute("UPDATE article SET related = ? WHERE key = ?", (_json(found), key))
+    def relate(self, found: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+        """Note found related links: of some files' articles, the rule that found them, then their ids."""
+        rows = [(_json(one), key) for key, one in found]
+        self.db.executemany("UPDATE article SET related = ? WHERE key = ?", rows)
 
     def feeds(self) -> dict[FeedName, PublishedFeed]:
         """The feeds that were published, by kind and term."""

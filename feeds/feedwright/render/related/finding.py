@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from heapq import heapify, heappop
 from itertools import islice
 from typing import Literal, NamedTuple
 
@@ -16,7 +15,7 @@ from feedwright.state.catalog import stories
 from feedwright.state.catalog.stories import Index, Older, Series, Stories, Story
 from feedwright.state.serialise import seconds
 
-_AT_ONCE, _CONSIDERED, _LATEST = 12, 6, 12
+_AT_ONCE, _CONSIDERED, _LATEST = 10, 4, 12
 _TELLING_ALIKE = 8
 
 
@@ -32,7 +31,7 @@ class Candidate(NamedTuple):
     """An older article that has to do with another.
 
     Args:
-        n, id, title: its own.
+        story: the article.
         why: "series", or "text" for what the texts and terms say.
         place: of one of the series, which it is of that: "the one before in Tides", "the first of Tides".
         worth: in bits, after the pull of recency; 0 for one of the series.
@@ -41,9 +40,7 @@ class Candidate(NamedTuple):
         passed_over: why it is not offered though it would be its turn, in words; empty where it is.
     """
 
-    n: int
-    id: str
-    title: str
+    story: Story
     why: Literal["series", "text"]
     place: str = ""
     worth: float = 0
@@ -75,18 +72,18 @@ def finding(known: Stories, article: Article, count: int, barred: Collection[str
     when, taken = seconds(article.published), {article.id, *barred}
     found: list[Candidate] = []
     for candidate in _of_series(known.series, article, when):
-        if candidate.id not in taken and len(found) < count:
-            taken.add(candidate.id)
+        if candidate.story.id not in taken and len(found) < count:
+            taken.add(candidate.story.id)
             found.append(candidate)
     left: list[Candidate] = []
     if known.words is None or (len(found) >= count and not more):
         return Finding(tuple(found), ())
-    for candidate in _by_text(known.words, article, when, taken, _CONSIDERED + 2 * count + more):
+    for candidate in _by_text(known.words, article, when, taken, _CONSIDERED + 2 * count + more, tells=more > 0):
         twin = next((one for one in found if _are_alike(one, candidate)), None)
-        if twin and twin.id == candidate.id:
+        if twin and twin.story.id == candidate.story.id:
             continue
         if twin:
-            left.append(candidate._replace(passed_over=f"nearly the same as {twin.title or twin.id}"))
+            left.append(candidate._replace(passed_over=f"nearly the same as {twin.story.title or twin.story.id}"))
         elif len(found) < count:
             found.append(candidate)
         else:
@@ -98,7 +95,7 @@ def finding(known: Stories, article: Article, count: int, barred: Collection[str
 
 def _are_alike(one: Candidate, other: Candidate) -> bool:
     """Whether two older articles are nearly equal: by their titles, or as they share the same many words with one."""
-    if ranking.are_alike(one.title, other.title):
+    if ranking.are_alike(one.story.title, other.story.title):
         return True
     mine, others = ({shared.text for shared in both.shared if shared.kind == "word"} for both in (one, other))
     return len(mine & others) >= _TELLING_ALIKE and 10 * len(mine & others) >= 9 * len(mine | others)
@@ -113,19 +110,23 @@ def _of_series(series: Series, article: Article, when: int) -> Iterator[Candidat
             if mine:
                 part = mine[-1 if last else 0]
                 days = (when - part.published) // 86_400
-                yield Candidate(part.n, part.id, part.title, "series", f"{place} {name}", days=days)
+                yield Candidate(part, "series", f"{place} {name}", days=days)
 
 
-def _by_text(index: Index, article: Article, when: int, taken: Collection[str], most: int) -> Iterator[Candidate]:
-    """Those that share enough, best first."""
+def _by_text(
+    index: Index, article: Article, when: int, taken: Collection[str], most: int, *, tells: bool
+) -> Iterator[Candidate]:
+    """Those that share enough, best first.
+
+    Args:
+        tells: what they share is told, even where it is too little for two to be nearly equal.
+    """
     older = index.older_than(when, article.id)
     terms = ranking.telling_terms(story_words(article), older)
-    told = ((worth, one) for worth, one in _rated(older, terms) if one.id not in taken)
-    best = list(islice(((worth, one) for worth, one in told if _may_be_told(article, one)), most))
-    for worth, one in _newest_of_its_kind(article, best):
-        shared = tuple(_shared(word, part) for word, part in ranking.shared(terms, one.place))
-        if len(shared) > 1 or (shared and shared[0].kind != "word"):
-            yield _candidate(one, when, worth / BIT, shared)
+    tells = tells or len(terms) >= _TELLING_ALIKE
+    told = ((worth, one) for worth, one in _rated(older, terms) if one.id not in taken and _may_be_told(article, one))
+    for worth, one in _newest_of_its_kind(article, list(islice(told, most))):
+        yield _candidate(one, when, worth / BIT, _all_shared(terms, one) if tells else ())
     # Where all articles are as that of last month, what they share tells nothing.
     latest = [one for one in older.latest(_LATEST) if one.id not in taken and _may_be_told(article, one)]
     if before := next((one for one in latest if ranking.are_alike(article.title, one.title)), None):
@@ -133,25 +134,26 @@ def _by_text(index: Index, article: Article, when: int, taken: Collection[str], 
 
 
 def _candidate(one: Story, when: int, worth: float = 0, shared: tuple[Shared, ...] = ()) -> Candidate:
-    return Candidate(one.n, one.id, one.title, "text", "", worth, (when - one.published) // 86_400, shared)
+    return Candidate(one, "text", "", worth, (when - one.published) // 86_400, shared)
 
 
 def _rated(older: Older, terms: Sequence[Term]) -> Iterator[tuple[int, Story]]:
     """What is worth enough, best first; of what is worth as much, the newer."""
-    floor = ranking.enough(terms, older.count)
     rated = []
-    for place, worth in ranking.best(ranking.worths(terms), terms, floor):
+    for place, worth in ranking.best(terms, older.count):
         days = stories.days_between(place, older.day)
         rated.append((-ranking.aged(worth, days), days, place))
-    heapify(rated)
-    while rated:
-        some = [heappop(rated)]
+    rated.sort()
+    start = 0
+    while start < len(rated):
+        end = start + _AT_ONCE
         # Numbers of places are no order that lasts: what is worth as much on one day is ordered here.
-        while rated and (len(some) < _AT_ONCE or rated[0][:2] == some[-1][:2]):
-            some.append(heappop(rated))
-        told = older.index.stories(place for *_, place in some)
-        known = [(worth, days, -told[place].published, told[place].id, told[place]) for worth, days, place in some]
+        while end < len(rated) and rated[end][:2] == rated[end - 1][:2]:
+            end += 1
+        told = older.index.stories(place for *_, place in rated[start:end])
+        known = [(worth, days, -told[at].published, told[at].id, told[at]) for worth, days, at in rated[start:end]]
         yield from ((-worth, one) for worth, *_, one in sorted(known))
+        start = end
 
 
 def _newest_of_its_kind(article: Article, best: Sequence[tuple[int, Story]]) -> Iterator[tuple[int, Story]]:
@@ -164,11 +166,17 @@ def _newest_of_its_kind(article: Article, best: Sequence[tuple[int, Story]]) -> 
 
 def _may_be_told(article: Article, one: Story) -> bool:
     """Whether an older article is in the language of another, or in none, and not the same in another language."""
+    if article.language == one.language:
+        return True
     mine, others = (tag.partition("-")[0].lower() for tag in (article.language, one.language))
     if mine == others:
         return True
     story = Version(one.path, one.slug, one.language, one.published)
     return not (mine and others) and not are_translations(version_of(article), story)
+
+
+def _all_shared(terms: Sequence[Term], one: Story) -> tuple[Shared, ...]:
+    return tuple(_shared(word, part) for word, part in ranking.shared(terms, one.place))
 
 
 def _shared(word: str, worth: int) -> Shared:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from feedwright.articles.story_words import StoryWords
-from feedwright.state.catalog.stories import MOST_PLACES, Older
+from feedwright.state.catalog.stories import MOST_PLACES, Older, days_between
 from feedwright.text.words import is_telling, words_of
 
 BIT = 1024
@@ -24,10 +25,10 @@ BIT = 1024
 HALVED = 730
 """The age in days, counted from the newer article, that halves what an older one is worth."""
 
-MOST_LOOKED_UP = 50
+MOST_LOOKED_UP = 30
 """Words of an article that are looked up."""
 
-_MOST_TERMS, _MOST_READ, _MOST_RATED = 20, 800, 60
+_MOST_TERMS, _MOST_READ, _MOST_RATED = 20, 400, 60
 _KINDS = {"category": 2, "tag": 3}
 _FEWEST_BITS, _SHARE = 12 * BIT, 12
 _LONG = 4
@@ -81,7 +82,36 @@ def _most_that_tell(count: int) -> int:
     return min(MOST_PLACES, count // 2 + 1, max(1, count - 1))
 
 
-def worths(terms: Iterable[Term]) -> dict[int, int]:
+def best(terms: Sequence[Term], count: int) -> list[tuple[int, int]]:
+    """Place and worth of those that are worth enough, and of very many only of those that are worth most.
+
+    What shares a single word is not enough, and what shares words alone must be worth more than what shares a term.
+
+    Args:
+        terms: as `telling_terms` gave them.
+        count: of the older articles.
+    """
+    floor = enough(terms, count)
+    # What is worth just what a word is shares that word.
+    alone = {term.worth for term in terms if ":" not in term.word}
+    found = [one for one in _worths(terms).items() if one[1] >= floor and one[1] not in alone]
+    if len(found) > _MOST_RATED:
+        found = _worth_most(found)
+    alike = set(chain.from_iterable(term.places for term in terms if ":" in term.word))
+    return [one for one in found if 3 * one[1] >= 5 * floor or one[0] in alike]
+
+
+def _worth_most(found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those that are worth most, and of what is worth as much, the newest."""
+    lowest = sorted([worth for _, worth in found], reverse=True)[_MOST_RATED - 1]
+    most = [one for one in found if one[1] > lowest]
+    others = sorted([place for place, worth in found if worth == lowest], reverse=True)
+    last = others[_MOST_RATED - len(most) - 1]
+    # Those of the last one's day stay, as numbers of places are no order that lasts.
+    return most + [(place, lowest) for place in others if place >= last or not days_between(place, last)]
+
+
+def _worths(terms: Iterable[Term]) -> dict[int, int]:
     """Place -> what the article there is worth by what it shares."""
     found: dict[int, int] = defaultdict(int)
     for _, worth, places in terms:
@@ -97,23 +127,6 @@ def enough(terms: Iterable[Term], count: int) -> int:
         count: of the older articles: among few, nothing can be very rare.
     """
     return max(min(_FEWEST_BITS, 2 * bits(count + 2, 1)), sum(term.worth for term in terms) // _SHARE)
-
-
-def best(rated: Mapping[int, int], terms: Iterable[Term], floor: int) -> Iterator[tuple[int, int]]:
-    """Place and worth of those that are worth enough, and of very many only of those that are worth most.
-
-    Args:
-        rated: as `worths` gave it.
-        floor: as `enough` gave it; what shares words alone must be worth more.
-    """
-    lowest = floor
-    if len(rated) > _MOST_RATED:
-        # Those that are worth as much as the last stay, so that it is no matter in which order they are.
-        lowest = max(floor, sorted(rated.values(), reverse=True)[_MOST_RATED - 1])
-    alike = {place for term in terms if ":" in term.word for place in term.places}
-    for place, worth in rated.items():
-        if worth >= lowest and (3 * worth >= 5 * floor or place in alike):
-            yield place, worth
 
 
 def aged(worth: int, days: int) -> int:
@@ -140,12 +153,11 @@ def are_alike(one: str, other: str) -> bool:
     return common > 1 and len(mine) - common <= 1 and len(others) - common <= 1
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _skeleton(title: str) -> frozenset[str]:
     words = [word for word in words_of(title) if not word[0].isdecimal()]
-    return frozenset(word for word in words if len(word) >= _LONG or not word.isascii()) or frozenset(
-        filter(is_telling, words)
-    )
+    long = [word for word in words if len(word) >= _LONG or not word.isascii()]
+    return frozenset(long or filter(is_telling, words))
 
 
 def bits(count: int, often: int) -> int:

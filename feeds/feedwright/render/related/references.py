@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import dirname, join
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from feedwright.articles.context import quoted
 from feedwright.articles.link_names import ID, PATH, SLUG, TITLE, URL, page_path, shared_address, shared_headline
@@ -51,7 +51,18 @@ class Resolved(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def link(article: Article, title: str = "") -> Link:
+class Linkable(Protocol):
+    """An article of ours, as far as a link to it goes."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+
+
+def link(article: Linkable, title: str = "") -> Link:
     """The related link to one of our articles.
 
     Args:

@@ -13,10 +13,10 @@ import json
 import sqlite3
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from feedwright.state.catalog import facts
@@ -25,12 +25,16 @@ from feedwright.state.catalog.articles import Articles
 NOT_KEPT, NOT_THERE = 0, -1
 """Of the fact `STORIES`: there is no index; there is none, as SQLite has no FTS5, and that was said."""
 
-MOST_PLACES = 400
+MOST_PLACES = 200
 """Articles that may have a word; what more have tells little, and is not looked at."""
 
 _DAY, _BITS = 86_400, 24
 _SPARE, _LAST = 1_000, 20
+_HELD = 8 << 20
+"""Bytes of words that are held in memory until they are written."""
+
 _KEPT_PLACES = 2_000_000
+_KEPT_STORIES = 10_000
 _KEPT_DAYS = 100_000
 _NO_END = 2**62
 _SILENT = """
@@ -42,18 +46,20 @@ SELECT published, id, place FROM story JOIN article ON article.n = story.n
 WHERE place >= ? AND place < ? AND shown ORDER BY published, id
 """
 _AT_PLACES = """
-SELECT place, article.n, id, title, language, path, slug, published FROM story JOIN article ON article.n = story.n
+SELECT place, article.n, id, title, url, language, path, slug, published FROM story JOIN article ON article.n = story.n
 WHERE place IN (SELECT value FROM json_each(?))
 """
 _IN_SERIES = """
-SELECT 0, n, id, title, language, path, slug, published FROM article
+SELECT 0, n, id, title, url, language, path, slug, published FROM article
 WHERE series != '' AND series IN (SELECT value FROM json_each(?)) AND shown ORDER BY published, id
 """
 # To FTS5, letters and digits alone make a word.
 _SAFE = str.maketrans({chr(code): chr(0xE000 + code) for code in range(128) if not chr(code).isalnum()})
 
-StoryRow = tuple[int, int, Collection[str]]
-"""Number of an article, its moment of publication in seconds since 1970, and its words."""
+_POINT = ".".translate(_SAFE)
+
+StoryRow = tuple[int, int, Sequence[str], str]
+"""Number of an article, its moment of publication in seconds since 1970, its terms, and its words between spaces."""
 
 
 @cache
@@ -79,6 +85,8 @@ def begin(catalog: Articles) -> None:
     catalog.db.execute("CREATE INDEX story_n ON story (n)")
     options = "content = '', detail = none, columnsize = 0, tokenize = 'ascii'"
     catalog.db.execute(f"CREATE VIRTUAL TABLE story_words USING fts5(words, {options})")
+    # Of a first build, little is merged that way, and the index is smaller.
+    catalog.db.execute("INSERT INTO story_words (story_words, rank) VALUES ('hashsize', ?)", (_HELD,))
     catalog.note(facts.STORIES, 1)
 
 
@@ -110,12 +118,13 @@ def put(catalog: Articles, some: Sequence[StoryRow]) -> None:
     """Write articles into the index, in the place of what it had of them."""
     if not some or not is_kept(catalog):
         return
-    drop(catalog, [n for n, *_ in some])
+    if catalog.db.execute("SELECT 1 FROM story LIMIT 1").fetchone():
+        drop(catalog, [n for n, *_ in some])
     first = catalog.fact(facts.STORIES)
-    rows = [(_place(when, first + more), n, words) for more, (n, when, words) in enumerate(some)]
+    rows = [(_place(when, first + more), n, terms, text) for more, (n, when, terms, text) in enumerate(some)]
     rows.sort()
-    catalog.db.executemany("INSERT INTO story VALUES (?, ?)", ((place, n) for place, n, _ in rows))
-    texts = ((place, " ".join(map(_spelled, words))) for place, _, words in rows)
+    catalog.db.executemany("INSERT INTO story VALUES (?, ?)", ((place, n) for place, n, *_ in rows))
+    texts = [(place, " ".join((*map(_spelled, terms), _spelled_text(text)))) for place, _, terms, text in rows]
     catalog.db.executemany("INSERT INTO story_words (rowid, words) VALUES (?, ?)", texts)
     catalog.note(facts.STORIES, first + len(some))
 
@@ -144,6 +153,7 @@ class Story(NamedTuple):
     n: int
     id: str
     title: str
+    url: str
     language: str
     path: str
     slug: str
@@ -203,6 +213,7 @@ class Index:
         self._silent = {place for (place,) in self._db.execute(_SILENT).fetchall()}
         places = self._db.execute("SELECT place FROM story ORDER BY place").fetchall()
         self._places = array("q", (place for (place,) in places if place not in self._silent))
+        self._told: dict[int, Story] = {}
         self._first: dict[str, array[int]] = {}
         self._days: dict[int, list[tuple[int, str, int]]] = {}
         self._kept = 0
@@ -222,8 +233,14 @@ class Index:
 
     def stories(self, places: Iterable[int]) -> dict[int, Story]:
         """What is known of the articles at some places."""
-        rows = self._db.execute(_AT_PLACES, (json.dumps(list(places)),)).fetchall()
-        return {row[0]: Story._make(row) for row in rows}
+        asked, told = list(places), self._told
+        if missing := [place for place in asked if place not in told]:
+            if len(told) > _KEPT_STORIES:
+                told.clear()
+                missing = asked
+            rows = self._db.execute(_AT_PLACES, (json.dumps(missing),)).fetchall()
+            told.update((row[0], Story._make(row)) for row in rows)
+        return {place: told[place] for place in asked}
 
     def last(self, day: int, count: int) -> array[int]:
         """The last places before a day."""
@@ -317,5 +334,11 @@ def _place(when: int, number: int) -> int:
     return when // _DAY << _BITS | number
 
 
+@lru_cache(maxsize=4096)
 def _spelled(word: str) -> str:
     return word if word.isalnum() else word.translate(_SAFE)
+
+
+def _spelled_text(text: str) -> str:
+    """Words between spaces; nothing but a point stands in them that is neither letter nor digit."""
+    return text.replace(".", _POINT) if "." in text else text
