@@ -103,6 +103,15 @@ def test_every_guide_says_how_it_is_put_on_the_web() -> None:
         ), page.name
 
 
+def test_commands_that_are_pasted_together_ask_nothing() -> None:
+    """`feeds init` asks on a terminal, and would take the next command for an answer."""
+    for page in pages.pages():
+        for block in blocks(page):
+            lines = [line for line in block.text.splitlines() if line.strip()]
+            asks = [line for line in lines[:-1] if line.startswith("feeds init") and "--schema" not in line]
+            assert block.language != "sh" or page.name == "commands.md" or all("--yes" in line for line in asks)
+
+
 def test_what_no_test_runs_is_little_and_says_why() -> None:
     notes = {(page.name, block.note) for page in pages.pages() for block in blocks(page) if block.language == "sh"}
     assert {(name, note) for name, note in notes if note.startswith("needs ")} == NOT_RUN

@@ -115,6 +115,14 @@ def _leading_out(folder: str, outside: str) -> tuple[str, str]:
     return what, "Name the folder that it leads to, with .. where it is above."
 
 
+def _meant(name: str, known: tuple[str, ...], where: str) -> str:
+    """What is right in the place of a key that a table has not."""
+    if where and name in SITE:
+        return f"`{name}` is a key of the whole site: write it above the first line in brackets."
+    near = likest(name, known, 1)
+    return f"Did you mean {near[0]}?" if near else f"Known are {', '.join(sorted(set(known)))}."
+
+
 class _Reader:
     """Reads one file, collecting every problem before it gives up."""
 
@@ -151,8 +159,7 @@ class _Reader:
             if len(self.problems) >= MOST_PROBLEMS:
                 break
             if name not in keys:
-                near = likest(name, (*keys, *besides), 1) or sorted({*keys, *besides})
-                said = f"Did you mean {near[0]}?" if len(near) == 1 else f"Known are {', '.join(near)}."
+                said = _meant(name, (*keys, *besides), where)
                 self.problem("config-unknown", prefix + name, "there is no such key", said)
                 continue
             try:

@@ -83,6 +83,7 @@ exclude = { tag = "Land" }
         ('tilte = "x"', 3, "tilte", "Did you mean title?"),
         ("[kinds.tags]\nlimit = 3", 3, "kinds.tags", "tag"),
         ("[kinds.tag]\nlimt = 3", 4, "kinds.tag.limt", "Did you mean limit?"),
+        ('[kinds.tag]\nfeeds_url = "https://a.example/"', 4, "kinds.tag.feeds_url", "above the first line in brackets"),
         ('limit = "many"', 3, "limit", "whole number"),
         ("limit = true", 3, "limit", "whole number"),
         ('timezone = "Europe/Berln"', 3, "timezone", "Europe/Berlin"),
