@@ -139,11 +139,10 @@ def _candidate(one: Story, when: int, worth: float = 0, shared: tuple[Shared, ..
 
 def _rated(older: Older, terms: Sequence[Term]) -> Iterator[tuple[int, Story]]:
     """What is worth enough, best first; of what is worth as much, the newer."""
-    rated = []
-    for place, worth in ranking.best(terms, older.count):
-        days = stories.days_between(place, older.day)
-        rated.append((-ranking.aged(worth, days), days, place))
-    rated.sort()
+    known = [
+        (place, worth, stories.days_between(place, older.day)) for place, worth in ranking.best(terms, older.count)
+    ]
+    rated = sorted((-ranking.aged(worth, days), days, place) for place, worth, days in known)
     start = 0
     while start < len(rated):
         end = start + _AT_ONCE
@@ -151,8 +150,8 @@ def _rated(older: Older, terms: Sequence[Term]) -> Iterator[tuple[int, Story]]:
         while end < len(rated) and rated[end][:2] == rated[end - 1][:2]:
             end += 1
         told = older.index.stories(place for *_, place in rated[start:end])
-        known = [(worth, days, -told[at].published, told[at].id, told[at]) for worth, days, at in rated[start:end]]
-        yield from ((-worth, one) for worth, *_, one in sorted(known))
+        some = [(worth, days, -told[at].published, told[at].id, told[at]) for worth, days, at in rated[start:end]]
+        yield from ((-worth, one) for worth, *_, one in sorted(some))
         start = end
 
 
