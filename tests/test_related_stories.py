@@ -257,3 +257,15 @@ def test_a_first_build_finds_what_publishing_one_by_one_found(some: list[tuple[s
             in_turn.article(name, text, **fields).build()
         at_once.build()
         assert found(at_once) == found(in_turn)
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_of_an_article_that_cannot_be_read_the_catalog_says_what_it_is_found_by(full: bool, site: SiteOnDisk) -> None:
+    with_others(site).article("moon.md", TIDES, title="Gravity of the moon", tags="[sea]", date="2023-06-01")
+    site.article("bread.md", BREAD, date="2023-06-02").build()
+    site.write("moon.md", "---\ntitle: [\n---\nx")
+    site.build()
+    site.article("new.md", "The moon, again.", title="Moon and gravity", tags="[sea]", date="2024-01-01").build(
+        full=full
+    )
+    assert found(site)["new"] == ["moon"]

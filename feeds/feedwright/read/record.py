@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from feedwright.articles.link_names import names_of, site_page
 from feedwright.model import FeedName
@@ -17,6 +18,9 @@ from feedwright.select.feeds import feeds_of
 from feedwright.state.catalog import Catalog, Row, article_of, built_site, stories
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.serialise import seconds
+
+if TYPE_CHECKING:
+    from feedwright.articles.story_words import StoryText
 
 _Memberships = list[tuple[int, int, int]]
 """Numbers of feeds, moments of articles, numbers of these."""
@@ -67,9 +71,18 @@ class Record:
         if found.sketch:
             self._sketches.append((n, *found.sketch))
         decision = as_read(self.rules, n, found, before, old)
-        if found.story and decision.row.state == "ok":
-            self._stories.append((n, decision.row.published, *found.story))
+        if self.rules.config.related.auto:
+            self._note_story(decision.row, found.story)
         self.take(decision)
+
+    def _note_story(self, row: Row, story: StoryText | None) -> None:
+        """Note what an article is found by; while it cannot be read, that is what the catalog has of it."""
+        if row.state == "broken":
+            from feedwright.articles.story_words import story_text  # many sites have none found
+
+            story = story_text(article_of(row))
+        if story and row.state in ("ok", "broken"):
+            self._stories.append((row.n, row.published, *story))
 
     def take(self, decision: Decision) -> None:
         """Take note of what becomes of an article."""
