@@ -193,6 +193,17 @@ def test_all_folders_and_languages_are_taken_and_others_named_with_the_reason(
     assert load_config(tmp_path).content == ("content/en/posts", "content/en/notes", "content/pl/posts")
 
 
+@pytest.mark.parametrize("more", ['[languages.en]\ncontentDir = "content/en"\n', 'contentDir = "content/en"\n', ""])
+def test_the_only_section_of_a_language_is_once_in_its_addresses(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], more: str
+) -> None:
+    site = hugo(tmp_path, more)
+    for number in range(6):
+        site.article(f"content/en/posts/{number}.md", f"posts/{number}/")
+    assert "6 of 6 articles have their page; by formula 6" in printed(capsys, site.built().root)
+    assert load_config(tmp_path).content == ("content/en/posts",)
+
+
 def test_without_pages_a_folder_whose_addresses_do_not_exist_is_left_out(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -73,7 +73,7 @@ def body_of(
         address: the page's, absolute.
         source: of the article's text; with `NOTHING`, whatever is in the element is believed.
         least: the share of that which the element has to hold, where the page as a whole holds more; with 0, what is in
-            the element is believed.
+            the element is believed. One that holds much less than the page is believed only where no other holds more.
 
     Returns: why there is none, as the rest of a sentence that begins with the page.
     """
@@ -90,20 +90,23 @@ def body_of(
     if node is not None:
         _clear(node, rules, title, runs, source.step)
         held = _share(node.text(separator=" "), source) if least else 1.0
-        if held >= least:
+        if not least or held >= max(least, _NEARLY_ALL):
             return _finished(node, base, selector, held)
     # Most pages end here; of what a page shows elsewhere, too, or of nothing, more has to be known.
     whole = tree_of(html)
     of_page = _share(whole.body.text(separator=" ") if whole.body is not None else "", source)
     if of_page < least / 3:
         return f"holds {of_page:.0%} of the article's text"
-    enough = min(least, _NEARLY_ALL * of_page)
-    reason = _NOT_NAMED
-    if node is not None:
-        if held >= enough:
-            return _finished(node, base, selector, held)
-        reason = f"holds {held:.0%} of the article's text in {selector}, and {of_page:.0%} in all"
-    return _smallest(html, rules, title, base, source, enough) or reason
+    all_of_page = _NEARLY_ALL * of_page
+    if node is None:
+        return _smallest(html, rules, title, base, source, min(least, all_of_page)) or _NOT_NAMED
+    if held >= all_of_page:
+        return _finished(node, base, selector, held)
+    # A tag too many in a text ends the element in the middle of it.
+    wider = _smallest(html, rules, title, base, source, all_of_page if held >= least else min(least, all_of_page))
+    if wider is None and held >= least:
+        return _finished(node, base, selector, held)
+    return wider or f"holds {held:.0%} of the article's text in {selector}, and {of_page:.0%} in all"
 
 
 def _first_match(tree: LexborHTMLParser, selectors: Iterable[str]) -> tuple[str, LexborNode | None]:

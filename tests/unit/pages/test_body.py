@@ -185,6 +185,24 @@ def test_where_the_element_holds_too_little_another_is_looked_for() -> None:
     assert words in found.html
 
 
+def test_a_tag_too_many_in_a_text_does_not_end_it() -> None:
+    first, second = text("a", 300), text("b", 150)
+    html = document(f"<article><div class='post'><p>{first}</p></div><p>{second}</p></div></article><p>Next</p>")
+    found = body_of(html, RULES, "Tides", ADDRESS, sketch_of(words_of(f"{first} {second}")))
+    assert isinstance(found, Body)
+    assert (found.selector, found.share) == ("", 1.0)
+    assert first in found.html and second in found.html and "Next" not in found.html
+
+
+def test_what_the_settings_drop_of_a_text_is_not_looked_for_elsewhere() -> None:
+    first, second = text("a", 300), text("b", 150)
+    rules = BodyRules((".post",), (".extra",))
+    html = document(f"<article><div class='post'><p>{first}</p><div class='extra'>{second}</div></div></article>")
+    found = body_of(html, rules, "Tides", ADDRESS, sketch_of(words_of(f"{first} {second}")))
+    assert isinstance(found, Body)
+    assert (found.html, found.selector) == (f"<p>{first}</p>", ".post")
+
+
 def test_a_page_without_the_text_has_no_body() -> None:
     found = body_of(post("Tides", text("b")), RULES, "Tides", ADDRESS, sketch_of(words_of(text("a"))))
     assert found == "holds 0% of the article's text"

@@ -62,7 +62,7 @@ def read(root: Path, within: Path) -> Recognised | None:
         usual = signature(Config).parameters["include"].default
         globs = [f"{name}/{glob}" for name in below for glob in usual]
         notes.add("include", globs, f"{notes.file}: its sections", "guess")
-    _permalink(content, base, patterned, notes)
+    _permalink(content, base, start, patterned, notes)
     _feed(notes)
     notes.settle()
     inside = below if several and content == base else [prefix(content, base).strip("/")]
@@ -120,7 +120,7 @@ def _pattern(section: str, notes: Notes) -> str | None:
     return re.sub(rf"(?<=/){re.escape(section)}(?=/)", ":section", f"/{pattern.lstrip('/')}") if pattern else None
 
 
-def _permalink(content: Path, base: Path, patterned: Mapping[str, str | None], notes: Notes) -> None:
+def _permalink(content: Path, base: Path, start: str, patterned: Mapping[str, str | None], notes: Notes) -> None:
     own = prefix(content, base).strip("/")
     section = own.partition("/")[0]
     pattern = patterned.get(section) if own else next(iter(patterned.values()), None)
@@ -129,15 +129,16 @@ def _permalink(content: Path, base: Path, patterned: Mapping[str, str | None], n
     others = sorted(name for name, ruled in patterned.items() if own and name != section and ruled != pattern)
     if others:
         notes.missing("permalink", f"{notes.file}: permalinks of {', '.join(others)} differ: one folder at a time")
-    start = _language_dir(notes)
+    language = _language_dir(notes)
     if pattern is None:
         where = f"{notes.file}: says no permalink for these, so Hugo's own holds"
-        above = f"/{own}" if own and base.name != "content" else ""
+        # Below a folder of that name, the placeholder has the section itself.
+        above = f"/{own}" if own and "content" not in start.split("/") else ""
         end = ".html" if notes.values.get("uglyurls") is True else "/"
-        notes.add("permalink", f"{start}{above}/{{hugo_path}}{end}", where, "guess")
+        notes.add("permalink", f"{language}{above}/{{hugo_path}}{end}", where, "guess")
         return
     literal = {"section": section, "sections": f"~{section}"} if own else {}
-    read_ = permalink_patterns.colons(f"{start}/{pattern.lstrip('/')}", {**_WORDS, **literal})
+    read_ = permalink_patterns.colons(f"{language}/{pattern.lstrip('/')}", {**_WORDS, **literal})
     permalink_patterns.note(notes, read_, f"permalinks.{section or next(iter(patterned))}")
 
 
