@@ -179,7 +179,8 @@ def _head(text: str) -> tuple[str, str]:
 def found(corpus: Corpus, auto: int = 3) -> dict[str, list[str]]:
     """What `feeds build` finds: an article's file -> ids."""
     with tempfile.TemporaryDirectory() as folder:
-        more = f"limit = 0\nformats = ['json']\nextras = []\nstylesheet = false\n[related]\nauto = {auto}\n"
+        related = f"[related]\nlinked = false\nauto = {auto}\n"
+        more = f"limit = 0\nformats = ['json']\nextras = []\nstylesheet = false\n{related}"
         content = _copy(corpus.name, Path(folder), more)
         for key, text in corpus.texts.items():
             (content / key).write_text(text)
