@@ -643,7 +643,7 @@ def problems(report: Report) -> list[str]:
     what may be meant by a name that nothing has.
     """
     hint = re.compile(r"(which is not shown): .*|(?<=related-missing\]).*", re.DOTALL)
-    once = ("document-altered", "ledger-rebuilt", "state-lost")
+    once = ("authority-changed", "document-altered", "ledger-rebuilt", "state-lost")
     said = (hint.sub(r"\1", str(problem)) for problem in report.problems if problem.code not in once)
     return sorted(one for one in said if "is not kept up there any more" not in one)
 
