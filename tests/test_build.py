@@ -430,3 +430,14 @@ def test_a_draft_that_is_deleted_is_nothing_that_another_article_names(site: Sit
     assert codes(site.build()) == ["related-not-published"]
     (site.content / "draft.md").unlink()
     assert codes(site.build()) == ["related-missing"]
+
+
+def test_a_first_article_gives_way_to_those_that_come_in_its_place(site: SiteOnDisk) -> None:
+    site.article("a-first-article.md").build()
+    (site.content / "a-first-article.md").unlink()
+    site.article("a.md", "One.").article("b.md", "Two.", date="2024-01-02").build()
+    assert site.titles() == ["b", "a"]
+    (site.content / "a.md").unlink()
+    (site.content / "b.md").unlink()
+    with pytest.raises(FeedsError, match="2 are gone"):
+        site.build()

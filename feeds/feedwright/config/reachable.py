@@ -14,7 +14,7 @@ _OF_EXAMPLES = late(r"(?:.*\.)?example\.(?:com|org|net)")
 _INTERNAL = late(r"(?:.*\.)?(?:localhost|local|localdomain|internal|intranet|lan|test|invalid|home\.arpa)")
 _NUMBERS = re.compile(r"[0-9.]+")
 _EXAMPLE = "it is reserved for examples"
-_HINT = "Write the site's own URL on the web before anybody subscribes: links and ids are made from it."
+_HINT = "Replace it with the site's own URL on the web before anybody subscribes: links and ids are made from it."
 
 
 def unreachable(config: Config) -> Iterator[Problem]:

@@ -148,13 +148,19 @@ def refuse_shrinking(config: Config, catalog: Catalog, found: Refreshed, publish
         published: how many articles were published before and had their files.
 
     Raises:
-        RefusedError: all of these are lost at once, or more than a third and at least five.
+        RefusedError: all of these are lost at once, or more than a third and at least five. Of a handful, those are not
+            lost that others came for in the same run, as when a first article of no meaning gives way to real ones.
     """
     lost = sorted({*found.vanished, *found.broken})
     if not lost or not (len(lost) >= published or (len(lost) >= FEWEST and 3 * len(lost) > published)):
         return
+    if published < FEWEST and not found.broken and len(found.arrived) >= len(lost):
+        return
     gone, broken = len(set(found.vanished)), len(set(found.broken))
-    parts = [f"{gone} are gone" if gone else "", f"{broken} cannot be read" if broken else ""]
+    parts = [
+        f"{gone} {'is' if gone == 1 else 'are'} gone" if gone else "",
+        f"{broken} cannot be read" if broken else "",
+    ]
     what = f"of {published} published articles, {' and '.join(part for part in parts if part)}: {_examples(lost)}"
     hint = f"{_AS_IT_WAS} Is it the right folder, and is its disk there? If you mean it: --allow-shrink."
     code = "content-vanished" if gone else "nothing-usable" if broken >= published else "content-broken"

@@ -311,7 +311,13 @@ def _renewed(path: Path, there: str, text: str, name: str, file: Path, into: Tar
         )
         raise _there(path, f"was changed by hand, and {file} has changed as well", hint)
     if not into.update:
-        raise _there(path, f"already exists, and {file} has changed", "Take the changes over with --update.")
+        before = Mark.of(there)
+        what = (
+            f"{file} has"
+            if before is None or before.said == mark.said
+            else "the options with which it is imported have"
+        )
+        raise _there(path, f"already exists, and {what} changed", "Take the changes over with --update.")
     try:
         write_whole(path, marked(result.text, mark).encode())
     except OSError as error:
@@ -325,7 +331,7 @@ def _there(path: Path, what: str, hint: str) -> FeedsError:
 
 
 def _dateless(path: Path, file: Path) -> Problem:
-    hint = "Give --date, or write `date:` into the article: until then it is in no feed."
+    hint = "Give --date with --update, or write `date:` into the article: until then it is in no feed."
     return Problem("warning", "date-missing", str(path), f"{file} does not say when it was published", hint)
 
 
