@@ -378,10 +378,7 @@ def test_a_reader_that_goes_away_gets_no_traceback(site: SiteOnDisk) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_on_a_terminal_problems_are_coloured_and_long_work_shows_a_bar(site: SiteOnDisk) -> None:
-    import fcntl
-    import pty
-    import struct
-    import termios
+    from tests.terminal import run_on_terminal
 
     site.article("a.md", date=None).article("b.md").article("c.md")
     code = (
@@ -390,22 +387,12 @@ def test_on_a_terminal_problems_are_coloured_and_long_work_shows_a_bar(site: Sit
         "module.parse = lambda *given: (time.sleep(0.7), parse(*given))[1]\n"
         "sys.exit(cli.main(sys.argv[1:]))"
     )
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     command = [sys.executable, "-c", code, "build", str(site.content), "--out", str(site.out)]
     environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs, env=environment)
-    os.close(theirs)
-    shown = b""
-    try:
-        while chunk := os.read(ours, 4096):
-            shown += chunk
-    except OSError:  # the terminal's other end is closed: all is read
-        pass
-    os.close(ours)
-    assert process.wait(timeout=30) == 1
-    assert b"\x1b[31merror" in shown
-    assert "reading articles 3/3  26% |" in shown.decode()
+    returned, shown, _ = run_on_terminal(command, environment)
+    assert returned == 1
+    assert "\x1b[31merror" in shown
+    assert "reading articles 3/3  26% |" in shown
 
 
 def test_a_signal_that_comes_while_a_class_is_made_ends_a_command_too(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -257,6 +259,17 @@ def test_a_first_build_finds_what_publishing_one_by_one_found(some: list[tuple[s
             in_turn.article(name, text, **fields).build()
         at_once.build()
         assert found(at_once) == found(in_turn)
+
+
+def test_nothing_that_finds_stories_is_loaded_where_none_are_to_be_found(site: SiteOnDisk) -> None:
+    site.article("a.md").article("b.md").build()
+    (site.content / "a.md").unlink()
+    site.article("c.md")
+    finds = {"feedwright.state.catalog.stories", "feedwright.articles.story_words", "feedwright.render.related.finder"}
+    code = f"import sys; from feedwright.cli import main; main(sys.argv[1:]); print(sorted({finds} & set(sys.modules)))"
+    command = [sys.executable, "-c", code, "build", str(site.content), "--out", str(site.out), "--quiet"]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    assert sorted(site.titles()) == ["b", "c"]
 
 
 @pytest.mark.parametrize("full", [False, True])

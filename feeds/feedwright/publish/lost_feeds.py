@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from feedwright.articles.dates import parse_date
 from feedwright.checks.parse_feed import ATOM, said
 from feedwright.model import FeedName, PublishedFeed, Window
+from feedwright.read.adoption.published_feed import date_of
 from feedwright.run import Run
 from feedwright.select.feeds import Selection
 from feedwright.select.shapes import shapes
-
-_UTC = ZoneInfo("UTC")
 
 
 class Head(NamedTuple):
@@ -41,14 +38,7 @@ def head_of(root: etree._Element | dict[str, Any]) -> Head:
     if feed is None:
         return Head()
     links = (link.get("href", "") for link in feed.iterfind(f"{ATOM}link") if link.get("rel") == "self")
-    return Head(said(feed, f"{ATOM}id"), next(links, ""), _date(said(feed, f"{ATOM}updated")))
-
-
-def _date(text: str) -> datetime | None:
-    try:
-        return parse_date(text, _UTC, None) if text else None
-    except ValueError:
-        return None
+    return Head(said(feed, f"{ATOM}id"), next(links, ""), date_of(said(feed, f"{ATOM}updated")))
 
 
 def moved_feeds(

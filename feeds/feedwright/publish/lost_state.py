@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -120,10 +120,10 @@ def _as_new(run: Run) -> tuple[list[Row], list[Selection]]:
 def _adopted(rows: Sequence[Row], published: _Published) -> dict[str, Row]:
     """File -> the article as it is to be."""
     now = {row.key: row for row in rows}
-    for one in _matched(now.values(), published.atom.values()):
+    for one in _matched(now, published.atom):
         now[one.key] = now[one.key]._replace(id=one.id if one.guid is None else one.guid)
     in_atom = {row.key for row in now.values() if row.id in published.atom}
-    for one in _matched(now.values(), published.others.values()):
+    for one in _matched(now, published.others):
         guid = one.guid or one.id
         if one.key not in in_atom:
             now[one.key] = one
@@ -132,19 +132,9 @@ def _adopted(rows: Sequence[Row], published: _Published) -> dict[str, Row]:
     return now
 
 
-def _matched(rows: Iterable[Row], found: Iterable[Entry]) -> list[Row]:
+def _matched(rows: Mapping[str, Row], found: Mapping[str, Entry]) -> list[Row]:
     """The articles that some entries are, under the ids of these."""
-    rows = list(rows)
-    holders: dict[str, str] = {}
-    for row in rows:
-        for value in (row.id, row.guid or row.id):
-            holders.setdefault(value, row.key)
-
-    def taken(id_: str, key: str) -> str:
-        holder = holders.get(id_, key)
-        return "" if holder == key else holder
-
-    return [one.row for one in adopt(list(found), rows, taken).adopted]
+    return [one.row for one in adopt(list(found.values()), list(rows.values())).adopted]
 
 
 def _said(run: Run, changed: Sequence[Row], left: Sequence[Entry], unread: Sequence[str]) -> Iterator[Problem]:

@@ -23,11 +23,7 @@ from feedwright.state.catalog import Catalog, facts, stamp
 from feedwright.state.ledger import Ledger
 
 
-def _nothing() -> None:
-    """All that is kept besides, where nothing is."""
-
-
-def publish(run: Run, plan: Plan, beside: Sequence[Extra] = (), keep: Callable[[], None] = _nothing) -> Done:
+def publish(run: Run, plan: Plan, beside: Sequence[Extra], keep: Callable[[], None]) -> Done:
     """Make, check and publish the documents that are not as they would be made now, by the commit protocol.
 
     Args:

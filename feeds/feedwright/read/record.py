@@ -15,12 +15,13 @@ from feedwright.read.decide import Decision, Rules, as_read
 from feedwright.read.files import Found, Keep
 from feedwright.run import Run
 from feedwright.select.feeds import feeds_of
-from feedwright.state.catalog import Catalog, Row, article_of, built_site, stories
+from feedwright.state.catalog import Catalog, Row, article_of, built_site
 from feedwright.state.ledger import Ledger, Remembered
 from feedwright.state.serialise import seconds
 
 if TYPE_CHECKING:
     from feedwright.articles.story_words import StoryText
+    from feedwright.state.catalog.stories import StoryRow
 
 _Memberships = list[tuple[int, int, int]]
 """Numbers of feeds, moments of articles, numbers of these."""
@@ -56,7 +57,7 @@ class Record:
     _rows: list[Row] = field(default_factory=list)
     _notes: list[Remembered] = field(default_factory=list)
     _sketches: list[built_site.SketchRow] = field(default_factory=list)
-    _stories: list[stories.StoryRow] = field(default_factory=list)
+    _stories: list[StoryRow] = field(default_factory=list)
     _joining: _Memberships = field(default_factory=list)
     _leaving: _Memberships = field(default_factory=list)
 
@@ -139,7 +140,10 @@ class Record:
             self.rules.ledger.record_removed(row.id, article.updated, feeds_of(self.rules.config, article))
         self._touch(row, row._replace(shown=0, state="unread"), (), "is gone")
         self.catalog.drop([row.n])
-        stories.drop(self.catalog, [row.n])
+        if self.rules.config.related.auto:
+            from feedwright.state.catalog import stories  # many sites have none found
+
+            stories.drop(self.catalog, [row.n])
 
     def _touch(self, before: Row | None, row: Row, feeds: Sequence[FeedName], verb: str) -> None:
         """Note which feeds, and which other articles, are touched by what became of one."""
@@ -176,7 +180,10 @@ class Record:
         self.catalog.add_members(self._joining)
         self.catalog.put(self._rows)
         built_site.put_sketches(self.catalog, self._sketches)
-        stories.put(self.catalog, self._stories)
+        if self._stories:
+            from feedwright.state.catalog import stories  # many sites have none found
+
+            stories.put(self.catalog, self._stories)
         self.rules.ledger.remember(self._notes)
         if not self.was_empty:
             self.catalog.index_names((row.n, names_of(article_of(row))) for row in self._rows if row.state != "unread")

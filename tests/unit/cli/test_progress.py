@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import fcntl
 import io
 import os
-import pty
 import re
-import struct
-import subprocess
 import sys
-import termios
 from pathlib import Path
 
 import pytest
@@ -21,6 +16,7 @@ from hypothesis import strategies as st
 from feedwright.cli import printing, progress
 from feedwright.run import STEPS
 from tests.conftest import SiteOnDisk
+from tests.terminal import run_on_terminal
 
 SLOW = (
     "import sys, time; from feedwright import cli; from feedwright.sources.folder import parse as module\n"
@@ -36,31 +32,11 @@ def on_a_terminal(
     site: SiteOnDisk, *more: str, columns: int = 80, pause: float = 0.3, delay: float = 1.0, **variables: str
 ) -> list[str]:
     """What a slow build writes to a terminal, and last whether it loaded what draws bars."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    command = [
-        sys.executable,
-        "-c",
-        SLOW.format(pause=pause, delay=delay),
-        "build",
-        str(site.content),
-        "--out",
-        str(site.out),
-        *more,
-    ]
-    give = {"stdout": subprocess.PIPE, "stderr": theirs, "env": {**os.environ, "TERM": "xterm", **variables}}
-    running = subprocess.Popen(command, **give)  # type: ignore[call-overload]
-    os.close(theirs)
-    shown = b""
-    try:
-        while chunk := os.read(ours, 4096):
-            shown += chunk
-    except OSError:  # the terminal's other end is closed: all is read
-        pass
-    os.close(ours)
-    out = running.communicate(timeout=60)[0].decode()
-    assert running.returncode == 0
-    return [*re.split("[\r\n]+", shown.decode()), out.splitlines()[-1]]
+    code = SLOW.format(pause=pause, delay=delay)
+    command = [sys.executable, "-c", code, "build", str(site.content), "--out", str(site.out), *more]
+    returned, shown, out = run_on_terminal(command, {**os.environ, "TERM": "xterm", **variables}, columns)
+    assert returned == 0
+    return [*re.split("[\r\n]+", shown), out.splitlines()[-1]]
 
 
 @pytest.fixture

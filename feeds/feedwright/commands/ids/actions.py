@@ -122,18 +122,7 @@ def adopted(where: Where, feed: str, wait: float) -> Adoption:
 
     found = entries(_content_of(feed), without_user(feed))
     with _open(where, wait) as (_, ledger, catalog):
-        rows = _rows_now(where)
-        holders: dict[str, str] = {}
-        holding: list[Remembered | Row] = [*ledger.present(), *rows]
-        for one in holding:
-            for value in (one.id, one.guid or one.id):
-                holders.setdefault(value, one.key)
-
-        def taken(id_: str, key: str) -> str:
-            holder = holders.get(id_, key)
-            return "" if holder == key else holder
-
-        adoption = adopt(found, rows, taken)
+        adoption = adopt(found, _rows_now(where), ledger.present())
         _note(ledger, catalog, [one.row for one in adoption.adopted])
         return adoption
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,14 +48,15 @@ class Adoption:
         return [one for one in self.adopted if one.entry.link and _address(one.entry.link) != _address(one.row.url)]
 
 
-def adopt(entries: Sequence[Entry], rows: Iterable[Row], taken: Callable[[str, str], str]) -> Adoption:
+def adopt(entries: Sequence[Entry], rows: Iterable[Row], known: Iterable[Remembered] = ()) -> Adoption:
     """Match entries with articles, first by address, then by title and date, and only where nothing else can be meant.
 
     Args:
         rows: every article, those too that may not be shown.
-        taken: an id or guid, and an article's file -> the file of another article that has it; empty where none has.
+        known: what the ledger knows of articles, whose ids are taken as well as those of `rows`.
     """
     waiting, articles = list(entries), list(rows)
+    holders = _holders([*known, *articles])
     found: list[tuple[Entry, Row, str]] = []
     for by, of_entry, of_row in (("address", _address_of_entry, _address_of_row), ("title", _title, _title)):
         marks, theirs = _only(map(of_entry, waiting)), _only(map(of_row, articles))
@@ -76,11 +77,20 @@ def adopt(entries: Sequence[Entry], rows: Iterable[Row], taken: Callable[[str, s
             left.append((entry, f"it is {row.key}, and has no id to take over"))
         elif ids[entry.guid] > 1:
             left.append((entry, f"it is {row.key}, and shares its id with another entry"))
-        elif other := taken(entry.guid, row.key):
+        elif (other := holders.get(entry.guid, row.key)) != row.key:
             left.append((entry, f"it is {row.key}, and its id is that of {other}"))
         else:
             adopted.append(Adopted(entry, _with(row, entry.guid), by))
     return Adoption(tuple(adopted), tuple(left))
+
+
+def _holders(articles: Iterable[Remembered | Row]) -> dict[str, str]:
+    """Id or guid -> the file of the first article that has it."""
+    holders: dict[str, str] = {}
+    for one in articles:
+        for value in (one.id, one.guid or one.id):
+            holders.setdefault(value, one.key)
+    return holders
 
 
 def remembered(row: Row) -> Remembered:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from feedwright.text.plain_text import plain
 from feedwright.text.urls import absolute
 
 _FORWARDED = "{http://rssnamespace.org/feedburner/ext/1.0}origLink"
+_UTC = ZoneInfo("UTC")
 _PURL = "{http://purl.org/dc/elements/1.1/}date"
 
 
@@ -86,7 +88,13 @@ def _link(link: str, base: str) -> str:
 
 
 def _date(text: str) -> int | None:
+    moment = date_of(text)
+    return None if moment is None else seconds(moment)
+
+
+def date_of(text: str) -> datetime | None:
+    """The moment that a feed names, aware; None where it is empty or cannot be read."""
     try:
-        return seconds(parse_date(text, ZoneInfo("UTC"), None)) if text else None
+        return parse_date(text, _UTC, None) if text else None
     except ValueError:
         return None

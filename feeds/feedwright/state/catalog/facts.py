@@ -8,6 +8,11 @@ from collections.abc import Mapping
 from feedwright.errors import Problem
 from feedwright.state.fact import CatalogFact, objects, sorted_json, strings, written
 
+
+def _places(count: int, documents: list[list[str]]) -> tuple[int, tuple[tuple[str, str], ...]]:
+    return count, tuple((path, url) for path, url in documents)
+
+
 RUN: CatalogFact[int] = CatalogFact("run", 0, int)
 """The number of the last run that published anything and was done; the ledger's is ahead where one died. By publish."""
 
@@ -92,7 +97,7 @@ FORMER: CatalogFact[tuple[str, ...]] = CatalogFact("former", (), strings, json.d
 """Paths of documents at addresses that feeds had before. By publish.report, commands.prune."""
 
 PLACES: CatalogFact[tuple[int, tuple[tuple[str, str], ...]]] = CatalogFact(
-    "places", (0, ()), lambda text: (json.loads(text)[0], tuple(map(tuple, json.loads(text)[1]))), json.dumps
+    "places", (0, ()), lambda text: _places(*json.loads(text)), json.dumps
 )
 """How many feeds there are, and path and URL of each document of the site's own. By publish.report."""
 
