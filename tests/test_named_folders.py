@@ -86,6 +86,15 @@ def test_what_is_there_and_what_was_meant_is_said(
     assert meant in printed
 
 
+def test_below_the_root_of_the_file_system_no_site_is_looked_for(
+    here: SiteOnDisk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(here.content)  # a site below /proc, whatever else the machine runs
+    assert Path("/proc/self/cwd/site.toml").is_file() or not Path("/proc").exists()
+    for named in ("/no/such/folder", "//no-such-folder"):
+        assert ".toml" not in said(capsys, "build", named)
+
+
 @pytest.mark.parametrize("command", ["build", "status", "list"])
 def test_in_the_content_folder_itself_the_way_to_name_it_is_said(
     command: str, here: SiteOnDisk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -229,9 +229,12 @@ def _folders(base: Path) -> list[str]:
 
 
 def _sites_below(folder: Path) -> list[Path]:
-    """Folders with a configuration, those that stand highest first; some levels down, and not all of a large tree."""
+    """Folders with a configuration, those that stand highest first; some levels down, and not all of a large tree.
+
+    The root of a file system is no folder of sites: processes' and other users' folders are below it.
+    """
     found: list[Path] = []
-    ways = [folder]
+    ways = [] if folder.resolve() == Path(folder.resolve().anchor) else [folder]
     for _ in range(_DEEPEST):
         ways = [way / name for way in ways[:_LOOKED_INTO] for name in _folders(way) if name != "node_modules"]
         found += [way for way in ways if _is_site(way)]
