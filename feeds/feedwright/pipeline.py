@@ -20,7 +20,7 @@ from feedwright.errors import ConfigError, FeedsError, Problem, StateError
 from feedwright.publish import guards, report
 from feedwright.publish.recover import disagreeing, restore
 from feedwright.publish.report import Report
-from feedwright.read.change_set import Refreshed
+from feedwright.read.change_set import ChangeSet
 from feedwright.read.refresh import refresh
 from feedwright.run import USUAL, Options, Progress, Run, tell_nobody
 from feedwright.sources.site import load_to_build, look_for_room
@@ -246,7 +246,7 @@ def _taken_over(run: Run) -> Sequence[Problem]:
     return (*found, *lost_state.adopt_published(run))
 
 
-def refreshed(run: Run, touched: Mapping[int, Sequence[str]]) -> Refreshed:
+def refreshed(run: Run, touched: Mapping[int, Sequence[str]]) -> ChangeSet:
     """The catalog brought up to date.
 
     Args:
@@ -260,7 +260,7 @@ def refreshed(run: Run, touched: Mapping[int, Sequence[str]]) -> Refreshed:
     return changes
 
 
-def _unchanged(run: Run, changes: Refreshed, doubts: Sequence[Problem]) -> Report:
+def _unchanged(run: Run, changes: ChangeSet, doubts: Sequence[Problem]) -> Report:
     """The end of a run that found nothing to do."""
     _keep_ids_beside(run, doubts, idle=True)
     return report.unchanged(run, changes.files, (*doubts, *changes.problems))
@@ -271,7 +271,7 @@ def _keep_ids_beside(run: Run, doubts: Sequence[Problem], *, idle: bool = False)
         keep_ids_beside(run.config, run.ledger, run.catalog, doubts, idle=idle)
 
 
-def _tell(run: Run, changes: Refreshed, planned: Plan, done: Done) -> None:
+def _tell(run: Run, changes: ChangeSet, planned: Plan, done: Done) -> None:
     """Note who is to be told of what was published."""
     pending.note_changes(run, done.changed, (feed for _, feed in planned.shapes))
     if changes.noted:

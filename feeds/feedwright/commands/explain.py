@@ -16,7 +16,7 @@ from feedwright.model import Feed, FeedName
 from feedwright.pipeline import clock, refreshed
 from feedwright.publish import guards, report
 from feedwright.publish.plan import Plan, Shown, plan
-from feedwright.read.change_set import Refreshed
+from feedwright.read.change_set import ChangeSet
 from feedwright.render.feeds import rendered
 from feedwright.run import Moment, Options, Run
 from feedwright.select.eligibility import ineligibility_reason
@@ -147,7 +147,7 @@ def _planned(content: Path, file: Path | None, state: Path | None, now: datetime
 @contextmanager
 def looked_at(
     content: Path, file: Path | None = None, state: Path | None = None, now: datetime | None = None
-) -> Iterator[tuple[Run, Refreshed]]:
+) -> Iterator[tuple[Run, ChangeSet]]:
     """The articles as a build would find them, on copies that are thrown away.
 
     Args:
@@ -202,7 +202,7 @@ def _too_few(config: Config, catalog: Catalog, planned: Plan, selecting: Sequenc
 
 def _lines(config: Config, catalog: Catalog, row: Row, planned: Plan, run_time: Moment) -> Sequence[str]:
     head = str(config.root / row.key)
-    if row.state == "unread" or row.barred:
+    if row.state == "unread" or row.exclusion:
         return [f"{head}: is in no feed: see the problem above"]
     if row.page:
         return [f"{head}: is in no feed: {ineligibility_reason(article_of(row), run_time.now)}"]

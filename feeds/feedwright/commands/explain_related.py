@@ -12,7 +12,7 @@ from feedwright.commands.explain import is_called, looked_at, missing
 from feedwright.errors import Problem
 from feedwright.model import Article, Link
 from feedwright.publish import report
-from feedwright.read.change_set import Refreshed
+from feedwright.read.change_set import ChangeSet
 from feedwright.render import related
 from feedwright.render.articles import as_read, render_articles
 from feedwright.render.body import links_of
@@ -104,13 +104,13 @@ def explain_related(
         return Explanation(tuple(lines), tuple(map(_fields, reasons)), told, int(failed))
 
 
-def _reasons(run: Run, found: Refreshed, row: Row) -> tuple[list[Reason], Problem | None]:
+def _reasons(run: Run, changes: ChangeSet, row: Row) -> tuple[list[Reason], Problem | None]:
     """Why an article has its links, in their order, and what comes next; and why it has none."""
     if not row.shown:
         return [], None
-    article = as_read(run, found, row)
+    article = as_read(run, changes, row)
     names = Names(run.catalog, run.time.now, run.config.content)
-    if fault := render_articles(run, names, found, [row.n]).get(row.n):
+    if fault := render_articles(run, names, changes, [row.n]).get(row.n):
         return [], fault
     whole = run.catalog.whole(row.n)
     assert whole is not None
@@ -145,9 +145,9 @@ def _told(run: Run, row: Row, article: Article, taken: Collection[str]) -> dict[
     """Id -> what speaks for an older article, best first; those of a series before all others."""
     if not run.config.related.auto:
         return {}
-    barred = run.catalog.ids_at(sorted(taken))
+    excluded = run.catalog.ids_at(sorted(taken))
     known = stories.opened(run.catalog)
-    found: Finding = finding(known, article, run.config.related.auto, barred, more=_LOOKED_FOR)
+    found: Finding = finding(known, article, run.config.related.auto, excluded, more=_LOOKED_FOR)
     return {one.story.id: one for one in (*found.found, *found.next)}
 
 
@@ -174,7 +174,7 @@ def _fields(reason: Reason) -> dict[str, object]:
 
 def _lines(run: Run, row: Row, reasons: Sequence[Reason], fault: Problem | None) -> Iterator[str]:
     head = str(run.config.root / row.key)
-    if fault or row.state == "unread" or row.barred:
+    if fault or row.state == "unread" or row.exclusion:
         yield f"{head}: is in no feed: see the problem above"
         return
     if not row.shown:

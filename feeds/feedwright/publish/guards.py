@@ -13,7 +13,7 @@ from feedwright.errors import FeedsError, Problem, PublishError
 from feedwright.model import Feed
 from feedwright.publish import swap
 from feedwright.publish.report import located
-from feedwright.read.change_set import Refreshed
+from feedwright.read.change_set import ChangeSet
 from feedwright.run import Moment, Run
 from feedwright.state import ledger_facts
 from feedwright.state.catalog import Catalog
@@ -75,12 +75,12 @@ def _latest(ledger: Ledger, catalog: Catalog) -> datetime:
     return max(EARLIEST, moment(newest) if newest is not None else EARLIEST)
 
 
-def note_newest(run: Run, found: Refreshed) -> None:
+def note_newest(run: Run, changes: ChangeSet) -> None:
     """Note the date of the newest article that was ever published, unless the time of a run is doubtful."""
     ledger = run.ledger
     newest = ledger.fact(ledger_facts.NEWEST)
-    if not run.time.doubtful and found.newest is not None and (newest is None or found.newest > newest):
-        ledger.note(ledger_facts.NEWEST, found.newest)
+    if not run.time.doubtful and changes.newest is not None and (newest is None or changes.newest > newest):
+        ledger.note(ledger_facts.NEWEST, changes.newest)
 
 
 def note_time(run: Run) -> None:
@@ -89,7 +89,7 @@ def note_time(run: Run) -> None:
         run.ledger.note(ledger_facts.LAST, seconds(run.time.now))
 
 
-def refuse_what_cannot_be_meant(run: Run, found: Refreshed, published: int) -> None:
+def refuse_what_cannot_be_meant(run: Run, changes: ChangeSet, published: int) -> None:
     """Publish nothing where what was found cannot be meant.
 
     Args:
@@ -100,10 +100,10 @@ def refuse_what_cannot_be_meant(run: Run, found: Refreshed, published: int) -> N
     """
     config, catalog, options = run.config, run.catalog, run.options
     if not options.allow_shrink:
-        refuse_shrinking(config, catalog, found, published)
-    if not options.allow_relink and (found.new_rules or config.pages):
-        refuse_relinking(config, catalog, found)
-    refuse_nothing(config, catalog, (*found.problems, *catalog.problems()))
+        refuse_shrinking(config, catalog, changes, published)
+    if not options.allow_relink and (changes.new_rules or config.pages):
+        refuse_relinking(config, catalog, changes)
+    refuse_nothing(config, catalog, (*changes.problems, *catalog.problems()))
 
 
 def refuse_nothing(config: Config, catalog: Catalog, problems: tuple[Problem, ...]) -> None:
@@ -141,7 +141,7 @@ def refuse_none(run: Run, planned: Plan, problems: Sequence[Problem]) -> None:
     raise FeedsError(*problems, Problem("error", "nothing-found", str(config.root), "holds no article", hint))
 
 
-def refuse_shrinking(config: Config, catalog: Catalog, found: Refreshed, published: int) -> None:
+def refuse_shrinking(config: Config, catalog: Catalog, changes: ChangeSet, published: int) -> None:
     """Keep an unmounted disk, a wrong folder or a bad glob from emptying feeds.
 
     Args:
@@ -151,12 +151,12 @@ def refuse_shrinking(config: Config, catalog: Catalog, found: Refreshed, publish
         RefusedError: all of these are lost at once, or more than a third and at least five. Of a handful, those are not
             lost that others came for in the same run, as when a first article of no meaning gives way to real ones.
     """
-    lost = sorted({*found.vanished, *found.broken})
+    lost = sorted({*changes.vanished, *changes.broken})
     if not lost or not (len(lost) >= published or (len(lost) >= FEWEST and 3 * len(lost) > published)):
         return
-    if published < FEWEST and not found.broken and len(found.arrived) >= len(lost):
+    if published < FEWEST and not changes.broken and len(changes.arrived) >= len(lost):
         return
-    gone, broken = len(set(found.vanished)), len(set(found.broken))
+    gone, broken = len(set(changes.vanished)), len(set(changes.broken))
     parts = [
         f"{gone} {'is' if gone == 1 else 'are'} gone" if gone else "",
         f"{broken} cannot be read" if broken else "",
@@ -168,7 +168,7 @@ def refuse_shrinking(config: Config, catalog: Catalog, found: Refreshed, publish
     raise RefusedError(*why, Problem("error", code, str(config.root), what, hint))
 
 
-def refuse_relinking(config: Config, catalog: Catalog, found: Refreshed) -> None:
+def refuse_relinking(config: Config, catalog: Catalog, changes: ChangeSet) -> None:
     """Keep a slip in the configuration from giving every article another address.
 
     Raises:
@@ -176,7 +176,7 @@ def refuse_relinking(config: Config, catalog: Catalog, found: Refreshed) -> None
     """
     published = catalog.count_shown()
     # What is hidden now has an address, too, and is none of those that may be shown.
-    moved = sorted(key for key, row in catalog.among(found.relinked).items() if row.shown)
+    moved = sorted(key for key, row in catalog.among(changes.relinked).items() if row.shown)
     if 2 * len(moved) <= published or not moved:
         return
     what = f"{len(moved)} of {published} published articles would get another URL: {_examples(moved)}"

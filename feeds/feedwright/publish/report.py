@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feedwright.config import Config
 from feedwright.errors import IN_NO_FEED, FeedsError, Problem
-from feedwright.read.change_set import Refreshed
+from feedwright.read.change_set import ChangeSet
 from feedwright.run import Run
 from feedwright.select.eligibility import NO_PAGE, ineligibility_reason
 from feedwright.state import ledger_facts
@@ -185,29 +185,29 @@ def unchanged(run: Run, files: int, problems: Iterable[Problem]) -> Report:
     return replace(idle, retired=fact(facts.RETIRED), former=fact(facts.FORMER), feeds=feeds, places=places)
 
 
-def built(run: Run, found: Refreshed, plan: Plan, done: Done, doubts: Sequence[Problem]) -> Report:
+def built(run: Run, changes: ChangeSet, plan: Plan, done: Done, doubts: Sequence[Problem]) -> Report:
     """What a run did that found something to do.
 
     Args:
         doubts: what else was found to be wrong.
     """
-    standing = (*found.together, *plan.problems, *done.problems)
+    standing = (*changes.together, *plan.problems, *done.problems)
     note_standing(run.catalog, standing)
-    said = (*doubts, *found.problems, *standing, *done.passing, *spoilt(run))
-    made = of(run, found.files, said, found.count_changed(plan.left_out), plan, done)
-    return replace(made, moved=tuple(_moved(found, plan)))
+    said = (*doubts, *changes.problems, *standing, *done.passing, *spoilt(run))
+    made = of(run, changes.files, said, changes.count_changed(plan.left_out), plan, done)
+    return replace(made, moved=tuple(_moved(changes, plan)))
 
 
-def _moved(found: Refreshed, plan: Plan) -> Iterator[Moved]:
+def _moved(changes: ChangeSet, plan: Plan) -> Iterator[Moved]:
     """The feeds that have another name than before."""
-    for kind, before, now in found.renamed:
+    for kind, before, now in changes.renamed:
         shapes = [feed for _, feed in plan.shapes if (feed.kind, feed.term) == (kind, now)]
         path = next((feed.path for feed in shapes if not feed.former), "")
         yield Moved(kind, before, now, path, tuple(sorted(feed.path for feed in shapes if feed.former)))
 
 
 def tried(
-    run: Run, found: Refreshed, plan: Plan, done: Done, doubts: Sequence[Problem], before: Before | None
+    run: Run, changes: ChangeSet, plan: Plan, done: Done, doubts: Sequence[Problem], before: Before | None
 ) -> Report:
     """What a run would do.
 
@@ -216,7 +216,7 @@ def tried(
     """
     from feedwright.publish.dry_run import differences  # most runs are in earnest
 
-    made = built(run, found, plan, done, doubts)
+    made = built(run, changes, plan, done, doubts)
     return replace(made, differences=differences(run.catalog, before, plan, done.written) if before else ())
 
 

@@ -82,7 +82,7 @@ def held_back(catalog: Catalog, one: Pending, faults: Mapping[int, Problem]) -> 
 
 
 @dataclass(slots=True)
-class _Entries:
+class _EntryCache:
     """Entries, of which those that were made or asked for last are at hand."""
 
     catalog: Catalog
@@ -184,7 +184,7 @@ def _stage_archives(staging: Staging, work: Work) -> dict[int, Problem]:
 
 def _stage_feeds(staging: Staging, work: Work) -> None:
     catalog = staging.run.catalog
-    entries = _Entries(catalog, work.plan.at_hand)
+    entries = _EntryCache(catalog, work.plan.at_hand)
     last_good = catalog.last_good_entries()
     for shown, feed, hash_ in work.pending:
         ways = list(ways_of((feed.format, feed.options), shown.articles, shown.brief))

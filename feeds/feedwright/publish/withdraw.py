@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from feedwright.errors import Problem, StateError
-from feedwright.read.change_set import Refreshed
+from feedwright.read.change_set import ChangeSet
 from feedwright.run import Run
 from feedwright.state import archive_records
 from feedwright.state.catalog import Catalog
@@ -14,15 +14,15 @@ from feedwright.state.ledger import Ledger
 CODE = "article-withdrawn"
 
 
-def withdraw(run: Run, found: Refreshed) -> list[Problem]:
+def withdraw(run: Run, changes: ChangeSet) -> list[Problem]:
     """Take out of archive documents what is not for all any more, and say what leaves.
 
     Args:
-        found: what has changed, with the files of articles that were published and are protected now.
+        changes: what has changed, with the files of articles that were published and are protected now.
     """
     ledger, catalog = run.ledger, run.catalog
     rows = list(catalog.protected_rows())
-    said = dict.fromkeys(found.withdrawn, 0)
+    said = dict.fromkeys(changes.withdrawn, 0)
     reasons: dict[str, str] = {}
     in_archives = _archived_versions(ledger) if rows else {}
     now = _versions_now(catalog) if in_archives else {}

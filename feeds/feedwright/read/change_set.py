@@ -18,7 +18,7 @@ Touched = Sequence[tuple[int, Sequence[str]]]
 
 
 @dataclass(slots=True, eq=False)
-class Refreshed:
+class ChangeSet:
     """What a refresh found: filled in while it goes on, and left as it is after that.
 
     Args:

@@ -165,7 +165,7 @@ def at_page(rules: Rules, before: Row, row: Row, old: Remembered | None) -> Deci
     """
     article = article_of(row)
     why = _ineligibility(rules, article, old)
-    may = int(not why and not row.barred)
+    may = int(not why and not row.exclusion)
     row = row._replace(shown=may, seen=_seen(rules, may, old) if may or old else 0)
     if row._replace(problems="") == before._replace(problems="") and row.problems != before.problems:
         return Decision(before, row)
@@ -183,14 +183,14 @@ def at_page(rules: Rules, before: Row, row: Row, old: Remembered | None) -> Deci
 
 def tried_again(rules: Rules, row: Row) -> Decision:
     """What becomes of an article that could not be shown, and may be by new rules."""
-    free = row._replace(barred="", shown=int(is_eligible(rules, row)))
+    free = row._replace(exclusion="", shown=int(is_eligible(rules, row)))
     return Decision(row, free, feeds_of(rules.config, article_of(row)), "is published now")
 
 
 def alone(rules: Rules, row: Row) -> Decision:
     """What becomes of an article that was left out for another's id, and has its id and guid alone now."""
     shown, ledger = int(is_eligible(rules, row)), rules.ledger
-    free = row._replace(barred="", shown=shown)
+    free = row._replace(exclusion="", shown=shown)
     feeds, verb = feeds_of(rules.config, article_of(row)), "has its id alone now"
     if not shown:
         return Decision(row, free, feeds, verb)

@@ -30,13 +30,13 @@ def one_id_each(record: Record) -> None:
     rows = {row.n: row for group in groups for row in group if row.state != "unread"}
     published = ledger.among([row.key for row in rows.values()])
     taken = {row.n: (row, first, which) for row, first, which in _taken(record, rows, published)}
-    for row in catalog.barred_rows(CODE):
+    for row in catalog.excluded_rows(CODE):
         if row.n not in taken:
             record.take(alone(rules, row))
     for row, first, which in taken.values():
-        barred = _why(rules.config, row, first, which)
-        if row.barred != barred:
-            record.take(Decision(row, row._replace(barred=barred, shown=0), (), f"has another's {which}"))
+        exclusion = _why(rules.config, row, first, which)
+        if row.exclusion != exclusion:
+            record.take(Decision(row, row._replace(exclusion=exclusion, shown=0), (), f"has another's {which}"))
         if rules.any_known and row.key in published and row.key not in record.new:
             if published[row.key].shown:
                 record.remember(published[row.key]._replace(shown=0))
@@ -74,7 +74,7 @@ def _why(config: Config, row: Row, first: Row, which: str) -> str:
     value = first.id if which == "id" else first.guid or first.id
     hint = f"{first.key} keeps it. Give this one {'an id' if which == 'id' else 'a guid'} of its own. It is in no feed."
     problem = Problem("error", CODE, row.key, f"has the {which} of {first.key}: {value}", hint, key=which)
-    if row.barred and replace(before := loads(row.barred), line=0, key=which) == problem:
+    if row.exclusion and replace(before := loads(row.exclusion), line=0, key=which) == problem:
         return dumps(before)
     line, key = _place(config, row, row.id if which == "id" else row.guid or row.id)
     return dumps(replace(problem, line=line, key=key or which))

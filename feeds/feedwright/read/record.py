@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from feedwright.articles.link_names import names_of, site_page
 from feedwright.model import FeedName
 from feedwright.read.at_hand import ArticlesAtHand
-from feedwright.read.change_set import Refreshed
+from feedwright.read.change_set import ChangeSet
 from feedwright.read.decide import Decision, Rules, as_read
 from feedwright.read.files import Found, Keep
 from feedwright.run import Run
@@ -45,7 +45,7 @@ class Record:
 
     rules: Rules
     catalog: Catalog
-    changes: Refreshed
+    changes: ChangeSet
     keep: Keep
     number: int
     was_empty: bool
@@ -201,7 +201,7 @@ class Record:
             self.catalog.mark_stale(self.changes.stale)
 
 
-def begun(run: Run, changes: Refreshed) -> Record:
+def begun(run: Run, changes: ChangeSet) -> Record:
     """A record of what a run decides."""
     catalog, ledger = run.catalog, run.ledger
     was_empty = catalog.is_empty()
@@ -219,6 +219,6 @@ def _this_run(run: Run, ledger: Ledger) -> Callable[[], int]:
 
 def _as_others_see(row: Row) -> tuple[object, ...]:
     """What of an article may be in another's text, or decides whether it can be."""
-    why_hidden = () if row.shown else (row.draft, row.expires, row.terms, row.barred, row.protected)
+    why_hidden = () if row.shown else (row.draft, row.expires, row.terms, row.exclusion, row.protected)
     names = (row.id, row.guid, row.title, row.url, row.key, row.path, row.slug, row.aliases)
     return (*names, row.section, row.language, row.published, row.state == "unread", why_hidden, row.shown)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from feedwright.articles.model import Around
 from feedwright.config import Config
 from feedwright.errors import Problem
-from feedwright.read.change_set import Refreshed, Touched
+from feedwright.read.change_set import ChangeSet, Touched
 from feedwright.read.changed_files import Difference, folders_now, gone_and_changed, settled
 from feedwright.run import Moment, Run
 from feedwright.sources.engines.find import engine_of
@@ -38,7 +38,7 @@ def digest(*parts: object) -> str:
     return sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
-def refresh(run: Run, touched: Touched = ()) -> Refreshed:
+def refresh(run: Run, touched: Touched = ()) -> ChangeSet:
     """Bring the catalog up to date with the content folder, and note the ids of articles that are new.
 
     Args:
@@ -60,39 +60,39 @@ def refresh(run: Run, touched: Touched = ()) -> Refreshed:
     before = catalog.listings()
     found, problems = folders_now(config, before if same_walk else {})
     around = _around(config, catalog, {one.folder: len(one.articles) for one in found})
-    out = Refreshed(around, problems=problems, files=sum(len(one.articles) for one in found))
+    changes = ChangeSet(around, problems=problems, files=sum(len(one.articles) for one in found))
     same_rules = _same(catalog, facts.READING, *_for_reading(config), around)
-    begins = _begins_index(config, catalog, out, again=everything or not same_rules)
+    begins = _begins_index(config, catalog, changes, again=everything or not same_rules)
     same_reading = same_rules and not everything and not begins
     same_selection = _same(catalog, facts.SELECTION, *_for_selection(config)) and not everything
     same_texts = _same(catalog, facts.TEXTS, *_for_texts(config)) and same_reading
-    out.new_rules = not same_rules
+    changes.new_rules = not same_rules
     difference = gone_and_changed(config, before, found, problems, all_again=not same_reading)
     site = _built_site(run, again=everything)
     waiting = difference.count or difference.gone or difference.hidden or catalog.any_undated()
     same_site = site is None or site.is_as_before
-    out.idle = same_config and same_reading and same_site and not waiting and _nothing_due(catalog, run.time)
+    changes.idle = same_config and same_reading and same_site and not waiting and _nothing_due(catalog, run.time)
     noted = run.ledger.changes
-    if not out.idle:
+    if not changes.idle:
         cause = "everything is rebuilt" if everything else "what all articles depend on has changed"
-        _doubt(catalog, out, cause, members=not (same_selection and same_reading), texts=not same_texts)
+        _doubt(catalog, changes, cause, members=not (same_selection and same_reading), texts=not same_texts)
         anew, again = not same_selection and same_reading, not same_texts and same_reading
-        _decide(run, out, difference, site, same_reading=same_reading, anew=anew, again=again)
-    out.noted = run.ledger.changes > noted
+        _decide(run, changes, difference, site, same_reading=same_reading, anew=anew, again=again)
+    changes.noted = run.ledger.changes > noted
     _list(catalog, run.time, before, found, difference)
-    _look_at(catalog, out, touched)
-    return out
+    _look_at(catalog, changes, touched)
+    return changes
 
 
-def _look_at(catalog: Catalog, out: Refreshed, touched: Touched) -> None:
+def _look_at(catalog: Catalog, changes: ChangeSet, touched: Touched) -> None:
     """Have feeds be looked at, whatever has changed."""
     for f, causes in touched:
-        out.causes[f].extend(causes)
-    if touched and out.idle:
+        changes.causes[f].extend(causes)
+    if touched and changes.idle:
         from feedwright.read.duplicates import one_address_each  # what is wrong is said again
 
-        out.together += one_address_each(catalog)
-        out.idle = False
+        changes.together += one_address_each(catalog)
+        changes.idle = False
 
 
 def _around(config: Config, catalog: Catalog, folders: Mapping[str, int]) -> Around:
@@ -146,7 +146,7 @@ def _list(
 
 def _decide(
     run: Run,
-    out: Refreshed,
+    changes: ChangeSet,
     difference: Difference,
     site: BuiltSite | None,
     *,
@@ -157,7 +157,7 @@ def _decide(
     """Read what changed, and decide about all articles: new, edited, moved, gone, due, over, or another's.
 
     Args:
-        out: is told what has changed.
+        changes: is told what has changed.
         site: as its engine built it; None where that does not count.
         same_reading: the same content gives the same article as before.
         anew: which feeds select which articles has to be decided again.
@@ -170,23 +170,23 @@ def _decide(
     from feedwright.read.moves.resolve import place, texts_of
     from feedwright.read.waiting import read_changed
 
-    record = records.begun(run, out)
+    record = records.begun(run, changes)
     texts = texts_of(record.rules, difference.gone)
     run.expected("read", difference.count)
-    waiting = read_changed(run, record, difference.changed, out.around, same_reading=same_reading)
+    waiting = read_changed(run, record, difference.changed, changes.around, same_reading=same_reading)
     if anew:
         untouched.select_anew(record)
     if again:
         untouched.try_again(record)
-    out.vanished += place(record, waiting, difference.gone, texts, out.around)
-    out.broken += untouched.keep_hidden(record, difference.hidden)
+    changes.vanished += place(record, waiting, difference.gone, texts, changes.around)
+    changes.broken += untouched.keep_hidden(record, difference.hidden)
     if site and not site.is_away and (record.read or difference.gone or not site.is_as_before):
         from feedwright.read.pages.pairs import pair_articles  # few sites have their pages read
 
         pair_articles(run, record, site)
     untouched.keep_time(record)
     one_id_each(record)
-    out.together += one_address_each(run.catalog)
+    changes.together += one_address_each(run.catalog)
     record.finish()
 
 
@@ -206,7 +206,7 @@ def _same(catalog: Catalog, of: CatalogFact[str], *parts: object) -> bool:
     return same
 
 
-def _begins_index(config: Config, catalog: Catalog, out: Refreshed, *, again: bool) -> bool:
+def _begins_index(config: Config, catalog: Catalog, changes: ChangeSet, *, again: bool) -> bool:
     """Whether the index of related stories is begun, so that all articles are to be read for it.
 
     Args:
@@ -223,7 +223,7 @@ def _begins_index(config: Config, catalog: Catalog, out: Refreshed, *, again: bo
         stories.begin(catalog)
         return True
     if wanted and kept != stories.NOT_THERE:
-        out.problems.append(Problem("warning", "related-without-words", config.file.name, *_WITHOUT_WORDS))
+        changes.problems.append(Problem("warning", "related-without-words", config.file.name, *_WITHOUT_WORDS))
     stories.end(catalog, stories.NOT_THERE if wanted else stories.NOT_KEPT)
     return False
 
@@ -271,7 +271,7 @@ def _for_bodies(config: Config) -> tuple[object, ...]:
     return (pages.bodies, pages.drop, pages.takes_body) if pages else ()
 
 
-def _doubt(catalog: Catalog, out: Refreshed, cause: str, *, members: bool, texts: bool) -> None:
+def _doubt(catalog: Catalog, changes: ChangeSet, cause: str, *, members: bool, texts: bool) -> None:
     """What depends on settings that have changed is to be decided, or made, anew.
 
     Args:
@@ -281,8 +281,8 @@ def _doubt(catalog: Catalog, out: Refreshed, cause: str, *, members: bool, texts
     """
     if members:
         for f in catalog.feed_numbers():
-            out.causes[f].append(cause)
+            changes.causes[f].append(cause)
         catalog.forget_members()
     if texts:
-        out.new_texts = True
-        out.stale.update(catalog.all_whole())
+        changes.new_texts = True
+        changes.stale.update(catalog.all_whole())

@@ -19,7 +19,7 @@ from feedwright.articles.people import name_of
 from feedwright.config.kinds import OWN, TERM_KINDS
 from feedwright.errors import Problem
 from feedwright.model import FeedName, PublishedFeed
-from feedwright.read.change_set import Refreshed
+from feedwright.read.change_set import ChangeSet
 from feedwright.run import Run
 from feedwright.select.feeds import first_file
 from feedwright.state import feed_names, ledger_facts
@@ -42,12 +42,12 @@ class _Looked(NamedTuple):
     """
 
     run: Run
-    changes: Refreshed
+    changes: ChangeSet
     known: Mapping[FeedName, PublishedFeed]
     there: Collection[FeedName]
 
 
-def follow(run: Run, changes: Refreshed) -> None:
+def follow(run: Run, changes: ChangeSet) -> None:
     """Have feeds go along with those whose names have changed.
 
     Args:

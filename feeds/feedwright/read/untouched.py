@@ -15,7 +15,7 @@ from feedwright.state.serialise import seconds
 
 def try_again(record: Record) -> None:
     """Articles that could not be shown may be shown by new rules."""
-    for row in record.catalog.barred_rows():
+    for row in record.catalog.excluded_rows():
         record.take(tried_again(record.rules, row))
     record.write()
 

@@ -11,7 +11,7 @@ from feedwright.articles.link_names import name_of_id
 from feedwright.config import Config, Pages
 from feedwright.errors import FeedsError, Problem
 from feedwright.model import Article, Body
-from feedwright.read.change_set import Refreshed
+from feedwright.read.change_set import ChangeSet
 from feedwright.read.files import content_hash, dated
 from feedwright.render import body, related
 from feedwright.render.related import Resolved, linked
@@ -55,11 +55,11 @@ class _Text(NamedTuple):
     linked: Linked = linked.NOTHING
 
 
-def render_articles(run: Run, names: Names, found: Refreshed, numbers: Collection[int]) -> dict[int, Problem]:
+def render_articles(run: Run, names: Names, changes: ChangeSet, numbers: Collection[int]) -> dict[int, Problem]:
     """Make articles whole that are not yet, or not any more.
 
     Args:
-        found: with the articles that were read, and what is known from beside their files.
+        changes: with the articles that were read, and what is known from beside their files.
         numbers: of articles that feeds are to show.
 
     Returns: number -> why the article cannot be shown; those that could be shown before stay as they were.
@@ -74,7 +74,7 @@ def render_articles(run: Run, names: Names, found: Refreshed, numbers: Collectio
     for start in range(0, len(missing), SOME):
         rows = catalog.numbered(missing[start : start + SOME])
         catalog.sound_texts(missing[start : start + SOME])  # of what is spoilt it is said, also where it is made anew
-        made = _texts(run, names, found, rows)
+        made = _texts(run, names, changes, rows)
         texts = _with_links(config, addresses, {key: text for key, text in made.items() if isinstance(text, _Text)})
         faults.update({row.n: fault for row in rows if isinstance(fault := made[row.key], Problem)})
         some_found = finder.found(list(map(_sought, texts.values()))) if finder else {}
@@ -87,19 +87,19 @@ def render_articles(run: Run, names: Names, found: Refreshed, numbers: Collectio
     return faults
 
 
-def _texts(run: Run, names: Names, found: Refreshed, rows: Sequence[Row]) -> dict[str, _Text | Problem]:
+def _texts(run: Run, names: Names, changes: ChangeSet, rows: Sequence[Row]) -> dict[str, _Text | Problem]:
     made: dict[str, _Text | Problem] = {}
     for start in range(0, len(rows), FEW):
         # What sanitises each text does the same, at several times the cost.
         with undisturbed():
-            made.update((row.key, _text(run, names, found, row)) for row in rows[start : start + FEW])
+            made.update((row.key, _text(run, names, changes, row)) for row in rows[start : start + FEW])
     return made
 
 
-def _text(run: Run, names: Names, found: Refreshed, row: Row) -> _Text | Problem:
+def _text(run: Run, names: Names, changes: ChangeSet, row: Row) -> _Text | Problem:
     config, catalog = run.config, run.catalog
     try:
-        read = _read(config, catalog, found, row) if row.state == "ok" else None
+        read = _read(config, catalog, changes, row) if row.state == "ok" else None
         article = read or _as_before(catalog, row)
         if article is None:
             what = "cannot be read now, and no feed ever showed it"
@@ -152,10 +152,10 @@ def _with_page_body(run: Run, pages: Pages, article: Article, row: Row) -> tuple
     return article, Problem("warning", "page-body-missing", row.key, what, hint)
 
 
-def as_read(run: Run, found: Refreshed, row: Row) -> Article:
+def as_read(run: Run, changes: ChangeSet, row: Row) -> Article:
     """A good article with its text as its file has it; without, where that cannot be read now."""
     try:
-        article = _read(run.config, run.catalog, found, row) if row.state == "ok" else None
+        article = _read(run.config, run.catalog, changes, row) if row.state == "ok" else None
     except FeedsError:
         article = None
     return _as_published(article, row) if article else article_of(row)
@@ -173,9 +173,9 @@ def _known_by(article: Article) -> tuple[object, ...]:
     return article.id, article.guid, article.url, article.published.isoformat()
 
 
-def _read(config: Config, catalog: Catalog, found: Refreshed, row: Row) -> Article | None:
+def _read(config: Config, catalog: Catalog, changes: ChangeSet, row: Row) -> Article | None:
     """The article as its file has it; None where that has changed and can no longer be read."""
-    if found.at_hand and (article := found.at_hand.take(row.key)):
+    if changes.at_hand and (article := changes.at_hand.take(row.key)):
         return article
     # What an article is made of needs much, and most of it is at hand already.
     from feedwright.sources.folder.parse import parse
@@ -184,9 +184,9 @@ def _read(config: Config, catalog: Catalog, found: Refreshed, row: Row) -> Artic
     if content_hash(content) != row.hash:
         # It changed since it was looked at, and may be changed back: the next run is not to take it for the same.
         catalog.put([row._replace(hash=b"")])
-    reading = parse(config, row.key, content, found.around)
+    reading = parse(config, row.key, content, changes.around)
     if reading.undated:
-        reading = parse(config, row.key, content, dated(found.around, {row.key: row.when()}))
+        reading = parse(config, row.key, content, dated(changes.around, {row.key: row.when()}))
     if reading.article is None and content_hash(content) == row.hash:
         raise FeedsError(*reading.problems)
     return reading.article

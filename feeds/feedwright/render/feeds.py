@@ -10,7 +10,7 @@ from feedwright.articles.link_names import names_of
 from feedwright.config import Config
 from feedwright.errors import Problem
 from feedwright.model import FeedName, Way
-from feedwright.read.change_set import Refreshed, Touched
+from feedwright.read.change_set import ChangeSet, Touched
 from feedwright.render import entries
 from feedwright.run import Run
 from feedwright.select.feeds import Selection, feeds_of, most_needed, selections
@@ -42,14 +42,14 @@ class Rendered(NamedTuple):
     at_hand: entries.AtHand
 
 
-def rendered(run: Run, found: Refreshed, touched: Touched = ()) -> Rendered:
+def rendered(run: Run, changes: ChangeSet, touched: Touched = ()) -> Rendered:
     """Decide what each feed shows that something touched, and make and check the texts and entries that it needs.
 
     An article that cannot be shown (its text cannot be made safe, its entry would be invalid) is left out, and what
     comes next takes its place.
 
     Args:
-        found: what has changed.
+        changes: what has changed.
         touched: feeds that are to be looked at besides.
     """
     # What renders texts is not needed where nothing has changed.
@@ -62,7 +62,7 @@ def rendered(run: Run, found: Refreshed, touched: Touched = ()) -> Rendered:
     looked = Views(config, run.ledger, catalog, published, archive_records.names(run.ledger), told)
     names = Names(catalog, run.time.now, run.config.content)
     at_hand: entries.AtHand = {}
-    causes = _causes(catalog, found, touched)
+    causes = _causes(catalog, changes, touched)
     left_out: set[int] = set()
     while True:
         every = selections(config, catalog.with_members(most_needed(config)), published)
@@ -71,36 +71,36 @@ def rendered(run: Run, found: Refreshed, touched: Touched = ()) -> Rendered:
         views = {one.name: looked.of(one) for one in shown}
         wanted = _wanted(views.values())
         numbers = {n for some in wanted.values() for n in some}
-        faults = render_articles(run, names, found, numbers)
+        faults = render_articles(run, names, changes, numbers)
         faults = faults or entries.make_entries(config.site, catalog, wanted, at_hand, run)
         left_out.update(faults)
         if faults:
-            _bar(config, catalog, faults, causes)
+            _exclude(config, catalog, faults, causes)
             names.forget()
         # A text that turned out to be spoilt is made anew, as is whatever is not sure any more.
         if not faults and not catalog.not_whole(numbers) and not fit(looked, shown, views):
             break
-    if found.at_hand:
-        found.at_hand.clear()
+    if changes.at_hand:
+        changes.at_hand.clear()
     return Rendered(looked, every, views, causes, frozenset(left_out), at_hand)
 
 
-def _causes(catalog: Catalog, found: Refreshed, touched: Touched) -> defaultdict[int, list[str]]:
+def _causes(catalog: Catalog, changes: ChangeSet, touched: Touched) -> defaultdict[int, list[str]]:
     """Number of a feed -> what touched it, in words."""
     causes: defaultdict[int, list[str]] = defaultdict(list)
-    for f, some in (*found.causes.items(), *touched):
+    for f, some in (*changes.causes.items(), *touched):
         causes[f].extend(some)
-    for numbers, cause in _stale(found):
+    for numbers, cause in _stale(changes):
         for f in catalog.shown_in(numbers):
             causes[f].append(cause)
     return causes
 
 
-def _stale(found: Refreshed) -> Iterator[tuple[set[int], str]]:
+def _stale(changes: ChangeSet) -> Iterator[tuple[set[int], str]]:
     """Numbers of articles whose texts are to be made anew, and why, in words."""
-    yield found.stale & found.changed, "an article that it shows has changed"
-    others = "texts are rebuilt" if found.new_texts else "an article that it shows names one that has changed"
-    yield found.stale - found.changed, others
+    yield changes.stale & changes.changed, "an article that it shows has changed"
+    others = "texts are rebuilt" if changes.new_texts else "an article that it shows names one that has changed"
+    yield changes.stale - changes.changed, others
 
 
 def _wanted(views: Iterable[View]) -> dict[Way, set[int]]:
@@ -127,11 +127,13 @@ def _touch_all(config: Config, catalog: Catalog, every: Sequence[Selection], cau
             causes[f] = [cause]
 
 
-def _bar(config: Config, catalog: Catalog, faults: Mapping[int, Problem], causes: defaultdict[int, list[str]]) -> None:
+def _exclude(
+    config: Config, catalog: Catalog, faults: Mapping[int, Problem], causes: defaultdict[int, list[str]]
+) -> None:
     """Leave articles out that cannot be shown, until they or what they depend on changes."""
     rows = catalog.numbered(faults)
     for row in rows:
-        catalog.put([row._replace(shown=0, barred=dumps(faults[row.n]))])
+        catalog.put([row._replace(shown=0, exclusion=dumps(faults[row.n]))])
         feeds = [catalog.number(name) for name in feeds_of(config, article_of(row))]
         catalog.remove_members((f, row.published, row.n) for f in feeds)
         for f in {*feeds, *catalog.shown_in([row.n])}:

@@ -130,7 +130,7 @@ class Gone:
     address: str
 
 
-class Moved(NamedTuple):
+class ArticleRedirect(NamedTuple):
     """A former address of an article, which the site's own server is to redirect.
 
     Args:
@@ -162,7 +162,7 @@ class Delivery:
     redirects: Mapping[str, Redirect] = field(default_factory=dict)
     gone: Mapping[str, Gone] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    moved: tuple[Moved, ...] = ()
+    moved: tuple[ArticleRedirect, ...] = ()
 
     def at(self, address: str) -> Served | Redirect | Gone | None:
         """What is to be answered at an address; None where there is never anything.

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote, unquote, urlsplit
 
 from feedwright.config import Config
-from feedwright.serve.delivery import Delivery, Moved
+from feedwright.serve.delivery import ArticleRedirect, Delivery
 from feedwright.state.catalog import Catalog, article_of
 from feedwright.state.ledger import Ledger
 from feedwright.visible import visible
@@ -19,7 +19,7 @@ _IN_URLS = "!#$%&'()*+,/:;=?@[]~"
 """What stands in a URL as it is, besides letters, digits and the like."""
 
 
-def moved_articles(config: Config, ledger: Ledger, catalog: Catalog, delivery: Delivery) -> tuple[Moved, ...]:
+def moved_articles(config: Config, ledger: Ledger, catalog: Catalog, delivery: Delivery) -> tuple[ArticleRedirect, ...]:
     """Every former address of an article that is shown, by path: its `aliases`, then what the ledger knows.
 
     None is where another article or a feed is now, or on another host than the feeds are.
@@ -33,12 +33,12 @@ def moved_articles(config: Config, ledger: Ledger, catalog: Catalog, delivery: D
     root = unquote(urlsplit(config.site.feeds_url).path)
     feeds = (*delivery.documents, *delivery.redirects, *delivery.gone, *(one.path for one in delivery.others))
     taken.update(_bare(root + address) for address in feeds)
-    found: dict[str, Moved] = {}
+    found: dict[str, ArticleRedirect] = {}
     for former, url in _former(ledger, catalog, urls):
         path = _path(former, host)
         if path and _bare(path) not in taken:
             for spelling in _spellings(path):
-                found.setdefault(spelling, Moved(spelling, quote(url, _IN_URLS)))
+                found.setdefault(spelling, ArticleRedirect(spelling, quote(url, _IN_URLS)))
     return tuple(found[path] for path in sorted(found))
 
 

@@ -153,8 +153,8 @@ def test_a_clock_that_cannot_be_right_takes_back_nothing() -> None:
 
 
 def test_what_could_not_be_shown_is_tried_again() -> None:
-    made = tried_again(rules(), row(shown=0)._replace(barred="[]"))
-    assert (made.row.shown, made.row.barred, made.verb) == (1, "", "is published now")
+    made = tried_again(rules(), row(shown=0)._replace(exclusion="[]"))
+    assert (made.row.shown, made.row.exclusion, made.verb) == (1, "", "is published now")
 
 
 def test_only_what_was_not_known_before_may_have_moved() -> None:

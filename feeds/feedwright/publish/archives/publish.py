@@ -42,7 +42,7 @@ def settle(state: Path, ledger: Ledger, catalog: Catalog, plan: Plan) -> tuple[l
         if shown.archiving is None:
             continue
         feeds = [replace(feed, options=shown.archiving.options) for feed in shown.shapes]
-        entries_of = _Entries(catalog, shown, plan.at_hand).of
+        entries_of = _ArchivedEntries(catalog, shown, plan.at_hand).of
         archives, fault = make.make(state, feeds, shown.archiving.now.archives, entries_of, whole=reverted)
         if fault:
             faults[shown.number] = fault
@@ -74,7 +74,7 @@ def _not_there(catalog: Catalog, f: int, past: Past) -> Iterator[Archived]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entries:
+class _ArchivedEntries:
     """The entries of a feed's articles."""
 
     catalog: Catalog

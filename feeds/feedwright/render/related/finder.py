@@ -47,9 +47,9 @@ class Finder:
         """As `found`, in one go through all articles, where no index is kept: what there is of a series, and the rest
         by categories, tags and titles."""
         first = {row.id: [one.id for one in self._find(article, links)] for row, article, links in sought}
-        barred = {row.id: {*first[row.id], *self._ids_at(links)} for row, _, links in sought}
+        excluded = {row.id: {*first[row.id], *self._ids_at(links)} for row, _, links in sought}
         shown = map(article_of, self._catalog.shown_rows())
-        found = similarity.find(shown, barred.keys(), self._most, barred)
+        found = similarity.find(shown, excluded.keys(), self._most, excluded)
         now = [(row, [*first[row.id], *found.get(row.id, ())][: self._most]) for row, *_ in sought]
         self._note(now)
         there = self._with_ids(ids for _, ids in now)

@@ -56,7 +56,7 @@ class Finding(NamedTuple):
     next: tuple[Candidate, ...]
 
 
-def finding(known: Stories, article: Article, count: int, barred: Collection[str] = (), *, more: int = 0) -> Finding:
+def finding(known: Stories, article: Article, count: int, excluded: Collection[str] = (), *, more: int = 0) -> Finding:
     """Find related stories for an article.
 
     Only older ones that may be shown count, in its language or in none, of which none is its translation. Of those that
@@ -66,10 +66,10 @@ def finding(known: Stories, article: Article, count: int, barred: Collection[str
         known: what they are found by; without an index, those of the series alone.
         article: as it was read, with the id and the date that it is published under.
         count: how many are found at most.
-        barred: ids that are not to be found, e.g. because its author named them.
+        excluded: ids that are not to be found, e.g. because its author named them.
         more: how many that come next are told.
     """
-    when, taken = seconds(article.published), {article.id, *barred}
+    when, taken = seconds(article.published), {article.id, *excluded}
     found: list[Candidate] = []
     for candidate in _of_series(known.series, article, when):
         if candidate.story.id not in taken and len(found) < count:

@@ -50,8 +50,8 @@ class Names:
                 article = article_of(row)
                 found.append(article)
                 if not row.shown:
-                    barred = json.loads(row.barred)["v"][3] if row.barred else ""
-                    self._hidden[article.key] = barred or ineligibility_reason(article, self.now)
+                    hidden = json.loads(row.exclusion)["v"][3] if row.exclusion else ""
+                    self._hidden[article.key] = hidden or ineligibility_reason(article, self.now)
         return self._known[name]
 
     def _gather(self) -> None:

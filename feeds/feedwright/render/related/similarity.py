@@ -69,8 +69,8 @@ def find(
         language = article.language.partition("-")[0].lower()
         if article.id in own:
             near = [here for name, here in holders.items() if not language or name in ("", language)]
-            barred = excluded.get(article.id, ())
-            best = (id_ for id_ in _best(article.published, own[article.id], near) if id_ not in barred)
+            taken = excluded.get(article.id, ())
+            best = (id_ for id_ in _best(article.published, own[article.id], near) if id_ not in taken)
             found[article.id] = tuple(islice(best, max(0, count)))
         # The very strings of `asked`: a hundred thousand articles would keep a million copies.
         older = _Older(article.id, article.published, tuple({asked[one] for one in _spelled(article) if one in asked}))

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from feedwright.errors import FeedsError, Problem
-from feedwright.serve.delivery import PLACEHOLDER, Delivery, Moved, Served, matched, other
+from feedwright.serve.delivery import PLACEHOLDER, ArticleRedirect, Delivery, Served, matched, other
 from feedwright.visible import visible
 
 ANEW = "# Print it again when settings of feeds have changed, and after `feeds prune`; new terms need nothing."
@@ -64,9 +64,9 @@ def raw_root(delivery: Delivery) -> str:
     return urlsplit(delivery.site.feeds_url).path
 
 
-def redirects(delivery: Delivery) -> Iterator[Moved]:
+def redirects(delivery: Delivery) -> Iterator[ArticleRedirect]:
     """All redirects: of feeds, then of articles."""
-    yield from (Moved(root(delivery) + one.address, one.target) for one in delivery.redirects.values())
+    yield from (ArticleRedirect(root(delivery) + one.address, one.target) for one in delivery.redirects.values())
     yield from delivery.moved
 
 

@@ -27,7 +27,7 @@ class _Page(NamedTuple):
     updated_offset: int
 
 
-_GOOD = "state != 'unread' AND barred = ''"
+_GOOD = "state != 'unread' AND exclusion = ''"
 
 
 def _but(columns: Iterable[str]) -> str:
@@ -98,19 +98,19 @@ class Articles:
 
     def hidden_rows(self) -> Iterator[Row]:
         """The articles that are good, and may not be shown; pages of an engine's are none."""
-        return self._rows("NOT shown AND state != 'unread' AND barred = '' AND page = ''")
+        return self._rows("NOT shown AND state != 'unread' AND exclusion = '' AND page = ''")
 
     def left_out_rows(self) -> Iterator[Row]:
         """The articles that cannot be shown: they cannot be read, or something bars them."""
-        return self._rows("NOT shown AND (state = 'unread' OR barred != '')")
+        return self._rows("NOT shown AND (state = 'unread' OR exclusion != '')")
 
-    def barred_rows(self, code: str = "") -> Iterator[Row]:
+    def excluded_rows(self, code: str = "") -> Iterator[Row]:
         """The articles that something bars from being shown.
 
         Args:
             code: of the problem; empty for any.
         """
-        return self._rows("barred != '' AND barred LIKE ?", f'%"{code}"%' if code else "%")
+        return self._rows("exclusion != '' AND exclusion LIKE ?", f'%"{code}"%' if code else "%")
 
     def read_rows(self) -> Iterator[Row]:
         """The articles that could be read, now or before."""

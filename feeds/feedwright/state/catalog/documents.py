@@ -271,7 +271,7 @@ class Catalog(Texts):
         # With the plus, the index of what is wrong goes to finding it.
         queries = (
             "SELECT problems FROM article WHERE problems != ''",
-            "SELECT '[' || barred || ']' FROM article WHERE barred != ''",
+            "SELECT '[' || exclusion || ']' FROM article WHERE exclusion != ''",
             "SELECT problems FROM whole WHERE problems != '' AND +n IN (SELECT n FROM shows)",
             "SELECT '[' || fault || ']' FROM entry WHERE fault != '' AND +n IN (SELECT n FROM shows)",
             "SELECT '[' || fault || ']' FROM document WHERE fault != ''",

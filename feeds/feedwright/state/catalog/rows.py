@@ -18,7 +18,7 @@ class Row(NamedTuple):
     Args:
         n: its number; 0 where it has none yet.
         published, updated, expires, retracted: in seconds since 1970, each with its offset from UTC, in minutes.
-        state, problems, undated, shown, barred, weight, name, page, seen, by_commit, first_known, predicted,
+        state, problems, undated, shown, exclusion, weight, name, page, seen, by_commit, first_known, predicted,
             built, aliases, series: as the table has them.
     """
 
@@ -44,7 +44,7 @@ class Row(NamedTuple):
     undated: int
     problems: str
     shown: int
-    barred: str
+    exclusion: str
     published_offset: int = 0
     updated_offset: int = 0
     expires_offset: int = 0

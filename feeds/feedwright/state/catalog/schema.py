@@ -191,4 +191,7 @@ CREATE TABLE kept_found ( -- what the ledger knows of found related links, shoul
 ) STRICT;
 DELETE FROM fact WHERE name = 'versions'; -- all articles are read again
 """,
+    10: """
+ALTER TABLE article RENAME COLUMN barred TO exclusion;
+""",
 }
