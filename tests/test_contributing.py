@@ -49,6 +49,7 @@ def follow(recipe: str, copy: Path) -> list[str]:
     return [path for path, _ in tests]
 
 
+@pytest.mark.longer
 @pytest.mark.parametrize(("title", "recipe"), RECIPES, ids=[title.replace(" ", "-") for title, _ in RECIPES])
 def test_a_recipe_can_be_followed(title: str, recipe: str, tmp_path: Path) -> None:
     for folder in ("feeds", "docs"):

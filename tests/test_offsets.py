@@ -312,6 +312,8 @@ def test_a_state_that_knows_no_offsets_is_brought_up_to_date(berlin: SiteOnDisk)
         with sqlite3.connect(state / file) as db:
             for kind, name in re.findall(r"CREATE (TABLE|INDEX) (\w+)", added):
                 db.execute(f"DROP {kind} {name}")
+            for table, name, new in re.findall(r"ALTER TABLE (\w+) RENAME COLUMN (\w+) TO (\w+)", added):
+                db.execute(f"ALTER TABLE {table} RENAME COLUMN {new} TO {name}")
             for table, name in re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", added):
                 db.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
             if file == "catalog.db":

@@ -75,6 +75,7 @@ def feeds_in(folder: Path) -> list[Path]:
     return [path for path in own if path.parent.name in ("out", "feeds", "public")]
 
 
+@pytest.mark.longer
 @pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.stem)
 def test_a_guide_leads_from_nothing_to_a_feed_that_a_reader_reads(page: Path, tmp_path: Path) -> None:
     printed = follow(page, tmp_path)

@@ -13,6 +13,8 @@ from tests.faults.newsroom import Newsroom, documents, kill, started
 from tests.faults.test_disk_errors import fail_calls
 from tests.test_archives import BASE, read
 
+pytestmark = pytest.mark.longer
+
 ARCHIVED = "limit = 3\narchive = 2"
 KINDS = ("new", "edit", "new", "delete", "new", "terms", "config")
 

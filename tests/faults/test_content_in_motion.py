@@ -17,6 +17,8 @@ import pytest
 from feedwright.pipeline import build
 from tests.faults.newsroom import Newsroom, article, assert_valid, documents
 
+pytestmark = pytest.mark.longer
+
 
 @contextmanager
 def meanwhile(step: Callable[[int], None]) -> Iterator[None]:

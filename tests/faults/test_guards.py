@@ -65,6 +65,7 @@ def test_an_unmounted_content_folder_with_all_that_is_in_it_empties_no_feed(tmp_
     assert_as_before(newsroom, "mounted again")
 
 
+@pytest.mark.longer
 def test_the_wrong_folder_empties_no_feed(newsroom: Newsroom) -> None:
     wrong = newsroom.root / "wrong"
     (wrong / "deep").mkdir(parents=True)
@@ -86,6 +87,7 @@ def test_a_glob_that_leaves_out_nearly_all_empties_no_feed(newsroom: Newsroom) -
     assert_as_before(newsroom, "the glob is gone")
 
 
+@pytest.mark.longer
 @pytest.mark.parametrize(("broken", "refused"), [(6, True), pytest.param(5, False, marks=pytest.mark.slow)])
 def test_a_third_that_breaks_at_once_is_not_published(newsroom: Newsroom, broken: int, refused: bool) -> None:
     before = documents(newsroom.out)
@@ -122,6 +124,7 @@ MARKS = {
 }
 
 
+@pytest.mark.longer
 @pytest.mark.parametrize("how", [pytest.param(how, marks=MARKS.get(how, ())) for how in HALF])
 def test_an_article_that_breaks_stays_as_it_was(newsroom: Newsroom, how: str) -> None:
     before = documents(newsroom.out)
@@ -138,6 +141,7 @@ def test_an_article_that_breaks_stays_as_it_was(newsroom: Newsroom, how: str) ->
     assert_as_before(newsroom, f"{name}: {how}, and mended")
 
 
+@pytest.mark.longer
 @pytest.mark.parametrize(
     ("slip", "by"),
     [
@@ -163,6 +167,7 @@ def test_what_is_meant_can_be_said(newsroom: Newsroom) -> None:
     newsroom.assert_right(documents(newsroom.twin / "out"), "10 of 15 articles deleted, and meant")
 
 
+@pytest.mark.longer
 @pytest.mark.parametrize(
     "clock", [pytest.param(datetime(1970, 1, 1, tzinfo=UTC), marks=pytest.mark.slow), datetime(2023, 1, 1, tzinfo=UTC)]
 )
@@ -183,6 +188,7 @@ def test_a_clock_that_is_back_decides_nothing(newsroom: Newsroom, clock: datetim
     assert b"Later" in documents(newsroom.out)["atom.xml"]
 
 
+@pytest.mark.longer
 def test_a_feed_without_a_source_stays(newsroom: Newsroom) -> None:
     newsroom.write("only.md", "---\ntitle: Only one\ndate: 2024-06-02\ntags: [lonely]\n---\nOnly.\n")
     assert_as_before(newsroom, "a new tag")

@@ -19,6 +19,8 @@ from tests.announce.hub import Hub, serving
 from tests.faults import strace
 from tests.faults.newsroom import COMMAND, NOW, Outcome, ended, kill, started
 
+pytestmark = pytest.mark.longer
+
 URL = "https://tides.example/"
 SEA = sorted(URL + path for path in ("atom.xml", "rss.xml", "tag/sea/atom.xml", "tag/sea/rss.xml"))
 KINDS = 'formats = ["rss", "atom"]\n' + "".join(

@@ -100,17 +100,7 @@ SAMPLE = (
     changes.summaries_of_authors,
     changes.a_long_one_where_bytes_are_bound,
 )
-"""What costly readers see in all runs."""
-
-NEIGHBOURS = (
-    changes.deleted_and_back,
-    changes.out_of_a_category,
-    changes.into_a_category,
-    changes.formats_given_up,
-    changes.author_renamed,
-    changes.summaries_alone,
-)
-"""What is like others, and seen with the marker alone."""
+"""What is seen in all runs; costly readers, and the other changes, with the marker alone."""
 
 
 def _cases() -> Iterator[object]:
@@ -118,8 +108,8 @@ def _cases() -> Iterator[object]:
         for subscriber in SUBSCRIBERS:
             # One process for each change: the site lives once for all readers that cost little.
             marks = [pytest.mark.xdist_group(f"subscribers-{change.__name__}")]
-            if change in NEIGHBOURS or (subscriber.costly and change not in SAMPLE):
-                marks.append(pytest.mark.subscribers)
+            if change not in SAMPLE or subscriber.costly:
+                marks.append(pytest.mark.longer)
             yield pytest.param(change, subscriber, marks=marks, id=f"{change.__name__}-{subscriber.name}")
 
 

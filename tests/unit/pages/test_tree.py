@@ -49,6 +49,7 @@ print(time.process_time())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of memory are POSIX's")
+@pytest.mark.longer
 @pytest.mark.parametrize("name", PAGES)
 def test_a_hostile_page_takes_bounded_time_and_memory(name: str) -> None:
     done = subprocess.run(
